@@ -1,0 +1,19 @@
+"""The errors a user can meet: one line each, saying what is wrong and what to do."""
+
+from __future__ import annotations
+
+
+class QuotesError(Exception):
+    """Something the user can mend. ``str(error)`` is one line: what happened, and what to do."""
+
+
+class ReadingError(QuotesError):
+    """A source can't be turned into an article (missing, binary, empty, wrong encoding …)."""
+
+
+class ArchiveError(QuotesError):
+    """The archive can't be opened, read or written."""
+
+
+class SchemaError(ArchiveError):
+    """The archive's schema is older or newer than this program's."""
