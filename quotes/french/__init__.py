@@ -1,0 +1,1 @@
+"""What French knows: word lists, and the shapes composed from them."""

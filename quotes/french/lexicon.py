@@ -1,0 +1,29 @@
+"""Reading the word lists under ``data/``: one entry a line, fields between semicolons."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
+
+
+def entries(name: str) -> Iterator[list[str]]:
+    """Yield the fields of each entry of ``data/<name>.txt``; blank lines and ``#`` comments are skipped."""
+    text = (files("quotes.french") / "data" / f"{name}.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split(";")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, ligatures or curly apostrophes, to compare names.
+
+    "Œuvre" → "oeuvre", "L’Hôpital" → "l'hopital". The length may change.
+    """
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered.translate(_LIGATURES))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
