@@ -1,0 +1,157 @@
+"""One plain text, from bytes to an article: which encoding, and is it a text at all?
+
+The text is kept as decoded. Only two things change, as in Python's own text mode: a byte order
+mark goes, and CR LF or CR becomes LF. Offsets count code points of the result.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quotes.errors import ReadingError
+from quotes.model import Article
+from quotes.reading.metadata import describe
+from quotes.reading.zones import zones_of
+
+# A newspaper's whole year is below this; what is above is a mistake or an attack.
+LARGEST_FILE = 100_000_000
+
+_BOMS = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Control characters that texts do hold: tab, line feed, vertical tab, form feed, carriage return.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.01
+
+# What the continuation bytes of UTF-8 look like when they are read as Windows-1252 or Latin-1.
+_CONTINUATION = re.escape(
+    bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + bytes(range(0x80, 0xC0)).decode("latin-1")
+)
+# "Ã©" for "é", "Â«" for "«", "Å“" for "œ", "â€™" for "’".
+_MOJIBAKE = re.compile(f"[ÃÂÅ][{_CONTINUATION}]|â[{_CONTINUATION}][{_CONTINUATION}]")
+_FRENCH = re.compile(r"[àâçéèêëîïôùûüœ’«»…–—ÀÂÇÉÈÊËÎÏÔÙÛÜŒ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and the encoding that it was read in (``utf-8``, ``utf-16``, ``utf-32``, ``cp1252``)."""
+
+    text: str
+    encoding: str
+
+
+def read_article(path: str | Path) -> Article:
+    """Read one plain text, or standard input for ``-``, with its zones and what it says of itself.
+
+    Raises :class:`ReadingError`, one line without the file's name, when it is no text.
+    """
+    return article_of(decode(read_bytes(path)).text, source=shown(path))
+
+
+def article_of(text: str, source: str | None = None) -> Article:
+    """The article that a plain text is: zones from its shape, metadata from its head and source."""
+    zones = zones_of(text)
+    return replace(describe(text, zones, source), source=source, zones=zones)
+
+
+def read_bytes(path: str | Path, limit: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file or of standard input (``-``), at most ``limit`` of them."""
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise ReadingError("no such file: check the path") from None
+    except IsADirectoryError:
+        raise ReadingError("is a folder: name the files in it") from None
+    except PermissionError:
+        raise ReadingError("may not be read: check its permissions") from None
+    except (OSError, ValueError) as error:
+        raise ReadingError(f"can't be read ({_cause(error)}): check the path and the disk") from None
+    if len(data) > limit:
+        raise ReadingError(f"larger than {limit // 1_000_000} MB: split it into its articles")
+    return data
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a text: byte order mark, then strict UTF-8, then Windows-1252; refuse what is none.
+
+    Raises :class:`ReadingError` for an empty text, a binary file, an unknown encoding, mojibake,
+    lone surrogates and NUL characters.
+    """
+    if not data.strip():
+        raise ReadingError("is empty: nothing to read")
+    text, encoding, flaw = _decode(data)
+    controls = len(_CONTROL.findall(text[:100_000]))
+    if "\0" in text or controls > _MOST_CONTROLS * min(len(text), 100_000):
+        raise ReadingError("is no text (it holds NUL or control characters): save it as plain text in UTF-8")
+    if is_mojibake(text):
+        raise ReadingError(
+            f"{flaw}: save it again as UTF-8"
+            if flaw
+            else "is garbled (“Ã©” for “é”: read in a wrong encoding before): save it again from its origin"
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\ufeff\u200b\u2060 \t\n\f\v\u00a0"):
+        raise ReadingError("is empty: nothing to read")
+    return Decoded(text, encoding)
+
+
+def _decode(data: bytes) -> tuple[str, str, str | None]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding.removesuffix("-sig"), None
+            except UnicodeDecodeError:
+                raise ReadingError(f"is no valid {encoding.upper()}: save it again as UTF-8") from None
+    try:
+        return data.decode("utf-8"), "utf-8", None
+    except UnicodeDecodeError as error:
+        flaw = f"is broken UTF-8 at byte {error.start}"
+    if b"\0" in data[:100_000]:
+        raise ReadingError("is no text (it holds NUL bytes): save it as plain text in UTF-8")
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        pass
+    else:
+        raise ReadingError("holds halves of characters (lone surrogates): save it again as UTF-8")
+    try:
+        return data.decode("cp1252"), "cp1252", flaw
+    except UnicodeDecodeError:
+        raise ReadingError("is neither UTF-8 nor Windows-1252: save it again as UTF-8") from None
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether the text was once decoded in a wrong encoding and kept so.
+
+    An article *about* "Ã©" is none: sound accents outweigh the garbled ones in it.
+    """
+    garbled = len(_MOJIBAKE.findall(text))
+    if garbled and garbled * 4 >= len(_FRENCH.findall(_MOJIBAKE.sub("", text))):
+        return True
+    lost = text.count("\N{REPLACEMENT CHARACTER}")
+    return lost >= 3 and lost * 500 > len(text)
+
+
+def shown(path: str | Path) -> str:
+    """A path as one printable line that any archive can keep: odd characters are escaped."""
+    name = str(path)
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+
+
+def _cause(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

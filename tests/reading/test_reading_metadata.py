@@ -1,0 +1,79 @@
+"""What a text says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.reading.text import article_of
+
+BODY = "Le conseil a voté le budget. La séance a duré trois heures.\nLa suite demain."
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors", "outlet"),
+    [
+        ("Par Jeanne Roy", ("Jeanne Roy",), None),
+        ("Par Jeanne Roy et Luc d’Arvor, avec AFP", ("Jeanne Roy", "Luc d’Arvor", "AFP"), None),
+        ("Par La Gazette de Brume (avec AFP)", ("La Gazette de Brume", "AFP"), None),
+        ("Propos recueillis par Jeanne Roy, Journaliste", ("Jeanne Roy",), None),
+        ("Entretien : propos recueillis par Anne-Lise Oya", ("Anne-Lise Oya",), None),
+        ("Jeanne Roy, avec AFP", ("Jeanne Roy", "AFP"), None),
+        ("Article d’Agnès B. Morel pour Brume Éco – traduit par Luc Faure", ("Agnès B. Morel",), "Brume Éco"),
+        ("Par Jean-Éric Oya. Photos de Luc Faure", ("Jean-Éric Oya",), None),
+        ("Par J.-P. Roy le 3 mai 2023", ("J.-P. Roy",), None),
+        ("Par ailleurs, rien", (), None),
+        ("Par le maire", (), None),
+    ],
+)
+def test_byline(byline: str, authors: tuple[str, ...], outlet: str | None) -> None:
+    article = article_of(f"Le budget voté à Saint-Aubin\n{byline}\n{BODY}")
+    assert (article.authors, article.outlet) == (authors, outlet)
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Publié le 1er août 2022 à 10 h 12", "2022-08-01"),
+        ("Publié le 3 mai 2023, mis à jour le 5 mai 2023", "2023-05-03"),
+        ("Mis à jour le 05/05/2023", "2023-05-05"),
+        ("mercredi 3 mai 2023", "2023-05-03"),
+        ("2023-05-03 – Saint-Aubin", "2023-05-03"),
+        ("SAINT-AUBIN, 3 mai 2023 (Agence Brume) – Le conseil a voté.", "2023-05-03"),
+        ("Publié le 32 mai 2023", None),
+        ("La mairie avait promis pour le 3 mai 2023 un nouveau stade.", None),
+        ("Le projet date de 2019.", None),
+    ],
+)
+def test_date(line: str, date: str | None) -> None:
+    assert article_of(f"Le budget voté\n{line}\n{BODY}").published == date
+
+
+@pytest.mark.parametrize(
+    ("source", "date"),
+    [
+        ("presse/2023-05-03-budget.txt", "2023-05-03"),
+        ("20230503.txt", "2023-05-03"),
+        ("budget-2023.txt", None),
+        ("12345678901.txt", None),
+        ("2023-13-45.txt", None),
+    ],
+)
+def test_date_in_the_file_name(source: str, date: str | None) -> None:
+    assert article_of(BODY, source).published == date
+
+
+def test_title_and_address() -> None:
+    article = article_of(f"# Le budget voté\n{BODY}\nSource : https://brume.example/budget\n")
+    assert article.title == "Le budget voté"
+    assert article.url == "https://brume.example/budget"
+
+
+def test_a_text_that_says_nothing_of_itself() -> None:
+    article = article_of(BODY)
+    assert (article.title, article.authors, article.outlet, article.published, article.url) == (
+        None,
+        (),
+        None,
+        None,
+        None,
+    )
