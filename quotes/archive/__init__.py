@@ -1,0 +1,82 @@
+"""The archive: quotes as rows in one SQLite file, to be searched, corrected and exported.
+
+Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `upgrade(path)`) raises
+``ArchiveError`` or ``SchemaError``, each one line that says what to do. An ``Archive`` offers:
+
+- ``add(extraction, extractor_version=…) -> Added(article_id, new, quotes)``: one transaction;
+- ``articles(limit=…)`` → ``ArticleRow`` iterator, ``article(id) -> StoredArticle`` (``.article``,
+  ``.quotes`` of ``StoredQuote(id, quote, speaker_id)``, ``.not_quotes``, ``.extraction``);
+- ``speakers(name=None, type=…, gender=…, sort="count"|"last"|"name", limit=…)`` → ``SpeakerRow``
+  iterator, ``names_like(name)`` for "did you mean";
+- ``search(query, Filters(speaker=…, role=…, outlet=…, since=…, until=…, kind=…, gender=…, type=…),
+  exact=False, sort="best"|"date", limit=20, after=None) -> Hits``: ``.hits`` of
+  ``Hit(row, snippet, score)``, ``snippet.marked("[", "]")``, ``.matches``, ``.next``, ``.notes``;
+- ``quotes(filters, query=None)`` → ``QuoteRow`` iterator, which streams;
+- ``counts()``, ``check()`` (sentences about damage, none for a sound archive).
+
+``export_quotes(rows, path_or_text_stream, format="csv"|"jsonl"|"xlsx", excel=False, raw=False) -> int``
+writes such rows. Everything is imported at first use: this package costs nothing to import.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quotes.archive.archive import Archive, open_archive, upgrade
+    from quotes.archive.export import COLUMNS, export_quotes
+    from quotes.archive.rows import (
+        Added,
+        ArticleRow,
+        Filters,
+        Hit,
+        Hits,
+        QuoteRow,
+        Snippet,
+        SpeakerRow,
+        StoredArticle,
+        StoredQuote,
+    )
+
+__all__ = [
+    "COLUMNS",
+    "Added",
+    "Archive",
+    "ArticleRow",
+    "Filters",
+    "Hit",
+    "Hits",
+    "QuoteRow",
+    "Snippet",
+    "SpeakerRow",
+    "StoredArticle",
+    "StoredQuote",
+    "export_quotes",
+    "open_archive",
+    "upgrade",
+]
+
+_HOMES = {
+    "archive": ("Archive", "open_archive", "upgrade"),
+    "export": ("COLUMNS", "export_quotes"),
+    "rows": (
+        "Added",
+        "ArticleRow",
+        "Filters",
+        "Hit",
+        "Hits",
+        "QuoteRow",
+        "Snippet",
+        "SpeakerRow",
+        "StoredArticle",
+        "StoredQuote",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,187 @@
+"""Quotes as files: CSV, JSON Lines, XLSX. Rows stream through, and the file appears whole or not at all.
+
+Public-data CSV is UTF-8 with commas (RFC 4180); the Excel profile has a byte-order mark and
+semicolons, and no line ends inside cells. Cells that a spreadsheet would run as a formula begin with
+an apostrophe, unless ``raw``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from quotes.archive.rows import QuoteRow
+from quotes.errors import ArchiveError
+
+COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
+    "quote": lambda row: row.text,
+    "speaker": lambda row: row.speaker,
+    "role": lambda row: row.role,
+    "kind": lambda row: row.kind,
+    "title": lambda row: row.title,
+    "outlet": lambda row: row.outlet,
+    "date": lambda row: row.published,
+    "url": lambda row: row.url,
+    "start": lambda row: row.start,
+    "end": lambda row: row.end,
+    "confidence": lambda row: row.confidence,
+    "speaker_type": lambda row: row.speaker_type,
+    "gender": lambda row: row.gender,
+    "as_printed": lambda row: row.printed,
+    "rule": lambda row: row.rule,
+    "article_id": lambda row: row.article_id,
+    "quote_id": lambda row: row.id,
+}
+"""The columns of every format, in order, with what fills them."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_XLSX_ROWS = 1_048_576
+_XLSX_CELL = 32_767
+
+
+def guarded(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def write_csv(rows: Iterable[QuoteRow], stream: TextIO, *, excel: bool = False, raw: bool = False) -> int:
+    """Write CSV to a text stream (opened with ``newline=""``); give the number of quotes."""
+    if excel:
+        stream.write("\ufeff")
+    writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(value(row), excel=excel, raw=raw) for value in COLUMNS.values()])
+        count += 1
+    return count
+
+
+def _cell(value: str | int | float | None, *, excel: bool, raw: bool) -> str | int | float | None:
+    if not isinstance(value, str):
+        return value
+    # NUL ends a cell in most readers.
+    value = value.replace("\0", "")
+    if excel:
+        value = " ".join(value.splitlines())
+    return value if raw else guarded(value)
+
+
+def record(row: QuoteRow) -> dict[str, Any]:
+    """Give a row as JSON has it: the columns by name, cells as they are."""
+    return {name: value(row) for name, value in COLUMNS.items()}
+
+
+def write_jsonl(rows: Iterable[QuoteRow], stream: TextIO) -> int:
+    """Write one JSON object a line, cells as they are; give the number of quotes."""
+    count = 0
+    for row in rows:
+        stream.write(json.dumps(record(row), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> int:
+    """Write a workbook, every string as text (so nothing runs); give the number of quotes.
+
+    ``raw`` changes nothing here: text cells need no guard.
+    """
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "tmpdir": str(path.parent),
+        },
+    )
+    with workbook:
+        sheet = workbook.add_worksheet("quotes")
+        for column, name in enumerate(COLUMNS):
+            sheet.write_string(0, column, name)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            if count >= _XLSX_ROWS:
+                raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
+            for column, value in enumerate(COLUMNS.values()):
+                cell = value(row)
+                if isinstance(cell, str):
+                    sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
+                elif cell is not None:
+                    sheet.write_number(count, column, cell)
+    return count
+
+
+def export_quotes(
+    rows: Iterable[QuoteRow],
+    target: str | Path | TextIO,
+    *,
+    format: str = "csv",
+    excel: bool = False,
+    raw: bool = False,
+) -> int:
+    """Write quotes as ``csv``, ``jsonl`` or ``xlsx`` to a file or a text stream; give their number.
+
+    A file is written under another name beside it and takes its name when it is whole.
+    """
+    if format not in ("csv", "jsonl", "xlsx"):
+        raise ArchiveError(f"unknown format {format!r}: use csv, jsonl or xlsx")
+    if not isinstance(target, str | Path):
+        if format == "xlsx":
+            raise ArchiveError("a workbook can't be written to standard output: name a file with -o")
+        return _write_text(rows, target, format, excel=excel, raw=raw)
+    with whole_file(Path(target)) as unfinished:
+        if format == "xlsx":
+            return write_xlsx(rows, unfinished, raw=raw)
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            return _write_text(rows, stream, format, excel=excel, raw=raw)
+
+
+def _write_text(rows: Iterable[QuoteRow], stream: TextIO, format: str, *, excel: bool, raw: bool) -> int:
+    if format == "jsonl":
+        return write_jsonl(rows, stream)
+    return write_csv(rows, stream, excel=excel, raw=raw)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give a path to write to, which replaces ``target`` at the end and disappears on any error."""
+    try:
+        # Made as any new file would be, not with the private mode of temporary ones.
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as made:
+            unfinished = Path(made.name)
+        _usual_mode(unfinished, target)
+    except OSError as error:
+        raise ArchiveError(f"{target} can't be written ({error.strerror}): choose another place") from error
+    try:
+        yield unfinished
+        _flush(unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise ArchiveError(f"{target} was not written ({error.strerror})") from error
+    finally:
+        with suppress(FileNotFoundError):
+            unfinished.unlink()
+
+
+def _usual_mode(unfinished: Path, target: Path) -> None:
+    if target.exists():
+        unfinished.chmod(target.stat().st_mode & 0o777)
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        unfinished.chmod(0o666 & ~mask)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as written:
+        os.fsync(written.fileno())

@@ -1,0 +1,167 @@
+"""The tables of an archive, as typed declarative models.
+
+The full-text table ``quote_fts`` (FTS5 over ``quote_terms``, external content) is made by the
+migrations alone: SQLAlchemy knows nothing of it. Dates are ISO 8601 text, offsets are code points of
+``articles.text``, half-open.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What all tables share: the naming convention and the JSON columns."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {list[Any]: JSON}
+
+
+class ArticleRecord(Base):
+    """An article as stored; ``content_hash`` is the SHA-256 of its text, line ends normalised."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content_hash: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str | None]
+    authors: Mapped[list[Any]]
+    outlet: Mapped[str | None] = mapped_column(index=True)
+    published: Mapped[str | None] = mapped_column(index=True)
+    url: Mapped[str | None]
+    source: Mapped[str | None]
+    zones: Mapped[list[Any]]
+    extractor_version: Mapped[str]
+    added_at: Mapped[str]
+    # Last, so that reading a title doesn't read through the pages of the text.
+    text: Mapped[str]
+
+
+class SpeakerRecord(Base):
+    """Somebody who speaks. ``article_id`` is set when the name says who it is in that article only."""
+
+    __tablename__ = "speakers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    type: Mapped[str]
+    gender: Mapped[str | None]
+    incomplete: Mapped[bool] = mapped_column(default=False)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+
+
+class AliasRecord(Base):
+    """A name that leads to a speaker: everywhere, or (with ``article_id``) in one article.
+
+    ``type`` is that of the speaker as extracted under this name. A speaker's own name is among them.
+    """
+
+    __tablename__ = "speaker_aliases"
+    __table_args__ = (
+        UniqueConstraint("folded", "type", "article_id"),
+        # NULLs differ from one another in a unique constraint: names that hold everywhere need their own.
+        Index(
+            "uq_speaker_aliases_everywhere",
+            "folded",
+            "type",
+            unique=True,
+            sqlite_where=text("article_id IS NULL"),
+            postgresql_where=text("article_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    type: Mapped[str]
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+
+
+class RoleRecord(Base):
+    """The wording of a role; ``folded`` is what searches compare."""
+
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(unique=True)
+    folded: Mapped[str]
+
+
+class QuoteRecord(Base):
+    """A quote with its speaker as printed (``mention_*``) and as resolved (``speaker_id``).
+
+    ``outlet``, ``published``, ``speaker_type`` and ``gender`` repeat those of the article and the
+    speaker: counting a million quotes through joins takes too long. Whoever changes them there
+    changes them here, in the same transaction. An unknown date is the empty string here, so that
+    pages by date can go on from (``published``, ``id``).
+    """
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        UniqueConstraint("article_id", "start", "end"),
+        CheckConstraint('0 <= start AND start <= "end"', name="span"),
+        CheckConstraint("0 <= confidence AND confidence <= 1", name="confidence"),
+        Index("ix_quotes_speaker_id_published", "speaker_id", "published"),
+        Index("ix_quotes_counted", "published", "outlet", "speaker_type", "gender", "words"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    words: Mapped[int]
+    kind: Mapped[str]
+    display: Mapped[bool]
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    mention_start: Mapped[int | None]
+    mention_end: Mapped[int | None]
+    mention_text: Mapped[str | None]
+    role_id: Mapped[int | None] = mapped_column(ForeignKey("roles.id"), index=True)
+    cue_start: Mapped[int | None]
+    cue_end: Mapped[int | None]
+    cue_text: Mapped[str | None]
+    cue_lemma: Mapped[str | None]
+    rule: Mapped[str]
+    confidence: Mapped[float]
+    incises: Mapped[list[Any]]
+    outlet: Mapped[str | None]
+    published: Mapped[str] = mapped_column(index=True)
+    speaker_type: Mapped[str | None]
+    gender: Mapped[str | None]
+
+
+class NotQuoteRecord(Base):
+    """Something between marks that nobody says, with the reason."""
+
+    __tablename__ = "not_quotes"
+    __table_args__ = (CheckConstraint('0 <= start AND start <= "end"', name="span"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+    reason: Mapped[str]
+
+
+class TermsRecord(Base):
+    """The analysed words of a quote: the content that ``quote_fts`` indexes."""
+
+    __tablename__ = "quote_terms"
+
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True)
+    exact: Mapped[str]
+    stems: Mapped[str]

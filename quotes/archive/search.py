@@ -1,0 +1,335 @@
+"""Finding quotes: filters as SQL, full text, snippets, pages without OFFSET.
+
+The SQL is written out, since its order of joins matters: the full-text index leads and the filters
+are tried on what it finds (``+column`` keeps SQLite from starting at the column's index instead, which
+takes half a minute where this takes half a second).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from quotes.archive.identity import fold_name, name_key
+from quotes.archive.query import Query, Words, date_bound, parse
+from quotes.archive.rows import Filters, Hit, Hits, QuoteRow, Snippet
+from quotes.archive.terms import terms
+from quotes.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# Ranking half a million matches takes a second: above this, newest first.
+RANKED_AT_MOST = 100_000
+# From here on it is quicker to walk the quotes by date and ask the index about each.
+_WALKED_FROM = 20_000
+_SNIPPET_WORDS = 36
+
+_COLUMNS = """q.id, q.article_id, q.text, s.name AS speaker, q.speaker_id, q.speaker_type, q.gender,
+ r.text AS role, q.mention_text AS printed, q.kind, q.display, a.title, a.outlet, a.published, a.url,
+ q.start, q."end", q.rule, q.cue_text AS cue, q.confidence"""
+_JOINS = """JOIN articles a ON a.id = q.article_id
+ LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN roles r ON r.id = q.role_id"""
+
+
+class Conditions:
+    """SQL conditions on ``quotes q`` and their parameters."""
+
+    def __init__(self) -> None:
+        self.sql: list[str] = []
+        self.parameters: dict[str, Any] = {}
+
+    def add(self, sql: str, **parameters: Any) -> None:
+        """Add a condition that must hold too."""
+        self.sql.append(sql)
+        self.parameters.update(parameters)
+
+    def where(self) -> str:
+        """Write them as a WHERE clause, or nothing."""
+        return f"WHERE {' AND '.join(self.sql)}" if self.sql else ""
+
+
+def _like_words(folded: str) -> list[str]:
+    return [f"% {word} %" for word in folded.split()]
+
+
+def speaker_condition(connection: Connection, name: str) -> tuple[str, dict[str, Any]]:
+    """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
+    from sqlalchemy import text
+
+    key = name_key(name)
+    if not key:
+        return "0", {}
+    if " " in key:
+        known = connection.execute(text("SELECT 1 FROM speaker_aliases WHERE folded = :key"), {"key": key})
+        if known.first():
+            return "folded = :speaker_key", {"speaker_key": key}
+    words = _like_words(key)
+    sql = " AND ".join(f"' ' || folded || ' ' LIKE :speaker_{n}" for n in range(len(words)))
+    return sql, {f"speaker_{n}": word for n, word in enumerate(words)}
+
+
+def conditions(connection: Connection, filters: Filters, *, after_match: bool) -> Conditions:
+    """Write the filters as conditions on ``quotes q``; ``after_match``: the full-text index leads."""
+    from sqlalchemy import text
+
+    plus = "+" if after_match else ""
+    found = Conditions()
+    if filters.speaker is not None:
+        sql, parameters = speaker_condition(connection, filters.speaker)
+        found.add(f"{plus}q.speaker_id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
+    if filters.speaker_id is not None:
+        found.add(f"{plus}q.speaker_id = :speaker_id", speaker_id=filters.speaker_id)
+    if filters.role is not None:
+        words = _like_words(fold_name(filters.role))
+        sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "0"
+        found.add(
+            f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})",
+            **{f"role_{n}": word for n, word in enumerate(words)},
+        )
+    if filters.outlet is not None:
+        asked = f" {fold_name(filters.outlet)} "
+        outlets = connection.execute(text("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL"))
+        names = [name for (name,) in outlets if asked in f" {fold_name(name)} "]
+        found.add(f"{plus}q.outlet IN (SELECT value FROM json_each(:outlets))", outlets=json.dumps(names))
+    if filters.since is not None:
+        found.add(f"{plus}q.published >= :since", since=_date(filters.since))
+    if filters.until is not None:
+        # "~" comes after every digit, "-" and "T": the whole of the day, month or year is in.
+        found.add(f"{plus}q.published <= :until", until=_date(filters.until) + "~")
+    if filters.before is not None:
+        found.add(f"{plus}q.published < :before", before=_date(filters.before))
+    if filters.until is not None or filters.before is not None:
+        found.add(f"{plus}q.published != ''")
+    if filters.kind is not None:
+        found.add("q.kind = :kind", kind=filters.kind)
+    if filters.type is not None:
+        found.add("q.speaker_type = :type", type=filters.type)
+    if filters.gender == "unknown":
+        found.add("q.gender IS NULL")
+    elif filters.gender is not None:
+        found.add("q.gender = :gender", gender=filters.gender)
+    if filters.article_id is not None:
+        found.add(f"{plus}q.article_id = :article_id", article_id=filters.article_id)
+    if filters.min_confidence is not None:
+        found.add("q.confidence >= :min_confidence", min_confidence=filters.min_confidence)
+    return found
+
+
+def _date(value: str) -> str:
+    known = date_bound(value)
+    if known is None:
+        raise ArchiveError(f"not a date: {value!r}; write 2024, 2024-05 or 2024-05-17")
+    return known
+
+
+def merged(filters: Filters, query: Query) -> Filters:
+    """Give the filters with those typed in the query: these win."""
+    return replace(filters, **query.filters)  # type: ignore[arg-type]
+
+
+def search(
+    connection: Connection,
+    typed: str | None,
+    filters: Filters,
+    *,
+    exact: bool,
+    sort: str,
+    limit: int,
+    after: str | None,
+) -> Hits:
+    """Find a page of quotes, best first or newest first (``sort``: ``best`` or ``date``)."""
+    query = parse(typed or "", exact=exact)
+    notes = list(query.notes)
+    if (typed or "").strip() and query.is_empty:
+        return Hits((), 0, notes=(*notes, "no word to look for in this query"))
+    filters = merged(filters, query)
+    found = conditions(connection, filters, after_match=query.match is not None)
+    if query.match is not None:
+        found.add("quote_fts MATCH :match", match=query.match)
+    elif query.without is not None:
+        found.add(
+            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
+        )
+    matches = _count(connection, query, found)
+    by_date = sort == "date" or query.match is None
+    if not by_date and matches > RANKED_AT_MOST:
+        by_date = True
+        notes.append(f"more than {RANKED_AT_MOST:,} matches: newest first, not best first".replace(",", " "))
+    if by_date:
+        rows = _newest(connection, query, found, matches, limit + 1, _cursor(after, "date"))
+    else:
+        rows = _best(connection, found, limit + 1, _cursor(after, "best"))
+    hits = [Hit(row, snippet(row.text, query.words), score) for row, score in rows[:limit]]
+    following = None
+    if len(rows) > limit and hits:
+        last = hits[-1]
+        key = (last.row.published or "") if by_date else -last.score
+        following = _make_cursor("date" if by_date else "best", key, last.row.id)
+    return Hits(tuple(hits), matches, following, tuple(notes))
+
+
+def _source(found: Conditions, query_leads: bool) -> str:
+    """Give the FROM clause: the index alone when no condition needs the quotes."""
+    if not query_leads:
+        return "quotes q"
+    if any("q." in sql for sql in found.sql):
+        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
+    return "quote_fts"
+
+
+def _count(connection: Connection, query: Query, found: Conditions) -> int:
+    from sqlalchemy import text
+
+    source = _source(found, query.match is not None)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} {found.where()} LIMIT {RANKED_AT_MOST + 1})"
+    return int(connection.execute(text(sql), found.parameters).scalar_one())
+
+
+def _best(
+    connection: Connection, found: Conditions, limit: int, after: tuple[Any, int] | None
+) -> list[tuple[QuoteRow, float]]:
+    from sqlalchemy import text
+
+    inner = f"""SELECT quote_fts.rowid AS id, bm25(quote_fts, 10.0, 1.0) AS score
+ FROM {_source(found, True)} {found.where()}"""
+    parameters = {**found.parameters, "limit": limit}
+    page = ""
+    if after is not None:
+        page = "WHERE (score, id) > (:after_score, :after_id)"
+        parameters |= {"after_score": after[0], "after_id": after[1]}
+    sql = f"""WITH best AS (SELECT * FROM ({inner}) {page} ORDER BY score, id LIMIT :limit)
+ SELECT {_COLUMNS}, best.score FROM best JOIN quotes q ON q.id = best.id {_JOINS}
+ ORDER BY best.score, q.id"""
+    return [(_row(row), -float(row.score)) for row in connection.execute(text(sql), parameters)]
+
+
+def _newest(
+    connection: Connection,
+    query: Query,
+    found: Conditions,
+    matches: int,
+    limit: int,
+    after: tuple[Any, int] | None,
+) -> list[tuple[QuoteRow, float]]:
+    from sqlalchemy import text
+
+    parameters = {**found.parameters, "limit": limit}
+    sql_conditions = list(found.sql)
+    if query.match is None:
+        source = "quotes q"
+    elif matches >= _WALKED_FROM:
+        source = "quotes q CROSS JOIN quote_fts ON quote_fts.rowid = q.id"
+    else:
+        source = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
+    if after is not None:
+        sql_conditions.append("(q.published, q.id) < (:after_date, :after_id)")
+        parameters |= {"after_date": after[0], "after_id": after[1]}
+    where = f"WHERE {' AND '.join(sql_conditions)}" if sql_conditions else ""
+    sql = f"""WITH newest AS (SELECT q.id FROM {source} {where}
+ ORDER BY q.published DESC, q.id DESC LIMIT :limit)
+ SELECT {_COLUMNS} FROM newest JOIN quotes q ON q.id = newest.id {_JOINS}
+ ORDER BY q.published DESC, q.id DESC"""
+    return [(_row(row), 0.0) for row in connection.execute(text(sql), parameters)]
+
+
+def stream(connection: Connection, typed: str | None, filters: Filters, *, exact: bool) -> Iterator[QuoteRow]:
+    """Give all quotes that match, in the order in which they were added, a thousand at a time."""
+    from sqlalchemy import text
+
+    query = parse(typed or "", exact=exact)
+    if (typed or "").strip() and query.is_empty:
+        return
+    found = conditions(connection, merged(filters, query), after_match=query.match is not None)
+    source = "quotes q"
+    if query.match is not None:
+        found.add("quote_fts MATCH :match", match=query.match)
+        source = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
+    elif query.without is not None:
+        found.add(
+            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
+        )
+    order = "quote_fts.rowid" if query.match is not None else "q.id"
+    sql = f"SELECT {_COLUMNS} FROM {source} {_JOINS} {found.where()} ORDER BY {order}"
+    result = connection.execution_options(yield_per=1_000).execute(text(sql), found.parameters)
+    for row in result:
+        yield _row(row)
+
+
+def _row(row: Any) -> QuoteRow:
+    return QuoteRow(
+        row.id,
+        row.article_id,
+        row.text,
+        row.speaker,
+        row.speaker_id,
+        row.speaker_type,
+        row.gender,
+        row.role,
+        row.printed,
+        row.kind,
+        bool(row.display),
+        row.title,
+        row.outlet,
+        row.published,
+        row.url,
+        row.start,
+        row.end,
+        row.rule,
+        row.cue,
+        row.confidence,
+    )
+
+
+def _make_cursor(sort: str, key: str | float, quote_id: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([sort, key, quote_id]).encode()).decode()
+
+
+def _cursor(after: str | None, sort: str) -> tuple[Any, int] | None:
+    """Read a cursor of an earlier page; one of another sorting can't be gone on from."""
+    if after is None:
+        return None
+    try:
+        made_for, key, quote_id = json.loads(base64.urlsafe_b64decode(after.encode()))
+        if made_for != sort or not isinstance(key, str if sort == "date" else float):
+            raise ValueError(made_for)
+        return key, int(quote_id)
+    except (ValueError, TypeError) as error:
+        raise ArchiveError("this is not a place to go on from: leave --after out to start again") from error
+
+
+def snippet(text: str, words: Sequence[Words]) -> Snippet:
+    """Cut the part of a quote that holds most of the words looked for, and mark them."""
+    found = list(terms(text))
+    marked: set[int] = set()
+    for asked in words:
+        length = len(asked.terms)
+        for place in range(len(found) - length + 1):
+            if asked.matches(found[place : place + length]):
+                marked.update(range(place, place + length))
+    if len(found) <= _SNIPPET_WORDS:
+        first, last = 0, len(found)
+    else:
+        first = _densest(sorted(marked), len(found))
+        last = first + _SNIPPET_WORDS
+    start = found[first].start if first else 0
+    end = found[last - 1].end if last < len(found) else len(text)
+    shift = (1 if first else 0) - start
+    piece = ("…" if first else "") + text[start:end] + ("…" if last < len(found) else "")
+    marks = tuple((found[n].start + shift, found[n].end + shift) for n in sorted(marked) if first <= n < last)
+    return Snippet(piece, marks)
+
+
+def _densest(marked: Sequence[int], count: int) -> int:
+    """Give the first word of the window with most marked words, with some words before them."""
+    best_start, best = 0, 0
+    low = 0
+    for high, place in enumerate(marked):
+        while place - marked[low] >= _SNIPPET_WORDS:
+            low += 1
+        if high - low + 1 > best:
+            best, best_start = high - low + 1, marked[low]
+    return max(0, min(best_start - 6, count - _SNIPPET_WORDS))

@@ -1,0 +1,297 @@
+"""Quotes into rows: an article with its speakers, roles, quotes and terms, in the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, literal_column, select, text, update
+
+from quotes.archive.identity import crosses_articles, fold_name, is_incomplete, name_key
+from quotes.archive.rows import Added, StoredArticle, StoredQuote
+from quotes.archive.schema import (
+    AliasRecord,
+    ArticleRecord,
+    NotQuoteRecord,
+    QuoteRecord,
+    RoleRecord,
+    SpeakerRecord,
+    TermsRecord,
+)
+from quotes.archive.terms import index_columns
+from quotes.model import (
+    Article,
+    Cue,
+    Extraction,
+    Gender,
+    Mention,
+    NotQuote,
+    Quote,
+    QuoteKind,
+    Role,
+    Span,
+    Speaker,
+    SpeakerType,
+    Zone,
+    ZoneKind,
+)
+
+
+def content_hash(article_text: str) -> str:
+    """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
+    normalised = article_text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return hashlib.sha256(normalised.encode()).hexdigest()
+
+
+def now() -> str:
+    """Give the present moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def add(connection: Connection, extraction: Extraction, extractor_version: str) -> Added:
+    """Store an article, or find that its text is there already."""
+    article = extraction.article
+    digest = content_hash(article.text)
+    known = connection.execute(
+        select(ArticleRecord.id, func.count(QuoteRecord.id))
+        .join(QuoteRecord, QuoteRecord.article_id == ArticleRecord.id, isouter=True)
+        .where(ArticleRecord.content_hash == digest)
+        .group_by(ArticleRecord.id)
+    ).first()
+    if known is not None:
+        return Added(known[0], new=False, quotes=known[1])
+    article_id: int = connection.execute(
+        insert(ArticleRecord)
+        .values(
+            content_hash=digest,
+            text=article.text,
+            title=article.title,
+            authors=list(article.authors),
+            outlet=article.outlet,
+            published=article.published,
+            url=article.url,
+            source=article.source,
+            zones=[[zone.kind.value, zone.start, zone.end] for zone in article.zones],
+            extractor_version=extractor_version,
+            added_at=now(),
+        )
+        .returning(ArticleRecord.id)
+    ).scalar_one()
+    stored = insert_found(connection, article_id, extraction)
+    return Added(article_id, new=True, quotes=stored)
+
+
+def insert_found(connection: Connection, article_id: int, extraction: Extraction) -> int:
+    """Store what was found in an article, with the full-text index; give the number of quotes."""
+    article = extraction.article
+    # Of two quotes with the same bounds the first one counts: a place can be stored only once.
+    quotes = list({(quote.start, quote.end): quote for quote in reversed(extraction.quotes)}.values())
+    quotes.sort(key=lambda quote: (quote.start, quote.end))
+    speakers: dict[Speaker, tuple[int, str | None]] = {}
+    for quote in quotes:
+        if quote.speaker is not None and quote.speaker not in speakers:
+            speakers[quote.speaker] = find_or_add_speaker(connection, quote.speaker, article_id)
+    roles = {quote.role.text: 0 for quote in quotes if quote.role is not None}
+    for wording in roles:
+        roles[wording] = find_or_add_role(connection, wording)
+    first = (connection.execute(select(func.max(QuoteRecord.id))).scalar() or 0) + 1
+    rows: list[dict[str, Any]] = []
+    term_rows: list[dict[str, Any]] = []
+    for quote_id, quote in enumerate(quotes, first):
+        speaker_id, gender = speakers[quote.speaker] if quote.speaker else (None, None)
+        exact, stems = index_columns(quote.text)
+        term_rows.append({"quote_id": quote_id, "exact": exact, "stems": stems})
+        rows.append(
+            {
+                "id": quote_id,
+                "article_id": article_id,
+                "start": quote.start,
+                "end": quote.end,
+                "text": quote.text,
+                "words": len(exact.split()),
+                "kind": quote.kind.value,
+                "display": quote.display,
+                "speaker_id": speaker_id,
+                "mention_start": quote.mention.start if quote.mention else None,
+                "mention_end": quote.mention.end if quote.mention else None,
+                "mention_text": quote.mention.text if quote.mention else None,
+                "role_id": roles[quote.role.text] if quote.role else None,
+                "cue_start": quote.cue.start if quote.cue else None,
+                "cue_end": quote.cue.end if quote.cue else None,
+                "cue_text": quote.cue.text if quote.cue else None,
+                "cue_lemma": quote.cue.lemma if quote.cue else None,
+                "rule": quote.rule,
+                "confidence": quote.confidence,
+                "incises": [[span.start, span.end] for span in quote.incises],
+                "outlet": article.outlet,
+                "published": article.published or "",
+                "speaker_type": quote.speaker.type.value if quote.speaker else None,
+                "gender": gender,
+            }
+        )
+    if rows:
+        connection.execute(insert(QuoteRecord), rows)
+        connection.execute(insert(TermsRecord), term_rows)
+        connection.execute(
+            text(
+                "INSERT INTO quote_fts(rowid, exact, stems)"
+                " SELECT quote_id, exact, stems FROM quote_terms WHERE quote_id >= :first"
+            ),
+            {"first": first},
+        )
+    if extraction.not_quotes:
+        connection.execute(
+            insert(NotQuoteRecord),
+            [
+                {
+                    "article_id": article_id,
+                    "start": not_quote.start,
+                    "end": not_quote.end,
+                    "text": not_quote.text,
+                    "reason": not_quote.reason,
+                }
+                for not_quote in extraction.not_quotes
+            ],
+        )
+    return len(rows)
+
+
+def find_speaker(connection: Connection, speaker: Speaker, article_id: int) -> int | None:
+    """Give the speaker that a name leads to: one known in this article first, then everywhere."""
+    key = name_key(speaker.name)
+    everywhere = AliasRecord.article_id.is_(None) if crosses_articles(speaker) else literal_column("0 = 1")
+    found: int | None = connection.execute(
+        select(AliasRecord.speaker_id)
+        .where(
+            AliasRecord.folded == key,
+            AliasRecord.type == speaker.type.value,
+            (AliasRecord.article_id == article_id) | everywhere,
+        )
+        .order_by(AliasRecord.article_id.is_(None))
+        .limit(1)
+    ).scalar()
+    return found
+
+
+def find_or_add_speaker(connection: Connection, speaker: Speaker, article_id: int) -> tuple[int, str | None]:
+    """Give a speaker's id and gender; a gender learnt here is kept, one known is not changed."""
+    gender = speaker.gender.value if speaker.gender else None
+    found = find_speaker(connection, speaker, article_id)
+    if found is not None:
+        known = connection.execute(select(SpeakerRecord.gender).where(SpeakerRecord.id == found)).scalar()
+        if known is None and gender is not None:
+            set_gender(connection, found, gender)
+        return found, known or gender
+    scope = None if crosses_articles(speaker) else article_id
+    added: int = connection.execute(
+        insert(SpeakerRecord)
+        .values(
+            name=speaker.name,
+            type=speaker.type.value,
+            gender=gender,
+            incomplete=is_incomplete(speaker),
+            article_id=scope,
+        )
+        .returning(SpeakerRecord.id)
+    ).scalar_one()
+    connection.execute(
+        insert(AliasRecord).values(
+            speaker_id=added,
+            name=speaker.name,
+            folded=name_key(speaker.name),
+            type=speaker.type.value,
+            article_id=scope,
+        )
+    )
+    return added, gender
+
+
+def set_gender(connection: Connection, speaker_id: int, gender: str | None) -> None:
+    """Set a speaker's gender, with their quotes."""
+    connection.execute(update(SpeakerRecord).where(SpeakerRecord.id == speaker_id).values(gender=gender))
+    connection.execute(update(QuoteRecord).where(QuoteRecord.speaker_id == speaker_id).values(gender=gender))
+
+
+def find_or_add_role(connection: Connection, wording: str) -> int:
+    """Give the id of a role's wording."""
+    known: int | None = connection.execute(select(RoleRecord.id).where(RoleRecord.text == wording)).scalar()
+    if known is not None:
+        return known
+    added: int = connection.execute(
+        insert(RoleRecord).values(text=wording, folded=fold_name(wording)).returning(RoleRecord.id)
+    ).scalar_one()
+    return added
+
+
+def load(connection: Connection, article_id: int) -> StoredArticle | None:
+    """Give an article with all that was found in it."""
+    record = connection.execute(
+        select(*ArticleRecord.__table__.columns).where(ArticleRecord.id == article_id)
+    ).first()
+    if record is None:
+        return None
+    found = connection.execute(
+        select(
+            *QuoteRecord.__table__.columns,
+            SpeakerRecord.name.label("speaker_name"),
+            SpeakerRecord.type.label("resolved_type"),
+            SpeakerRecord.gender.label("resolved_gender"),
+            RoleRecord.text.label("role_text"),
+        )
+        .join(SpeakerRecord, SpeakerRecord.id == QuoteRecord.speaker_id, isouter=True)
+        .join(RoleRecord, RoleRecord.id == QuoteRecord.role_id, isouter=True)
+        .where(QuoteRecord.article_id == article_id)
+        .order_by(QuoteRecord.start, QuoteRecord.end)
+    )
+    not_found = connection.execute(
+        select(NotQuoteRecord.start, NotQuoteRecord.end, NotQuoteRecord.text, NotQuoteRecord.reason)
+        .where(NotQuoteRecord.article_id == article_id)
+        .order_by(NotQuoteRecord.start, NotQuoteRecord.end)
+    )
+    article = Article(
+        text=record.text,
+        title=record.title,
+        authors=tuple(record.authors),
+        outlet=record.outlet,
+        published=record.published,
+        url=record.url,
+        source=record.source,
+        zones=tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in record.zones),
+    )
+    return StoredArticle(
+        id=record.id,
+        article=article,
+        quotes=tuple(StoredQuote(row.id, _quote(row), row.speaker_id) for row in found),
+        not_quotes=tuple(NotQuote(*row) for row in not_found),
+        content_hash=record.content_hash,
+        extractor_version=record.extractor_version,
+        added_at=record.added_at,
+    )
+
+
+def _quote(row: Any) -> Quote:
+    speaker = None
+    if row.speaker_id is not None:
+        gender = Gender(row.resolved_gender) if row.resolved_gender else None
+        speaker = Speaker(row.speaker_name, SpeakerType(row.resolved_type), gender)
+    return Quote(
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        kind=QuoteKind(row.kind),
+        display=row.display,
+        speaker=speaker,
+        mention=(
+            Mention(row.mention_start, row.mention_end, row.mention_text)
+            if row.mention_text is not None
+            else None
+        ),
+        cue=(
+            Cue(row.cue_start, row.cue_end, row.cue_text, row.cue_lemma) if row.cue_text is not None else None
+        ),
+        role=Role(row.role_text) if row.role_text is not None else None,
+        rule=row.rule,
+        confidence=row.confidence,
+        incises=tuple(Span(start, end) for start, end in row.incises),
+    )

@@ -1,0 +1,98 @@
+"""The program's own analyser: the words of a text as they are indexed and looked for.
+
+One analyser serves the index, the query and the highlighting, so that they can't disagree. Each
+word gives two terms: *exact* (folded: case, accents, œ and æ, soft hyphens, inclusive endings) and
+*stem* (Snowball's French stem, folded). Elided articles and pronouns ("l'", "qu'") are dropped:
+"etat" finds "l'État".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+)
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_WORD_CHARACTER = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
+# marchand·es, agriculteur·rice·s, élu(e)s, marchand.e.s, citoyen-ne-s: one word each. The middle dot
+# joins any ending; a full stop, hyphen or parenthesis, which also part words, only the commonest ones.
+_INCLUSIVE = (
+    r"(?:[·•‧∙・]\w{1,6}){1,2}"
+    r"|\((?:e|ne|le|es|nes|les)\)s?(?!\w)"
+    r"|[.](?:e|ne|le|trice|rice)[.]s(?!\w)"
+    r"|-(?:e|ne|le|trice|rice)-s(?!\w)"
+    r"|[.](?:es|nes)(?!\w)"
+)
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W_]{_WORD_CHARACTER}*)(?:(?P<apostrophe>['’ʼ′](?=\w))|(?P<inclusive>{_INCLUSIVE}))?"
+)
+_ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+
+# Snowball's French stemmer leaves the third person plural alone ("travaillent"); without the ending
+# it meets "travaillé". These few words end alike and are no verbs.
+_NOT_VERBS = frozenset(["comment", "content", "couvent", "souvent", "accent", "argent", "parent"])
+_SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word: its folded form, its folded stem, and where it stands (code points, half-open)."""
+
+    exact: str
+    stem: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Fold case, accents, œ and æ and compatibility forms; drop invisible characters."""
+    text = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("french")
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of_word(word: str) -> tuple[str, str]:
+    """Give the exact term and the stem of one word as printed; empty when nothing is left of it."""
+    exact = "".join(c for c in fold(word) if c.isalnum())
+    printed = unicodedata.normalize("NFKC", word).lower()
+    printed = "".join(c for c in printed if unicodedata.category(c) != "Cf")
+    stem: str = _stemmer().stemWord(printed)
+    folded = "".join(c for c in fold(stem) if c.isalnum()) or exact
+    if folded.endswith("ent") and len(folded) >= _SHORTEST_STEM + 3 and folded not in _NOT_VERBS:
+        folded = folded[:-3]
+    return exact, folded
+
+
+def terms(text: str) -> Iterator[Term]:
+    """Analyse a text into its terms, in order. Any string is allowed; linear in its length."""
+    for match in _TOKEN.finditer(text):
+        word = match["word"]
+        if match["apostrophe"] and word.lower() in _ELIDED:
+            continue
+        inclusive = match["inclusive"]
+        # "marchand·es" is found as "marchands", "élu(e)" as "élu".
+        printed = f"{word}s" if inclusive and inclusive[-1] == "s" and word[-1] not in "sxz" else word
+        exact, stem = _terms_of_word(printed)
+        if exact:
+            end = match.end("inclusive") if inclusive else match.end("word")
+            yield Term(exact, stem, match.start("word"), end)
+
+
+def index_columns(text: str) -> tuple[str, str]:
+    """Give what the index stores for a text: its exact terms and its stems, separated by spaces."""
+    found = list(terms(text))
+    return " ".join(term.exact for term in found), " ".join(term.stem for term in found)
