@@ -70,19 +70,18 @@ def test_text_is_what_python_reads_in_text_mode(tmp_path: Path) -> None:
     assert article.text == file.read_text(encoding="utf-8")
     assert article.source == str(file)
     assert article.title == "Un titre"
-    assert [zone.kind for zone in article.zones][0] is ZoneKind.HEADLINE
+    assert article.zones[0].kind is ZoneKind.HEADLINE
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         text = decode(data).text
-    except ReadingError as error:
-        assert str(error)
-    else:
-        assert "\0" not in text
-        assert "\r" not in text
-        text.encode("utf-8")
+    except ReadingError:
+        return
+    assert "\0" not in text
+    assert "\r" not in text
+    text.encode("utf-8")
 
 
 @given(st.text(alphabet="aé « »\n’œ", min_size=1).filter(lambda text: bool(text.strip("\n \u00a0"))))

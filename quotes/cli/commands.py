@@ -1,0 +1,47 @@
+"""The commands of ``quotes``, in the order in which ``quotes --help`` lists them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quotes.cli import add, archive, export, extract, search, show
+
+app = typer.Typer(
+    name="quotes",
+    help="Who said what, in what capacity, where: attributed quotations from French news articles.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Plain help: rich would double the time that `quotes --help` takes.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from quotes import __version__
+
+        print(f"quotes {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def quotes(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Who said what, in what capacity, where: attributed quotations from French news articles."""
+
+
+app.command("add")(add.add)
+app.command("extract")(extract.extract)
+app.command("search")(search.search)
+app.command("speakers")(search.speakers)
+app.command("show")(show.show)
+app.command("export")(export.export)
+app.add_typer(archive.app, name="db")

@@ -1,0 +1,122 @@
+"""``quotes extract``: the quotes of texts, printed and not stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.options import OutputFormat, Sources, chosen_format
+from quotes.cli.printing import print_json, print_table, say
+from quotes.contract import Json, extraction_json
+
+if TYPE_CHECKING:
+    from quotes.model import Extraction, Quote
+    from quotes.reading import Unread
+
+
+class ModelUse(StrEnum):
+    """When the language model may be asked."""
+
+    NEVER = "never"
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
+def extract(
+    files: Sources,
+    output: Annotated[
+        OutputFormat | None,
+        typer.Option(
+            "--format",
+            help="json: one object for one file, an array for several; jsonl: one line for each file, in "
+            "their order; table: to read. Default: table in a terminal, otherwise jsonl.",
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave a speaker unknown below this confidence.")
+    ] = 0.0,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="In the table: also the rule, the cue and the mention as printed."),
+    ] = False,
+    model: Annotated[
+        ModelUse, typer.Option(help="When to ask the language model (spaCy) about what the rules leave open.")
+    ] = ModelUse.AUTO,
+) -> None:
+    """Print the quotes of texts, store nothing."""
+    form = chosen_format(output)
+    alone = len(files) == 1 and not Path(files[0]).is_dir()
+    records: list[Json] = []
+    failed = False
+    for result in _extractions(files, min_confidence, model):
+        record: Json
+        if isinstance(result, tuple):
+            source, extraction = result
+            if form is OutputFormat.TABLE:
+                _print_extraction(source, extraction, explain)
+                continue
+            record = extraction_json(extraction)
+        else:
+            failed = True
+            say(f"{result.source}: {result.reason}")
+            record = {"error": result.reason, "source": result.source}
+        if form is OutputFormat.JSONL:
+            print_json(record)
+        elif form is OutputFormat.JSON and not (alone and failed):
+            records.append(record)
+    if form is OutputFormat.JSON and (records or not alone):
+        print_json(records[0] if alone else records, indent=2)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _extractions(
+    files: list[str], min_confidence: float, model: ModelUse
+) -> Iterator[tuple[str, Extraction] | Unread]:
+    # Extraction brings its lexicons: only who extracts waits for them.
+    import quotes
+    from quotes.reading import Unread, read_all
+
+    for result in read_all(files):
+        if isinstance(result, Unread):
+            yield result
+            continue
+        source = result.article.source or "-"
+        if result.note:
+            say(f"{source}: {result.note}")
+        yield source, quotes.extract(result.article, min_confidence=min_confidence, model=model.value)
+
+
+def _print_extraction(source: str, extraction: Extraction, explain: bool) -> None:
+    columns = ["", "quote", "speaker", "role", "rule"]
+    if explain:
+        columns += ["confidence", "cue", "as printed", "offsets"]
+    rows = [_row(number, quote, explain) for number, quote in enumerate(extraction.quotes, 1)]
+    print_table(columns, rows, title=extraction.article.title or source)
+    if explain and extraction.not_quotes:
+        print_table(
+            ["not a quote", "reason", "offsets"],
+            [(other.text, other.reason, f"{other.start}–{other.end}") for other in extraction.not_quotes],
+        )
+
+
+def _row(number: int, quote: Quote, explain: bool) -> list[str]:
+    row = [
+        str(number),
+        quote.text,
+        quote.speaker.name if quote.speaker else "?",
+        quote.role.text if quote.role else "",
+        quote.rule,
+    ]
+    if explain:
+        row += [
+            f"{quote.confidence:.2f}",
+            f"{quote.cue.text} ({quote.cue.lemma})" if quote.cue else "",
+            quote.mention.text if quote.mention else "",
+            f"{quote.start}–{quote.end}",
+        ]
+    return row

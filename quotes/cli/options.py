@@ -1,0 +1,119 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.model import QuoteKind, SpeakerType
+
+if TYPE_CHECKING:
+    from quotes.archive import Filters
+
+
+class OutputFormat(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def chosen_format(asked: OutputFormat | None) -> OutputFormat:
+    """The format asked for; otherwise a table for eyes and JSON lines for programs."""
+    if asked:
+        return asked
+    return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
+
+
+class GenderFilter(StrEnum):
+    """Whose quotes: women's, men's, or those of speakers whose gender isn't known."""
+
+    FEMALE = "f"
+    MALE = "m"
+    UNKNOWN = "unknown"
+
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _date(text: str) -> str:
+    if not _DATE.fullmatch(text):
+        raise typer.BadParameter(f"{text!r} is no date: write 2024, 2024-05 or 2024-05-17")
+    return text
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE…", help="Texts, folders, or - for standard input.", show_default=False),
+]
+Database = Annotated[
+    Path, typer.Option("--db", metavar="PATH", envvar="QUOTES_DB", help="The archive: one SQLite file.")
+]
+DEFAULT_DATABASE = Path("quotes.db")
+
+Format = Annotated[
+    OutputFormat | None,
+    typer.Option("--format", help="Default: table in a terminal, otherwise jsonl.", show_default=False),
+]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option("--speaker", metavar="NAME", help="Only this speaker: a name, or whole words of one.",
+                 show_default=False),
+]  # fmt: skip
+RoleOption = Annotated[
+    str | None,
+    typer.Option("--role", metavar="WORDS", help="Only in a role with these words.", show_default=False),
+]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", metavar="NAME", help="Only from this outlet.", show_default=False)
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", parser=_date, show_default=False,
+                 help="Published on this date or later (2024, 2024-05, 2024-05-17)."),
+]  # fmt: skip
+UntilOption = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", parser=_date, help="Published on this date or before.",
+                 show_default=False),
+]  # fmt: skip
+KindOption = Annotated[
+    QuoteKind | None, typer.Option("--kind", help="Only this kind of quote.", show_default=False)
+]
+TypeOption = Annotated[
+    SpeakerType | None, typer.Option("--type", help="Only this type of speaker.", show_default=False)
+]
+GenderOption = Annotated[
+    GenderFilter | None, typer.Option("--gender", help="Only speakers of this gender.", show_default=False)
+]
+
+
+def filters(
+    speaker: str | None,
+    role: str | None,
+    outlet: str | None,
+    since: str | None,
+    until: str | None,
+    kind: QuoteKind | None,
+    type_: SpeakerType | None,
+    gender: GenderFilter | None,
+) -> Filters:
+    """What the options above ask of the archive."""
+    from quotes.archive import Filters
+
+    return Filters(
+        speaker=speaker,
+        role=role,
+        outlet=outlet,
+        since=since,
+        until=until,
+        kind=kind and kind.value,
+        type=type_ and type_.value,
+        gender=gender and gender.value,
+    )

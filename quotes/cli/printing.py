@@ -1,0 +1,84 @@
+"""How answers look: lines of talk, tables in a terminal, marks in a text."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+# A terminal obeys these: escape sequences, and characters that turn the direction of a line.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_PIPED_WIDTH = 160
+
+
+def say(message: str) -> None:
+    """One line of talk on standard error."""
+    print(f"quotes: {one_line(message)}", file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """The text as one harmless line."""
+    return harmless(" ".join(text.split()))
+
+
+def harmless(text: str) -> str:
+    """The text without the characters that would steer a terminal."""
+    return _UNSAFE.sub("", text)
+
+
+def print_json(value: Any, *, indent: int | None = None) -> None:
+    """One JSON value; French stays readable."""
+    print(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A table's cell with passages to set in bold (half-open offsets, in order)."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str | Marked]], *, title: str | None = None
+) -> None:
+    """A table as wide as the terminal, or of a fixed width when piped."""
+    # rich takes a tenth of a second: only tables pay for it.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    table = Table(*columns, title=title and one_line(title), title_justify="left", box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(Text.assemble(*_pieces(cell)) for cell in row))
+    width = shutil.get_terminal_size().columns if terminal else _PIPED_WIDTH
+    Console(width=width, soft_wrap=False).print(table)
+
+
+def _pieces(cell: str | Marked) -> Iterator[tuple[str, str]]:
+    """The parts of a cell, each with its style."""
+    if isinstance(cell, str):
+        yield one_line(cell), ""
+        return
+    done = 0
+    for start, end in cell.marks:
+        yield _flat(cell.text[done:start]), ""
+        yield _flat(cell.text[start:end]), "bold"
+        done = end
+    yield _flat(cell.text[done:]), ""
+
+
+def _flat(text: str) -> str:
+    return harmless(re.sub(r"\s+", " ", text))
+
+
+def shorten(text: str, length: int) -> str:
+    """The text as one line of at most ``length`` characters."""
+    line = one_line(text)
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,165 @@
+"""``quotes search`` and ``quotes speakers``: questions to the archive."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotes.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    Format,
+    GenderOption,
+    KindOption,
+    OutletOption,
+    OutputFormat,
+    RoleOption,
+    SinceOption,
+    SpeakerOption,
+    TypeOption,
+    UntilOption,
+    chosen_format,
+    filters,
+)
+from quotes.cli.printing import Marked, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotes.archive import Hit, SpeakerRow
+
+Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
+
+
+class Sort(StrEnum):
+    """The order of what was found."""
+
+    BEST = "best"
+    DATE = "date"
+
+
+class SpeakerSort(StrEnum):
+    """The order of speakers."""
+
+    COUNT = "count"
+    LAST = "last"
+    NAME = "name"
+
+
+def search(
+    query: Annotated[
+        str, typer.Argument(help="Words to look for in the quotes; leave it out to filter only.")
+    ] = "",
+    speaker: SpeakerOption = None,
+    role: RoleOption = None,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    kind: KindOption = None,
+    type_: TypeOption = None,
+    gender: GenderOption = None,
+    exact: Annotated[bool, typer.Option("--exact", help="The words as they are, not their stems.")] = False,
+    sort: Annotated[Sort, typer.Option(help="Best match or newest first.")] = Sort.BEST,
+    limit: Limit = 20,
+    output: Format = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Find quotes by words, speaker, date …"""
+    from quotes.archive import open_archive
+
+    asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
+    with open_archive(db, create=False, readonly=True) as archive:
+        found = archive.search(query, asked, exact=exact, sort=sort.value, limit=limit)
+        alike = archive.names_like(speaker) if speaker and not found.hits else []
+    form = chosen_format(output)
+    if form is not OutputFormat.TABLE:
+        from quotes.archive.export import record
+
+        _print_records([record(hit.row) for hit in found.hits], form)
+    elif found.hits:
+        _print_hits(found.hits)
+    for note in found.notes:
+        say(note)
+    if not found.hits:
+        say("nothing found" + (f"; speakers with a like name: {', '.join(alike)}" if alike else ""))
+    elif found.matches > len(found.hits):
+        say(f"{len(found.hits)} of {found.matches} shown: --limit shows more")
+
+
+def speakers(
+    name: Annotated[str | None, typer.Argument(help="Only speakers with these words in their name.")] = None,
+    type_: TypeOption = None,
+    gender: GenderOption = None,
+    sort: Annotated[
+        SpeakerSort, typer.Option(help="Most quotes, last heard, or name first.")
+    ] = SpeakerSort.COUNT,
+    limit: Limit = 100,
+    output: Format = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """List who speaks, with roles and counts."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        rows = list(
+            archive.speakers(
+                name,
+                type=type_ and type_.value,
+                gender=gender and gender.value,
+                sort=sort.value,
+                limit=limit,
+            )
+        )
+    form = chosen_format(output)
+    if form is not OutputFormat.TABLE:
+        _print_records([asdict(row) for row in rows], form)
+    elif rows:
+        print_table(
+            ["id", "speaker", "type", "gender", "quotes", "roles", "first", "last"],
+            [_speaker_cells(row) for row in rows],
+        )
+    if not rows:
+        say("no speakers found")
+    elif len(rows) == limit:
+        say(f"the first {limit} shown: --limit shows more")
+
+
+def _print_hits(hits: Iterable[Hit]) -> None:
+    print_table(
+        ["article", "quote", "speaker", "role", "outlet", "date"],
+        [
+            (
+                str(hit.row.article_id),
+                Marked(hit.snippet.text, hit.snippet.marks),
+                hit.row.speaker or "?",
+                hit.row.role or "",
+                hit.row.outlet or hit.row.title or "",
+                (hit.row.published or "")[:10],
+            )
+            for hit in hits
+        ],
+    )
+
+
+def _speaker_cells(row: SpeakerRow) -> tuple[str, ...]:
+    return (
+        str(row.id),
+        row.name,
+        row.type,
+        row.gender or "",
+        str(row.quotes),
+        " · ".join(row.roles[:3]),
+        (row.first or "")[:10],
+        (row.last or "")[:10],
+    )
+
+
+def _print_records(records: list[dict[str, Any]], form: OutputFormat) -> None:
+    if form is OutputFormat.JSON:
+        print_json(records, indent=2)
+        return
+    for record in records:
+        print_json(record)

@@ -1,0 +1,123 @@
+"""``quotes show``: one article of the archive, its quotes marked and their speakers under them."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.options import DEFAULT_DATABASE, Database
+from quotes.cli.printing import harmless, one_line, print_json
+from quotes.contract import article_json, quote_json
+from quotes.model import ZoneKind
+
+if TYPE_CHECKING:
+    from quotes.archive import StoredArticle
+    from quotes.model import Article, Quote
+
+
+def show(
+    article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
+    json: Annotated[bool, typer.Option("--json", help="Print the article and its quotes as JSON.")] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show an article with its quotes marked.
+
+    Under each paragraph stand the speakers of its quotes, in what role, and the rule that told.
+    """
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        stored = archive.article(article)
+    if json:
+        _print_record(stored)
+    else:
+        _print_article(stored.article, [one.quote for one in stored.quotes])
+
+
+def _print_record(stored: StoredArticle) -> None:
+    article = stored.article
+    print_json(
+        {
+            "id": stored.id,
+            "article": article_json(article)
+            | {
+                "source": article.source,
+                "text": article.text,
+                "zones": [asdict(zone) for zone in article.zones],
+            },
+            "quotes": [{"id": one.id, **quote_json(one.quote)} for one in stored.quotes],
+        },
+        indent=2,
+    )
+
+
+class _Style:
+    """The marks around things: colours in a terminal, brackets in a pipe."""
+
+    def __init__(self, terminal: bool) -> None:
+        self.quote = ("\033[1;36m", "\033[0m") if terminal else ("⟦", "⟧")
+        self.faint = ("\033[2m", "\033[0m") if terminal else ("", "")
+
+
+def _print_article(article: Article, quotes: list[Quote]) -> None:
+    style = _Style(sys.stdout.isatty())
+    head = " · ".join(
+        part
+        for part in (
+            article.outlet,
+            ", ".join(article.authors),
+            article.published,
+            article.url,
+            article.source,
+        )
+        if part
+    )
+    if head:
+        print(style.faint[0] + one_line(head) + style.faint[1] + "\n")
+    starts = [zone.start for zone in article.zones]
+    at = 0
+    for line in article.text.split("\n"):
+        end = at + len(line)
+        if not line.strip():
+            at = end + 1
+            continue
+        # The last zone that begins before the line's end is the one that the line stands in.
+        zone = bisect_left(starts, end) - 1
+        kind = article.zones[zone].kind if zone >= 0 else ZoneKind.BODY
+        label = "" if kind is ZoneKind.BODY else f"{style.faint[0]}[{kind.value}]{style.faint[1]} "
+        here = [(n, quote) for n, quote in enumerate(quotes, 1) if quote.start < end and quote.end > at]
+        print(label + _marked(line, at, here, style))
+        for number, quote in here:
+            # A quote of several paragraphs is signed under its last one.
+            if quote.end <= end:
+                print(f"    [{number}] {_speaker(quote)}")
+        print()
+        at = end + 1
+
+
+def _marked(line: str, at: int, here: list[tuple[int, Quote]], style: _Style) -> str:
+    """The line with each quote in marks and its number behind it."""
+    points: list[tuple[int, int, str]] = []
+    for number, quote in here:
+        start, end = max(quote.start - at, 0), min(quote.end - at, len(line))
+        points.append((start, 1, style.quote[0]))
+        points.append((end, 0, f"{style.quote[1]}[{number}]"))
+    pieces: list[str] = []
+    done = 0
+    for point, _, mark in sorted(points, key=lambda point: point[:2]):
+        pieces += [harmless(line[done:point]), mark]
+        done = point
+    return "".join([*pieces, harmless(line[done:])])
+
+
+def _speaker(quote: Quote) -> str:
+    if quote.speaker is None:
+        return "speaker unknown"
+    who = quote.speaker.name
+    if quote.role:
+        who += f", {quote.role.text}"
+    return one_line(f"{who} ({quote.rule}, {quote.confidence:.2f})")

@@ -1,0 +1,200 @@
+"""The commands that ask an archive: search, speakers, show, export, db."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import BUDGET, Run
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("etat",),
+        ("l'etat aide",),
+        ("",),
+        ("--speaker", "leboeuf"),
+        ("--role", "maire"),
+        ("--outlet", "gazette"),
+        ("--since", "2023-05", "--until", "2023"),
+        ("--kind", "direct", "--type", "person", "--gender", "f"),
+    ],
+)
+def test_search_finds_the_quote(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run("search", *arguments)
+    assert result.code == 0
+    (found,) = [json.loads(line) for line in result.out.splitlines()]
+    assert found["quote"] == "L’État nous aide peu"
+    assert found["speaker"] == "Zoé Lebœuf"
+    assert found["role"] == "maire de Saint-Aubin"
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("budget",),
+        ("etat", "--speaker", "Morel"),
+        ("--since", "2024"),
+        ("--gender", "m"),
+        ("--kind", "mixed"),
+    ],
+)
+def test_search_finds_nothing(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run("search", *arguments)
+    assert (result.code, result.out) == (0, "")
+    assert "nothing found" in result.err
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("query", ['"« AND (', "NOT", "*", "a" * 5000, "(" * 500, "x\0y", 'quote:"\n'])
+def test_any_query_is_answered(run: Run, query: str) -> None:
+    assert run("search", "--", query).code == 0
+
+
+@pytest.mark.usefixtures("db")
+def test_search_forms(run: Run) -> None:
+    assert json.loads(run("search", "etat", "--format", "json").out)[0]["article_id"] == 1
+    table = run("search", "etat", "--format", "table").out
+    assert "L’État nous aide peu" in table
+    assert "Zoé Lebœuf" in table
+
+
+@pytest.mark.usefixtures("db")
+def test_speakers(run: Run) -> None:
+    (row,) = [json.loads(line) for line in run("speakers").out.splitlines()]
+    assert (row["name"], row["quotes"], row["roles"]) == ("Zoé Lebœuf", 1, ["maire de Saint-Aubin"])
+    assert "Zoé Lebœuf" in run("speakers", "leboeuf", "--format", "table").out
+    nobody = run("speakers", "Morel")
+    assert (nobody.code, nobody.out) == (0, "")
+    assert "no speakers" in nobody.err
+
+
+@pytest.mark.usefixtures("db")
+def test_show_marks_the_quotes(run: Run) -> None:
+    shown = run("show", "1")
+    assert shown.code == 0
+    assert "« ⟦L’État nous aide peu⟧[1] », a déclaré Zoé Lebœuf" in shown.out
+    assert "    [1] Zoé Lebœuf, maire de Saint-Aubin (incise, 0.95)" in shown.out
+    assert "La Gazette de Brume · Jeanne Roy · 2023-05-03" in shown.out
+
+
+@pytest.mark.usefixtures("db")
+def test_show_as_json(run: Run) -> None:
+    record = json.loads(run("show", "1", "--json").out)
+    assert record["article"]["text"] == BUDGET
+    (quote,) = record["quotes"]
+    assert BUDGET[quote["start"] : quote["end"]] == quote["text"]
+
+
+@pytest.mark.usefixtures("db")
+def test_export_to_standard_output_and_file(run: Run, tmp_path: Path) -> None:
+    printed = run("export", "--speaker", "Zoé Lebœuf")
+    (row,) = list(csv.DictReader(io.StringIO(printed.out, newline="")))
+    assert (row["quote"], row["speaker"]) == ("L’État nous aide peu", "Zoé Lebœuf")
+    assert "\r\n" in printed.out
+
+    for name, start in (("p.csv", b"quote,"), ("p.jsonl", b'{"quote"'), ("p.xlsx", b"PK")):
+        result = run("export", "-o", tmp_path / name)
+        assert (result.code, result.out) == (0, "")
+        assert "1 quote exported" in result.err
+        assert (tmp_path / name).read_bytes().startswith(start)
+    run("export", "--excel", "-o", tmp_path / "e.csv")
+    assert (tmp_path / "e.csv").read_bytes().startswith("\ufeffquote;".encode())
+
+
+@pytest.mark.usefixtures("db")
+def test_export_refuses_what_makes_no_sense(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--format", "xlsx").code == 2
+    assert run("export", "--excel", "--format", "jsonl").code == 2
+    lost = run("export", "-o", tmp_path / "nowhere" / "p.csv")
+    assert lost.code == 1
+    assert lost.err.count("\n") == 1
+
+
+def test_db_upgrade(run: Run, db: Path) -> None:
+    result = run("db", "upgrade", "--db", db)
+    assert result.code == 0
+    assert "up to date" in result.err
+
+
+@pytest.mark.parametrize(
+    "command", [("search", "x"), ("speakers",), ("show", "1"), ("export",), ("db", "upgrade")]
+)
+def test_an_archive_that_is_none(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    other = tmp_path / "other.db"
+    other.write_text("Ceci n’est pas une base.\n" * 100)
+    for path in (other, tmp_path / "missing.db", tmp_path):
+        result = run(*command, "--db", path)
+        assert (result.code, result.out) == (1, "")
+        assert result.err.count("\n") == 1
+        assert result.err.startswith("quotes: ")
+
+
+def test_the_archive_may_come_from_the_environment(
+    run: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = db.rename(db.with_name("elsewhere.db"))
+    assert run("speakers").code == 1
+    monkeypatch.setenv("QUOTES_DB", str(elsewhere))
+    assert "Zoé Lebœuf" in run("speakers").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "--since", "hier"),
+        ("search", "--kind", "loud"),
+        ("search", "--limit", "0"),
+        ("show", "one"),
+        ("nothing",),
+        ("add",),
+        ("extract", "--min-confidence", "2", "-"),
+    ],
+)
+def test_wrong_usage_is_code_2(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.err
+
+
+def test_version(run: Run) -> None:
+    from quotes import __version__
+
+    assert run("--version").out == f"quotes {__version__}\n"
+
+
+def test_asking_the_archive_never_loads_the_language_model(db: Path) -> None:
+    program = (
+        "import sys; from quotes.cli import main;"
+        "code = main(sys.argv[1:]);"
+        "heavy = {'spacy', 'numpy', 'alembic', 'quotes.extraction.extract'} & set(sys.modules);"
+        "sys.exit(f'{code} {sorted(heavy)}' if code or heavy else 0)"
+    )
+    for command in (["search", "etat"], ["speakers"], ["show", "1"], ["export"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command, "--db", str(db)], capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(db: Path) -> None:
+    program = "import sys; from quotes.cli import main; sys.exit(main(sys.argv[1:]))"
+    export = subprocess.Popen(
+        [sys.executable, "-c", program, "export", "--db", str(db)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert export.stdout is not None
+    export.stdout.close()
+    _, talk = export.communicate()
+    assert b"Traceback" not in talk
+    assert b"Error" not in talk
