@@ -233,7 +233,7 @@ class Archive:
 
         with self.reading() as connection:
             rows = connection.execute(text("SELECT folded, name FROM speaker_aliases ORDER BY id")).all()
-        names = dict(rows)
+        names = {row.folded: row.name for row in rows}
         close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
         return [names[folded] for folded in close]
 

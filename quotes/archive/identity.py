@@ -11,7 +11,8 @@ from quotes.archive.terms import fold
 from quotes.model import Speaker, SpeakerType
 
 _TITLES = frozenset(
-    ["m", "mm", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "mademoiselle", "messieurs", "mesdames", "me", "dr", "pr"]
+    {"m", "mm", "mme", "mmes", "mlle", "mlles", "monsieur", "madame", "mademoiselle", "messieurs"}
+    | {"mesdames", "me", "dr", "pr"}
 )
 
 

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quotes.archive import Archive, database, open_archive, upgrade
+from quotes.errors import ArchiveError, SchemaError
+from tests.archive.articles import COUNCIL, MARKET, full
+
+
+def one_line(caught: pytest.ExceptionInfo[Exception]) -> str:
+    said = str(caught.value)
+    assert said
+    assert "\n" not in said
+    return said
+
+
+def test_a_fresh_archive_has_the_newest_schema(path: Path) -> None:
+    with open_archive(path):
+        pass
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone()[0] == database.HEAD
+    assert raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    raw.close()
+
+
+def test_the_revisions_are_those_of_the_migrations() -> None:
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(database.migrations_folder()))
+    revisions = [revision.revision for revision in script.walk_revisions()]
+    assert tuple(reversed(revisions)) == database.REVISIONS
+
+
+def test_the_models_are_those_of_the_migrations(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    # Raises when autogenerate would change anything.
+    command.check(Config(str(Path(database.__file__).parents[2] / "alembic.ini")))
+
+
+def test_migrations_are_found_in_an_installed_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site-packages" / "quotes" / "archive"
+    (package / "migrations").mkdir(parents=True)
+    (package / "migrations" / "env.py").write_text("")
+    monkeypatch.setattr(database, "__file__", str(package / "database.py"))
+    assert database.migrations_folder() == package / "migrations"
+    (package / "migrations" / "env.py").unlink()
+    with pytest.raises(ArchiveError, match="install quotes again"):
+        database.migrations_folder()
+
+
+def test_a_missing_archive_is_not_made_by_readers(path: Path) -> None:
+    with pytest.raises(ArchiveError, match="quotes add") as caught:
+        open_archive(path, create=False)
+    one_line(caught)
+    assert not path.exists()
+
+
+def test_an_empty_file_becomes_an_archive_or_is_refused(path: Path) -> None:
+    path.touch()
+    with pytest.raises(ArchiveError, match="empty"):
+        open_archive(path, create=False)
+    with open_archive(path) as archive:
+        assert archive.counts()["articles"] == 0
+
+
+@pytest.mark.parametrize("content", [b"ceci n'est pas une base" * 100, b"\x00" * 5000, b"court"])
+def test_what_is_no_database_is_refused(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError) as caught:
+        open_archive(path)
+    assert str(path) in one_line(caught)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_refused(path: Path) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE recettes (nom TEXT)")
+    raw.close()
+    with pytest.raises(ArchiveError, match="not a quotes archive") as caught:
+        open_archive(path)
+    assert str(path) in one_line(caught)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is a folder"):
+        open_archive(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="can't be made") as caught:
+        open_archive(tmp_path / "nulle" / "part.db")
+    one_line(caught)
+
+
+def stamp(path: Path, revision: str) -> None:
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    raw.close()
+
+
+def test_an_older_schema_is_refused_with_the_command(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_archive(path).close()
+    stamp(path, "0000")
+    monkeypatch.setattr(database, "REVISIONS", ("0000", *database.REVISIONS))
+    with pytest.raises(SchemaError, match="quotes db upgrade") as caught:
+        open_archive(path)
+    one_line(caught)
+
+
+def test_a_newer_schema_is_refused_in_plain_words(path: Path) -> None:
+    open_archive(path).close()
+    stamp(path, "9999")
+    for opening in (open_archive, upgrade):
+        with pytest.raises(SchemaError, match="newer version of quotes") as caught:
+            opening(path)
+        one_line(caught)
+
+
+def test_upgrading_twice_changes_nothing(path: Path) -> None:
+    open_archive(path).close()
+    assert upgrade(path) == (database.HEAD, database.HEAD)
+
+
+def test_a_locked_archive_is_said(path: Path) -> None:
+    open_archive(path).close()
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with open_archive(path, timeout=0.05) as archive:
+        with pytest.raises(ArchiveError, match="locked") as caught:
+            archive.add(COUNCIL, extractor_version="1")
+        one_line(caught)
+        holder.execute("ROLLBACK")
+        assert archive.add(COUNCIL, extractor_version="1").new
+    holder.close()
+
+
+def test_a_readonly_archive_is_read_and_not_written(path: Path) -> None:
+    with open_archive(path) as archive:
+        archive.add(COUNCIL, extractor_version="1")
+    with open_archive(path, readonly=True) as archive:
+        assert archive.search("déclaration").matches == 1
+        with pytest.raises(ArchiveError, match="can't be written") as caught:
+            archive.add(MARKET, extractor_version="1")
+        one_line(caught)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_an_archive_on_a_medium_without_writing_is_read(path: Path) -> None:
+    with open_archive(path) as archive:
+        archive.add(COUNCIL, extractor_version="1")
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    try:
+        with open_archive(path, readonly=True) as archive:
+            assert archive.counts()["articles"] == 1
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_archive(path).close()
+    connect = database.connect
+
+    def small(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
+        connection = connect(path, readonly=readonly, timeout=timeout)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+        return connection
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "connect", small)
+        with open_archive(path) as archive:
+            archive.add(COUNCIL, extractor_version="1")
+            big = full()
+            with pytest.raises(ArchiveError, match="disk is full") as caught:
+                archive.add(
+                    replace(big, article=replace(big.article, text=big.article.text + "x" * 10**6)),
+                    extractor_version="1",
+                )
+            one_line(caught)
+    with open_archive(path) as archive:
+        assert archive.counts()["articles"] == 1
+        assert archive.check() == []
+
+
+def test_two_who_open_a_missing_archive_at_once_both_get_it(path: Path) -> None:
+    opened: list[Archive] = []
+    failed: list[Exception] = []
+
+    def go() -> None:
+        try:
+            opened.append(open_archive(path))
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for archive in opened:
+        archive.close()
+    assert failed == []
