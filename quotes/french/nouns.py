@@ -96,7 +96,10 @@ def _read() -> dict[str, tuple[Noun, ...]]:
 
 
 NOUNS: Mapping[str, tuple[Noun, ...]] = _read()
-"""What each form can denote. Keys are lower case with accents, save "État" and "Toile"; acronyms are there in both cases."""
+"""What each form can denote.
+
+Keys are lower case with accents, save "État" and "Toile"; acronyms are there in both cases.
+"""
 
 
 def noun(word: str) -> tuple[Noun, ...]:
