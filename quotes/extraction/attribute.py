@@ -1,0 +1,614 @@
+"""Which phrase speaks? The grammar of French attribution, applied to one carrier at a time.
+
+Each rule answers with the phrase (or clitic) that is the source and the cue that made it speech;
+who that is, is asked later (:mod:`quotes.extraction.resolve`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes.extraction.cues import VerbGroup, find_verbs
+from quotes.extraction.mentions import (
+    ADVERBS,
+    CLITICS,
+    CONTRACTED,
+    PREPOSITIONS,
+    TIMES,
+    Phrase,
+    PhraseKind,
+    Vocabulary,
+    find_phrases,
+)
+from quotes.extraction.tokens import Kind, Sentence, Token
+from quotes.french.grammar import word_class
+
+_CLAUSE_OPENERS = (
+    frozenset({"", ",", "«»", "(", ")", ":", ";", "—", "–", "-", "…", ".", "!", "?", "[", "]", "*", "►", "•", '"', "“", "»", "|", "/"})
+    | word_class("conjunctions")
+    | word_class("subordinators")
+    | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
+)
+_THAT = frozenset({"que", "qu'"})
+_NEGATIONS = word_class("negations")
+_SPEECH_NOUNS = word_class("speech_nouns")
+_SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_BREAKS = frozenset({".", ";", "!", "?", "…"})
+_SELON = frozenset({"selon", "d'après", "dixit", "suivant"})
+_ADDRESS = frozenset({"à", "au", "aux", "auprès", "devant", "chez"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source for one quotation, as the carrier gives it.
+
+    ``phrase`` is the source, or ``None`` where only the clitic (``pronoun``) names it. ``cue`` is
+    the half-open range of token indices of the cue, ``lemma`` its verb or preposition.
+    """
+
+    rule: str
+    phrase: Phrase | None
+    pronoun: str = ""
+    cue: tuple[int, int] | None = None
+    lemma: str = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A carrier with all that was read in it: phrases, verb groups, appositions."""
+
+    sentence: Sentence
+    phrases: tuple[Phrase, ...]
+    verbs: tuple[VerbGroup, ...]
+    # the description at this index in ``phrases`` is apposed to the name at that one
+    appositions: dict[int, int]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The carrier's tokens."""
+        return self.sentence.tokens
+
+
+def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
+    """Find the phrases, the verbs of saying and the appositions of a carrier."""
+    tokens = sentence.tokens
+    phrases = find_phrases(tokens, words)
+    return Carrier(sentence, tuple(phrases), tuple(find_verbs(tokens)), _appositions(tokens, phrases))
+
+
+def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, int]:
+    """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy," """
+    found: dict[int, int] = {}
+    for k in range(len(phrases) - 1):
+        left, right = phrases[k], phrases[k + 1]
+        at = left.last
+        if at < len(tokens) and tokens[at].text == "(":
+            close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
+            if close > 0 and right.first > close:
+                at = close + 1
+        if at + 3 < len(tokens) and tokens[at].text == "," and tokens[at + 1].kind is Kind.NUMBER and tokens[at + 2].low == "ans":
+            at += 3  # "Paul Roy, 45 ans, boulanger"
+        if at >= len(tokens) or tokens[at].text != "," or right.first != at + 1:
+            continue
+        if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
+            if right.noun.kind in ("office", "trade", "relation", "description") and right.number == left.number and right.determiner not in ("du", "des", "au", "aux"):
+                found[k + 1] = k
+        elif (
+            left.kind is PhraseKind.DESCRIPTION
+            and left.noun is not None
+            and left.noun.kind in ("office", "trade", "relation", "description")
+            and _names_person(right)
+            and right.noun is None
+            and left.number == "s"
+            and _closed(tokens, right.last)
+        ):
+            found[k] = k + 1
+    return found
+
+
+def _names_person(phrase: Phrase) -> bool:
+    return phrase.kind is PhraseKind.NAME and phrase.determiner not in ("le", "la", "l'", "les") or (
+        phrase.kind is PhraseKind.NAME and phrase.noun is not None
+    )
+
+
+def _closed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an apposed name is closed by a comma, a bracket or the end (or goes on to the verb)."""
+    return at >= len(tokens) or tokens[at].kind is Kind.MARK or tokens[at].kind is Kind.QUOTE or tokens[at].low in ("et", "a", "qui", "à")
+
+
+def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether the phrase stands where a subject stands, not after a preposition or as an object."""
+    if phrase.determiner in ("du", "au", "aux"):
+        return False
+    before = phrase.before
+    if before in _CLAUSE_OPENERS or before in TIMES or before in ADVERBS:
+        return True
+    if before.isdigit():
+        return True
+    return before.endswith("ment") and phrase.first > 0
+
+
+def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
+    """The subject that stands before its verb, however far: "Jeanne Roy, qui …, a déclaré"."""
+    tokens = carrier.tokens
+    at = group.first - 1
+    while at >= lowest and tokens[at].kind is Kind.WORD and (
+        tokens[at].low in CLITICS or tokens[at].low in _NEGATIONS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment")
+    ):  # fmt: skip
+        at -= 1
+    if at >= lowest and tokens[at].low == "qui":
+        return _antecedent(carrier, at)
+    coordinated = at >= lowest and tokens[at].low in ("et", "puis", "mais", "ou")
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last > group.first or phrase.first < lowest:
+            continue
+        if not bare(phrase, tokens):
+            continue
+        if phrase.number != group.number and not (phrase.kind is PhraseKind.NAME and phrase.number == "s" and group.number == "p"):
+            if phrase.kind is not PhraseKind.NAME or group.number == "s":
+                continue
+        if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
+            continue
+        if k in carrier.appositions and carrier.appositions[k] < k:
+            continue
+        if _parted(tokens, phrase.last, group.first, coordinated):
+            continue
+        return _whole(carrier, k)
+    return None
+
+
+def _joined(carrier: Carrier, k: int) -> bool:
+    """Whether the phrase is the second of two that share a plural verb: "A et B ont dit"."""
+    return k > 0 and carrier.phrases[k].before == "et"
+
+
+def _whole(carrier: Carrier, k: int) -> Phrase:
+    """The phrase, or the name that it is apposed to."""
+    other = carrier.appositions.get(k)
+    return carrier.phrases[k] if other is None else carrier.phrases[other]
+
+
+def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) -> bool:
+    """Whether a clause boundary lies between a subject and its verb."""
+    depth_que = False
+    for j in range(start, end):
+        token = tokens[j]
+        if token.text in (";", ":") or token.text in _BREAKS:
+            return True
+        if token.kind is Kind.QUOTE and j == start:
+            return True
+        if token.low in _THAT and not coordinated:
+            depth_que = True
+    return depth_que
+
+
+def _antecedent(carrier: Carrier, qui: int) -> Phrase | None:
+    """The phrase that "qui" stands for: the one that ends just before it."""
+    end = qui
+    if end and carrier.tokens[end - 1].text == ",":
+        end -= 1
+    if end and carrier.tokens[end - 1].text == ")":
+        end = next((j for j in range(end - 1, max(-1, end - 12), -1) if carrier.tokens[j].text == "("), end)
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last == end or (phrase.first < end < phrase.last):
+            return _whole(carrier, k)
+        if phrase.last < end - 6:
+            break
+    return None
+
+
+def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < group.last:
+            continue
+        if phrase.first - group.last > 22:
+            break
+        if phrase.kind is PhraseKind.PRONOUN:
+            break
+        between = tokens[group.last : phrase.first]
+        if any(t.text in _BREAKS or t.kind is Kind.QUOTE or t.low in ("qui", "que", "qu'", "dont", "où") or t.text == ":" for t in between):
+            break
+        before = phrase.before
+        if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
+            continue
+        if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
+            continue
+        if phrase.determiner == "des" and phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD and not (
+            before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
+        ):  # fmt: skip
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document" and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa"):
+            continue
+        # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
+        return _whole(carrier, k)
+    return None
+
+
+def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether the verb begins an incise: after a comma, a mark or the quotation itself."""
+    tokens = carrier.tokens
+    at = group.first - 1
+    while at >= 0 and tokens[at].kind is Kind.WORD and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment")):
+        at -= 1
+    if at < 0:
+        return True
+    token = tokens[at]
+    return token.kind is Kind.QUOTE or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...") or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
+
+
+def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
+    """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
+    if not group.finite or group.person != 3:
+        return None
+    if group.clitic:
+        return None, group.clitic
+    if group.verb is None or not group.allows("incise") or group.passive:
+        return None
+    if not _inversion(carrier, group):
+        return None
+    after = subject_after(carrier, group)
+    if after is None:
+        return None
+    if after.number != group.number and not (group.number == "p" and after.kind is PhraseKind.NAME):
+        return None
+    return after, ""
+
+
+def attribute(carrier: Carrier) -> dict[int, Attribution]:
+    """The sources of the quotations in a carrier, by quotation index."""
+    tokens = carrier.tokens
+    found: dict[int, Attribution] = {}
+    for position, token in enumerate(tokens):
+        if token.kind is Kind.QUOTE:
+            attribution = _source_of(carrier, position)
+            if attribution is not None:
+                found[token.quote] = attribution
+    return found
+
+
+def _source_of(carrier: Carrier, q: int) -> Attribution | None:
+    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon):
+        attribution = rule(carrier, q)
+        if attribution is not None:
+            return attribution
+    return None
+
+
+def _found(rule: str, group: VerbGroup, phrase: Phrase | None, pronoun: str = "", *, weak: bool = False) -> Attribution:
+    return Attribution(rule, phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else "", weak)
+
+
+def _incise(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », a déclaré mardi Jeanne Roy. / P « … » P, a-t-elle dit."""
+    tokens = carrier.tokens
+    for group in carrier.verbs:
+        if group.first <= q:
+            continue
+        between = tokens[q + 1 : group.first]
+        if any(t.text in (";",) or (t.text in _BREAKS and j > 0) for j, t in enumerate(between)):
+            break
+        subject = incise_subject(carrier, group)
+        if subject is None:
+            continue
+        adjacent = len(between) <= 1 or all(t.kind is not Kind.WORD or t.low in ADVERBS or t.low.endswith("ment") or t.low in CLITICS for t in between)
+        if not adjacent and group.verb is None:
+            continue
+        if not adjacent and tokens[group.first - 1].low in ("que", "qu'", "où"):
+            continue
+        if not adjacent and group.clitic and tokens[group.first - 1].kind is Kind.WORD:
+            continue  # a question: "la crise va-t-elle … ?"
+        if any(t.low in _THAT and tokens[q + 1 + j - 1].kind is not Kind.QUOTE for j, t in enumerate(between)) and not adjacent and group.clitic == "" and tokens[group.first - 1].text != ",":
+            continue
+        phrase, pronoun = subject
+        return _found("incise", group, phrase, pronoun)
+    # the incise stands before: "A, a dit X, « … »"
+    for group in reversed(carrier.verbs):
+        if group.last > q:
+            continue
+        if group.first and tokens[group.first - 1].text == "," and group.finite:
+            subject = incise_subject(carrier, group)
+            if subject is not None and (group.verb is None or group.allows("incise")):
+                phrase, pronoun = subject
+                between = tokens[(phrase.last if phrase else group.last) : q]
+                if any(t.text in _BREAKS for t in between):
+                    break
+                if not between or between[0].text in (",", ":") or tokens[group.last].text in (",", ":"):
+                    return _found("incise_before", group, phrase, pronoun)
+        break
+    return None
+
+
+def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », Jeanne Roy déclare. / « … » : c'est ce qu'a déclaré Jeanne Roy."""
+    tokens = carrier.tokens
+    if q + 1 < len(tokens) and tokens[q + 1].text in (",", ".", "–", "—", ":"):
+        for group in carrier.verbs:
+            if group.first <= q + 1 or not group.finite or group.verb is None or not group.allows("incise", "strong"):
+                continue
+            if any(t.kind is Kind.QUOTE for t in tokens[q + 1 : group.last + 1]) or group.first - q > 25:
+                break
+            following = tokens[group.last] if group.last < len(tokens) else None
+            if following is not None and (following.low in _THAT or following.text == ":"):
+                break
+            if group.passive:
+                continue
+            subject = subject_before(carrier, group, lowest=q + 1)
+            if subject is not None and not any(t.low in _THAT for t in tokens[q + 1 : group.first]):
+                return _found("name_verb", group, subject)
+            if tokens[group.first - 1].low in ("qu'", "que") and any(t.low == "ce" for t in tokens[q + 1 : group.first]):
+                after = subject_after(carrier, group)
+                if after is not None:
+                    return _found("cleft", group, after)
+            break
+    return None
+
+
+def _close_frame(carrier: Carrier, q: int) -> Attribution | None:
+    """The verb just before the marks outranks an incise after them: X a qualifié Y de « … », dit Z."""
+    return _framed(carrier, q, nearest=True)
+
+
+def _frame(carrier: Carrier, q: int) -> Attribution | None:
+    """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »"""
+    return _framed(carrier, q, nearest=False)
+
+
+def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
+    tokens = carrier.tokens
+    for group in reversed(carrier.verbs):
+        if group.last > q:
+            continue
+        if group.verb is None and not group.clitic:
+            continue
+        between = tokens[group.last : q]
+        if any(t.text in _BREAKS for t in between):
+            return None
+        gap = len(between)
+        colon = any(t.text == ":" for t in between)
+        that = any(t.low in _THAT or t.low in ("combien", "comment", "pourquoi") for t in between)
+        if nearest:
+            if gap > 4 or colon or group.clitic or (group.finite and incise_subject(carrier, group) is not None and not gap):
+                return None
+            if _another_speaker_follows(carrier, q) and not (group.allows("qualify", "fragment", "que") and (gap <= 2 or that)):
+                return None
+        if not group.finite or group.passive:
+            if group.passive and not nearest:
+                continue
+            if not group.finite:
+                return None if nearest else _participle(carrier, q)
+            continue
+        if group.person != 3:
+            continue
+        if not _links(group, between, colon, that):
+            if nearest:
+                return None
+            continue
+        if group.clitic:
+            return _found("frame", group, None, group.clitic)
+        subject = subject_before(carrier, group)
+        if subject is None and group.first and tokens[group.first - 1].low in _THAT | {"dont", "où", "comme", "ce"}:
+            subject = subject_after(carrier, group)
+        if subject is None:
+            subject = _shared(carrier, group)
+        if subject is None and (group.first == 0 or colon) and not nearest:
+            # "Explique Paul Roy : « … »"
+            subject = subject_after(carrier, group)
+        if subject is None:
+            if nearest:
+                return None
+            continue
+        rule = "colon" if colon else "that" if that else "fragment"
+        return _found(rule, group, subject)
+    return None
+
+
+def _another_speaker_follows(carrier: Carrier, q: int) -> bool:
+    return any(group.first > q and incise_subject(carrier, group) is not None for group in carrier.verbs)
+
+
+def _links(group: VerbGroup, between: Sequence[Token], colon: bool, that: bool) -> bool:
+    """Whether the verb's constructions allow what stands between it and the marks."""
+    if group.verb is None:
+        return colon
+    if colon:
+        return True
+    if that:
+        return group.allows("que", "strong", "incise")
+    if len(between) <= 1:
+        return True
+    return group.allows("fragment", "qualify", "infinitive", "de", "que", "strong")
+
+
+def _shared(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The subject of an earlier verb that this one shares: "X a salué … et promis « … »"."""
+    for other in reversed(carrier.verbs):
+        if other.last > group.first or not other.finite:
+            continue
+        subject = incise_subject(carrier, other)
+        if subject is not None and subject[0] is not None:
+            return subject[0]
+        found = subject_before(carrier, other)
+        if found is not None:
+            return found
+    return None
+
+
+def _participle(carrier: Carrier, q: int) -> Attribution | None:
+    """…, évoquant « … » / pour dénoncer « … » / avant d'ajouter : « … »: whoever acts in the clause."""
+    tokens = carrier.tokens
+    for group in reversed(carrier.verbs):
+        if group.last > q or group.finite:
+            continue
+        between = tokens[group.last : q]
+        if any(t.text in _BREAKS for t in between) or group.verb is None:
+            return None
+        if group.mood == "past_participle":
+            continue
+        if len(between) > 12 and not any(t.text == ":" for t in between):
+            continue
+        subject: Phrase | None = None
+        pronoun = ""
+        lemma_group = group
+        for other in reversed(carrier.verbs):
+            if other.last > group.first or not other.finite:
+                continue
+            incise = incise_subject(carrier, other)
+            if incise is not None:
+                subject, pronoun = incise
+            else:
+                subject = subject_before(carrier, other)
+            break
+        if subject is None and not pronoun:
+            for other in carrier.verbs:
+                if other.first > q and other.finite:
+                    incise = incise_subject(carrier, other)
+                    if incise is not None:
+                        subject, pronoun = incise
+                        break
+        if subject is None and not pronoun:
+            subject = _main_subject(carrier, group.first)
+        if subject is None and not pronoun:
+            subject = _main_subject(carrier, len(tokens))
+            if subject is not None and subject.first < q:
+                subject = None
+        if subject is None and not pronoun:
+            return None
+        return _found("participle", lemma_group, subject, pronoun)
+    return None
+
+
+def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
+    """The first phrase that stands as a subject before ``end``, names before descriptions."""
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first >= end:
+            break
+        if not bare(phrase, carrier.tokens):
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document":
+            continue
+        return _whole(carrier, k)
+    return None
+
+
+def _nominal(carrier: Carrier, q: int) -> Attribution | None:
+    """Selon X, P « … » P. / « … », selon X. / Pour X, « … » / aux yeux de X / à en croire X"""
+    tokens = carrier.tokens
+    best: Attribution | None = None
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - 1
+        if at < 0:
+            continue
+        cue = _nominal_cue(tokens, phrase)
+        if cue is None:
+            continue
+        first, lemma = cue
+        if phrase.last <= q:
+            between = tokens[phrase.last : q]
+            if any(t.text in _BREAKS for t in between):
+                continue
+        else:
+            between = tokens[q + 1 : first]
+            if any(t.text in _BREAKS for t in between):
+                continue
+            if lemma == "pour":
+                continue
+        if lemma == "pour" and not (first == 0 or tokens[first - 1].text in (",", ":") or tokens[first - 1].low in ("mais", "et", "car")):
+            continue
+        if lemma == "pour" and (phrase.kind is PhraseKind.DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document") or phrase.kind is PhraseKind.PRONOUN and first > 0):
+            continue
+        if lemma == "pour" and phrase.last < len(tokens) and tokens[phrase.last].text != "," and tokens[phrase.last].kind is not Kind.QUOTE:
+            continue
+        whole = _whole(carrier, k)
+        best = Attribution("according", whole, "", (first, phrase.first), lemma)
+        break
+    return best
+
+
+def _nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
+    """The nominal cue before a phrase: the index where it begins, and its lemma."""
+    at = phrase.first - 1
+    low = tokens[at].low
+    if low in ("selon", "dixit", "suivant"):
+        return at, low
+    if low == "après" and at and tokens[at - 1].low == "d'":
+        return at - 1, "d'après"
+    if low == "pour":
+        return at, "pour"
+    if low == "croire" and at > 1 and tokens[at - 1].low == "en" and tokens[at - 2].low == "à":
+        return at - 2, "à en croire"
+    contracted = phrase.determiner in ("du", "des")
+    back = phrase.first - (0 if contracted else 1)
+    if contracted or low in ("de", "d'"):
+        noun_at = back - 1
+        if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
+            return noun_at - 1, "aux yeux de"
+        if noun_at > 1 and tokens[noun_at].low in ("avis", "aveu", "dire", "propos", "mots", "dires", "termes") and tokens[noun_at - 1].low in ("l'", "les", "propre", "au", "aux"):
+            start = noun_at - 2
+            if tokens[start].low in ("de", "selon", "dans", "à", "d'après", "par"):
+                return start, "selon"
+            if tokens[noun_at - 1].low in ("au", "aux"):
+                return noun_at - 1, "selon"
+    return None
+
+
+def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
+    """La réponse de X : « … » / le mot de X / ces propos de X"""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        contracted = phrase.determiner in ("du", "des")
+        at = phrase.first - (1 if contracted else 2)
+        if at < 0 or phrase.last > q:
+            continue
+        if not contracted and tokens[phrase.first - 1].low not in ("de", "d'"):
+            continue
+        if tokens[at].low not in _SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
+            if at > 0 and tokens[at - 1].low in _SPEECH_NOUNS:
+                at -= 1
+            else:
+                continue
+        between = tokens[phrase.last : q]
+        if len(between) <= 3 or any(t.text == ":" for t in between[:6]):
+            return Attribution("speech_noun", _whole(carrier, k), "", (at, at + 1), tokens[at].low)
+    return None
+
+
+def _passive(carrier: Carrier, q: int) -> Attribution | None:
+    """Jugé « … » par X / qualifié de « … » par X / un projet « … », cité par X"""
+    tokens = carrier.tokens
+    for group in reversed(carrier.verbs):
+        if group.last > q or not group.passive or group.verb is None:
+            continue
+        if any(t.text in _BREAKS for t in tokens[group.last : q]) or q - group.last > 10:
+            return None
+        for k, phrase in enumerate(carrier.phrases):
+            if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
+                between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
+                if not any(t.text in _BREAKS for t in between):
+                    return _found("passive", group, _whole(carrier, k))
+        return None
+    return None
+
+
+def _colon(carrier: Carrier, q: int) -> Attribution | None:
+    """X n'en démord pas : « … » — no verb of saying; who acts in the sentence speaks."""
+    tokens = carrier.tokens
+    if q == 0 or tokens[q - 1].text != ":":
+        return None
+    subject = _main_subject(carrier, q)
+    if subject is None:
+        return None
+    return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
+
+
+def with_phrase(attribution: Attribution, phrase: Phrase) -> Attribution:
+    """The same attribution with another source."""
+    return replace(attribution, phrase=phrase)

@@ -1,0 +1,277 @@
+"""Which words make it speech? The verb groups of a carrier, with the verb that each is a form of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, Form, Verb
+
+_REFLEXIVE = frozenset({"se", "s'"})
+_CLITIC_SUBJECTS = {
+    "-t-il": "il", "-il": "il", "-t-elle": "elle", "-elle": "elle", "-t-on": "on", "-on": "on",
+    "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
+}  # fmt: skip
+_OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
+_NEGATIONS = word_class("negations")
+# Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
+_NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {"le", "la", "l'", "les", "en", "tout"}
+_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "tenir", "venir", "aller", "savoir", "falloir", "faire", "laisser"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb of saying in a carrier, with its auxiliary, adverbs, clitic subject and fixed tail.
+
+    ``first``–``last`` are token indices (half-open). ``clitic`` is the inverted subject pronoun
+    ("il") or "". ``mood`` is that of :class:`quotes.french.verbs.Form`; a compound tense counts as
+    finite ("indicative"). ``verb`` is ``None`` for an unknown verb that only its inversion gives away.
+    """
+
+    first: int
+    last: int
+    verb: Verb | None
+    mood: str
+    number: str
+    clitic: str = ""
+    passive: bool = False
+    person: int = 3
+    gender: str = ""
+
+    @property
+    def finite(self) -> bool:
+        """Whether it has a subject of its own."""
+        return self.mood == "indicative"
+
+    def allows(self, *constructions: str) -> bool:
+        """Whether the verb takes one of these constructions."""
+        return self.verb is not None and not self.verb.constructions.isdisjoint(constructions)
+
+
+def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
+    """The verb groups of a carrier that could introduce speech, in order."""
+    found: list[VerbGroup] = []
+    i = 0
+    count = len(tokens)
+    while i < count:
+        token = tokens[i]
+        group = None
+        if token.kind is Kind.WORD and not (token.capital and i) or token.low in AUXILIARIES:
+            if token.low in AUXILIARIES:
+                group = _compound(tokens, i)
+            if group is None and token.low in FORMS:
+                group = _simple(tokens, i)
+        if group is None:
+            if (
+                i + 1 < count
+                and tokens[i + 1].low in _CLITIC_SUBJECTS
+                and token.kind is Kind.WORD
+                and tokens[i + 1].start == token.end
+            ):
+                group = _inverted(tokens, i)
+            if group is None:
+                i += 1
+                continue
+        found.append(group)
+        i = max(group.last, i + 1)
+    return found
+
+
+def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup:
+    """Any verb with a clitic subject: "sourit-elle", also one that no list knows."""
+    clitic = _CLITIC_SUBJECTS[tokens[i + 1].low]
+    first = i - 1 if i and tokens[i - 1].low in _REFLEXIVE else i
+    last = i + 2
+    if tokens[i].low in AUXILIARIES:
+        at = _skip_adverbs(tokens, last)
+        if at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low.endswith(("é", "i", "u", "it", "is")):
+            last = at + 1
+    return VerbGroup(first, last, None, "indicative", "p" if clitic.endswith("s") else "s", clitic)
+
+
+def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
+    """The index after the adverbs and negations that may part an auxiliary from its participle."""
+    end = min(len(tokens), at + 6)
+    while at < end:
+        token = tokens[at]
+        if token.kind is not Kind.WORD:
+            # "a, mardi, déclaré": a short insertion between commas
+            if token.text == "," and at + 2 < len(tokens):
+                close = next((k for k in range(at + 1, min(at + 7, len(tokens))) if tokens[k].text == ","), -1)
+                if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
+                    return close + 1
+            break
+        if token.low in ADVERBS or token.low in TIMES or token.low in _NEGATIONS or token.low.endswith("ment") or token.low in ("été", "eu"):
+            at += 1
+        elif token.low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":
+            at += 3
+        elif token.low in ("pour", "quant", "à", "d'", "en", "dans") and at + 2 < len(tokens) and tokens[at + 1].low in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'"):
+            step = next((k for k in range(at + 2, min(at + 5, len(tokens))) if _is_participle(tokens[k])), -1)
+            if step < 0:
+                break
+            return step
+        else:
+            break
+    return at
+
+
+def _is_participle(token: Token) -> bool:
+    return any(f.mood == "past_participle" for f in FORMS.get(token.low, ()))
+
+
+def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
+    """An auxiliary and the past participle of a verb of saying: "a-t-elle aussi ajouté"."""
+    auxiliary = FORMS.get(tokens[i].low, ())
+    if not auxiliary:
+        return None
+    reading = auxiliary[0]
+    own = reading.mood == "indicative" and not any(f.person == 3 for f in auxiliary)
+    at = i + 1
+    clitic = ""
+    if at < len(tokens) and tokens[at].low in _OWN_CLITICS:
+        own = True
+        at += 1
+    if at < len(tokens) and tokens[at].low in _CLITIC_SUBJECTS and tokens[at].start == tokens[at - 1].end:
+        clitic = _CLITIC_SUBJECTS[tokens[at].low]
+        at += 1
+    at = _skip_adverbs(tokens, at)
+    if at >= len(tokens):
+        return None
+    passive_infix = any(tokens[k].low == "été" for k in range(i + 1, at))
+    participle = next((f for f in FORMS.get(tokens[at].low, ()) if f.mood == "past_participle"), None)
+    if participle is None:
+        return None
+    reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
+    # "a tenu à préciser", "a voulu rappeler", "a fait savoir"
+    if participle.lemma in _MODALS:
+        chained = _chained(tokens, i, at + 1, clitic, reading)
+        if chained is not None:
+            return chained
+    being = reading.lemma == "être"
+    verb, last = _verb(tokens, participle.lemma, at + 1, reflexive)
+    if verb is None:
+        return None
+    passive = passive_infix or (being and not reflexive and verb.head not in ("intervenir", "revenir", "aller", "venir"))
+    mood = reading.mood if reading.mood != "present_participle" else "present_participle"
+    third = next((f for f in auxiliary if f.person == 3), reading)
+    return VerbGroup(
+        i - reflexive, last, verb, mood, third.number or "s", clitic, passive, 1 if own else 3,
+        participle.gender if being else "",
+    )  # fmt: skip
+
+
+def _chained(tokens: Sequence[Token], first: int, at: int, clitic: str, reading: Form) -> VerbGroup | None:
+    """A modal and the infinitive of a verb of saying after it."""
+    at = _skip_adverbs(tokens, at)
+    if at < len(tokens) and tokens[at].low in ("à", "de", "d'"):
+        at += 1
+    reflexive = False
+    while at < len(tokens) and tokens[at].low in ("se", "s'", "le", "la", "l'", "les", "lui", "leur", "y", "en"):
+        reflexive = reflexive or tokens[at].low in _REFLEXIVE
+        at += 1
+    at = _skip_adverbs(tokens, at)
+    if at >= len(tokens):
+        return None
+    infinitive = next((f for f in FORMS.get(tokens[at].low, ()) if f.mood == "infinitive"), None)
+    if infinitive is None:
+        return None
+    verb, last = _verb(tokens, infinitive.lemma, at + 1, reflexive)
+    if verb is None:
+        return None
+    return VerbGroup(first, last, verb, "indicative" if reading.mood == "indicative" else reading.mood, reading.number or "s", clitic)
+
+
+def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
+    """A simple tense, an infinitive or a participle of a verb of saying."""
+    low = tokens[i].low
+    forms = FORMS[low]
+    clitic, at, own = "", i + 1, False
+    if at < len(tokens) and tokens[at].start == tokens[i].end:
+        if tokens[at].low in _CLITIC_SUBJECTS:
+            clitic = _CLITIC_SUBJECTS[tokens[at].low]
+            at += 1
+        elif tokens[at].low in _OWN_CLITICS:
+            own = True
+            at += 1
+    before = tokens[i - 1].low if i else ""
+    reflexive = before in _REFLEXIVE
+    finite = next((f for f in forms if f.mood == "indicative" and f.person == 3), None)
+    if finite is None and clitic:
+        return None
+    participle = next((f for f in forms if f.mood == "past_participle"), None)
+    if finite is not None and not clitic and (before in _NOT_BEFORE_VERB or _article(tokens, i)):
+        finite = None
+    if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
+        return None
+    if finite is not None and participle is not None and not clitic and i and (
+        tokens[i - 1].kind is Kind.WORD and before not in ("qui", "il", "elle", "on") and tokens[i - 1].start and _noun_like(tokens, i)
+    ):
+        finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
+    if finite is not None:
+        if finite.lemma in _MODALS:
+            chained = _chained(tokens, i - reflexive, at, clitic, finite)
+            if chained is not None:
+                return chained
+        verb, last = _verb(tokens, finite.lemma, at, reflexive)
+        if verb is None and clitic:
+            return VerbGroup(i - reflexive, at, None, "indicative", finite.number, clitic)
+        if verb is None:
+            return None
+        return VerbGroup(i - reflexive, last, verb, "indicative", finite.number, clitic, person=1 if own else 3)
+    for form in forms:
+        if form.mood in ("infinitive", "present_participle"):
+            if form.mood == "infinitive" and before in ("le", "un", "du", "au", "ce", "son"):
+                return None  # "le rire", "son dire"
+            verb, last = _verb(tokens, form.lemma, at, reflexive or before in _REFLEXIVE)
+            if verb is not None:
+                return VerbGroup(i - reflexive, last, verb, form.mood, "s")
+        elif form.mood == "past_participle" and before not in DETERMINERS:
+            verb, last = _verb(tokens, form.lemma, at, False)
+            if verb is not None:
+                return VerbGroup(i, last, verb, "past_participle", form.number or "s", passive=True, gender=form.gender)
+    return None
+
+
+def _noun_like(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "dit" at ``i`` follows its noun directly ("le climat dit tempéré")."""
+    return tokens[i].low in ("dit", "dits") and i + 1 < len(tokens) and tokens[i - 1].low not in ("a", "ont") and (
+        tokens[i + 1].kind is Kind.QUOTE and not tokens[i - 1].capital
+    )
+
+
+def _article(tokens: Sequence[Token], i: int) -> bool:
+    """Whether le, la, l', les before the word at ``i`` is an article and the word a noun.
+
+    After a subject pronoun, a name or a noun it is an object pronoun: "elle le répète".
+    """
+    before = tokens[i - 1].low if i else ""
+    if before in ("le", "la", "l'", "les"):
+        if i < 2:
+            return True
+        previous = tokens[i - 2]
+        return previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'") and not previous.capital
+    return before == "tout" or (before == "en" and FORMS[tokens[i].low][0].mood == "indicative" and i > 1 and tokens[i - 2].kind is not Kind.WORD)
+
+
+def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple[Verb | None, int]:
+    """The entry that the verb with this infinitive is here, and the index after its fixed tail."""
+    entries = VERBS.get(head, ())
+    fallback: Verb | None = None
+    for verb in entries:
+        if verb.tail:
+            start = _skip_adverbs(tokens, at)
+            if _tail_matches(tokens, start, verb.tail) and (verb.reflexive == reflexive or not verb.reflexive):
+                return verb, start + len(verb.tail)
+            continue
+        if verb.reflexive == reflexive:
+            return verb, at
+        if not verb.reflexive:
+            fallback = verb
+    return fallback, at
+
+
+def _tail_matches(tokens: Sequence[Token], at: int, tail: Sequence[str]) -> bool:
+    return at + len(tail) <= len(tokens) and all(tokens[at + k].low == word for k, word in enumerate(tail))

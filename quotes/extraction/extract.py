@@ -1,0 +1,214 @@
+"""From an article to its quotes: the steps in order, in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
+from quotes.extraction.classify import kind_of, not_a_quote
+from quotes.extraction.confidence import confidence_of
+from quotes.extraction.detect import Quotation, find_quotations
+from quotes.extraction.flow import Placed, fill_by_flow, repeat_display
+from quotes.extraction.incise import InnerIncise, find_incise
+from quotes.extraction.indirect import find_told
+from quotes.extraction.mentions import Phrase, vocabulary_of
+from quotes.extraction.resolve import Cast, Entity, printed
+from quotes.extraction.roles import best_role, collect_roles
+from quotes.extraction.tokens import Kind, Sentence, sentences_of
+from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, Zone, ZoneKind
+
+RULES_VERSION = "1"
+"""The version of the rules; the archive keeps it with each article."""
+
+_SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
+_DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
+
+
+def extract_article(article: Article) -> Extraction:
+    """All quotes of an article whose zones are known.
+
+    Pure: the same article gives the same extraction. Cost is linear in the text.
+    """
+    text = article.text
+    quotations = find_quotations(text)
+    sentences = sentences_of(text, article.zones, quotations)
+    words = vocabulary_of([s.tokens for s in sentences])
+    carriers = [read_carrier(s, words) for s in _joined(sentences)]
+    cast = Cast(carriers, words)
+    collect_roles(carriers, cast)
+    placed, told = _read_through(text, quotations, carriers, cast, words)
+    fill_by_flow(placed, carriers, cast)
+    not_quotes = _sift(text, article.zones, placed)
+    repeat_display(text, placed)
+    quotes = [_quote(text, p) for p in placed if p.reason is None]
+    quotes.extend(told)
+    quotes.sort(key=lambda q: (q.start, q.end))
+    return Extraction(article, tuple(quotes), tuple(not_quotes))
+
+
+def _joined(sentences: list[Sentence]) -> list[Sentence]:
+    """Join a sentence that ends in a colon with the quotation that opens the next paragraph."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        if (
+            found
+            and found[-1].tokens
+            and found[-1].tokens[-1].text == ":"
+            and sentence.tokens[0].kind is Kind.QUOTE
+            and found[-1].zone not in _SILENT
+            and sentence.zone not in _SILENT
+        ):
+            last = found.pop()
+            found.append(Sentence(last.tokens + sentence.tokens, last.zone, last.paragraph))
+        else:
+            found.append(sentence)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    entity: Entity | None
+    mention: Mention | None
+    cue: Cue | None
+
+
+def _read_through(
+    text: str,
+    quotations: list[Quotation],
+    carriers: list[Carrier],
+    cast: Cast,
+    words: object,
+) -> tuple[list[Placed], list[Quote]]:
+    """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
+    placed: list[Placed] = []
+    told: list[Quote] = []
+    for number, carrier in enumerate(carriers):
+        cast.see(carrier, number)
+        silent = carrier.sentence.zone in _SILENT
+        attributions = {} if silent else attribute(carrier)
+        for position, token in enumerate(carrier.tokens):
+            if token.kind is not Kind.QUOTE:
+                continue
+            quotation = quotations[token.quote]
+            inner = None if silent else find_incise(text, quotation, words)  # type: ignore[arg-type]
+            attribution = inner.attribution if inner else attributions.get(token.quote)
+            source_carrier = inner.carrier if inner else carrier
+            source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
+            item = Placed(quotation, number, position, carrier, attribution, source.entity, source.mention, source.cue, inner.span if inner else None)
+            placed.append(item)
+            if source.entity is not None:
+                cast.note(source.entity, number, carrier.sentence.paragraph, True, _where(source, token.end))
+        if not silent:
+            for stretch in find_told(carrier):
+                source = _resolve(stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start)
+                if source.entity is None:
+                    continue
+                told.append(_told(text, carrier, stretch.first, stretch.last, stretch.attribution, source))
+                cast.note(source.entity, number, carrier.sentence.paragraph, True, carrier.tokens[stretch.last - 1].end)
+    return placed, told
+
+
+def _where(source: _Source, fallback: int) -> int:
+    return source.mention.start if source.mention else fallback
+
+
+def _resolve(
+    attribution: Attribution | None, carrier: Carrier, around: Carrier, cast: Cast, number: int, at: int
+) -> _Source:
+    if attribution is None:
+        return _Source(None, None, None)
+    tokens = carrier.tokens
+    paragraph = around.sentence.paragraph
+    cue = None
+    if attribution.cue is not None:
+        first, last = attribution.cue
+        cue = Cue(tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma)
+    phrase = attribution.phrase
+    if phrase is None:
+        where = tokens[attribution.cue[0]].start if attribution.cue else at
+        entity = cast.of_pronoun(attribution.pronoun, number, paragraph, min(where, at) if carrier is not around else where)
+        mention = None
+        if attribution.cue is not None:
+            clitic = next((t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None)
+            if clitic is not None:
+                start = clitic.end - len(attribution.pronoun)
+                mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
+        return _Source(entity, mention, cue)
+    entity = cast.of_phrase(tokens, phrase, number, paragraph)
+    return _Source(entity, _mention(carrier, phrase), cue)
+
+
+def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
+    tokens = carrier.tokens
+    return Mention(tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last))
+
+
+def _sift(text: str, zones: tuple[Zone, ...], placed: list[Placed]) -> list[NotQuote]:
+    """Mark what nobody says, with the reason."""
+    found: list[NotQuote] = []
+    for item in placed:
+        q = item.quotation
+        zone = item.carrier.sentence.zone
+        if zone in _SILENT:
+            item.reason = f"in a {zone.value}"
+        else:
+            item.display = zone in _DISPLAY
+            item.reason = not_a_quote(text, q.start, q.end, item.carrier, item.position, item.attribution)
+        if item.reason is not None:
+            found.append(NotQuote(q.start, q.end, text[q.start : q.end], item.reason))
+    return found
+
+
+def _quote(text: str, item: Placed) -> Quote:
+    q = item.quotation
+    shown = text[q.start : q.end]
+    if item.incise is not None:
+        shown = text[q.start : item.incise.start] + text[item.incise.end : q.end]
+    entity = item.entity
+    role = best_role(entity) if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
+    return Quote(
+        q.start,
+        q.end,
+        shown,
+        kind_of(text, q.start, q.end, item.carrier, item.position),
+        item.display,
+        entity.speaker() if entity else None,
+        item.mention if entity else None,
+        item.cue,
+        Role(role) if role else None,
+        item.rule if entity else "none",
+        confidence_of(item.rule) if entity else 0.5,
+        (item.incise,) if item.incise else (),
+    )
+
+
+def _told(text: str, carrier: Carrier, first: int, last: int, attribution: Attribution, source: _Source) -> Quote:
+    tokens = carrier.tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    if tokens[first].kind is Kind.QUOTE:
+        while start and text[start - 1] not in "«“\"„‹\n":
+            start -= 1
+        start -= 1
+    if tokens[last - 1].kind is Kind.QUOTE:
+        while end < len(text) and text[end] not in "»”\"›\n":
+            end += 1
+        end = min(end + 1, len(text))
+    entity = source.entity
+    assert entity is not None
+    role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
+    return Quote(
+        start,
+        end,
+        text[start:end],
+        QuoteKind.INDIRECT,
+        False,
+        entity.speaker(),
+        source.mention,
+        source.cue,
+        Role(role) if role else None,
+        attribution.rule,
+        confidence_of(attribution.rule),
+    )
+
+
+__all__ = ["RULES_VERSION", "InnerIncise", "extract_article", "replace"]

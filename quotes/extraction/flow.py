@@ -1,0 +1,124 @@
+"""Quotations that their own sentence leaves open: continuation, focus, repetition in headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes.extraction.attribute import Attribution, Carrier
+from quotes.extraction.detect import Quotation
+from quotes.extraction.resolve import Cast, Entity
+from quotes.extraction.tokens import Kind
+from quotes.french.names import fold
+from quotes.model import Cue, Mention, Span, ZoneKind
+
+_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
+
+
+@dataclass(slots=True)
+class Placed:
+    """A quotation in its carrier with what is known of its source so far."""
+
+    quotation: Quotation
+    sentence: int
+    position: int
+    carrier: Carrier
+    attribution: Attribution | None
+    entity: Entity | None
+    mention: Mention | None
+    cue: Cue | None
+    incise: Span | None
+    rule: str = field(default="")
+    display: bool = False
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.rule:
+            self.rule = self.attribution.rule if self.attribution else "none"
+
+
+def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
+    """Give a source to what its own sentence leaves without one."""
+    for index, item in enumerate(placed):
+        if item.entity is not None or item.carrier.sentence.zone in _HEADINGS:
+            continue
+        neighbour = _same_sentence(placed, index)
+        if neighbour is not None:
+            _take(item, neighbour.entity, "same_sentence")
+            continue
+        alone = _stands_alone(item)
+        previous = placed[index - 1] if index else None
+        if (
+            alone
+            and previous is not None
+            and previous.entity is not None
+            and previous.carrier.sentence.paragraph == item.carrier.sentence.paragraph
+            and item.sentence - previous.sentence <= 1
+        ):
+            _take(item, previous.entity, "continuation")
+            continue
+        if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
+            continue
+        focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
+        if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
+            focus = previous.entity
+        if focus is not None and (alone or item.attribution is not None):
+            _take(item, focus, "focus")
+
+
+def _take(item: Placed, entity: Entity | None, rule: str) -> None:
+    item.entity = entity
+    item.rule = rule
+    if item.attribution is None:
+        item.attribution = Attribution(rule, None, weak=True)
+
+
+def _same_sentence(placed: list[Placed], index: int) -> Placed | None:
+    item = placed[index]
+    for step in (-1, 1):
+        other = index + step
+        while 0 <= other < len(placed) and placed[other].sentence == item.sentence:
+            if placed[other].entity is not None and placed[other].rule not in ("same_sentence",):
+                return placed[other]
+            other += step
+    return None
+
+
+def _stands_alone(item: Placed) -> bool:
+    """Whether the quotation is all that its sentence holds, but for marks and small words."""
+    return all(t.kind is not Kind.WORD or len(t.text) < 3 for t in item.carrier.tokens if t.kind is not Kind.QUOTE) or (
+        item.position == 0
+        and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3])
+    )
+
+
+def _content(text: str) -> list[str]:
+    return [w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split() if len(w) > 2]
+
+
+def repeat_display(text: str, placed: list[Placed]) -> None:
+    """A heading, headline or pull quote takes the speaker of the passage that it repeats."""
+    bodies = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None and p.reason is None]
+    if not bodies:
+        return
+    words = [set(_content(text[b.quotation.start : b.quotation.end])) for b in bodies]
+    for item in placed:
+        if item.carrier.sentence.zone not in _HEADINGS or item.reason == "in a teaser":
+            continue
+        own = set(_content(text[item.quotation.start : item.quotation.end]))
+        best: tuple[float, int] | None = None
+        for k, theirs in enumerate(words):
+            if not own or not theirs:
+                continue
+            share = len(own & theirs) / len(own)
+            if share >= 0.6 and (best is None or share > best[0]):
+                best = (share, k)
+        if best is not None:
+            item.entity = bodies[best[1]].entity
+            item.rule = "repeated"
+            item.mention = None
+            item.reason = None
+        elif item.entity is None and item.reason is None:
+            after = next((b for b in bodies if b.quotation.start > item.quotation.end), None)
+            if after is not None:
+                item.entity = after.entity
+                item.rule = "focus"

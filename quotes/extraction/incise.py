@@ -1,0 +1,142 @@
+"""The journalist's words inside the marks: « Nous partirons, *a dit Paul Roy*, demain. »"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.detect import Quotation
+from quotes.extraction.mentions import CLITICS, Phrase, PhraseKind, Vocabulary
+from quotes.extraction.tokens import Kind, Sentence, Token, tokens_of
+from quotes.model import Span, ZoneKind
+
+_TERMINAL = frozenset({".", "!", "?", "…", "..."})
+_BEFORE = frozenset({",", "?", "!", "…", "...", "–", "—", "»", "”"})
+_SHORTEST = 25  # code points; a shorter quotation holds no incise
+
+
+@dataclass(frozen=True, slots=True)
+class InnerIncise:
+    """An incise inside the marks: what to take out, and the source that it gives."""
+
+    span: Span
+    attribution: Attribution
+    carrier: Carrier
+
+
+def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
+    """The first incise inside the marks of a quotation, or ``None``."""
+    if quotation.end - quotation.start < _SHORTEST:
+        return None
+    tokens = tuple(tokens_of(text, quotation.start, quotation.end))
+    carrier: Carrier | None = None
+    for start, stop in _stretches(tokens):
+        carrier = read_carrier(Sentence(tokens[start:stop], ZoneKind.BODY, 0), words)
+        for group in carrier.verbs:
+            found = _incise_at(carrier, group, quotation)
+            if found is not None:
+                return found
+    return None
+
+
+def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Token ranges that end with a full stop; an incise after ? or ! belongs to the same range."""
+    found = []
+    start = 0
+    depth = 0
+    for i, token in enumerate(tokens):
+        depth += (token.text in "«“") - (token.text in "»”")
+        if depth <= 0 and token.text == "." and i > start:
+            found.append((start, i + 1))
+            start = i + 1
+    if start < len(tokens):
+        found.append((start, len(tokens)))
+    return found
+
+
+def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation) -> InnerIncise | None:
+    tokens = carrier.tokens
+    before = group.first - 1
+    while before > 0 and tokens[before].kind is Kind.WORD and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment")):
+        before -= 1
+    if before < 0 or tokens[before].text not in _BEFORE:
+        return None
+    if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
+        return None
+    subject = incise_subject(carrier, group)
+    if subject is None:
+        return None
+    phrase, clitic = subject
+    if clitic == "on" or (clitic and group.verb is None and tokens[before].text == "," and _asks(tokens, group)):
+        return None
+    if phrase is not None and not _plain_subject(carrier, group, phrase):
+        return None
+    last = _end(carrier, group.last if phrase is None else max(group.last, phrase.last))
+    start = tokens[before].start if tokens[before].text in ",–—" else tokens[before + 1].start
+    end = tokens[last - 1].end
+    if tokens[before].text not in ",–—" and last < len(tokens) and tokens[last].text in (".", ","):
+        end = tokens[last].end
+    if start <= quotation.start or end > quotation.end:
+        return None
+    attribution = Attribution("incise_inside", phrase, clitic, (group.first, group.last), group.verb.lemma if group.verb else "")
+    return InnerIncise(Span(start, end), attribution, carrier)
+
+
+def _asks(tokens: tuple[Token, ...], group: VerbGroup) -> bool:
+    """Whether an unknown verb with a clitic belongs to a question of the speaker's own."""
+    for token in tokens[group.last :]:
+        if token.text in _TERMINAL or token.text == ",":
+            return token.text == "?"
+    return False
+
+
+def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
+    """A noun subject convinces if a name, or a person's description, closes the incise."""
+    tokens = carrier.tokens
+    if group.verb is None:
+        return False
+    if phrase.kind is PhraseKind.DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner):
+        return False
+    if any(t.text == "," for t in tokens[group.last : phrase.first]):
+        return False
+    if group.allows("weak") and phrase.kind is not PhraseKind.NAME and phrase.first > group.last:
+        return False
+    # "…, dit le maire de Lyon, …": nothing but the subject may stand before the next mark
+    return not (phrase.first - group.last > 8)
+
+
+def _end(carrier: Carrier, at: int) -> int:
+    """The token index at which the incise ends, its appositions and relative clauses included."""
+    tokens = carrier.tokens
+    count = len(tokens)
+    inside_relative = False
+    while at < count:
+        token = tokens[at]
+        if token.text in _TERMINAL or token.text in ";:" or token.kind is Kind.QUOTE:
+            return at
+        if token.text == ",":
+            nxt = tokens[at + 1] if at + 1 < count else None
+            if nxt is None:
+                return at
+            apposed = next(
+                (p for k, p in enumerate(carrier.phrases) if p.first == at + 1 and (k in carrier.appositions or k in carrier.appositions.values())),
+                None,
+            )
+            if apposed is not None:
+                at = apposed.last
+                continue
+            participle = nxt.kind is Kind.WORD and nxt.low.endswith(("é", "ée", "és", "ées", "ant")) and not nxt.capital
+            if nxt.low in ("qui", "dont", "du", "de", "à") and nxt.low != "de" or participle or (
+                nxt.low == "de" and at + 3 < count and tokens[at + 3].kind is Kind.MARK
+            ):  # fmt: skip
+                inside_relative = True
+                at += 1
+                continue
+            return at
+        if token.text == "(":
+            close = next((j for j in range(at, min(at + 40, count)) if tokens[j].text == ")"), at)
+            at = close + 1
+            continue
+        at += 1
+    return at if not inside_relative else count

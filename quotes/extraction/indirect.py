@@ -1,0 +1,207 @@
+"""Speech that is told: "X affirme que …", "…, a indiqué X.", "selon X, …", "X dit vouloir …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.extraction.attribute import Attribution, Carrier, _nominal_cue, _whole, incise_subject, subject_before
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.verbs import FORMS
+
+_TERMINAL = frozenset({".", "!", "?", "…", ";"})
+_THAT = frozenset({"que", "qu'"})
+_COMMAND = frozenset({"demander", "appeler", "exhorter", "accuser", "inviter", "promettre", "proposer", "menacer", "ordonner", "recommander", "conseiller", "jurer", "supplier", "sommer", "enjoindre", "prier", "inciter", "suggérer", "préconiser", "réclamer", "refuser"})
+_SHORTEST = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A stretch of indirect speech: token indices (half-open) and the source."""
+
+    first: int
+    last: int
+    attribution: Attribution
+
+
+def find_told(carrier: Carrier) -> list[Told]:
+    """The indirect speech of a carrier."""
+    tokens = carrier.tokens
+    found: list[Told] = []
+    taken: set[int] = set()
+    for group in carrier.verbs:
+        if group.first in taken:
+            continue
+        told = _clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group)
+        if told is not None and _long_enough(tokens, told) and not any(t.first < told.last and told.first < t.last for t in found):
+            found.append(told)
+            taken.update(range(told.first, told.last))
+    if not found:
+        told = _according(carrier)
+        if told is not None and _long_enough(tokens, told):
+            found.append(told)
+    return found
+
+
+def _long_enough(tokens: tuple[Token, ...], told: Told) -> bool:
+    span = tokens[told.first : told.last]
+    return sum(t.kind is Kind.WORD for t in span) >= _SHORTEST
+
+
+def _attribution(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | None:
+    cue = (group.first, group.last)
+    lemma = group.verb.lemma if group.verb else ""
+    if group.clitic:
+        return Attribution(rule, None, group.clitic, cue, lemma)
+    subject = subject_before(carrier, group)
+    return Attribution(rule, subject, "", cue, lemma) if subject is not None else None
+
+
+def _sentence_end(tokens: tuple[Token, ...], at: int) -> int:
+    end = len(tokens)
+    for j in range(at, len(tokens)):
+        if tokens[j].text in _TERMINAL:
+            end = j
+            break
+    return end
+
+
+def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
+    """X affirme (à Y) que P."""
+    tokens = carrier.tokens
+    if not group.finite or group.passive or group.person != 3 or not group.allows("que") :
+        return None
+    at = group.last
+    limit = min(len(tokens), at + 9)
+    while at < limit and tokens[at].low not in _THAT:
+        if tokens[at].kind is not Kind.WORD and tokens[at].text not in (",", "(", ")", "-"):
+            return None
+        if tokens[at].low in FORMS and any(f.mood == "indicative" for f in FORMS[tokens[at].low]) and not tokens[at].low.endswith("s"):
+            return None
+        at += 1
+    if at >= limit or at + 1 >= len(tokens):
+        return None
+    if group.allows("weak") and at != group.last:
+        return None
+    attribution = _attribution(carrier, group, "told_that")
+    if attribution is None:
+        return None
+    end = _sentence_end(tokens, at)
+    if sum(1 for t in tokens[at + 1 : end] if t.kind is Kind.QUOTE) == 1 and end - at == 2:
+        return None  # que « … »: the quote is all that is said
+    return Told(at + 1, end, attribution)
+
+
+def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
+    """X dit vouloir P. / X demande à Y de P."""
+    tokens = carrier.tokens
+    if group.passive or group.person != 3 or group.mood == "past_participle":
+        return None
+    at = group.last
+    if group.allows("infinitive") and not group.allows("weak"):
+        start = at
+        while at < min(len(tokens), start + 4) and (tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'") or tokens[at].low.endswith("ment") or tokens[at].low in ("d'", "de") and False):
+            at += 1
+        if at < len(tokens) and _is_infinitive(tokens[at]):
+            attribution = _subject_of(carrier, group, "told_infinitive")
+            if attribution is not None:
+                return Told(start, _sentence_end(tokens, start), attribution)
+    if group.verb is not None and group.verb.head in _COMMAND:
+        for j in range(group.last, min(len(tokens) - 1, group.last + 12)):
+            if tokens[j].kind is not Kind.WORD:
+                break
+            if tokens[j].low in ("de", "d'", "à", "à ne", "pour"):
+                k = j + 1
+                while k < len(tokens) - 1 and tokens[k].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"):
+                    k += 1
+                if _is_infinitive(tokens[k]):
+                    attribution = _subject_of(carrier, group, "told_to")
+                    if attribution is not None:
+                        return Told(j, _sentence_end(tokens, j), attribution)
+    return None
+
+
+def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | None:
+    if group.finite:
+        return _attribution(carrier, group, rule)
+    return None
+
+
+def _is_infinitive(token: Token) -> bool:
+    if token.kind is not Kind.WORD or token.capital:
+        return False
+    forms = FORMS.get(token.low)
+    if forms:
+        return any(f.mood == "infinitive" for f in forms)
+    return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
+
+
+def _after_incise(carrier: Carrier, group: VerbGroup) -> Told | None:
+    """P, a indiqué X."""
+    tokens = carrier.tokens
+    if group.first < 4 or tokens[group.first - 1].text != "," and tokens[group.first - 1].low not in ("se", "s'"):
+        return None
+    if group.verb is None and not group.clitic:
+        return None
+    subject = incise_subject(carrier, group)
+    if subject is None:
+        return None
+    if group.allows("marks") and not group.allows("que"):
+        return None
+    end = group.first
+    while end and tokens[end - 1].text != ",":
+        end -= 1
+    end -= 1
+    words = sum(t.kind is Kind.WORD for t in tokens[:end])
+    if words < 4:
+        return None
+    start = 0
+    while start < end and tokens[start].kind is not Kind.WORD and tokens[start].kind is not Kind.QUOTE and tokens[start].kind is not Kind.NUMBER:
+        start += 1
+    phrase, pronoun = subject
+    if phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is None:
+        return None
+    return Told(start, end, Attribution("told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""))
+
+
+def _according(carrier: Carrier) -> Told | None:
+    """Selon X, P. / P, selon X."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first == 0 or phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles"):
+            continue
+        cue = _nominal_cue(tokens, phrase)
+        if cue is None:
+            continue
+        first, lemma = cue
+        attribution = Attribution("told_according", _whole(carrier, k), "", (first, phrase.first), lemma)
+        opening = first == 0 or tokens[first - 1].text in ":" or (first == 1 and tokens[0].low in ("mais", "et", "car", "or", "pourtant"))
+        if lemma == "pour" and (phrase.kind is not PhraseKind.NAME and not (phrase.noun and phrase.noun.kind in ("office", "trade", "description", "organization") and phrase.determiner in ("le", "la", "l'")) or not opening):
+            continue
+        if opening or (first and tokens[first - 1].text == "," and phrase.last < len(tokens) and tokens[phrase.last].text == "," and first < 8):
+            at = phrase.last
+            while at < len(tokens) and tokens[at].text != ",":
+                if at - phrase.last > 25:
+                    break
+                at += 1
+            if at >= len(tokens) or tokens[at].text != ",":
+                continue
+            if lemma == "pour" and at != phrase.last and k not in carrier.appositions.values():
+                continue
+            # an apposition of the source ends at its own comma
+            for other, name in carrier.appositions.items():
+                if name == k and carrier.phrases[other].first == at + 1:
+                    at = carrier.phrases[other].last
+                    while at < len(tokens) and tokens[at].text != ",":
+                        at += 1
+            if at + 1 >= len(tokens):
+                continue
+            return Told(at + 1, _sentence_end(tokens, at + 1), attribution)
+        if lemma != "pour" and first > 4:
+            end = first - (tokens[first - 1].text == ",")
+            start = 0
+            while start < end and tokens[start].kind is Kind.MARK:
+                start += 1
+            return Told(start, end, attribution)
+    return None

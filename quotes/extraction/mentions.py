@@ -1,0 +1,533 @@
+"""Which stretches of a carrier could name a speaker?
+
+Three sorts of *phrase*: a name ("Jeanne Roy", "M. Roy", "la maire Jeanne Roy"), a description ("la
+ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subject pronoun ("elle").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES, fold
+from quotes.french.nouns import NOUNS, Noun, noun
+from quotes.french.verbs import FORMS
+
+DEFINITE = word_class("determiners_definite")
+INDEFINITE = word_class("determiners_indefinite")
+DEMONSTRATIVE = word_class("determiners_demonstrative")
+POSSESSIVE = word_class("determiners_possessive")
+CONTRACTED = word_class("contracted")
+DETERMINERS = DEFINITE | INDEFINITE | DEMONSTRATIVE | POSSESSIVE | CONTRACTED
+PREPOSITIONS = word_class("prepositions")
+RELATIVES = word_class("relatives")
+SUBJECT_PRONOUNS = word_class("subject_pronouns")
+THIRD_PERSON = word_class("third_person")
+CLITICS = word_class("object_clitics")
+CONJUNCTIONS = word_class("conjunctions")
+SUBORDINATORS = word_class("subordinators")
+BEFORE_NOUN = word_class("before_noun")
+OPENERS = word_class("sentence_openers")
+QUANTIFIERS = word_class("group_quantifiers")
+TIMES = word_class("adverbs_of_time")
+ADVERBS = word_class("adverbs")
+_FUNCTION = (
+    DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS | OPENERS
+    | ADVERBS | BEFORE_NOUN | word_class("negations") | TIMES
+)  # fmt: skip
+_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "chez", "pour", "auprès", "près", "sur", "sous", "contre", "dans", "et", "/", "-", "–"})
+# Complements that a post may take; where a verb of saying precedes, "à" and "dans" rather name
+# the addressee or the place of the statement.
+_PLAIN_LINKS = frozenset({"de", "du", "des", "d'"})
+_A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès", "contre"})
+_PEOPLE = frozenset({"office", "trade", "relation", "description"})
+
+
+class PhraseKind(IntEnum):
+    """What sort of phrase it is."""
+
+    NAME = 0
+    DESCRIPTION = 1
+    PRONOUN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a carrier's tokens, ``first``–``last`` (half-open), that could name a speaker.
+
+    ``name`` and ``post`` bound (as token indices) the proper name and the description without its
+    determiner, where there are such. ``before`` is the token before the phrase, in lower case.
+    """
+
+    first: int
+    last: int
+    kind: PhraseKind
+    head: str
+    noun: Noun | None = None
+    determiner: str = ""
+    number: str = "s"
+    gender: str | None = None
+    name: tuple[int, int] | None = None
+    post: tuple[int, int] | None = None
+    title: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the article itself says of its words.
+
+    ``capitals`` are words seen with a capital inside a sentence, ``lower`` words seen without one.
+    """
+
+    capitals: Collection[str]
+    lower: Collection[str]
+
+
+def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
+    """Collect the capitalised and the plain words of an article."""
+    capitals: set[str] = set()
+    lower: set[str] = set()
+    for tokens in sentences:
+        for i, token in enumerate(tokens):
+            if token.kind is Kind.WORD:
+                if not token.capital:
+                    lower.add(token.low)
+                elif i and tokens[i - 1].kind is not Kind.QUOTE and tokens[i - 1].text not in ":—–-•":
+                    capitals.add(token.low)
+    return Vocabulary(capitals, lower)
+
+
+def person_noun(low: str) -> Noun | None:
+    """The reading of a word as a noun for a person, if it has one."""
+    for entry in noun(low):
+        if entry.kind in _PEOPLE:
+            return entry
+    return None
+
+
+def is_first_name(text: str) -> bool:
+    """Whether the word is a known first name (each part of a hyphenated one)."""
+    key = fold(text)
+    return key in FIRST_NAMES or ("-" in key and key.split("-", 1)[0] in FIRST_NAMES)
+
+
+def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    """Whether the capital at ``i`` may be that of a proper name, not only that of a sentence."""
+    token = tokens[i]
+    if not token.capital or token.kind is not Kind.WORD:
+        return False
+    low = token.low
+    if low in _FUNCTION or low.startswith("-") or low in TITLES_LOW:
+        # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if person_noun(low) and not (i and is_first_name(low)):
+        return bool(following and following.capital and is_first_name(low) and i == 0)
+    at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
+    if not at_head:
+        return True
+    if low in words.capitals or is_first_name(low):
+        return True
+    key = fold(low)
+    if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
+        return True
+    if low in words.lower or low in FORMS or low in NOUNS:
+        return False
+    return bool(following and following.capital) or len(tokens) < 4 or not low.endswith(("ment", "é", "ée", "és", "ées"))
+
+
+def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
+    """The end of the proper name that begins at ``i``; ``i`` itself if none does."""
+    if not opens_name(tokens, i, words):
+        return i
+    end = i + 1
+    count = len(tokens)
+    while end < count:
+        token = tokens[end]
+        if token.start - tokens[end - 1].end > 1:
+            break
+        if token.kind is Kind.WORD and token.capital and not token.low.startswith("-") and token.low not in TITLES_LOW:
+            end += 1
+            continue
+        joins = (
+            token.kind is Kind.WORD
+            and token.low in PARTICLES
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].kind is Kind.WORD
+            and (token.low not in _PLAIN_LINKS or is_first_name(tokens[end - 1].text))
+            and (token.low not in {"le", "la"} or is_first_name(tokens[i].text))
+        )
+        if joins:
+            end += 2
+            continue
+        if (
+            token.low in ("de", "ben", "van", "von", "el")
+            and end + 2 < count
+            and tokens[end + 1].low in ("la", "l'", "der", "den")
+            and tokens[end + 2].capital
+            and is_first_name(tokens[end - 1].text)
+        ):
+            end += 3
+            continue
+        if token.kind is Kind.NUMBER and tokens[end - 1].capital and token.start - tokens[end - 1].end == 1 and len(token.text) == 1:
+            end += 1
+        break
+    return end
+
+
+TITLES_LOW = frozenset(title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)) | frozenset(
+    {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "pr", "pr.", "mgr", "mm.", "mmes"}
+)
+
+
+def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
+    """The phrases of a carrier, in order, none inside another."""
+    found: list[Phrase] = []
+    i = 0
+    count = len(tokens)
+    while i < count:
+        phrase = _phrase_at(tokens, i, words)
+        if phrase is None:
+            i += 1
+        else:
+            found.append(phrase)
+            i = phrase.last
+    return found
+
+
+def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
+    token = tokens[i]
+    if token.kind is not Kind.WORD:
+        return None
+    low = token.low
+    before = tokens[i - 1].low if i else ""
+    if low in THIRD_PERSON and before not in ("-t",):
+        number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
+        gender = "f" if "elle" in low else None if low == "on" else "m"
+        return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+    if low in TITLES_LOW:
+        titled = _titled(tokens, i, words, before)
+        if titled is not None:
+            return titled
+    if low in DETERMINERS or low in ("ex", "beaucoup"):
+        return _described(tokens, i, words, before)
+    if not token.capital:
+        if person_noun(low) and (not before or before in (",", "(", "«»", ":", "–", "—")):
+            # A post without its article: ", maire de Lyon", "(députée)".
+            return _described(tokens, i, words, before)
+        return None
+    if person_noun(low) and i + 1 < len(tokens) and not is_first_name(low):
+        described = _described(tokens, i, words, before)
+        if described is not None and described.name:
+            return described
+    end = name_run(tokens, i, words)
+    if end == i:
+        return None
+    text = " ".join(t.text for t in tokens[i:end])
+    return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "M. Roy", "Mme Jeanne Roy", "Me Roy" """
+    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
+        return None
+    low = tokens[i].low
+    start = i + 1
+    if tokens[start].low in TITLES_LOW and start + 1 < len(tokens):
+        start += 1
+    if tokens[start].low in _FUNCTION and tokens[start].low not in PARTICLES:
+        return None
+    end = start + 1
+    while end < len(tokens):
+        token = tokens[end]
+        if token.kind is Kind.WORD and token.capital and not token.low.startswith("-"):
+            end += 1
+        elif token.low in PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end - start < 4:
+            end += 2
+        else:
+            break
+    plural = low in ("mm.", "mmes", "messieurs", "mesdames")
+    gender = {"m.": "m", "monsieur": "m", "mm.": "m", "mr": "m", "mme": "f", "madame": "f", "mlle": "f", "mmes": "f"}.get(low)
+    return Phrase(
+        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]), number="p" if plural else "s",
+        gender=gender, name=(start, end), title=low, before=before,
+    )  # fmt: skip
+
+
+def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """A determiner, what may stand before the noun, the noun, its complements, and maybe a name."""
+    count = len(tokens)
+    determiner = ""
+    at = i
+    if tokens[at].low in DETERMINERS:
+        determiner = tokens[at].low
+        at += 1
+    elif tokens[at].low == "beaucoup":
+        determiner = "beaucoup"
+        at += 1
+    begin = at
+    quantified = False
+    steps = 0
+    while at < count and steps < 7:
+        token = tokens[at]
+        if token.kind is Kind.NUMBER and determiner:
+            at += 1
+        elif token.kind is not Kind.WORD:
+            return None
+        elif token.low in QUANTIFIERS and at + 1 < count and tokens[at + 1].low in ("de", "des", "d'", "du", "d’"):
+            quantified = True
+            at += 2
+            if at < count and tokens[at].low in DETERMINERS:
+                at += 1
+        elif token.low in BEFORE_NOUN and not (person_noun(token.low) and _is_head(tokens, at)):
+            at += 1
+        elif token.low in ("de", "des", "d'") and at == begin and determiner in ("beaucoup", "d'", "certains", "certaines", "un", "une"):
+            at += 1
+        elif token.low in ("l'un", "un", "une") and determiner == "l'" and at + 1 < count and tokens[at + 1].low in ("des", "de", "d'"):
+            # "l'un des avocats", "une des élues"
+            at += 2
+        else:
+            break
+        steps += 1
+    if at >= count or tokens[at].kind is not Kind.WORD:
+        return None
+    if determiner in ("un", "une") and tokens[at].low == "des" and at + 1 < count:
+        at += 1
+    readings = noun(tokens[at].low)
+    if not readings and tokens[at].low.startswith("ex-"):
+        readings = noun(tokens[at].low[3:])
+    if not readings:
+        return _named_after_determiner(tokens, i, at, words, before, determiner)
+    entry = _reading(readings, determiner)
+    head = at
+    if head + 1 < count and tokens[head + 1].low.startswith("-") and tokens[head + 1].low not in ("-ci", "-là"):
+        return None
+    if tokens[head].capital and tokens[head].low in words.capitals and entry.kind not in _PEOPLE:
+        pass
+    end = _complements(tokens, head + 1, words, entry)
+    number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "deux", "trois", "quatre", "cinq", "d'", "de")) else entry.number
+    if entry.number == "p" and determiner in ("", "l'"):
+        number = "p"
+    gender = entry.gender
+    if determiner in ("la", "une", "cette"):
+        gender = "f"
+    elif determiner in ("le", "un", "ce", "cet", "au", "du") and gender != "f":
+        gender = "m"
+    name: tuple[int, int] | None = None
+    post_end = end
+    if entry.kind in _PEOPLE:
+        start = _name_inside(tokens, head + 1, end, words)
+        if start is not None:
+            name, post_end = (start, end), start
+            while post_end > head + 1 and tokens[post_end - 1].low in TITLES_LOW:
+                post_end -= 1
+    return Phrase(
+        i, end, PhraseKind.NAME if name else PhraseKind.DESCRIPTION, tokens[head].low, entry, determiner, number, gender,
+        name, (begin if not quantified else head, post_end), "", before,
+    )  # fmt: skip
+
+
+def _is_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be adjective or noun ("premier", "jeune") stands as the noun here."""
+    if at + 1 >= len(tokens):
+        return True
+    following = tokens[at + 1]
+    return following.kind is not Kind.WORD or not (noun(following.low) or following.low in BEFORE_NOUN)
+
+
+def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
+    wanted = "f" if determiner in ("la", "une", "cette") else "m" if determiner in ("le", "un", "ce", "cet", "du", "au") else None
+    plural = determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "aux")
+    for entry in readings:
+        if (wanted is None or entry.gender in (None, wanted)) and (entry.number == "p") == plural:
+            return entry
+    return readings[0]
+
+
+def _named_after_determiner(
+    tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
+) -> Phrase | None:
+    """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
+    if at != i + 1 or determiner not in DEFINITE or not tokens[at].capital:
+        return None
+    end = name_run(tokens, at, words)
+    if end == at:
+        if tokens[at].low in _FUNCTION or len(tokens[at].text) < 2:
+            return None
+        end = at + 1
+    while end < len(tokens) and _adjective(tokens, end):
+        end += 1
+    end = _institution(tokens, end, words)
+    gender = "f" if determiner == "la" else "m" if determiner == "le" else None
+    text = " ".join(t.text for t in tokens[at:end])
+    return Phrase(i, end, PhraseKind.NAME, text, None, determiner, "p" if determiner == "les" else "s", gender, (at, end), None, "", before)
+
+
+def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
+    """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
+    while end + 1 < len(tokens) and tokens[end].low in _PLAIN_LINKS:
+        at = end + 1
+        if at < len(tokens) and tokens[at].low in ("la", "l'", "le", "les"):
+            at += 1
+        if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in _FUNCTION:
+            break
+        end = name_run(tokens, at, words)
+        if end == at:
+            end = at + 1
+        while end < len(tokens) and _adjective(tokens, end):
+            end += 1
+    return end
+
+
+def _adjective(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
+    token = tokens[at]
+    if token.kind is not Kind.WORD or token.capital or token.low in _FUNCTION or token.low.startswith("-"):
+        return False
+    forms = FORMS.get(token.low)
+    if forms and not all(f.mood == "past_participle" for f in forms):
+        return False
+    return not token.low.endswith("ment") and not token.low.endswith(("ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun) -> int:
+    """The end of a description that goes on at ``at``: adjectives, complements, an apposed name."""
+    count = len(tokens)
+    end = at
+    while end < count:
+        token = tokens[end]
+        if token.kind is Kind.NUMBER:
+            if tokens[end - 1].low in ("article",) or token.text.isdigit():
+                break
+            end += 1
+        elif token.kind is not Kind.WORD:
+            if token.text == "(" and entry.kind not in _PEOPLE:
+                break
+            if token.text == "-" and end + 1 < count and tokens[end + 1].capital and tokens[end - 1].capital:
+                end += 2
+                continue
+            break
+        elif token.low.startswith("-") or token.low in TIMES:
+            break
+        elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry)):
+            nxt = end + 1
+            while nxt < count and (tokens[nxt].low in DETERMINERS or tokens[nxt].low in BEFORE_NOUN):
+                nxt += 1
+            if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
+                break
+            if tokens[nxt].low in _FUNCTION and not tokens[nxt].capital:
+                break
+            forms = FORMS.get(tokens[nxt].low)
+            if forms and all(f.mood == "infinitive" for f in forms):
+                break
+            end = nxt + 1
+        elif token.low in ("et", "ou", "&") and end + 1 < count:
+            nxt = tokens[end + 1]
+            if end > at and nxt.kind is Kind.WORD and (
+                nxt.low in _PLAIN_LINKS and entry.kind != "x"
+                or (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in _FUNCTION)
+                or _adjective(tokens, end + 1) and person_noun(nxt.low) is None and tokens[end - 1].low not in words.capitals
+                and nxt.low not in FORMS
+            ):  # fmt: skip
+                end += 2
+            elif person_noun(nxt.low) and not nxt.capital and entry.kind in _PEOPLE:
+                # two posts of one person: "fondateur et directeur de la revue"
+                end += 2
+            else:
+                break
+        elif token.capital:
+            run = name_run(tokens, end, words)
+            if run == end:
+                if token.low in TITLES_LOW or (token.low not in _FUNCTION and person_noun(token.low)):
+                    end += 1
+                    continue
+                break
+            end = run
+            if entry.kind in _PEOPLE and run < count and not tokens[run].low.startswith("d"):
+                if tokens[run].low in _PLAIN_LINKS or tokens[run].low in _A_LINKS or _adjective(tokens, run):
+                    continue
+                break
+        elif _adjective(tokens, end):
+            end += 1
+        else:
+            break
+    return end
+
+
+_A_HEADS = frozenset(
+    """adjoint adjointe avocat avocate chercheur chercheuse chargé chargée conseiller conseillère commissaire candidat
+    candidate délégué déléguée directeur directrice économiste enseignant enseignante étudiant étudiante expert experte
+    haut-commissaire historien historienne ingénieur ingénieure maître médecin membre ministre professeur professeure
+    procureur procureure préfet secrétaire sociologue spécialiste vice-président vice-présidente ambassadeur
+    ambassadrice président présidente docteur docteure responsable chef cheffe envoyé envoyée coordinateur coordinatrice
+    analyste doctorant doctorante maîtresse politologue juge journaliste rédacteur rédactrice député députée porte-parole
+    représentant représentante infirmier infirmière élu élue employé employée bénévole salarié salariée lieutenant
+    habitant habitante agriculteur agricultrice éleveur éleveuse""".split()
+)
+
+
+def _takes(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether the preposition at ``at`` begins a complement of the post rather than an addressee."""
+    head = entry.lemma
+    if entry.kind not in _PEOPLE or (head not in _A_HEADS and tokens[at].low not in ("chez",)):
+        return False
+    nxt = at + 1
+    if nxt < len(tokens) and tokens[nxt].low in DETERMINERS:
+        nxt += 1
+    if nxt >= len(tokens):
+        return False
+    key = fold(tokens[nxt].text)
+    organization = ORGANIZATIONS.get(key)
+    if organization is not None and organization.kind == "media":
+        return False
+    if tokens[at].low in ("auprès", "près"):
+        return tokens[at + 1].low in ("de", "du", "des", "d'") if at + 1 < len(tokens) else False
+    if tokens[at].low == "en":
+        return tokens[nxt].kind is Kind.WORD and (tokens[nxt].low == "charge" or not tokens[nxt].low.endswith("ant"))
+    return tokens[nxt].low not in (
+        "micro", "antenne", "presse", "journalistes", "média", "médias", "quotidien", "hebdomadaire", "journal", "issue",
+        "propos", "sujet", "occasion", "moment", "lui", "elle", "eux", "nouveau", "l'antenne", "agence", "plateau",
+    )  # fmt: skip
+
+
+def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
+    """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
+    start = end
+    while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in PARTICLES and start < end)):
+        start -= 1
+    while start < end and not tokens[start].capital:
+        start += 1
+    while start < end and tokens[start].low in TITLES_LOW:
+        start += 1
+    if start >= end:
+        return None
+    length = end - start
+    linked = start > at and (
+        tokens[start - 1].low in _PLAIN_LINKS
+        or tokens[start - 1].low in _A_LINKS
+        or tokens[start - 1].low in DEFINITE
+    )
+    if not linked:
+        previous = tokens[start - 1].low if start > at else ""
+        if previous and any(entry.kind == "organization" for entry in noun(previous)) and not is_first_name(tokens[start].text):
+            return None
+        if previous in TITLES_LOW or start == at:
+            return start if not _place_or_body(tokens, start, end) else None
+        if length == 1 and not is_first_name(tokens[start].text):
+            return start if tokens[start].low not in ("ps", "lr", "rn") and not _place_or_body(tokens, start, end) else None
+        return start if not _place_or_body(tokens, start, end) else None
+    # "patron de TikTok Shou Chew": the complement's own name comes first.
+    for k in range(start + 1, end - 1):
+        if is_first_name(tokens[k].text) and tokens[k].capital and tokens[k - 1].capital:
+            return k
+    return None
+
+
+def _place_or_body(tokens: Sequence[Token], start: int, end: int) -> bool:
+    key = fold(" ".join(t.text for t in tokens[start:end]))
+    return key in PLACES or key in ORGANIZATIONS or (end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) < 6)

@@ -1,0 +1,461 @@
+"""Who is that phrase? The speakers of one article, and each mention's way to one of them.
+
+As in *eyecite*, resolving is a second pass that takes a single surviving candidate, or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes.extraction.attribute import Carrier, bare
+from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, is_first_name, name_run
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, fold, gender_of
+from quotes.french.nouns import noun
+from quotes.model import Gender, Speaker, SpeakerType
+
+_PEOPLE = frozenset({"office", "trade", "relation", "description"})
+# Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
+_GENERIC = frozenset(
+    """homme femme expert experte spécialiste élu élue responsable dirigeant dirigeante intéressé intéressée
+    quinquagénaire quadragénaire trentenaire sexagénaire septuagénaire octogénaire nonagénaire vingtenaire jeune
+    artiste scientifique chercheur chercheuse universitaire auteur autrice auteure politique militant militante
+    patron patronne chef cheffe milliardaire entrepreneur entrepreneuse fondateur fondatrice professionnel
+    professionnelle personnage fille garçon dame monsieur retraité retraitée ingénieur ingénieure protestataire
+    diplomate champion championne sportif sportive joueur joueuse coureur coureuse cycliste technicien technicienne
+    comédien comédienne acteur actrice chanteur chanteuse musicien musicienne écrivain écrivaine mère père
+    agriculteur agricultrice éleveur éleveuse commerçant commerçante restaurateur restauratrice candidat candidate
+    édile magistrat magistrate avocat avocate médecin praticien praticienne enseignant enseignante orateur oratrice""".split()
+)
+_GENERIC_BODIES = frozenset(
+    """société entreprise groupe plateforme association collectif ong agence réseau parti syndicat club firme géant
+    organisation fédération fondation institut cabinet institution multinationale constructeur compagnie start-up
+    enseigne marque média journal quotidien hebdomadaire formation mouvement ligue""".split()
+)
+_WINDOW = 8  # how many sentences back a pronoun may find its antecedent
+
+
+@dataclass(slots=True)
+class Role:
+    """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
+
+    text: str
+    head: str
+    start: int
+    gender: str | None
+
+
+@dataclass(slots=True)
+class Entity:
+    """One source of the article while it is being read; :meth:`speaker` gives the frozen value."""
+
+    name: str
+    type: SpeakerType
+    gender: str | None = None
+    firm: bool = False  # whether the gender rests on more than a first name
+    roles: list[Role] = field(default_factory=list)
+    last_sentence: int = -1
+    plural: bool = False
+
+    def speaker(self) -> Speaker:
+        """The entity as the rest of the program sees it."""
+        return Speaker(self.name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention that a later pronoun or description may go back to."""
+
+    entity: Entity
+    sentence: int
+    paragraph: int
+    subject: bool
+    position: int
+
+
+def person_words(text: str) -> list[str]:
+    """The words of a name as keys."""
+    return fold(text).replace("-", " ").replace("’", "'").split()
+
+
+class Cast:
+    """The sources of one article, found in a first pass over all carriers."""
+
+    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
+        self._people: list[Entity] = []
+        self._by_key: dict[str, list[Entity]] = {}
+        self._bodies: dict[str, Entity] = {}
+        self._described: dict[str, Entity] = {}
+        self._seen: list[Seen] = []
+        self._words = words
+        self._collect(carriers)
+
+    # --- the first pass: whose names stand in the article? ---
+
+    def _collect(self, carriers: Sequence[Carrier]) -> None:
+        titled: dict[str, str | None] = {}
+        counts: dict[str, int] = {}
+        determined: set[str] = set()
+        apposed: set[str] = set()
+        genders: dict[str, str] = {}
+        order: list[str] = []
+        speaking: set[str] = set()
+        for carrier in carriers:
+            tokens = carrier.tokens
+            names_with_role = {carrier.phrases[n].first for n in carrier.appositions.values()}
+            for phrase in carrier.phrases:
+                for start, end in self._names_in(tokens, phrase):
+                    text = " ".join(t.text for t in tokens[start:end])
+                    if text not in counts:
+                        order.append(text)
+                    counts[text] = counts.get(text, 0) + 1
+                    own = phrase.name == (start, end)
+                    if own and phrase.title:
+                        titled[text] = phrase.gender
+                    if own and phrase.noun is not None and phrase.noun.kind in _PEOPLE:
+                        apposed.add(text)
+                        if phrase.gender:
+                            genders.setdefault(text, phrase.gender)
+                    elif own and phrase.determiner:
+                        determined.add(text)
+                    if own and phrase.first in names_with_role:
+                        apposed.add(text)
+                    if own and bare(phrase, tokens):
+                        speaking.add(text)
+        for text in sorted(order, key=lambda t: -len(t.split())):
+            parts = text.split()
+            key = fold(text)
+            if text.isupper() and len(parts) > 2:
+                continue
+            if len(parts) > 1 and not parts[-1].isupper() and self._is_person(text, parts, titled, determined, apposed):
+                self._add_person(text, genders.get(text))
+            elif len(parts) > 1 and text in apposed | set(titled) | speaking and parts[-1].isupper() and is_first_name(parts[0]):
+                self._add_person(text, genders.get(text))
+            elif key in ORGANIZATIONS or len(parts) > 1:
+                self._bodies.setdefault(key, Entity(text, SpeakerType.ORGANIZATION))
+        for text in order:
+            parts = text.split()
+            if len(parts) > 1 or self._named(text):
+                continue
+            key = fold(text)
+            if text in titled:
+                self._add_person(text, titled[text])
+            elif key in ORGANIZATIONS or key in PLACES:
+                continue
+            elif (is_first_name(text) and text not in determined and not text.isupper()) or (text in apposed and text not in determined):
+                self._add_person(text, genders.get(text))
+        for text, gender in titled.items():
+            if gender:
+                for entity in self._named(text)[:1]:
+                    entity.gender, entity.firm = gender, True
+        for text, gender in genders.items():
+            for entity in self._named(text)[:1]:
+                if not entity.firm:
+                    entity.gender, entity.firm = gender, True
+
+    def _names_in(self, tokens: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
+        """The proper names inside a phrase, its own among them."""
+        if phrase.kind is PhraseKind.PRONOUN:
+            return []
+        found: list[tuple[int, int]] = []
+        limit = phrase.name[0] if phrase.name else phrase.last
+        i = phrase.first
+        while i < limit:
+            end = name_run(tokens, i, self._words)
+            if end > i:
+                found.append((i, min(end, limit)))
+                i = end
+            else:
+                i += 1
+        if phrase.name:
+            found.append(phrase.name)
+        return found
+
+    def _is_person(self, text: str, parts: list[str], titled: dict[str, str | None], determined: set[str], apposed: set[str]) -> bool:
+        key = fold(text)
+        if key in ORGANIZATIONS or key in PLACES:
+            return False
+        if text in titled or text in apposed:
+            return True
+        if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
+            return not any(entry.kind in ("organization", "document") for part in parts[1:] for entry in noun(part.lower()))
+        if text in determined:
+            return False
+        if any(entry.kind in ("organization", "document", "group") for part in parts for entry in noun(part.lower())):
+            return False
+        if any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
+            return False
+        return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
+
+    def _add_person(self, text: str, gender: str | None) -> Entity:
+        parts = text.split()
+        known = self._named(text)
+        if known:
+            return known[0]
+        entity = Entity(text, SpeakerType.PERSON, gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None), gender is not None)
+        self._people.append(entity)
+        for key in _keys(parts):
+            self._by_key.setdefault(key, []).append(entity)
+        return entity
+
+    def _named(self, text: str) -> list[Entity]:
+        return self._by_key.get(" ".join(person_words(text)), [])
+
+    # --- the second pass: sentence by sentence, in order ---
+
+    def see(self, carrier: Carrier, sentence: int) -> None:
+        """Take in the persons and bodies of a carrier as antecedents for what follows."""
+        tokens = carrier.tokens
+        for phrase in carrier.phrases:
+            if phrase.kind is PhraseKind.PRONOUN:
+                continue
+            entity: Entity | None = None
+            if phrase.kind is PhraseKind.NAME and phrase.name:
+                entity = self._of_name(tokens, phrase, make=False)
+            elif phrase.noun is not None and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette") and phrase.noun.kind in _PEOPLE:
+                entity = self._of_description(tokens, phrase, make=False)
+            if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") and bare(phrase, tokens) and phrase.determiner:
+                entity = self.of_phrase(tokens, phrase, sentence)
+            if entity is not None:
+                self.note(entity, sentence, carrier.sentence.paragraph, bare(phrase, tokens), tokens[phrase.first].start)
+            for start, end in self._names_in(tokens, phrase):
+                if phrase.name != (start, end):
+                    for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
+                        self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
+
+    def note(self, entity: Entity, sentence: int, paragraph: int, subject: bool, position: int) -> None:
+        """Remember a mention of an entity."""
+        entity.last_sentence = sentence
+        self._seen.append(Seen(entity, sentence, paragraph, subject, position))
+
+    def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
+        if pronoun in ("on", ""):
+            return None
+        plural = pronoun.endswith("s") or pronoun.startswith("ceux")
+        gender = "f" if "elle" in pronoun else "m"
+        best: tuple[float, Entity] | None = None
+        for seen in reversed(self._seen):
+            if seen.position >= before:
+                continue
+            distance = sentence - seen.sentence
+            if distance > _WINDOW:
+                break
+            entity = seen.entity
+            if entity.plural != plural:
+                continue
+            if not plural and entity.type in (SpeakerType.DOCUMENT,):
+                continue
+            if entity.gender is not None and entity.gender != gender:
+                continue
+            score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
+            score += 1.5 if seen.subject else 0.0
+            score -= 0.6 if entity.gender is None else 0.0
+            score -= 2.0 if entity.type is SpeakerType.ORGANIZATION else 0.0
+            score += 0.0001 * (seen.position - before) / 1000
+            if best is None or score > best[0]:
+                best = (score, entity)
+        return best[1] if best else None
+
+    def last_subject(self, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """The person in focus: the last one who stood as a subject in this paragraph."""
+        fallback: Entity | None = None
+        for seen in reversed(self._seen):
+            if seen.position >= before:
+                continue
+            if sentence - seen.sentence > 3 or seen.paragraph != paragraph:
+                break
+            if seen.subject and seen.entity.type is not SpeakerType.DOCUMENT:
+                return seen.entity
+            if fallback is None and seen.entity.type is SpeakerType.PERSON:
+                fallback = seen.entity
+        return fallback
+
+    def of_phrase(self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1) -> Entity | None:
+        """The entity that a phrase names, a new one where the article has named none."""
+        if phrase.kind is PhraseKind.PRONOUN:
+            return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
+        if phrase.kind is PhraseKind.NAME:
+            return self._of_name(tokens, phrase, make=True)
+        return self._of_description(tokens, phrase, make=True)
+
+    def _of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        if phrase.name is None:
+            return None
+        start, end = phrase.name
+        text = " ".join(t.text for t in tokens[start:end])
+        known = self._named(text)
+        if phrase.determiner and phrase.noun is None and not phrase.title:
+            known = []
+        if phrase.gender and len(known) > 1:
+            known = [e for e in known if e.gender in (None, phrase.gender)] or known
+        if known:
+            entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
+            if phrase.gender and not entity.firm:
+                entity.gender, entity.firm = phrase.gender, True
+            return entity
+        key = fold(text)
+        body = self._body(key, text)
+        if body is not None:
+            return body
+        if not make:
+            return None
+        if phrase.noun is not None or phrase.title:
+            return self._add_person(text, phrase.gender)
+        organization = ORGANIZATIONS.get(key)
+        gender = organization.gender if organization else None
+        entity = self._bodies[key] = Entity(text, SpeakerType.ORGANIZATION, gender)
+        return entity
+
+    def _body(self, key: str, text: str) -> Entity | None:
+        """A body under its own name, or the longer name that begins with it ("la Commission")."""
+        longer = [e for k, e in self._bodies.items() if k.startswith(key + " ")]
+        if longer and key not in ORGANIZATIONS:
+            return longer[0]
+        return self._bodies.get(key)
+
+    def _of_description(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        entry = phrase.noun
+        if entry is None:
+            return None
+        text = _words(tokens, phrase)
+        definite = phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette", "")
+        if entry.kind in _PEOPLE and phrase.number == "s":
+            if definite:
+                found = self._person_described(tokens, phrase)
+                if found is not None:
+                    return found
+            elif phrase.determiner in ("son", "sa", "notre"):
+                known = [e for e in self._people if any(r.head == phrase.head and r.text.split()[0] in ("son", "sa", "notre") for r in e.roles)]
+                if len(known) == 1:
+                    return known[0]
+            if not make:
+                return None
+            return self._description(text, SpeakerType.UNNAMED, phrase)
+        if entry.kind == "organization" and phrase.number == "s":
+            if definite:
+                key = fold(" ".join(t.text for t in tokens[phrase.first + (1 if phrase.determiner else 0) : phrase.last]))
+                body = self._body(key, text)
+                if body is not None:
+                    return body
+                if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
+                    for seen in reversed(self._seen):
+                        if seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
+                            return seen.entity
+                if not make:
+                    return None
+                entity = self._bodies[key] = Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender)
+                return entity
+            return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
+        if not make:
+            return None
+        if entry.kind == "document":
+            return self._description(text, SpeakerType.DOCUMENT, phrase)
+        return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _description(self, text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
+        key = fold(text)
+        entity = self._described.get(key)
+        if entity is None:
+            longer = [e for k, e in self._described.items() if k.startswith(key + " ")]
+            if longer and phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+                return longer[0]
+            if phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+                same = [e for e in self._described.values() if e.type is type_ and any(r.head == phrase.head for r in e.roles) and e.plural == (phrase.number == "p")]
+                if same:
+                    return same[-1]
+            gender = phrase.gender
+            if type_ is SpeakerType.UNNAMED and phrase.determiner in ("un", "le", "ce", "l'", "") and not (phrase.noun and phrase.noun.gender == "f"):
+                gender = _plain_gender(phrase)
+            entity = self._described[key] = Entity(text, type_, gender, True, plural=phrase.number == "p")
+            entity.roles.append(Role(_without_article(text, phrase), phrase.head, 0, phrase.gender))
+        return entity
+
+    def _person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
+        gender = phrase.gender if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet") else (phrase.noun.gender if phrase.noun else None)
+        own = {w for w in fold(_words(tokens, phrase)).split() if len(w) > 3}
+        matches = []
+        for entity in (*self._people, *(e for e in self._described.values() if e.type is SpeakerType.UNNAMED)):
+            if gender and entity.gender and entity.gender != gender and entity.firm:
+                continue
+            for role in entity.roles:
+                if role.head == phrase.head or _same_post(role.head, phrase.head):
+                    theirs = {w for w in fold(role.text).split() if len(w) > 3}
+                    extra = own - theirs - {fold(phrase.head)}
+                    if not extra or len(own & theirs) > 1:
+                        matches.append((len(own & theirs), entity.last_sentence, entity))
+                        break
+        if matches:
+            return max(matches, key=lambda m: (m[0], m[1]))[2]
+        if _complemented(tokens, phrase) or phrase.determiner == "":
+            return None
+        kind = phrase.noun.kind if phrase.noun else ""
+        if phrase.head in _GENERIC or kind == "description":
+            for seen in reversed(self._seen):
+                entity = seen.entity
+                if entity.type is SpeakerType.PERSON and (gender is None or entity.gender in (None, gender)):
+                    return entity
+        return None
+
+
+def _plain_gender(phrase: Phrase) -> str | None:
+    """The gender of an unnamed man or woman; the masculine of a post may hide either."""
+    return "f" if phrase.gender == "f" else "m" if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m" else None
+
+
+def _same_post(one: str, other: str) -> bool:
+    """Whether two head nouns are the masculine and the feminine of one post."""
+    readings = noun(one)
+    others = noun(other)
+    return bool(readings and others and {r.lemma for r in readings} & {r.lemma for r in others})
+
+
+def _complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a description says more than its noun and an adjective: "le patron | de X"."""
+    head = phrase.first
+    while head < phrase.last and tokens[head].low != phrase.head:
+        head += 1
+    return any(t.capital or t.low in ("de", "du", "des", "d'", "à", "au", "chez", "en") for t in tokens[head + 1 : phrase.last])
+
+
+def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
+    return printed(tokens, phrase.first, phrase.last)
+
+
+def printed(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words of some tokens, spaced as in the text."""
+    parts: list[str] = []
+    for j in range(first, last):
+        if j > first and tokens[j].start > tokens[j - 1].end:
+            parts.append(" ")
+        parts.append(tokens[j].text)
+    return "".join(parts)
+
+
+def _without_article(text: str, phrase: Phrase) -> str:
+    if phrase.determiner and phrase.determiner not in ("son", "sa", "ses", "leur", "leurs"):
+        low = text.lower().replace("’", "'")
+        if low.startswith(phrase.determiner):
+            return text[len(phrase.determiner) :].lstrip()
+    return text
+
+
+def _keys(parts: Sequence[str]) -> list[str]:
+    """The keys under which a person may be met again: full name, surname, first name."""
+    keys = [" ".join(person_words(" ".join(parts)))]
+    for start in range(1, len(parts)):
+        keys.append(" ".join(person_words(" ".join(parts[start:]))))
+        if start > 1 or not is_first_name(parts[0]):
+            pass
+    if len(parts) > 1 and is_first_name(parts[0]):
+        keys.append(" ".join(person_words(parts[0])))
+    if len(parts) > 2 and (len(parts[1].strip(".")) == 1):
+        keys.append(" ".join(person_words(f"{parts[0]} {parts[-1]}")))
+    return list(dict.fromkeys(keys))
+
+
+def is_quote_token(token: Token) -> bool:
+    """Whether the token masks a quotation."""
+    return token.kind is Kind.QUOTE

@@ -1,0 +1,136 @@
+"""In what capacity does somebody speak? Apposition, title, relative clause, signature."""
+
+from __future__ import annotations
+
+from quotes.extraction.attribute import Carrier
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.resolve import Cast, Entity, Role, printed
+from quotes.extraction.tokens import Kind
+from quotes.model import SpeakerType
+
+_PEOPLE = frozenset({"office", "trade", "relation", "description"})
+_COPULA = frozenset({"est", "était", "fut", "devient", "devenu", "devenue", "reste", "sera", "nommé", "nommée", "élu", "élue"})
+_EMPTY = frozenset({"homme", "femme", "monsieur", "madame", "fille", "personne", "jeune", "dame", "garçon", "personnage"})
+
+
+def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
+    """Give each person of the cast the roles that the article words anywhere."""
+    for index, carrier in enumerate(carriers):
+        tokens = carrier.tokens
+        for k, phrase in enumerate(carrier.phrases):
+            if phrase.kind is PhraseKind.PRONOUN:
+                continue
+            if phrase.kind is PhraseKind.NAME:
+                entity = cast.of_phrase(tokens, phrase, index)
+                if entity is None or entity.type is not SpeakerType.PERSON:
+                    continue
+                if phrase.noun is not None and phrase.post is not None:
+                    _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
+                _after(carrier, k, entity)
+            other = carrier.appositions.get(k)
+            if other is not None and phrase.noun is not None and phrase.post is not None:
+                name = carrier.phrases[other]
+                entity = cast.of_phrase(tokens, name, index)
+                if entity is not None and entity.type is not SpeakerType.PERSON and name.noun is None and not name.determiner:
+                    entity.type = SpeakerType.PERSON
+                if entity is not None and entity.type is SpeakerType.PERSON:
+                    _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
+
+
+def _give(entity: Entity, carrier: Carrier, span: tuple[int, int], head: str, gender: str | None, determiner: str) -> None:
+    tokens = carrier.tokens
+    first, last = span
+    if last <= first:
+        return
+    last = _extended(carrier, last)
+    text = printed(tokens, first, last)
+    if determiner in ("son", "sa"):
+        text = f"{tokens[first - 1].text} {text}" if first else text
+    if gender and not entity.firm and entity.type is SpeakerType.PERSON and determiner in ("la", "une", "cette", "sa"):
+        entity.gender, entity.firm = gender, True
+    elif gender == "f" and entity.gender is None:
+        entity.gender = "f"
+    elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
+        entity.gender = "m"
+    if all(role.text != text for role in entity.roles):
+        entity.roles.append(Role(text, head, tokens[first].start, gender))
+
+
+def _extended(carrier: Carrier, last: int) -> int:
+    """Take in a second post: "fondateur de X et directeur de Y"; and a bracketed place or acronym."""
+    tokens = carrier.tokens
+    for phrase in carrier.phrases:
+        if phrase.first == last + 1 and last < len(tokens) and tokens[last].low == "et" and phrase.noun is not None and phrase.noun.kind in _PEOPLE and phrase.determiner in ("", "le", "la", "l'") and phrase.kind is PhraseKind.DESCRIPTION:
+            last = phrase.last
+    if last < len(tokens) and tokens[last].text == "(":
+        close = next((j for j in range(last, min(last + 5, len(tokens))) if tokens[j].text == ")"), -1)
+        if close > 0 and tokens[last + 1].capital:
+            last = close + 1
+    return last
+
+
+def _after(carrier: Carrier, k: int, entity: Entity) -> None:
+    """What follows a name: "(députée de la Loire)", "est boulanger à X", ", du collectif X"."""
+    tokens = carrier.tokens
+    phrase = carrier.phrases[k]
+    at = phrase.last
+    if at + 1 >= len(tokens):
+        return
+    following = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
+    if tokens[at].text in ("(", "–", "—", "-") and following is not None and following.first == at + 1:
+        if following.noun is not None and following.noun.kind in _PEOPLE and following.post is not None and following.kind is PhraseKind.DESCRIPTION:
+            _give(entity, carrier, following.post, following.head, following.gender, following.determiner)
+        return
+    copula = at
+    if tokens[copula].text == "," and copula + 2 < len(tokens) and tokens[copula + 1].low == "qui":
+        copula += 2
+    elif tokens[copula].low == "qui":
+        copula += 1
+    if tokens[copula].low in _COPULA or (tokens[copula].low == "a" and copula + 1 < len(tokens) and tokens[copula + 1].low == "été"):
+        for candidate in carrier.phrases[k + 1 : k + 3]:
+            if (
+                candidate.first - copula <= 4
+                and candidate.noun is not None
+                and candidate.noun.kind in _PEOPLE - {"description"}
+                and candidate.post is not None
+                and candidate.kind is PhraseKind.DESCRIPTION
+                and candidate.determiner in ("", "le", "la", "l'", "un", "une")
+                and candidate.head not in _EMPTY
+                and all(t.kind is Kind.WORD for t in tokens[copula : candidate.first])
+            ):
+                _give(entity, carrier, candidate.post, candidate.head, candidate.gender, candidate.determiner)
+                break
+    elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de") and at + 2 < len(tokens):
+        _member(carrier, at + 1, entity)
+
+
+_BODIES = frozenset({"collectif", "association", "syndicat", "ong", "parti", "mouvement", "cabinet", "groupe", "réseau", "comité", "fédération", "institut", "fondation", "université", "coordination", "confédération"})
+
+
+def _member(carrier: Carrier, at: int, entity: Entity) -> None:
+    """ ", du collectif X": belonging to a body, without a post."""
+    tokens = carrier.tokens
+    noun_at = at + 1
+    if tokens[noun_at].low in ("la", "l'") and noun_at + 1 < len(tokens):
+        noun_at += 1
+    if tokens[noun_at].low not in _BODIES:
+        return
+    end = noun_at
+    while end < len(tokens) and tokens[end].kind is Kind.WORD and end - at < 9:
+        end += 1
+    text = printed(tokens, at, end)
+    if all(role.text != text for role in entity.roles):
+        entity.roles.append(Role(text, tokens[noun_at].low, tokens[at].start, None))
+
+
+def best_role(entity: Entity) -> str | None:
+    """The fullest wording of what somebody is; ``None`` where the article gives none."""
+    best: tuple[float, str] | None = None
+    for role in entity.roles:
+        words = role.text.split()
+        if role.head in _EMPTY and len(words) < 3:
+            continue
+        score = float(min(len(words), 12)) - (0.5 if len(words) > 18 else 0.0)
+        if best is None or score > best[0]:
+            best = (score, role.text)
+    return best[1] if best else None

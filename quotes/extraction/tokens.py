@@ -1,0 +1,160 @@
+"""Words, and the sentences in which the journalist speaks.
+
+A *carrier* is a sentence of the journalist's with each quotation masked as one token, so that the
+words of the quote can't be taken for the journalist's. Offsets are those of the article's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from quotes.extraction.detect import Quotation
+from quotes.model import Zone, ZoneKind
+
+
+class Kind(IntEnum):
+    """What a token is."""
+
+    WORD = 0
+    NUMBER = 1
+    MARK = 2
+    QUOTE = 3
+
+
+class Token(NamedTuple):
+    """One word, number, punctuation mark or masked quotation.
+
+    ``low`` is the word in lower case with ' for ’ ("l'", "-t-il", "aujourd'hui"); for a masked
+    quotation it is "«»" and ``quote`` is its index among the article's quotations (else −1).
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: Kind
+    capital: bool
+    quote: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A carrier: tokens, the zone it stands in, and the paragraph (line) number."""
+
+    tokens: tuple[Token, ...]
+    zone: ZoneKind
+    paragraph: int
+
+    @property
+    def quotes(self) -> list[int]:
+        """The indices of the quotations that it carries."""
+        return [t.quote for t in self.tokens if t.kind is Kind.QUOTE]
+
+
+_CLITIC = r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
+_TOKEN = re.compile(
+    rf"""
+      (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(])   # elided
+    | {_CLITIC}
+    | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
+    | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle|[A-ZÀ-Ý])\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | (?:[A-Z]\.){{2,}}
+    | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives)\b(?![’'])))+
+      (?:-(?!(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-]))\w+(?:['’]\w+)?)*
+    | \.\.\.|\(\.\.\.\)|\(…\)|\[…\]|\[\.\.\.\]
+    | \S
+    """,
+    re.VERBOSE,
+)
+_END = frozenset({".", "!", "?", "…", "..."})
+_SPACE_AFTER = frozenset(")»”\"]")
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of ``text[start:end]``, quotations not masked."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        first = word[0]
+        if first.isalpha() or (first == "-" and len(word) > 1):
+            low = word.lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            found.append(Token(match.start(), match.end(), word, low, Kind.WORD, first.isupper()))
+        elif first.isdigit():
+            found.append(Token(match.start(), match.end(), word, word, Kind.NUMBER, False))
+        else:
+            found.append(Token(match.start(), match.end(), word, word, Kind.MARK, False))
+    return found
+
+
+def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Sentence]:
+    """The carriers of the whole text, in order.
+
+    A quotation over several paragraphs belongs to the paragraph in which it begins, and what
+    follows its closing mark on the last of its lines goes on in the same carrier.
+    """
+    found: list[Sentence] = []
+    after = 0
+    index = 0
+    pending: list[Token] = []
+    paragraph = -1
+    for zone in zones:
+        at = max(zone.start, after)
+        if at >= zone.end:
+            continue
+        if not pending:
+            paragraph += 1
+        while index < len(quotations) and quotations[index].outer_start < zone.end:
+            quotation = quotations[index]
+            if quotation.outer_start > at:
+                pending.extend(tokens_of(text, at, quotation.outer_start))
+            pending.append(
+                Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
+            )
+            at = after = quotation.outer_end
+            index += 1
+        if at < zone.end:
+            pending.extend(tokens_of(text, at, zone.end))
+        elif after > zone.end:
+            continue
+        _split(text, pending, zone.kind, paragraph, found)
+        pending = []
+    if pending:
+        _split(text, pending, ZoneKind.BODY, paragraph, found)
+    return found
+
+
+def _split(
+    text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]
+) -> None:
+    """Cut a paragraph's tokens into sentences."""
+    begin = 0
+    last = len(tokens) - 1
+    for i, token in enumerate(tokens):
+        if i == last:
+            break
+        cut = False
+        if token.text in _END and token.kind is Kind.MARK:
+            following = tokens[i + 1]
+            cut = following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+        elif token.kind is Kind.QUOTE:
+            # « Nous partirons. » Le maire … : the full stop stands inside the marks.
+            following = tokens[i + 1]
+            inner = text[token.end - 1]
+            alone = i == begin or tokens[i - 1].text == ":"
+            if inner in ".!?…" and (alone or inner == "."):
+                cut = following.capital or following.kind is Kind.QUOTE
+            elif following.kind is Kind.QUOTE and alone:
+                cut = True
+        elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
+            cut = tokens[i + 1].capital
+        if cut:
+            found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
+            begin = i + 1
+    if begin < len(tokens):
+        found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))

@@ -1,0 +1,106 @@
+"""What part of the page is each line? Told from the text's own shape, where no mark-up says it."""
+
+from __future__ import annotations
+
+import re
+
+from quotes.model import Zone, ZoneKind
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LONGEST_HEADING = 150
+_LONGEST_HEADLINE = 260
+_LONGEST_BYLINE = 160
+
+_BYLINE = re.compile(
+    r"""(?:
+        (?:article|texte|reportage|enquête|entretien|propos|traduction|interview)\s
+            (?:\w+\s)?(?:d['’]|de\s|par\s|recueillis?\b)
+      | (?:écrit\s|publié\s|rédigé\s)?par\s+(?:[A-ZÉÈÀÂÎÔÇ]|l['’]AFP)
+      | publié\s+(?:le|à)\b | mis\sà\sjour\b | posté\sle\b | modifié\sle\b
+      | (?:le\s)?\d{1,2}\s(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
+            \s\d{4}\s*(?:[àa]\s*\d|$)
+      | durée\sde\slecture\b | temps\sde\slecture\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TEASER = re.compile(
+    r"""(?:[►▶>»•–—\-*]+\s*)?(?:
+        (?:à\s)?(?:lire|voir|revoir|relire|écouter|découvrir)\s?(?:aussi|également|encore)\b
+      | (?:à\slire|à\svoir|à\sécouter|lire|relire|revoir|sur\sle\smême\s(?:sujet|thème))\s*[:>|]
+      | (?:re)?(?:voir|lire)\s(?:le\ssujet|notre\s\w+|l['’]article|les\scontributions)\b
+      | notre\s(?:dossier|sélection)\s*:
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"""(?:
+        (?:vous\savez\saimé|likez|suivez-nous|abonnez-vous|inscrivez-vous|recevez\s(?:chaque|nos|toute|notre)
+          |découvrez\snos\soffres|cet\sarticle\sest\sréservé|déjà\sabonné|pour\slire\sla\ssuite
+          |newsletter\b|retrouvez\s(?:toute?|l['’]intégralité|tous|nos|notre)\b|tous\sdroits\sréservés
+          |en\sacceptant\sles\scookies|à\stout\smoment,?\svous\spouvez|pourtant,\scomme\sles\sabonnements
+          |partager\s(?:cet\sarticle|sur)|signaler\sune\serreur|©\s|crédits?\sphotos?\b|mentions\slégales
+          |téléchargez\sl['’]appli|soutenez\b.{0,40}\bdon\b|faites\sun\sdon\b)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# After these everything to the end is no more of the article.
+_END_OF_ARTICLE = re.compile(r"(?:vous\savez\saimé\scet\sarticle|newsletter\s(?:quotidienne|gratuite|hebdo))", re.I)
+_COMMENTS = re.compile(r"(?:\d+\s)?commentaires?(?:\s\(?\d+\)?)?\s*:?\s*$", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:photo|légende|illustration|crédit|image)\b[^.]{0,80}$|.{0,200}(?:\(photo\b|/\s?AFP$|©)", re.I)
+_SIGNATURE = re.compile(r"[–—-]?\s?[A-ZÉÈÎÀ][\w’'.-]+(?:\s[\w’'.-]+){0,4},\s\w.{2,150}$")
+_QUOTED_LINE = re.compile(r"""^[-–—\s]*[«“"][^«»“”"]+[»”"][\s.]*[-–—]?\s*$""")
+_QUESTION = re.compile(r"^(?:Q\s?[.:]|[–—-]\s).*\?\s*$|^[A-ZÀ-Ý].{10,300}\?\s*$")
+
+
+def zones_of(text: str) -> tuple[Zone, ...]:
+    """The zones of a plain text, one for each line that isn't blank, in order.
+
+    The first short line without a full stop is the headline; a short line without one inside the
+    text is a heading; a line that holds nothing but a quotation is a pull quote. What follows a
+    newsletter's invitation at the end of the text is boilerplate.
+    """
+    zones: list[Zone] = []
+    ended = ZoneKind.BODY
+    lines = list(_LINE.finditer(text))
+    for number, match in enumerate(lines):
+        start, end = match.span()
+        line = match.group().strip()
+        if ended is ZoneKind.BODY and number > len(lines) // 2:
+            if _END_OF_ARTICLE.match(line):
+                ended = ZoneKind.BOILERPLATE
+            elif _COMMENTS.match(line):
+                ended = ZoneKind.COMMENTS
+        if ended is not ZoneKind.BODY:
+            kind = ended
+        else:
+            kind = _kind(line, number, lines, zones)
+        zones.append(Zone(kind, start, end))
+    return tuple(zones)
+
+
+def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]) -> ZoneKind:
+    if len(line) <= _LONGEST_BYLINE and _BYLINE.match(line):
+        return ZoneKind.BYLINE
+    if len(line) <= 300 and _TEASER.match(line):
+        return ZoneKind.TEASER
+    if len(line) <= 400 and _BOILERPLATE.match(line):
+        return ZoneKind.BOILERPLATE
+    ends_sentence = line[-1] in ".!?…" or line.endswith((".»", '."', ". »", "!»"))
+    if number == 0:
+        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and len(lines) > 1
+        return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
+    if _QUOTED_LINE.match(line):
+        return ZoneKind.PULL_QUOTE if len(line) > 60 else ZoneKind.HEADING
+    if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
+        return ZoneKind.CAPTION
+    if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ":,;»\"”":
+        if _CAPTION.match(line):
+            return ZoneKind.CAPTION
+        return ZoneKind.HEADING
+    if len(line) <= _LONGEST_HEADING and line[-1] in "»\"”" and not re.search(r"[,.:]\s", line):
+        return ZoneKind.HEADING
+    if len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line):
+        return ZoneKind.HEADING
+    if number == 1 and before[0].kind is ZoneKind.HEADLINE and len(lines) > 3 and len(line) < 500:
+        return ZoneKind.STANDFIRST
+    return ZoneKind.BODY
