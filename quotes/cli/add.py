@@ -22,6 +22,7 @@ def add(files: Sources, db: Database = DEFAULT_DATABASE) -> None:
     """
     import quotes
     from quotes.archive import open_archive
+    from quotes.extraction.extract import RULES_VERSION
     from quotes.reading import Unread, read_all
 
     articles = known = failures = total = 0
@@ -38,7 +39,7 @@ def add(files: Sources, db: Database = DEFAULT_DATABASE) -> None:
             # Not before: a call with nothing to add leaves no empty archive behind.
             archive = archive or opened.enter_context(open_archive(db))
             extraction = quotes.extract(result.article)
-            added = archive.add(extraction)
+            added = archive.add(extraction, extractor_version=RULES_VERSION)
             if added.new:
                 articles += 1
                 total += added.quotes

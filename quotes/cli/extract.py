@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,14 +16,6 @@ from quotes.contract import Json, extraction_json
 if TYPE_CHECKING:
     from quotes.model import Extraction, Quote
     from quotes.reading import Unread
-
-
-class ModelUse(StrEnum):
-    """When the language model may be asked."""
-
-    NEVER = "never"
-    AUTO = "auto"
-    ALWAYS = "always"
 
 
 def extract(
@@ -43,16 +35,13 @@ def extract(
         bool,
         typer.Option("--explain", help="In the table: also the rule, the cue and the mention as printed."),
     ] = False,
-    model: Annotated[
-        ModelUse, typer.Option(help="When to ask the language model (spaCy) about what the rules leave open.")
-    ] = ModelUse.AUTO,
 ) -> None:
     """Print the quotes of texts, store nothing."""
     form = chosen_format(output)
     alone = len(files) == 1 and not Path(files[0]).is_dir()
     records: list[Json] = []
     failed = False
-    for result in _extractions(files, min_confidence, model):
+    for result in _extractions(files, min_confidence):
         record: Json
         if isinstance(result, tuple):
             source, extraction = result
@@ -74,9 +63,7 @@ def extract(
         raise typer.Exit(1)
 
 
-def _extractions(
-    files: list[str], min_confidence: float, model: ModelUse
-) -> Iterator[tuple[str, Extraction] | Unread]:
+def _extractions(files: list[str], min_confidence: float) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
     import quotes
     from quotes.reading import Unread, read_all
@@ -88,7 +75,18 @@ def _extractions(
         source = result.article.source or "-"
         if result.note:
             say(f"{source}: {result.note}")
-        yield source, quotes.extract(result.article, min_confidence=min_confidence, model=model.value)
+        yield source, _above(quotes.extract(result.article), min_confidence)
+
+
+def _above(extraction: Extraction, least: float) -> Extraction:
+    """The extraction without the speakers that are less sure than ``least``."""
+    return replace(
+        extraction,
+        quotes=tuple(
+            quote if quote.confidence >= least else replace(quote, speaker=None, role=None)
+            for quote in extraction.quotes
+        ),
+    )
 
 
 def _print_extraction(source: str, extraction: Extraction, explain: bool) -> None:

@@ -1,0 +1,179 @@
+"""``quotes add`` and ``quotes extract``: texts in, quotes out, and all that can be wrong with a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import BUDGET, Run
+
+STRIKE = """La grève continue
+« Nous ne lâcherons rien », a prévenu Paul Morel, délégué du personnel.
+"""
+
+
+def write(folder: Path, name: str, data: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def test_from_texts_to_an_answer(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "budget.txt", BUDGET)
+    (tmp_path / "notes").mkdir()
+    write(tmp_path, "notes/greve.md", STRIKE)
+    added = run("add", "budget.txt", "notes", "-", stdin="Rien n’est dit ici.".encode())
+    assert (added.code, added.out) == (0, "")
+    assert "budget.txt: article 1: 1 quote, 1 speaker: Saint-Aubin vote son budget" in added.err
+    assert "-: article 3: 0 quotes, 0 speakers: Rien n’est dit ici." in added.err
+    assert "3 articles added with 2 quotes" in added.err
+
+    again = run("add", "notes/greve.md")
+    assert again.code == 0
+    assert "already in the archive as article 2" in again.err
+    assert "0 articles added with 0 quotes, 1 already there" in again.err
+
+    found = json.loads(run("search", "lacher", "--speaker", "Paul Morel").out)
+    assert found["role"] == "délégué du personnel"
+    assert "⟦Nous ne lâcherons rien⟧[1]" in run("show", "2").out
+
+
+def test_each_bad_file_is_one_line_and_the_others_are_added(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty-folder").mkdir()
+    bad = {
+        "missing.txt": "no such file",
+        "empty-folder": "no texts in this folder",
+        str(write(tmp_path, "binary.bin", bytes(range(256)) * 4).name): "is no text",
+        str(write(tmp_path, "empty.txt", " \n").name): "is empty",
+        str(write(tmp_path, "nul.txt", b"Du texte\0").name): "is no text",
+        str(write(tmp_path, "garbled.txt", BUDGET.encode().decode("latin-1")).name): "is garbled",
+    }
+    write(tmp_path, "ancien.txt", "« C’est réglé », a dit Paul Morel.".encode("cp1252"))
+    result = run("add", *bad, "ancien.txt")
+    assert (result.code, result.out) == (1, "")
+    lines = result.err.splitlines()
+    for (name, reason), line in zip(bad.items(), lines, strict=False):
+        assert line.startswith(f"quotes: {name}: {reason}")
+        assert ": " in line.split(reason, 1)[1], "it says what to do"
+    assert "ancien.txt: read as Windows-1252" in result.err
+    assert lines[-1].endswith("1 article added with 1 quote, 6 not read")
+    assert json.loads(run("search").out)["quote"] == "C’est réglé"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "secret.txt", BUDGET).chmod(0)
+    assert "may not be read" in run("add", "secret.txt").err
+
+
+def test_a_call_with_nothing_to_add_makes_no_archive(run: Run, tmp_path: Path) -> None:
+    assert run("add", "missing.txt").code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_archive_is_left_alone(run: Run, tmp_path: Path) -> None:
+    text = write(tmp_path, "budget.txt", BUDGET)
+    result = run("add", text, "--db", text)
+    assert result.code == 1
+    assert len(result.err.splitlines()) == 1
+    assert text.read_text(encoding="utf-8") == BUDGET
+
+
+def test_a_locked_archive_is_said(
+    run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quotes.archive import archive
+
+    monkeypatch.setattr(
+        archive.open_archive, "__kwdefaults__", {"create": True, "readonly": False, "timeout": 0.1}
+    )
+    write(tmp_path, "greve.txt", STRIKE)
+    holder = sqlite3.connect(db, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    result = run("add", "greve.txt")
+    holder.close()
+    assert result.code == 1
+    assert "is locked by another program" in result.err
+    assert run("add", "greve.txt").code == 0
+
+
+def test_names_with_newlines_and_odd_bytes(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "deux\nlignes.txt", BUDGET)
+    odd = os.fsdecode(b"caf\xe9.txt")
+    write(tmp_path, odd, STRIKE)
+    result = run("add", "deux\nlignes.txt", odd)
+    assert result.code == 0
+    assert "deux\\nlignes.txt: article 1" in result.err
+    assert "caf\\udce9.txt: article 2" in result.err
+
+
+def test_extract_gives_the_contract(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "budget.txt", BUDGET)
+    result = run("extract", path, "--format", "json")
+    assert result.code == 0
+    record = json.loads(result.out)
+    assert record["article"] == {
+        "title": "Saint-Aubin vote son budget",
+        "authors": ["Jeanne Roy"],
+        "outlet": None,
+        "published": "2023-05-03",
+        "url": None,
+    }
+    (quote,) = record["quotes"]
+    assert record["not_quotes"] == []
+    assert BUDGET[quote["start"] : quote["end"]] == quote["text"] == "L’État nous aide peu"
+    assert (quote["kind"], quote["display"]) == ("direct", False)
+    assert quote["speaker"] == {"name": "Zoé Lebœuf", "type": "person", "gender": "f"}
+    assert quote["role"] == {"text": "maire de Saint-Aubin"}
+    for part in ("mention", "cue"):
+        passage = quote[part]
+        assert BUDGET[passage["start"] : passage["end"]] == passage["text"]
+    assert quote["cue"]["lemma"] == "déclarer"
+    assert 0 < quote["confidence"] <= 1
+    assert list(tmp_path.glob("*.db")) == []
+
+
+def test_extract_keeps_the_order_of_files(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", STRIKE)
+    write(tmp_path, "c.txt", BUDGET)
+    piped = run("extract", "a.txt", "b.txt", "c.txt")
+    assert piped.code == 1
+    first, failed, last = (json.loads(line) for line in piped.out.splitlines())
+    assert first["article"]["title"] == "La grève continue"
+    assert failed == {"error": "no such file: check the path", "source": "b.txt"}
+    assert last["article"]["title"] == "Saint-Aubin vote son budget"
+    assert "b.txt: no such file" in piped.err
+
+    several = run("extract", "a.txt", "c.txt", "--format", "json")
+    assert [one["article"]["title"] for one in json.loads(several.out)] == [
+        "La grève continue",
+        "Saint-Aubin vote son budget",
+    ]
+    none = run("extract", "b.txt", "--format", "json")
+    assert (none.code, none.out) == (1, "")
+
+
+def test_extract_as_a_table(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "budget.txt", BUDGET)
+    table = run("extract", "budget.txt", "--format", "table", "--explain").out
+    for cell in ("L’État nous aide peu", "Zoé Lebœuf", "maire de Saint-Aubin", "a déclaré (déclarer)"):
+        assert cell in table
+
+
+def test_extract_reads_standard_input(run: Run) -> None:
+    result = run("extract", "-", stdin=STRIKE.encode())
+    assert json.loads(result.out)["quotes"][0]["text"] == "Nous ne lâcherons rien"
+
+
+def test_a_terminal_is_not_steered_by_a_text(run: Run) -> None:
+    text = (
+        STRIKE.replace("rien", "\x1b]0;titre\x07rien")
+        + "Encore un paragraphe, assez long pour un texte.\n" * 9
+    )
+    result = run("extract", "-", "--format", "table", stdin=text.encode())
+    assert "Nous ne lâcherons" in result.out
+    assert "\x1b]" not in result.out
