@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    inspect,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -165,3 +175,10 @@ class TermsRecord(Base):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True)
     exact: Mapped[str]
     stems: Mapped[str]
+
+
+def table_of(record: type[Base]) -> Table:
+    """Give a model's table, for statements that don't need the object-relational layer."""
+    table = inspect(record).local_table
+    assert isinstance(table, Table)
+    return table

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal_column, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from quotes.archive.identity import crosses_articles, fold_name, is_incomplete, name_key
 from quotes.archive.rows import Added, StoredArticle, StoredQuote
@@ -18,6 +19,7 @@ from quotes.archive.schema import (
     RoleRecord,
     SpeakerRecord,
     TermsRecord,
+    table_of,
 )
 from quotes.archive.terms import index_columns
 from quotes.model import (
@@ -37,6 +39,35 @@ from quotes.model import (
     ZoneKind,
 )
 
+# Statements are made once: SQLAlchemy then finds its compiled form without looking through them.
+_ARTICLES = table_of(ArticleRecord)
+_SPEAKERS = table_of(SpeakerRecord)
+_ROLES = table_of(RoleRecord)
+_FIND_ARTICLE = text(
+    "SELECT id, (SELECT count(*) FROM quotes WHERE article_id = articles.id)"
+    " FROM articles WHERE content_hash = :digest"
+)
+_ADD_ARTICLE = insert(_ARTICLES).returning(_ARTICLES.c.id)
+_FIND_SPEAKERS = text(
+    "SELECT l.folded, l.type, l.article_id, l.speaker_id, s.gender"
+    " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id"
+    " WHERE l.folded IN :keys AND (l.article_id = :article_id OR l.article_id IS NULL)"
+).bindparams(bindparam("keys", expanding=True))
+_ADD_SPEAKER = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
+_ADD_ALIAS = insert(table_of(AliasRecord))
+_FIND_ROLES = text("SELECT id, text FROM roles WHERE text IN :wordings").bindparams(
+    bindparam("wordings", expanding=True)
+)
+_ADD_ROLE = insert(_ROLES).returning(_ROLES.c.id)
+_LAST_QUOTE = text("SELECT max(id) FROM quotes")
+_ADD_QUOTES = insert(table_of(QuoteRecord))
+_ADD_TERMS = insert(table_of(TermsRecord))
+_INDEX_FROM = text(
+    "INSERT INTO quote_fts(rowid, exact, stems)"
+    " SELECT quote_id, exact, stems FROM quote_terms WHERE quote_id >= :first"
+)
+_ADD_NOT_QUOTES = insert(table_of(NotQuoteRecord))
+
 
 def content_hash(article_text: str) -> str:
     """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
@@ -53,30 +84,24 @@ def add(connection: Connection, extraction: Extraction, extractor_version: str) 
     """Store an article, or find that its text is there already."""
     article = extraction.article
     digest = content_hash(article.text)
-    known = connection.execute(
-        select(ArticleRecord.id, func.count(QuoteRecord.id))
-        .join(QuoteRecord, QuoteRecord.article_id == ArticleRecord.id, isouter=True)
-        .where(ArticleRecord.content_hash == digest)
-        .group_by(ArticleRecord.id)
-    ).first()
+    known = connection.execute(_FIND_ARTICLE, {"digest": digest}).first()
     if known is not None:
         return Added(known[0], new=False, quotes=known[1])
     article_id: int = connection.execute(
-        insert(ArticleRecord)
-        .values(
-            content_hash=digest,
-            text=article.text,
-            title=article.title,
-            authors=list(article.authors),
-            outlet=article.outlet,
-            published=article.published,
-            url=article.url,
-            source=article.source,
-            zones=[[zone.kind.value, zone.start, zone.end] for zone in article.zones],
-            extractor_version=extractor_version,
-            added_at=now(),
-        )
-        .returning(ArticleRecord.id)
+        _ADD_ARTICLE,
+        {
+            "content_hash": digest,
+            "text": article.text,
+            "title": article.title,
+            "authors": list(article.authors),
+            "outlet": article.outlet,
+            "published": article.published,
+            "url": article.url,
+            "source": article.source,
+            "zones": [[zone.kind.value, zone.start, zone.end] for zone in article.zones],
+            "extractor_version": extractor_version,
+            "added_at": now(),
+        },
     ).scalar_one()
     stored = insert_found(connection, article_id, extraction)
     return Added(article_id, new=True, quotes=stored)
@@ -88,14 +113,11 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
     # Of two quotes with the same bounds the first one counts: a place can be stored only once.
     quotes = list({(quote.start, quote.end): quote for quote in reversed(extraction.quotes)}.values())
     quotes.sort(key=lambda quote: (quote.start, quote.end))
-    speakers: dict[Speaker, tuple[int, str | None]] = {}
-    for quote in quotes:
-        if quote.speaker is not None and quote.speaker not in speakers:
-            speakers[quote.speaker] = find_or_add_speaker(connection, quote.speaker, article_id)
-    roles = {quote.role.text: 0 for quote in quotes if quote.role is not None}
-    for wording in roles:
-        roles[wording] = find_or_add_role(connection, wording)
-    first = (connection.execute(select(func.max(QuoteRecord.id))).scalar() or 0) + 1
+    speakers = resolve_speakers(
+        connection, dict.fromkeys(quote.speaker for quote in quotes if quote.speaker is not None), article_id
+    )
+    roles = resolve_roles(connection, (quote.role.text for quote in quotes if quote.role is not None))
+    first = (connection.execute(_LAST_QUOTE).scalar() or 0) + 1
     rows: list[dict[str, Any]] = []
     term_rows: list[dict[str, Any]] = []
     for quote_id, quote in enumerate(quotes, first):
@@ -131,18 +153,12 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
             }
         )
     if rows:
-        connection.execute(insert(QuoteRecord), rows)
-        connection.execute(insert(TermsRecord), term_rows)
-        connection.execute(
-            text(
-                "INSERT INTO quote_fts(rowid, exact, stems)"
-                " SELECT quote_id, exact, stems FROM quote_terms WHERE quote_id >= :first"
-            ),
-            {"first": first},
-        )
+        connection.execute(_ADD_QUOTES, rows)
+        connection.execute(_ADD_TERMS, term_rows)
+        connection.execute(_INDEX_FROM, {"first": first})
     if extraction.not_quotes:
         connection.execute(
-            insert(NotQuoteRecord),
+            _ADD_NOT_QUOTES,
             [
                 {
                     "article_id": article_id,
@@ -157,54 +173,60 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
     return len(rows)
 
 
-def find_speaker(connection: Connection, speaker: Speaker, article_id: int) -> int | None:
-    """Give the speaker that a name leads to: one known in this article first, then everywhere."""
-    key = name_key(speaker.name)
-    everywhere = AliasRecord.article_id.is_(None) if crosses_articles(speaker) else literal_column("0 = 1")
-    found: int | None = connection.execute(
-        select(AliasRecord.speaker_id)
-        .where(
-            AliasRecord.folded == key,
-            AliasRecord.type == speaker.type.value,
-            (AliasRecord.article_id == article_id) | everywhere,
+def resolve_speakers(
+    connection: Connection, speakers: Iterable[Speaker], article_id: int
+) -> dict[Speaker, tuple[int, str | None]]:
+    """Give each speaker of an article an id and a gender; who is not known yet is added.
+
+    A name leads first to who bears it in this article, then to who bears it everywhere. A gender
+    learnt here is kept, one known is not changed.
+    """
+    speakers = list(speakers)
+    known: dict[tuple[str, str, int | None], tuple[int, str | None]] = {}
+    if speakers:
+        keys = sorted({name_key(speaker.name) for speaker in speakers})
+        rows = connection.execute(_FIND_SPEAKERS, {"keys": keys, "article_id": article_id})
+        known = {(row.folded, row.type, row.article_id): (row.speaker_id, row.gender) for row in rows}
+    found: dict[Speaker, tuple[int, str | None]] = {}
+    for speaker in speakers:
+        key, kind = name_key(speaker.name), speaker.type.value
+        gender = speaker.gender.value if speaker.gender else None
+        scope = None if crosses_articles(speaker) else article_id
+        speaker_id, known_gender = (
+            known.get((key, kind, article_id)) or known.get((key, kind, scope)) or (0, None)
         )
-        .order_by(AliasRecord.article_id.is_(None))
-        .limit(1)
-    ).scalar()
+        if not speaker_id:
+            speaker_id = add_speaker(connection, speaker, scope)
+        elif known_gender is None and gender is not None:
+            set_gender(connection, speaker_id, gender)
+        found[speaker] = speaker_id, known_gender or gender
+        known[key, kind, scope] = found[speaker]
     return found
 
 
-def find_or_add_speaker(connection: Connection, speaker: Speaker, article_id: int) -> tuple[int, str | None]:
-    """Give a speaker's id and gender; a gender learnt here is kept, one known is not changed."""
-    gender = speaker.gender.value if speaker.gender else None
-    found = find_speaker(connection, speaker, article_id)
-    if found is not None:
-        known = connection.execute(select(SpeakerRecord.gender).where(SpeakerRecord.id == found)).scalar()
-        if known is None and gender is not None:
-            set_gender(connection, found, gender)
-        return found, known or gender
-    scope = None if crosses_articles(speaker) else article_id
+def add_speaker(connection: Connection, speaker: Speaker, article_id: int | None) -> int:
+    """Add a speaker with the name that leads to them, everywhere or in one article; give the id."""
     added: int = connection.execute(
-        insert(SpeakerRecord)
-        .values(
-            name=speaker.name,
-            type=speaker.type.value,
-            gender=gender,
-            incomplete=is_incomplete(speaker),
-            article_id=scope,
-        )
-        .returning(SpeakerRecord.id)
+        _ADD_SPEAKER,
+        {
+            "name": speaker.name,
+            "type": speaker.type.value,
+            "gender": speaker.gender.value if speaker.gender else None,
+            "incomplete": is_incomplete(speaker),
+            "article_id": article_id,
+        },
     ).scalar_one()
     connection.execute(
-        insert(AliasRecord).values(
-            speaker_id=added,
-            name=speaker.name,
-            folded=name_key(speaker.name),
-            type=speaker.type.value,
-            article_id=scope,
-        )
+        _ADD_ALIAS,
+        {
+            "speaker_id": added,
+            "name": speaker.name,
+            "folded": name_key(speaker.name),
+            "type": speaker.type.value,
+            "article_id": article_id,
+        },
     )
-    return added, gender
+    return added
 
 
 def set_gender(connection: Connection, speaker_id: int, gender: str | None) -> None:
@@ -213,15 +235,18 @@ def set_gender(connection: Connection, speaker_id: int, gender: str | None) -> N
     connection.execute(update(QuoteRecord).where(QuoteRecord.speaker_id == speaker_id).values(gender=gender))
 
 
-def find_or_add_role(connection: Connection, wording: str) -> int:
-    """Give the id of a role's wording."""
-    known: int | None = connection.execute(select(RoleRecord.id).where(RoleRecord.text == wording)).scalar()
-    if known is not None:
-        return known
-    added: int = connection.execute(
-        insert(RoleRecord).values(text=wording, folded=fold_name(wording)).returning(RoleRecord.id)
-    ).scalar_one()
-    return added
+def resolve_roles(connection: Connection, wordings: Iterable[str]) -> dict[str, int]:
+    """Give each wording of a role its id; new ones are added."""
+    wanted = list(dict.fromkeys(wordings))
+    if not wanted:
+        return {}
+    known = {row.text: row.id for row in connection.execute(_FIND_ROLES, {"wordings": wanted})}
+    for wording in wanted:
+        if wording not in known:
+            known[wording] = connection.execute(
+                _ADD_ROLE, {"text": wording, "folded": fold_name(wording)}
+            ).scalar_one()
+    return known
 
 
 def load(connection: Connection, article_id: int) -> StoredArticle | None:
