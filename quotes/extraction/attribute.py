@@ -210,7 +210,7 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             continue
         if phrase.first - group.last > 22:
             break
-        if phrase.kind is PhraseKind.PRONOUN:
+        if phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("celui", "celle", "ceux", "celles"):
             break
         between = tokens[group.last : phrase.first]
         if any(t.text in _BREAKS or t.kind is Kind.QUOTE or t.low in ("qui", "que", "qu'", "dont", "où") or t.text == ":" for t in between):
@@ -274,7 +274,7 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon):
+    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
@@ -405,7 +405,27 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
                 return None
             continue
         rule = "colon" if colon else "that" if that else "fragment"
+        if rule == "fragment" and not group.allows("strong", "incise"):
+            outer = _outer(carrier, group)
+            if outer is not None:
+                return outer
         return _found(rule, group, subject)
+    return None
+
+
+def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
+    """The verb of saying in whose que-clause a weaker verb stands: "X déplore que Y opte pour « … »"."""
+    tokens = carrier.tokens
+    for group in reversed(carrier.verbs):
+        if group.last > inner.first or not group.finite or group.passive or not group.allows("que"):
+            continue
+        if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
+            continue
+        if group.clitic:
+            return _found("that", group, None, group.clitic)
+        subject = subject_before(carrier, group)
+        if subject is not None:
+            return _found("that", group, subject)
     return None
 
 
@@ -456,7 +476,10 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
         subject: Phrase | None = None
         pronoun = ""
         lemma_group = group
-        for other in reversed(carrier.verbs):
+        if group.mood == "present_participle" and tokens[group.first - 1].low != "en":
+            # "de nombreux passants saluant « … »"
+            subject = next((p for p in carrier.phrases if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","), None)
+        for other in reversed(carrier.verbs) if subject is None else ():
             if other.last > group.first or not other.finite:
                 continue
             incise = incise_subject(carrier, other)
@@ -478,9 +501,23 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
             subject = _main_subject(carrier, len(tokens))
             if subject is not None and subject.first < q:
                 subject = None
-        if subject is None and not pronoun:
+        if subject is None and not pronoun and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)]):
             return None
+        # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
         return _found("participle", lemma_group, subject, pronoun)
+    return None
+
+
+def _topic(carrier: Carrier, end: int) -> Phrase | None:
+    """ "Même son de cloche pour X :", "Quant à X,", "Chez X :" """
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first >= end:
+            break
+        if phrase.before in ("pour", "chez") or (
+            phrase.first > 1 and carrier.tokens[phrase.first - 2].low == "quant" or phrase.determiner in ("au", "aux") and carrier.tokens[phrase.first - 1].low == "quant"
+        ):  # fmt: skip
+            if phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in ("office", "trade", "relation", "organization")):
+                return _whole(carrier, k)
     return None
 
 
@@ -576,7 +613,8 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             else:
                 continue
         between = tokens[phrase.last : q]
-        if len(between) <= 3 or any(t.text == ":" for t in between[:6]):
+        opening = at <= 3 or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans") or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
+        if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
             return Attribution("speech_noun", _whole(carrier, k), "", (at, at + 1), tokens[at].low)
     return None
 
@@ -603,10 +641,18 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     if q == 0 or tokens[q - 1].text != ":":
         return None
-    subject = _main_subject(carrier, q)
-    if subject is None:
-        return None
+    subject = _main_subject(carrier, q) or _topic(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
+
+
+def _as_for(carrier: Carrier, q: int) -> Attribution | None:
+    """Quant à X, c'est « … »."""
+    tokens = carrier.tokens
+    if len(tokens) > 2 and tokens[0].low == "quant":
+        topic = _topic(carrier, q)
+        if topic is not None:
+            return Attribution("as_for", topic, "", (0, topic.first), "quant à", weak=True)
+    return None
 
 
 def with_phrase(attribution: Attribution, phrase: Phrase) -> Attribution:

@@ -42,6 +42,29 @@ def looks_said(tokens: list[Token]) -> bool:
     return False
 
 
+_INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
+_PARTICIPLE = ("é", "és", "ée", "ées")
+_VERB_OPENERS = frozenset("ne n' se s' avoir être est sont a ont avait avaient était étaient sera va vont fait faire".split())
+_BEFORE_VERB = frozenset("qui ne n' se s' a ont est sont avoir être avait était sera serait de d' à pour y en les le la lui leur il elle ils elles on".split())
+
+
+def verbal(tokens: list[Token], before: str) -> bool:
+    """Whether a fragment is a verb phrase ("interdire la chasse", "assuré l'essentiel"): no title is."""
+    first = tokens[0]
+    if first.kind is not Kind.WORD or first.capital or len(tokens) < 2:
+        return False
+    low = first.low
+    if low in _VERB_OPENERS:
+        return True
+    if low.endswith(_INFINITIVE) and len(low) > 4 and before not in DETERMINERS - {"le", "la", "les", "l'"}:
+        return True
+    if low.endswith("ant") and len(low) > 5 and len(tokens) > 2 and before not in DETERMINERS:
+        return True
+    if low.endswith(_PARTICIPLE) and len(tokens) > 2 and before not in DETERMINERS:
+        return True
+    return before in ("qui", "ne", "n'", "se", "s'", "a", "ont", "il", "elle", "ils", "elles", "on") and len(tokens) > 1
+
+
 def kind_of(text: str, start: int, end: int, carrier: Carrier, position: int) -> QuoteKind:
     """Whether what stands between the marks could stand alone as a sentence."""
     tokens = tokens_of(text, start, end)
@@ -77,6 +100,12 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
         named = _naming_noun(carried, position)
         if named and not personal and (count <= 6 or not said) and not (attribution is not None and attribution.rule == "incise" and said):
             return f"the name of a thing ({named})"
+    linked = before is not None and before.kind is Kind.WORD and not incised
+    if linked and before is not None and text[start].isupper() and not said and count <= 8 and not personal and before.low not in ("que", "qu'"):
+        if attribution is None or attribution.rule != "fragment" or before.low in DETERMINERS:
+            return "the name of a thing"
+    if verbal(tokens, before.low if before else ""):
+        return None
     if attribution is not None and not attribution.weak:
         return None
     if position and before is not None and before.text == "(" and count <= 6 and not said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
@@ -15,6 +16,7 @@ from quotes.extraction.mentions import Phrase, vocabulary_of
 from quotes.extraction.resolve import Cast, Entity, printed
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import Kind, Sentence, sentences_of
+from quotes.french.names import fold
 from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, Zone, ZoneKind
 
 RULES_VERSION = "1"
@@ -124,6 +126,8 @@ def _resolve(
         first, last = attribution.cue
         cue = Cue(tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma)
     phrase = attribution.phrase
+    if phrase is None and not attribution.pronoun:
+        return _Source(None, None, cue)
     if phrase is None:
         where = tokens[attribution.cue[0]].start if attribution.cue else at
         entity = cast.of_pronoun(attribution.pronoun, number, paragraph, min(where, at) if carrier is not around else where)
@@ -146,6 +150,8 @@ def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
 def _sift(text: str, zones: tuple[Zone, ...], placed: list[Placed]) -> list[NotQuote]:
     """Mark what nobody says, with the reason."""
     found: list[NotQuote] = []
+    terms = Counter(_term(text, p) for p in placed)
+    unowned = {_term(text, p) for p in placed if p.attribution is None or p.attribution.weak}
     for item in placed:
         q = item.quotation
         zone = item.carrier.sentence.zone
@@ -154,9 +160,19 @@ def _sift(text: str, zones: tuple[Zone, ...], placed: list[Placed]) -> list[NotQ
         else:
             item.display = zone in _DISPLAY
             item.reason = not_a_quote(text, q.start, q.end, item.carrier, item.position, item.attribution)
+            term = _term(text, item)
+            if item.reason is None and term and (terms[term] > 2 or (terms[term] > 1 and term in unowned)):
+                item.reason = "a term that the article keeps in marks"
         if item.reason is not None:
             found.append(NotQuote(q.start, q.end, text[q.start : q.end], item.reason))
     return found
+
+
+def _term(text: str, item: Placed) -> str:
+    """The key under which a short fragment counts as a repeated term; "" for anything longer."""
+    q = item.quotation
+    words = fold(text[q.start : q.end]).split()
+    return " ".join(words) if len(words) <= 3 and item.carrier.sentence.zone not in _SILENT | _DISPLAY else ""
 
 
 def _quote(text: str, item: Placed) -> Quote:

@@ -39,7 +39,8 @@ class Placed:
 def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
     """Give a source to what its own sentence leaves without one."""
     for index, item in enumerate(placed):
-        if item.entity is not None or item.carrier.sentence.zone in _HEADINGS:
+        zone = item.carrier.sentence.zone
+        if item.entity is not None or (zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE):
             continue
         neighbour = _same_sentence(placed, index)
         if neighbour is not None:
@@ -58,7 +59,12 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
             continue
+        if item.attribution is not None and item.attribution.rule == "participle" and previous is not None and previous.entity is not None:
+            _take(item, previous.entity, "continuation")
+            continue
         focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
+        if focus is None and item.attribution is not None:
+            focus = cast.last_person(item.sentence, item.quotation.start)
         if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
             focus = previous.entity
         if focus is not None and (alone or item.attribution is not None):
@@ -102,7 +108,7 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
         return
     words = [set(_content(text[b.quotation.start : b.quotation.end])) for b in bodies]
     for item in placed:
-        if item.carrier.sentence.zone not in _HEADINGS or item.reason == "in a teaser":
+        if item.carrier.sentence.zone not in _HEADINGS:
             continue
         own = set(_content(text[item.quotation.start : item.quotation.end]))
         best: tuple[float, int] | None = None
@@ -117,7 +123,7 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
             item.rule = "repeated"
             item.mention = None
             item.reason = None
-        elif item.entity is None and item.reason is None:
+        elif item.entity is None and item.reason is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
             after = next((b for b in bodies if b.quotation.start > item.quotation.end), None)
             if after is not None:
                 item.entity = after.entity

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES, fold
+from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES, fold
 from quotes.french.nouns import NOUNS, Noun, noun
 from quotes.french.verbs import FORMS
 
@@ -81,10 +81,13 @@ class Vocabulary:
     """What the article itself says of its words.
 
     ``capitals`` are words seen with a capital inside a sentence, ``lower`` words seen without one.
+
+    ``names`` are full names that stand on their own somewhere ("jeanne roy").
     """
 
     capitals: Collection[str]
     lower: Collection[str]
+    names: Collection[str] = frozenset()
 
 
 def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
@@ -98,7 +101,19 @@ def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
                     lower.add(token.low)
                 elif i and tokens[i - 1].kind is not Kind.QUOTE and tokens[i - 1].text not in ":—–-•":
                     capitals.add(token.low)
-    return Vocabulary(capitals, lower)
+    plain = Vocabulary(capitals, lower)
+    names: set[str] = set()
+    for tokens in sentences:
+        i = 0
+        while i < len(tokens):
+            if not tokens[i].capital:
+                i += 1
+                continue
+            end = name_run(tokens, i, plain)
+            if end - i > 1 and not (i and tokens[i - 1].low in DETERMINERS | _PLAIN_LINKS):
+                names.add(" ".join(t.low for t in tokens[i:end]))
+            i = max(end, i + 1)
+    return Vocabulary(capitals, lower, names)
 
 
 def person_noun(low: str) -> Noun | None:
@@ -210,6 +225,9 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
         gender = "f" if "elle" in low else None if low == "on" else "m"
         return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+    if low in ("celui", "celle", "ceux", "celles") and i + 1 < len(tokens) and tokens[i + 1].low in RELATIVES:
+        number = "p" if low.startswith("ceu") or low.endswith("s") else "s"
+        return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender="f" if "elle" in low else "m", before=before)
     if low in TITLES_LOW:
         titled = _titled(tokens, i, words, before)
         if titled is not None:
@@ -390,9 +408,19 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.kind is not Kind.WORD or token.capital or token.low in _FUNCTION or token.low.startswith("-"):
         return False
     forms = FORMS.get(token.low)
-    if forms and not all(f.mood == "past_participle" for f in forms):
-        return False
-    return not token.low.endswith("ment") and not token.low.endswith(("ait", "aient", "èrent", "era", "eront", "ront"))
+    if forms:
+        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
+    if tokens[at - 1].capital and at > 1:
+        # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
+        return token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
+    return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+_ADJECTIVAL = (
+    "éen", "éenne", "ien", "ienne", "ique", "al", "ale", "aux", "ales", "ais", "aise", "ois", "oise", "if", "ive", "aire",
+    "iste", "el", "elle", "able", "ible", "eux", "euse", "ain", "aine", "ens", "ennes", "iques", "aises", "oises", "ives",
+    "aires", "istes", "els", "elles", "ables", "ibles", "euses", "ains", "aines", "en", "enne", "in", "ine", "é", "ée", "és", "ées",
+)  # fmt: skip
 
 
 def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun) -> int:
@@ -450,7 +478,8 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
             end = run
             if entry.kind in _PEOPLE and run < count and not tokens[run].low.startswith("d"):
                 if tokens[run].low in _PLAIN_LINKS or tokens[run].low in _A_LINKS or _adjective(tokens, run):
-                    continue
+                    if _name_inside(tokens, at, run, words) is None:
+                        continue
                 break
         elif _adjective(tokens, end):
             end += 1
@@ -523,7 +552,9 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         return start if not _place_or_body(tokens, start, end) else None
     # "patron de TikTok Shou Chew": the complement's own name comes first.
     for k in range(start + 1, end - 1):
-        if is_first_name(tokens[k].text) and tokens[k].capital and tokens[k - 1].capital:
+        if not (tokens[k].capital and tokens[k - 1].capital):
+            continue
+        if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
             return k
     return None
 

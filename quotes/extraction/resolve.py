@@ -252,7 +252,7 @@ class Cast:
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
             score += 1.5 if seen.subject else 0.0
             score -= 0.6 if entity.gender is None else 0.0
-            score -= 2.0 if entity.type is SpeakerType.ORGANIZATION else 0.0
+            score -= 2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
             score += 0.0001 * (seen.position - before) / 1000
             if best is None or score > best[0]:
                 best = (score, entity)
@@ -266,11 +266,19 @@ class Cast:
                 continue
             if sentence - seen.sentence > 3 or seen.paragraph != paragraph:
                 break
-            if seen.subject and seen.entity.type is not SpeakerType.DOCUMENT:
+            person = seen.entity.type is SpeakerType.PERSON
+            if seen.subject and (person or seen.entity.type is SpeakerType.UNNAMED):
                 return seen.entity
-            if fallback is None and seen.entity.type is SpeakerType.PERSON:
+            if fallback is None and (person or (seen.subject and seen.entity.type is not SpeakerType.DOCUMENT)):
                 fallback = seen.entity
         return fallback
+
+    def last_person(self, sentence: int, before: int) -> Entity | None:
+        """The person who was a subject last, in whatever paragraph, not too far back."""
+        for seen in reversed(self._seen):
+            if seen.position < before and seen.subject and seen.entity.type is SpeakerType.PERSON:
+                return seen.entity if sentence - seen.sentence <= _WINDOW else None
+        return None
 
     def of_phrase(self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1) -> Entity | None:
         """The entity that a phrase names, a new one where the article has named none."""
@@ -392,10 +400,10 @@ class Cast:
         if _complemented(tokens, phrase) or phrase.determiner == "":
             return None
         kind = phrase.noun.kind if phrase.noun else ""
-        if phrase.head in _GENERIC or kind == "description":
+        if phrase.head in _GENERIC or kind in ("description", "trade"):
             for seen in reversed(self._seen):
                 entity = seen.entity
-                if entity.type is SpeakerType.PERSON and (gender is None or entity.gender in (None, gender)):
+                if entity.type is SpeakerType.PERSON and seen.position < tokens[phrase.first].start and (gender is None or entity.gender in (None, gender)):
                     return entity
         return None
 
@@ -417,7 +425,10 @@ def _complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:
     head = phrase.first
     while head < phrase.last and tokens[head].low != phrase.head:
         head += 1
-    return any(t.capital or t.low in ("de", "du", "des", "d'", "à", "au", "chez", "en") for t in tokens[head + 1 : phrase.last])
+    rest = tokens[head + 1 : phrase.last]
+    if len(rest) >= 3 and rest[0].low == "de" and rest[1].kind is Kind.NUMBER and rest[2].low == "ans":
+        rest = rest[3:]
+    return any(t.capital or t.low in ("de", "du", "des", "d'", "à", "au", "chez", "en") for t in rest)
 
 
 def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
