@@ -155,9 +155,11 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
             continue
+        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner and phrase.first:
+            continue
         if _parted(tokens, phrase.last, group.first, coordinated):
             continue
-        return _whole(carrier, k)
+        return whole(carrier, k)
     return None
 
 
@@ -166,7 +168,7 @@ def _joined(carrier: Carrier, k: int) -> bool:
     return k > 0 and carrier.phrases[k].before == "et"
 
 
-def _whole(carrier: Carrier, k: int) -> Phrase:
+def whole(carrier: Carrier, k: int) -> Phrase:
     """The phrase, or the name that it is apposed to."""
     other = carrier.appositions.get(k)
     return carrier.phrases[k] if other is None else carrier.phrases[other]
@@ -196,7 +198,7 @@ def _antecedent(carrier: Carrier, qui: int) -> Phrase | None:
     for k in range(len(carrier.phrases) - 1, -1, -1):
         phrase = carrier.phrases[k]
         if phrase.last == end or (phrase.first < end < phrase.last):
-            return _whole(carrier, k)
+            return whole(carrier, k)
         if phrase.last < end - 6:
             break
     return None
@@ -227,7 +229,7 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document" and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa"):
             continue
         # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
-        return _whole(carrier, k)
+        return whole(carrier, k)
     return None
 
 
@@ -249,7 +251,10 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return None
     if group.clitic:
         return None, group.clitic
-    if group.verb is None or not group.allows("incise") or group.passive:
+    if group.verb is None:
+        named = next((k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is PhraseKind.NAME), None)
+        return (whole(carrier, named), "") if named is not None else None
+    if not group.allows("incise") or group.passive:
         return None
     if not _inversion(carrier, group):
         return None
@@ -439,6 +444,8 @@ def _links(group: VerbGroup, between: Sequence[Token], colon: bool, that: bool) 
         return colon
     if colon:
         return True
+    if group.allows("qualify") and between and between[-1].low in ("de", "d'", "comme"):
+        return True
     if that:
         return group.allows("que", "strong", "incise")
     if len(between) <= 1:
@@ -473,30 +480,8 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if len(between) > 12 and not any(t.text == ":" for t in between):
             continue
-        subject: Phrase | None = None
-        pronoun = ""
-        lemma_group = group
-        if group.mood == "present_participle" and tokens[group.first - 1].low != "en":
-            # "de nombreux passants saluant « … »"
-            subject = next((p for p in carrier.phrases if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","), None)
-        for other in reversed(carrier.verbs) if subject is None else ():
-            if other.last > group.first or not other.finite:
-                continue
-            incise = incise_subject(carrier, other)
-            if incise is not None:
-                subject, pronoun = incise
-            else:
-                subject = subject_before(carrier, other)
-            break
-        if subject is None and not pronoun:
-            for other in carrier.verbs:
-                if other.first > q and other.finite:
-                    incise = incise_subject(carrier, other)
-                    if incise is not None:
-                        subject, pronoun = incise
-                        break
-        if subject is None and not pronoun:
-            subject = _main_subject(carrier, group.first)
+        source = source_of_participle(carrier, group)
+        subject, pronoun = (source.phrase, source.pronoun) if source else (None, "")
         if subject is None and not pronoun:
             subject = _main_subject(carrier, len(tokens))
             if subject is not None and subject.first < q:
@@ -504,8 +489,33 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
         if subject is None and not pronoun and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)]):
             return None
         # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
-        return _found("participle", lemma_group, subject, pronoun)
+        return _found("participle", group, subject, pronoun)
     return None
+
+
+def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
+    """Who acts in a clause without a finite verb: "de nombreux passants saluant …", "…, a dit X, ajoutant …"."""
+    tokens = carrier.tokens
+    subject: Phrase | None = None
+    pronoun = ""
+    if group.mood == "present_participle" and group.first and tokens[group.first - 1].low != "en":
+        subject = next(
+            (p for p in carrier.phrases if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","), None
+        )
+    others = [g for g in reversed(carrier.verbs) if g.last <= group.first and g.finite] if subject is None else []
+    if others:
+        incise = incise_subject(carrier, others[0])
+        subject, pronoun = incise if incise is not None else (subject_before(carrier, others[0]), "")
+    if subject is None and not pronoun:
+        for other in carrier.verbs:
+            if other.first >= group.last and other.finite:
+                incise = incise_subject(carrier, other)
+                if incise is not None:
+                    subject, pronoun = incise
+                    break
+    if subject is None and not pronoun:
+        subject = _main_subject(carrier, group.first)
+    return _found("participle", group, subject, pronoun) if subject is not None or pronoun else None
 
 
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
@@ -517,7 +527,7 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
             phrase.first > 1 and carrier.tokens[phrase.first - 2].low == "quant" or phrase.determiner in ("au", "aux") and carrier.tokens[phrase.first - 1].low == "quant"
         ):  # fmt: skip
             if phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in ("office", "trade", "relation", "organization")):
-                return _whole(carrier, k)
+                return whole(carrier, k)
     return None
 
 
@@ -530,9 +540,9 @@ def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
             continue
         if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document":
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in ("document", "thing"):
             continue
-        return _whole(carrier, k)
+        return whole(carrier, k)
     return None
 
 
@@ -544,7 +554,7 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
         at = phrase.first - 1
         if at < 0:
             continue
-        cue = _nominal_cue(tokens, phrase)
+        cue = nominal_cue(tokens, phrase)
         if cue is None:
             continue
         first, lemma = cue
@@ -564,13 +574,13 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if lemma == "pour" and phrase.last < len(tokens) and tokens[phrase.last].text != "," and tokens[phrase.last].kind is not Kind.QUOTE:
             continue
-        whole = _whole(carrier, k)
-        best = Attribution("according", whole, "", (first, phrase.first), lemma)
+        source = whole(carrier, k)
+        best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
 
 
-def _nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
+def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
     """The nominal cue before a phrase: the index where it begins, and its lemma."""
     at = phrase.first - 1
     low = tokens[at].low
@@ -615,7 +625,7 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
         between = tokens[phrase.last : q]
         opening = at <= 3 or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans") or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
-            return Attribution("speech_noun", _whole(carrier, k), "", (at, at + 1), tokens[at].low)
+            return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
     return None
 
 
@@ -631,7 +641,7 @@ def _passive(carrier: Carrier, q: int) -> Attribution | None:
             if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in _BREAKS for t in between):
-                    return _found("passive", group, _whole(carrier, k))
+                    return _found("passive", group, whole(carrier, k))
         return None
     return None
 

@@ -7,7 +7,7 @@ from quotes.extraction.mentions import DETERMINERS
 from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
-from quotes.model import QuoteKind
+from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
@@ -107,9 +107,15 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
     if verbal(tokens, before.low if before else ""):
         return None
     if attribution is not None and not attribution.weak:
-        return None
+        far = attribution.cue is not None and attribution.rule in ("fragment", "participle") and position - attribution.cue[1] > 3
+        if not (far and count <= 2 and not personal):
+            return None
     if position and before is not None and before.text == "(" and count <= 6 and not said:
         return "a gloss"
+    heading = carrier.sentence.zone in (ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE)
+    outer = before is None or before.text == ":" or (position + 1 < len(carried) and carried[position + 1].text == ":")
+    if heading and outer and count >= 3:
+        return None
     if said and count >= 5:
         return None
     if personal and count >= 3:

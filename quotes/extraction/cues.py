@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, Form, Verb
 
 _REFLEXIVE = frozenset({"se", "s'"})
@@ -72,12 +73,27 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
                 and tokens[i + 1].start == token.end
             ):
                 group = _inverted(tokens, i)
+            if group is None and _unknown_incise(tokens, i):
+                group = VerbGroup(i, i + 1, None, "indicative", "s")
             if group is None:
                 i += 1
                 continue
         found.append(group)
         i = max(group.last, i + 1)
     return found
+
+
+def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
+    token = tokens[i]
+    if token.kind is not Kind.WORD or token.capital or not token.low.endswith(("e", "it", "ait")) or len(token.low) < 4:
+        return False
+    if i == 0 or i + 1 >= len(tokens) or not tokens[i + 1].capital or token.low in ADVERBS or token.low in PREPOSITIONS:
+        return False
+    if noun(token.low) or token.low in DETERMINERS or token.low in BEFORE_NOUN:
+        return False
+    before = tokens[i - 1]
+    return before.kind is Kind.QUOTE or before.text == ","
 
 
 def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup:

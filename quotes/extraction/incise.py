@@ -60,7 +60,11 @@ def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation) -> Inne
     before = group.first - 1
     while before > 0 and tokens[before].kind is Kind.WORD and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment")):
         before -= 1
-    if before < 0 or tokens[before].text not in _BEFORE:
+    if before < 0:
+        return None
+    if tokens[before].text not in _BEFORE and not (
+        group.clitic and group.allows("strong") and (group.last >= len(tokens) or tokens[group.last].text in (".", ","))
+    ):
         return None
     if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
         return None
@@ -94,7 +98,7 @@ def _asks(tokens: tuple[Token, ...], group: VerbGroup) -> bool:
 def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     """A noun subject convinces if a name, or a person's description, closes the incise."""
     tokens = carrier.tokens
-    if group.verb is None:
+    if group.verb is None and phrase.last < len(tokens) and tokens[phrase.last].text not in (".", ",", "(") and tokens[phrase.last].kind is Kind.WORD:
         return False
     if phrase.kind is PhraseKind.DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner):
         return False

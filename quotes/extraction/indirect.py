@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.extraction.attribute import Attribution, Carrier, _nominal_cue, _whole, incise_subject, subject_before
+from quotes.extraction.attribute import Attribution, Carrier, incise_subject, nominal_cue, source_of_participle, subject_before, whole
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, PhraseKind
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.verbs import FORMS
 
 _TERMINAL = frozenset({".", "!", "?", "…", ";"})
 _THAT = frozenset({"que", "qu'"})
 _COMMAND = frozenset({"demander", "appeler", "exhorter", "accuser", "inviter", "promettre", "proposer", "menacer", "ordonner", "recommander", "conseiller", "jurer", "supplier", "sommer", "enjoindre", "prier", "inciter", "suggérer", "préconiser", "réclamer", "refuser"})
+# que after these is part of a conjunction, not of the verb: "bien que", "alors que"
+_CONJUNCTIVE = frozenset({"bien", "alors", "tandis", "même", "afin", "parce", "fois", "avant", "après", "lors", "dès", "sans", "pour", "ainsi", "autant", "aussi", "plus", "moins", "tel", "telle", "laquelle", "lequel"})
+# They say what somebody thinks, and only a quotation or an incise shows that it was said.
+_THOUGHT = frozenset({"comprendre", "apprendre", "penser", "signifier", "vouloir", "observer", "voir", "savoir", "sembler", "attendre", "montrer", "redouter"})
 _SHORTEST = 3  # words
 
 
@@ -33,7 +37,7 @@ def find_told(carrier: Carrier) -> list[Told]:
     for group in carrier.verbs:
         if group.first in taken:
             continue
-        told = _clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group)
+        told = _clause(carrier, group) or _participle_clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group)
         if told is not None and _long_enough(tokens, told) and not any(t.first < told.last and told.first < t.last for t in found):
             found.append(told)
             taken.update(range(told.first, told.last))
@@ -47,6 +51,25 @@ def find_told(carrier: Carrier) -> list[Told]:
 def _long_enough(tokens: tuple[Token, ...], told: Told) -> bool:
     span = tokens[told.first : told.last]
     return sum(t.kind is Kind.WORD for t in span) >= _SHORTEST
+
+
+def _participle_clause(carrier: Carrier, group: VerbGroup) -> Told | None:
+    """…, soulignant que P. / …, expliquant avoir P. / en ajoutant que P."""
+    tokens = carrier.tokens
+    if group.mood != "present_participle" or not group.allows("que", "infinitive"):
+        return None
+    at = group.last
+    while at < min(len(tokens), group.last + 6) and tokens[at].low not in _THAT and not _is_infinitive(tokens, at):
+        if tokens[at].kind is not Kind.WORD:
+            return None
+        at += 1
+    if at >= min(len(tokens) - 1, group.last + 6):
+        return None
+    source = source_of_participle(carrier, group)
+    if source is None:
+        return None
+    start = at + 1 if tokens[at].low in _THAT else group.last
+    return Told(start, _sentence_end(tokens, start), source)
 
 
 def _attribution(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | None:
@@ -80,9 +103,9 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         if tokens[at].low in FORMS and any(f.mood == "indicative" for f in FORMS[tokens[at].low]) and not tokens[at].low.endswith("s"):
             return None
         at += 1
-    if at >= limit or at + 1 >= len(tokens):
+    if at >= limit or at + 1 >= len(tokens) or tokens[at - 1].low in _CONJUNCTIVE:
         return None
-    if group.allows("weak") and at != group.last:
+    if group.allows("weak") or (group.allows("marks") and not group.allows("strong")) or (group.verb and group.verb.head in _THOUGHT):
         return None
     attribution = _attribution(carrier, group, "told_that")
     if attribution is None:
@@ -103,7 +126,7 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
         start = at
         while at < min(len(tokens), start + 4) and (tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'") or tokens[at].low.endswith("ment") or tokens[at].low in ("d'", "de") and False):
             at += 1
-        if at < len(tokens) and _is_infinitive(tokens[at]):
+        if at < len(tokens) and _is_infinitive(tokens, at):
             attribution = _subject_of(carrier, group, "told_infinitive")
             if attribution is not None:
                 return Told(start, _sentence_end(tokens, start), attribution)
@@ -115,7 +138,7 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
                 k = j + 1
                 while k < len(tokens) - 1 and tokens[k].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"):
                     k += 1
-                if _is_infinitive(tokens[k]):
+                if _is_infinitive(tokens, k):
                     attribution = _subject_of(carrier, group, "told_to")
                     if attribution is not None:
                         return Told(j, _sentence_end(tokens, j), attribution)
@@ -128,8 +151,11 @@ def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | 
     return None
 
 
-def _is_infinitive(token: Token) -> bool:
-    if token.kind is not Kind.WORD or token.capital:
+def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
+    token = tokens[at]
+    if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in DETERMINERS - {"le", "la", "l'", "les"}):
+        return False
+    if at + 1 < len(tokens) and tokens[at - 1].low in ("le", "la", "l'") and token.low in BEFORE_NOUN:
         return False
     forms = FORMS.get(token.low)
     if forms:
@@ -154,7 +180,10 @@ def _after_incise(carrier: Carrier, group: VerbGroup) -> Told | None:
         end -= 1
     end -= 1
     words = sum(t.kind is Kind.WORD for t in tokens[:end])
-    if words < 4:
+    quoted = sum(t.end - t.start for t in tokens[:end] if t.kind is Kind.QUOTE)
+    if words < 4 or tokens[0].kind is Kind.QUOTE or quoted > tokens[end].start - tokens[0].start - quoted:
+        return None
+    if any(t.text == ":" and tokens[j + 1].kind is Kind.QUOTE for j, t in enumerate(tokens[:end])):
         return None
     start = 0
     while start < end and tokens[start].kind is not Kind.WORD and tokens[start].kind is not Kind.QUOTE and tokens[start].kind is not Kind.NUMBER:
@@ -171,11 +200,11 @@ def _according(carrier: Carrier) -> Told | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first == 0 or phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles"):
             continue
-        cue = _nominal_cue(tokens, phrase)
+        cue = nominal_cue(tokens, phrase)
         if cue is None:
             continue
         first, lemma = cue
-        attribution = Attribution("told_according", _whole(carrier, k), "", (first, phrase.first), lemma)
+        attribution = Attribution("told_according", whole(carrier, k), "", (first, phrase.first), lemma)
         opening = first == 0 or tokens[first - 1].text in ":" or (first == 1 and tokens[0].low in ("mais", "et", "car", "or", "pourtant"))
         if lemma == "pour" and (phrase.kind is not PhraseKind.NAME and not (phrase.noun and phrase.noun.kind in ("office", "trade", "description", "organization") and phrase.determiner in ("le", "la", "l'")) or not opening):
             continue

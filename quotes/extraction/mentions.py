@@ -215,6 +215,11 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     return found
 
 
+def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
+    """The description that begins with the determiner at ``i``."""
+    return _described(tokens, i, words, tokens[i - 1].low if i else "")
+
+
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     token = tokens[i]
     if token.kind is not Kind.WORD:
@@ -297,7 +302,12 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
             at += 1
         elif token.kind is not Kind.WORD:
             return None
-        elif token.low in QUANTIFIERS and at + 1 < count and tokens[at + 1].low in ("de", "des", "d'", "du", "d’"):
+        elif (
+            token.low in QUANTIFIERS
+            and (determiner in ("un", "une", "des", "") or token.low in ("plupart", "majorité", "moitié", "ensemble"))
+            and at + 1 < count
+            and tokens[at + 1].low in ("de", "des", "d'", "du")
+        ):
             quantified = True
             at += 2
             if at < count and tokens[at].low in DETERMINERS:
@@ -320,7 +330,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
     if not readings:
-        return _named_after_determiner(tokens, i, at, words, before, determiner)
+        named = _named_after_determiner(tokens, i, at, words, before, determiner)
+        return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
     head = at
     if head + 1 < count and tokens[head + 1].low.startswith("-") and tokens[head + 1].low not in ("-ci", "-là"):
@@ -348,6 +359,23 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         i, end, PhraseKind.NAME if name else PhraseKind.DESCRIPTION, tokens[head].low, entry, determiner, number, gender,
         name, (begin if not quantified else head, post_end), "", before,
     )  # fmt: skip
+
+
+def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str) -> Phrase | None:
+    """A noun that no list knows, where a subject may stand: it may speak ("ces comptes"), and it bars others."""
+    token = tokens[at]
+    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in _FUNCTION or token.low in FORMS or token.low.startswith("-"):
+        return None
+    if before not in _SUBJECT_SLOTS:
+        return None
+    plural = determiner in ("les", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "des") or token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
+    entry = Noun(token.low, "thing", "f" if determiner in ("la", "une", "cette") else None, "p" if plural else "s")
+    end = _complements(tokens, at + 1, words, entry)
+    return Phrase(i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender, None, (at, end), "", before)
+
+
+_OPEN_DETERMINERS = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "plusieurs", "certains", "certaines", "des"})
+_SUBJECT_SLOTS = frozenset({"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"})
 
 
 def _is_head(tokens: Sequence[Token], at: int) -> bool:

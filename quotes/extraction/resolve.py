@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import Carrier, bare
-from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, is_first_name, name_run
+from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, described_at, is_first_name, name_run
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, fold, gender_of
 from quotes.french.nouns import noun
@@ -358,9 +358,42 @@ class Cast:
             return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
         if not make:
             return None
+        if entry.kind == "thing" and phrase.number == "s":
+            return self._description(text, SpeakerType.DOCUMENT, phrase)
         if entry.kind == "document":
+            owner = self._owner(tokens, phrase)
+            if owner is not None:
+                return owner
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X"."""
+        at = phrase.first
+        limit = min(len(tokens), phrase.last + 8)
+        while at + 1 < limit:
+            low = tokens[at].low
+            if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
+                return None
+            if low in ("de", "du", "d'", "par", "des"):
+                start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
+                if start < len(tokens) and tokens[start].capital:
+                    end = name_run(tokens, start, self._words) or start
+                    end = max(end, start + 1)
+                    text = " ".join(t.text for t in tokens[start:end])
+                    known = self._named(text)
+                    if known:
+                        return known[0]
+                    key = fold(text)
+                    if key in PLACES and low != "par":
+                        return None
+                    return self._body(key, text) or self._bodies.setdefault(key, Entity(text, SpeakerType.ORGANIZATION))
+                if start < len(tokens) and any(entry.kind == "organization" for entry in noun(tokens[start].low)):
+                    inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
+                    if inner is not None:
+                        return self._of_description(tokens, inner, make=True) if inner.kind is PhraseKind.DESCRIPTION else self._of_name(tokens, inner, make=True)
+            at += 1
+        return None
 
     def _description(self, text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
         key = fold(text)
