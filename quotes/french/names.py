@@ -64,25 +64,28 @@ def gender_of(first_name: str) -> Gender | None:
     return next((gender for gender in map(FIRST_NAMES.get, parts) if gender), None)
 
 
-_MASCULINE_TITLES = (
-    "m. m mr mm. monsieur messieurs sir lord cheikh sheikh père frère abbé mgr monseigneur "
-    "don dom prince roi pape cardinal imam el-hadj émir sultan comte duc baron"
-)
-_FEMININE_TITLES = (
-    "mme mme. mmes mlle mlles madame mesdames mademoiselle mesdemoiselles lady dame sœur mère "
-    "princesse reine comtesse duchesse baronne générale colonelle docteure professeure hadja "
-    "mrs ms miss veuve"
-)
-_COMMON_TITLES = (
-    "me mes maître maîtres dr dr. drs docteur docteurs pr pr. prs professeur professeurs général généraux "
-    "colonel commandant capitaine lieutenant lieutenant-colonel major sergent adjudant amiral maréchal "
-    "honorable saint"
+_TITLES: tuple[tuple[str, Gender | None], ...] = (
+    (
+        "m. m mr mm. mm monsieur messieurs sir lord cheikh sheikh père frère abbé mgr monseigneur "
+        "don dom prince roi pape cardinal imam el-hadj émir sultan comte duc baron",
+        "m",
+    ),
+    (
+        "mme mme. mmes mlle mlles madame mesdames mademoiselle mesdemoiselles lady dame sœur mère "
+        "princesse reine comtesse duchesse baronne générale colonelle docteure professeure hadja "
+        "mrs ms miss veuve",
+        "f",
+    ),
+    (
+        "me mes maître maîtres dr dr. drs docteur docteurs pr pr. prs professeur professeurs général "
+        "généraux colonel commandant capitaine lieutenant lieutenant-colonel major sergent adjudant "
+        "amiral maréchal honorable saint",
+        None,
+    ),
 )
 
 TITLES: Mapping[str, Gender | None] = {
-    **dict.fromkeys(_COMMON_TITLES.split()),
-    **{title: "m" for title in _MASCULINE_TITLES.split()},
-    **{title: "f" for title in _FEMININE_TITLES.split()},
+    title: gender for titles, gender in _TITLES for title in titles.split()
 }
 """What may stand before a name, in lower case, accents and full stop kept ("m.", "mme", "me", "sœur").
 
