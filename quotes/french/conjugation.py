@@ -55,11 +55,12 @@ _PAST_ENDINGS = {
     "ut": ("us", "us", "ut", "ûmes", "ûtes", "urent"),
     "int": ("ins", "ins", "int", "înmes", "întes", "inrent"),
 }
+# The press has no other persons of it than the third: "fût", "qu'ils eussent".
 _SUBJUNCTIVE_IMPERFECT_ENDINGS = {
-    "a": ("asse", "asses", "ât", "assions", "assiez", "assent"),
-    "it": ("isse", "isses", "ît", "issions", "issiez", "issent"),
-    "ut": ("usse", "usses", "ût", "ussions", "ussiez", "ussent"),
-    "int": ("insse", "insses", "înt", "inssions", "inssiez", "inssent"),
+    "a": ("", "", "ât", "", "", "assent"),
+    "it": ("", "", "ît", "", "", "issent"),
+    "ut": ("", "", "ût", "", "", "ussent"),
+    "int": ("", "", "înt", "", "", "inssent"),
 }
 
 # Verbs in -eler and -eter that double their consonant; the others take è (martèle, achète).
