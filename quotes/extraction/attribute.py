@@ -93,7 +93,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         if at >= len(tokens) or tokens[at].text != "," or right.first != at + 1:
             continue
         if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
-            if right.noun.kind in ("office", "trade", "relation", "description") and right.number == left.number and right.determiner not in ("du", "des", "au", "aux"):
+            if (right.noun.kind in ("office", "trade", "relation", "description") or (right.noun.kind == "thing" and right.determiner in ("un", "une") and left.name and left.name[1] - left.name[0] > 1)) and right.number == left.number and right.determiner not in ("du", "des", "au", "aux"):
                 found[k + 1] = k
         elif (
             left.kind is PhraseKind.DESCRIPTION
@@ -333,7 +333,7 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
 def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
     """« … », Jeanne Roy déclare. / « … » : c'est ce qu'a déclaré Jeanne Roy."""
     tokens = carrier.tokens
-    if q + 1 < len(tokens) and tokens[q + 1].text in (",", ".", "–", "—", ":"):
+    if q <= 1 and q + 1 < len(tokens) and tokens[q + 1].text in (",", ".", "–", "—", ":"):
         for group in carrier.verbs:
             if group.first <= q + 1 or not group.finite or group.verb is None or not group.allows("incise", "strong"):
                 continue
@@ -410,7 +410,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
                 return None
             continue
         rule = "colon" if colon else "that" if that else "fragment"
-        if rule == "fragment" and not group.allows("strong", "incise"):
+        if rule == "fragment" and (group.allows("weak") or not group.allows("strong", "incise")):
             outer = _outer(carrier, group)
             if outer is not None:
                 return outer

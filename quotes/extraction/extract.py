@@ -36,9 +36,17 @@ def extract_article(article: Article) -> Extraction:
     sentences = sentences_of(text, article.zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
-    cast = Cast(carriers, words)
-    collect_roles(carriers, cast)
-    placed, told = _read_through(text, quotations, carriers, cast, words)
+    silent = [z for z in article.zones if z.kind in _SILENT]
+    inner = {
+        index: incise
+        for index, quotation in enumerate(quotations)
+        if not any(z.start <= quotation.start < z.end for z in silent)
+        and (incise := find_incise(text, quotation, words)) is not None
+    }
+    heard = [*carriers, *(incise.carrier for incise in inner.values())]
+    cast = Cast(heard, words)
+    collect_roles(heard, cast)
+    placed, told = _read_through(text, quotations, carriers, inner, cast)
     fill_by_flow(placed, carriers, cast)
     not_quotes = _sift(text, article.zones, placed)
     repeat_display(text, placed)
@@ -78,8 +86,8 @@ def _read_through(
     text: str,
     quotations: list[Quotation],
     carriers: list[Carrier],
+    inner_incises: dict[int, InnerIncise],
     cast: Cast,
-    words: object,
 ) -> tuple[list[Placed], list[Quote]]:
     """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
     placed: list[Placed] = []
@@ -92,21 +100,21 @@ def _read_through(
             if token.kind is not Kind.QUOTE:
                 continue
             quotation = quotations[token.quote]
-            inner = None if silent else find_incise(text, quotation, words)  # type: ignore[arg-type]
+            inner = inner_incises.get(token.quote)
             attribution = inner.attribution if inner else attributions.get(token.quote)
             source_carrier = inner.carrier if inner else carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
             item = Placed(quotation, number, position, carrier, attribution, source.entity, source.mention, source.cue, inner.span if inner else None)
             placed.append(item)
             if source.entity is not None:
-                cast.note(source.entity, number, carrier.sentence.paragraph, True, _where(source, token.end))
+                cast.note(source.entity, number, carrier.sentence.paragraph, True, _where(source, token.end), speaks=True)
         if not silent:
             for stretch in find_told(carrier):
                 source = _resolve(stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start)
                 if source.entity is None:
                     continue
                 told.append(_told(text, carrier, stretch.first, stretch.last, stretch.attribution, source))
-                cast.note(source.entity, number, carrier.sentence.paragraph, True, carrier.tokens[stretch.last - 1].end)
+                cast.note(source.entity, number, carrier.sentence.paragraph, True, carrier.tokens[stretch.last - 1].end, speaks=True)
     return placed, told
 
 

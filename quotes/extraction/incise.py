@@ -34,7 +34,7 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     for start, stop in _stretches(tokens):
         carrier = read_carrier(Sentence(tokens[start:stop], ZoneKind.BODY, 0), words)
         for group in carrier.verbs:
-            found = _incise_at(carrier, group, quotation)
+            found = _incise_at(carrier, group, quotation, words)
             if found is not None:
                 return found
     return None
@@ -55,7 +55,7 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     return found
 
 
-def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation) -> InnerIncise | None:
+def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
     tokens = carrier.tokens
     before = group.first - 1
     while before > 0 and tokens[before].kind is Kind.WORD and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment")):
@@ -83,8 +83,15 @@ def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation) -> Inne
         end = tokens[last].end
     if start <= quotation.start or end > quotation.end:
         return None
-    attribution = Attribution("incise_inside", phrase, clitic, (group.first, group.last), group.verb.lemma if group.verb else "")
-    return InnerIncise(Span(start, end), attribution, carrier)
+    # Only the incise itself is the journalist's: read it again without the words of the quote.
+    own = read_carrier(Sentence(tokens[before:last], ZoneKind.BODY, 0), words)
+    cue = (group.first - before, group.last - before)
+    if phrase is not None:
+        first = phrase.first - before
+        phrase = next((p for p in own.phrases if p.first == first or p.first < first < p.last), None)
+        if phrase is None:
+            return None
+    return InnerIncise(Span(start, end), Attribution("incise_inside", phrase, clitic, cue, group.verb.lemma if group.verb else ""), own)
 
 
 def _asks(tokens: tuple[Token, ...], group: VerbGroup) -> bool:

@@ -34,7 +34,7 @@ OPENERS = word_class("sentence_openers")
 QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
 ADVERBS = word_class("adverbs")
-_FUNCTION = (
+FUNCTION_WORDS = (
     DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS | OPENERS
     | ADVERBS | BEFORE_NOUN | word_class("negations") | TIMES
 )  # fmt: skip
@@ -136,7 +136,7 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
-    if low in _FUNCTION or low.startswith("-") or low in TITLES_LOW:
+    if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -166,7 +166,12 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         if token.start - tokens[end - 1].end > 1:
             break
         if token.kind is Kind.WORD and token.capital and not token.low.startswith("-") and token.low not in TITLES_LOW:
+            if _another_name(tokens, i, end):
+                break
             end += 1
+            continue
+        if token.text == "/" and end + 1 < count and tokens[end + 1].capital and tokens[end + 1].start - tokens[end - 1].end == 1 and end - i > 1:
+            end += 2
             continue
         joins = (
             token.kind is Kind.WORD
@@ -195,6 +200,15 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
     return end
 
 
+def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
+    if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
+        return False
+    if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (end - i == 1 and tokens[i].text.isupper() and len(tokens[i].text) > 1 and not tokens[end].text.isupper()):
+        return True
+    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au")
+
+
 TITLES_LOW = frozenset(title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)) | frozenset(
     {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "pr", "pr.", "mgr", "mm.", "mmes"}
 )
@@ -213,6 +227,9 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
             found.append(phrase)
             i = phrase.last
     return found
+
+
+_COPULAS = frozenset("est était fut devient devenu devenue reste sera nommé nommée élu élue été".split())
 
 
 def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
@@ -239,8 +256,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
             return titled
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
-    if not token.capital:
-        if person_noun(low) and (not before or before in (",", "(", "«»", ":", "–", "—")):
+    if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
+        if person_noun(low) and (not before or before in (",", "(", "«»", ":", "–", "—") or before in _COPULAS):
             # A post without its article: ", maire de Lyon", "(députée)".
             return _described(tokens, i, words, before)
         return None
@@ -263,7 +280,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
     start = i + 1
     if tokens[start].low in TITLES_LOW and start + 1 < len(tokens):
         start += 1
-    if tokens[start].low in _FUNCTION and tokens[start].low not in PARTICLES:
+    if tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES:
         return None
     end = start + 1
     while end < len(tokens):
@@ -364,7 +381,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
 def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str) -> Phrase | None:
     """A noun that no list knows, where a subject may stand: it may speak ("ces comptes"), and it bars others."""
     token = tokens[at]
-    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in _FUNCTION or token.low in FORMS or token.low.startswith("-"):
+    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in FUNCTION_WORDS or token.low in FORMS or token.low.startswith("-"):
         return None
     if before not in _SUBJECT_SLOTS:
         return None
@@ -403,7 +420,7 @@ def _named_after_determiner(
         return None
     end = name_run(tokens, at, words)
     if end == at:
-        if tokens[at].low in _FUNCTION or len(tokens[at].text) < 2:
+        if tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2:
             return None
         end = at + 1
     while end < len(tokens) and _adjective(tokens, end):
@@ -420,7 +437,7 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         at = end + 1
         if at < len(tokens) and tokens[at].low in ("la", "l'", "le", "les"):
             at += 1
-        if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in _FUNCTION:
+        if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
             break
         end = name_run(tokens, at, words)
         if end == at:
@@ -433,7 +450,7 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
 def _adjective(tokens: Sequence[Token], at: int) -> bool:
     """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
     token = tokens[at]
-    if token.kind is not Kind.WORD or token.capital or token.low in _FUNCTION or token.low.startswith("-"):
+    if token.kind is not Kind.WORD or token.capital or token.low in FUNCTION_WORDS or token.low.startswith("-"):
         return False
     forms = FORMS.get(token.low)
     if forms:
@@ -476,7 +493,7 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 nxt += 1
             if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
                 break
-            if tokens[nxt].low in _FUNCTION and not tokens[nxt].capital:
+            if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital:
                 break
             forms = FORMS.get(tokens[nxt].low)
             if forms and all(f.mood == "infinitive" for f in forms):
@@ -486,7 +503,7 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
             nxt = tokens[end + 1]
             if end > at and nxt.kind is Kind.WORD and (
                 nxt.low in _PLAIN_LINKS and entry.kind != "x"
-                or (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in _FUNCTION)
+                or (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in FUNCTION_WORDS)
                 or _adjective(tokens, end + 1) and person_noun(nxt.low) is None and tokens[end - 1].low not in words.capitals
                 and nxt.low not in FORMS
             ):  # fmt: skip
@@ -498,8 +515,13 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 break
         elif token.capital:
             run = name_run(tokens, end, words)
+            if run == end and token.low in ("la", "le", "les") and end + 1 < count and tokens[end + 1].capital:
+                # a party with an article in its name: "le député La France nouvelle"
+                run = end + 2
+                while run < count and (_adjective(tokens, run) or tokens[run].low in ("en", "marche")):
+                    run += 1
             if run == end:
-                if token.low in TITLES_LOW or (token.low not in _FUNCTION and person_noun(token.low)):
+                if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
                     end += 1
                     continue
                 break

@@ -72,6 +72,7 @@ class Seen:
     paragraph: int
     subject: bool
     position: int
+    speaks: bool = False
 
 
 def person_words(text: str) -> list[str]:
@@ -224,10 +225,10 @@ class Cast:
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
 
-    def note(self, entity: Entity, sentence: int, paragraph: int, subject: bool, position: int) -> None:
+    def note(self, entity: Entity, sentence: int, paragraph: int, subject: bool, position: int, *, speaks: bool = False) -> None:
         """Remember a mention of an entity."""
         entity.last_sentence = sentence
-        self._seen.append(Seen(entity, sentence, paragraph, subject, position))
+        self._seen.append(Seen(entity, sentence, paragraph, subject, position, speaks))
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
@@ -251,6 +252,7 @@ class Cast:
                 continue
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
             score += 1.5 if seen.subject else 0.0
+            score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             score -= 2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
             score += 0.0001 * (seen.position - before) / 1000
@@ -430,13 +432,29 @@ class Cast:
                         break
         if matches:
             return max(matches, key=lambda m: (m[0], m[1]))[2]
-        if _complemented(tokens, phrase) or phrase.determiner == "":
+        if phrase.determiner == "":
+            return None
+        if _complemented(tokens, phrase):
+            # "le président de la région" with no name beside it: the one person met so far, if there is but one.
+            met = {id(s.entity): s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < tokens[phrase.first].start}
+            if len(met) == 1:
+                (only,) = met.values()
+                if not only.roles and (gender is None or only.gender in (None, gender)):
+                    return only
             return None
         kind = phrase.noun.kind if phrase.noun else ""
-        if phrase.head in _GENERIC or kind in ("description", "trade"):
-            for seen in reversed(self._seen):
-                entity = seen.entity
-                if entity.type is SpeakerType.PERSON and seen.position < tokens[phrase.first].start and (gender is None or entity.gender in (None, gender)):
+        if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
+            here = tokens[phrase.first].start
+            inside = {id(s.entity) for s in self._seen if s.position > here}  # the addressee: "a dit le maire à X"
+            for wanted in (True, False) if kind != "office" else (True,):
+                for seen in reversed(self._seen):
+                    entity = seen.entity
+                    if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
+                        continue
+                    if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
+                        continue
+                    if kind == "office" and entity.roles:
+                        continue
                     return entity
         return None
 

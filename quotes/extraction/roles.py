@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.mentions import FUNCTION_WORDS, RELATIVES, PhraseKind, person_noun
 from quotes.extraction.resolve import Cast, Entity, Role, printed
 from quotes.extraction.tokens import Kind
+from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
@@ -102,6 +103,25 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
                 break
     elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de") and at + 2 < len(tokens):
         _member(carrier, at + 1, entity)
+    elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
+        _bare_apposition(carrier, at + 1, entity)
+
+
+def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
+    """A post that no list knows, without an article: ", senior planner à l'agence X"."""
+    tokens = carrier.tokens
+    first = tokens[at]
+    if first.kind is not Kind.WORD or first.capital or first.low in FUNCTION_WORDS or first.low in FORMS or person_noun(first.low):
+        return
+    if first.low.endswith(("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment")):
+        return
+    end = at
+    while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
+        end += 1
+    if 2 <= end - at <= 16 and not any(t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]):
+        text = printed(tokens, at, end)
+        if all(role.text != text for role in entity.roles):
+            entity.roles.append(Role(text, first.low, first.start, None))
 
 
 _BODIES = frozenset({"collectif", "association", "syndicat", "ong", "parti", "mouvement", "cabinet", "groupe", "réseau", "comité", "fédération", "institut", "fondation", "université", "coordination", "confédération"})
@@ -130,7 +150,7 @@ def best_role(entity: Entity) -> str | None:
         words = role.text.split()
         if role.head in _EMPTY and len(words) < 3:
             continue
-        score = float(min(len(words), 12)) - (0.5 if len(words) > 18 else 0.0)
+        score = float(min(len(words), 12)) - (0.5 if len(words) > 18 else 0.0) - (10.0 if role.head in _EMPTY else 0.0)
         if best is None or score > best[0]:
             best = (score, role.text)
     return best[1] if best else None

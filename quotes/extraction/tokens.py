@@ -58,7 +58,7 @@ class Sentence:
 _CLITIC = r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
 _TOKEN = re.compile(
     rf"""
-      (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(])   # elided
+      (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
     | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle|[A-ZÀ-Ý])\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
@@ -87,7 +87,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             found.append(Token(match.start(), match.end(), word, low, Kind.WORD, first.isupper()))
         elif first.isdigit():
             found.append(Token(match.start(), match.end(), word, word, Kind.NUMBER, False))
-        else:
+        elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
             found.append(Token(match.start(), match.end(), word, word, Kind.MARK, False))
     return found
 
