@@ -1,7 +1,7 @@
 """French text with the expected annotation written inside the sentence; offsets are computed.
 
     @ Jeanne Roy | Roy ; person f ; maire de Saint-Aubin | maire
-    « <q who="Jeanne Roy">Nous partirons<i>, a-t-elle dit,</i> demain</q> », au nom du collectif « <n>Oui</n> ».
+    « <q who="Jeanne Roy">Nous partirons<i>, a-t-elle dit,</i> demain</q> », sous le nom de « <n>Oui</n> ».
 
 ``q`` is a quote, ``i`` an incise in it, ``n`` something between marks that is no quote, ``u`` one on
 which careful readers disagree, ``said`` indirect speech. ``who`` gives the names that are right, the
@@ -82,7 +82,9 @@ def parse(name: str, annotated: str) -> Annotated:
             opened.append((tag["name"], length, dict(_ATTRIBUTE.findall(tag["attributes"])), []))
             continue
         if not opened or opened[-1][0] != tag["name"]:
-            raise ValueError(f"{name}: </{tag['name']}> closes nothing near {body[max(0, done - 60) : done]!r}")
+            raise ValueError(
+                f"{name}: </{tag['name']}> closes nothing near {body[max(0, done - 60) : done]!r}"
+            )
         kind, start, attributes, incises = opened.pop()
         if kind == "i":
             if not opened or opened[-1][0] != "q":
@@ -157,9 +159,11 @@ def _source(attributes: dict[str, str | None], speakers: dict[str, Source]) -> S
     if base.names != names and names[1:]:
         base = Source(names, base.type, base.gender, base.roles)
     kind = attributes.get("type") or next((word for word in attributes if word in _TYPES), base.type)
-    gender = attributes.get("gender") or next((word for word in ("f", "m") if word in attributes), base.gender)
+    gender = attributes.get("gender") or next(
+        (word for word in ("f", "m") if word in attributes), base.gender
+    )
     roles = _alternatives(attributes["role"] or "") if "role" in attributes else base.roles
-    return Source(base.names, kind, gender, roles)
+    return Source(base.names, kind, attributes.get("gender") or bare, roles)
 
 
 def gold(article: Annotated) -> dict[str, Any]:

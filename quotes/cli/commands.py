@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import add, archive, export, extract, search, show
+from quotes.cli import add, archive, evaluation, export, extract, search, show
 
 app = typer.Typer(
     name="quotes",
@@ -44,4 +44,5 @@ app.command("search")(search.search)
 app.command("speakers")(search.speakers)
 app.command("show")(show.show)
 app.command("export")(export.export)
+app.command("evaluate")(evaluation.evaluate)
 app.add_typer(archive.app, name="db")

@@ -1,0 +1,89 @@
+"""``quotes evaluate``: how right the extraction is on articles that people annotated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.printing import print_json, print_table
+
+# The choice of articles is an option's type, so it can't wait for the command to run.
+from quotes.evaluation import HeldBack
+
+if TYPE_CHECKING:
+    from quotes.evaluation import Evaluation
+
+
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD_DIR",
+            help="A folder with NAME.txt and its annotation NAME.json.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help="Also list what is wrong, one line each.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+    held_back: Annotated[
+        HeldBack | None,
+        typer.Option(
+            "--held-back",
+            help="out: without the third of the articles that is held back; only: nothing but it.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Measure the extraction on annotated articles.
+
+    The figures are explained in docs/evaluation.md.
+    """
+    import quotes
+    from quotes.evaluation import evaluate as measure
+
+    result = measure(gold, quotes.extract, held_back)
+    if json:
+        print_json(_record(result, errors))
+        return
+    if errors:
+        for error in result.errors:
+            print(error)
+        print()
+    _print_figures(result)
+
+
+def _record(result: Evaluation, errors: bool) -> dict[str, object]:
+    record: dict[str, object] = {
+        "articles": result.articles,
+        **result.figures,
+        "calibration": [
+            {"from": b.low, "to": b.high, "answers": b.answers, "right": b.right, "mean": b.mean}
+            for b in result.calibration
+        ],
+    }
+    if errors:
+        record["errors"] = [str(error) for error in result.errors]
+    return record
+
+
+def _print_figures(result: Evaluation) -> None:
+    print(f"{'articles':22} {result.articles}")
+    for name, figure in result.figures.items():
+        print(f"{name:22} " + "  ".join(f"{key} {value}" for key, value in figure.items()))
+    print()
+    print_table(
+        ["confidence", "answers", "right", "share right", "mean confidence"],
+        [
+            (
+                f"{b.low:.2f}–{b.high:.2f}",
+                str(b.answers),
+                str(b.right),
+                "" if b.share is None else f"{b.share:.2f}",
+                "" if b.mean is None else f"{b.mean:.2f}",
+            )
+            for b in result.calibration
+        ],
+    )
