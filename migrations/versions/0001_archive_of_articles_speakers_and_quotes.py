@@ -71,58 +71,14 @@ def upgrade() -> None:
         sa.Column("gender", sa.String(), nullable=True),
         sa.Column("incomplete", sa.Boolean(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("kept_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_speakers_article_id_articles"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_speakers_article_id"), "speakers", ["article_id"], unique=False)
-
-    op.create_table(
-        "quotes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("article_id", sa.Integer(), nullable=False),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("words", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("display", sa.Boolean(), nullable=False),
-        sa.Column("speaker_id", sa.Integer(), nullable=True),
-        sa.Column("mention_start", sa.Integer(), nullable=True),
-        sa.Column("mention_end", sa.Integer(), nullable=True),
-        sa.Column("mention_text", sa.String(), nullable=True),
-        sa.Column("role_id", sa.Integer(), nullable=True),
-        sa.Column("cue_start", sa.Integer(), nullable=True),
-        sa.Column("cue_end", sa.Integer(), nullable=True),
-        sa.Column("cue_text", sa.String(), nullable=True),
-        sa.Column("cue_lemma", sa.String(), nullable=True),
-        sa.Column("rule", sa.String(), nullable=False),
-        sa.Column("confidence", sa.Double(), nullable=False),
-        sa.Column("incises", sa.JSON(), nullable=False),
-        sa.Column("outlet", sa.String(), nullable=True),
-        sa.Column("published", sa.String(), nullable=False),
-        sa.Column("speaker_type", sa.String(), nullable=True),
-        sa.Column("gender", sa.String(), nullable=True),
-        sa.CheckConstraint("0 <= confidence AND confidence <= 1", name=op.f("ck_quotes_confidence")),
-        sa.CheckConstraint('0 <= start AND start <= "end"', name=op.f("ck_quotes_span")),
-        sa.ForeignKeyConstraint(
-            ["article_id"], ["articles.id"], name=op.f("fk_quotes_article_id_articles"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["role_id"], ["roles.id"], name=op.f("fk_quotes_role_id_roles")),
-        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_quotes_speaker_id_speakers")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotes")),
-        sa.UniqueConstraint("article_id", "start", "end", name=op.f("uq_quotes_article_id_start_end")),
-    )
-    op.create_index(
-        "ix_quotes_counted",
-        "quotes",
-        ["published", "outlet", "speaker_type", "gender", "words"],
-        unique=False,
-    )
-    op.create_index(op.f("ix_quotes_published"), "quotes", ["published"], unique=False)
-    op.create_index(op.f("ix_quotes_role_id"), "quotes", ["role_id"], unique=False)
-    op.create_index("ix_quotes_speaker_id_published", "quotes", ["speaker_id", "published"], unique=False)
 
     op.create_table(
         "speaker_aliases",
@@ -148,6 +104,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "folded", "type", "article_id", name=op.f("uq_speaker_aliases_folded_type_article_id")
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_speaker_aliases_article_id"), "speaker_aliases", ["article_id"], unique=False)
     op.create_index(op.f("ix_speaker_aliases_speaker_id"), "speaker_aliases", ["speaker_id"], unique=False)
@@ -159,6 +116,57 @@ def upgrade() -> None:
         sqlite_where=sa.text("article_id IS NULL"),
         postgresql_where=sa.text("article_id IS NULL"),
     )
+
+    op.create_table(
+        "quotes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("display", sa.Boolean(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=True),
+        sa.Column("alias_id", sa.Integer(), nullable=True),
+        sa.Column("mention_start", sa.Integer(), nullable=True),
+        sa.Column("mention_end", sa.Integer(), nullable=True),
+        sa.Column("mention_text", sa.String(), nullable=True),
+        sa.Column("role_id", sa.Integer(), nullable=True),
+        sa.Column("cue_start", sa.Integer(), nullable=True),
+        sa.Column("cue_end", sa.Integer(), nullable=True),
+        sa.Column("cue_text", sa.String(), nullable=True),
+        sa.Column("cue_lemma", sa.String(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("incises", sa.JSON(), nullable=False),
+        sa.Column("outlet", sa.String(), nullable=True),
+        sa.Column("published", sa.String(), nullable=False),
+        sa.Column("speaker_type", sa.String(), nullable=True),
+        sa.Column("gender", sa.String(), nullable=True),
+        sa.CheckConstraint("0 <= confidence AND confidence <= 1", name=op.f("ck_quotes_confidence")),
+        sa.CheckConstraint('0 <= start AND start <= "end"', name=op.f("ck_quotes_span")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_quotes_article_id_articles"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["alias_id"], ["speaker_aliases.id"], name=op.f("fk_quotes_alias_id_speaker_aliases")
+        ),
+        sa.ForeignKeyConstraint(["role_id"], ["roles.id"], name=op.f("fk_quotes_role_id_roles")),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_quotes_speaker_id_speakers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quotes")),
+        sa.UniqueConstraint("article_id", "start", "end", name=op.f("uq_quotes_article_id_start_end")),
+    )
+    op.create_index(
+        "ix_quotes_counted",
+        "quotes",
+        ["published", "outlet", "speaker_type", "gender", "words"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_quotes_published"), "quotes", ["published"], unique=False)
+    op.create_index(op.f("ix_quotes_alias_id"), "quotes", ["alias_id"], unique=False)
+    op.create_index(op.f("ix_quotes_role_id"), "quotes", ["role_id"], unique=False)
+    op.create_index("ix_quotes_speaker_id_published", "quotes", ["speaker_id", "published"], unique=False)
 
     op.create_table(
         "quote_terms",
@@ -181,6 +189,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DROP TABLE quote_fts")
     op.drop_table("quote_terms")
+    op.drop_index("ix_quotes_speaker_id_published", table_name="quotes")
+    op.drop_index(op.f("ix_quotes_alias_id"), table_name="quotes")
+    op.drop_index(op.f("ix_quotes_role_id"), table_name="quotes")
+    op.drop_index(op.f("ix_quotes_published"), table_name="quotes")
+    op.drop_index("ix_quotes_counted", table_name="quotes")
+
+    op.drop_table("quotes")
     op.drop_index(
         "uq_speaker_aliases_everywhere",
         table_name="speaker_aliases",
@@ -191,12 +206,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_speaker_aliases_article_id"), table_name="speaker_aliases")
 
     op.drop_table("speaker_aliases")
-    op.drop_index("ix_quotes_speaker_id_published", table_name="quotes")
-    op.drop_index(op.f("ix_quotes_role_id"), table_name="quotes")
-    op.drop_index(op.f("ix_quotes_published"), table_name="quotes")
-    op.drop_index("ix_quotes_counted", table_name="quotes")
-
-    op.drop_table("quotes")
     op.drop_index(op.f("ix_speakers_article_id"), table_name="speakers")
 
     op.drop_table("speakers")

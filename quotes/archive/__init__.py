@@ -12,6 +12,10 @@ Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `
   exact=False, sort="best"|"date", limit=20, after=None) -> Hits``: ``.hits`` of
   ``Hit(row, snippet, score)``, ``snippet.marked("[", "]")``, ``.matches``, ``.next``, ``.notes``;
 - ``quotes(filters, query=None)`` → ``QuoteRow`` iterator, which streams;
+- ``speaker(name_or_id)``, ``portrait(id)``, ``suggest()``, and by hand, each in one transaction with
+  an entry in the journal: ``merge``, ``split``, ``rename``, ``add_alias``, ``fix(quote_id, Change(…))``;
+  ``history()``, ``undo()``; ``corrections()``, ``least_certain(limit=…)``;
+- ``reextract(article_id, extraction, extractor_version=…, dry_run=…) -> Difference``;
 - ``counts()``, ``check()`` (sentences about damage, none for a sound archive).
 
 ``export_quotes(rows, path_or_text_stream, format="csv"|"jsonl"|"xlsx", excel=False, raw=False) -> int``
@@ -25,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quotes.archive.archive import Archive, open_archive, upgrade
+    from quotes.archive.corrections import Change
     from quotes.archive.export import COLUMNS, export_quotes
     from quotes.archive.rows import (
         Added,
@@ -44,6 +49,7 @@ __all__ = [
     "Added",
     "Archive",
     "ArticleRow",
+    "Change",
     "Filters",
     "Hit",
     "Hits",
@@ -59,6 +65,7 @@ __all__ = [
 
 _HOMES = {
     "archive": ("Archive", "open_archive", "upgrade"),
+    "corrections": ("Change",),
     "export": ("COLUMNS", "export_quotes"),
     "rows": (
         "Added",

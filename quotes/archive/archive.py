@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from quotes.archive.rows import (
     ArticleRow,
     Filters,
     Hits,
+    Portrait,
     QuoteRow,
     SpeakerRow,
     StoredArticle,
@@ -25,6 +26,10 @@ from quotes.model import Extraction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+    from quotes.archive.corrections import Change, Correction, Difference
+    from quotes.archive.identities import Suggestion
+    from quotes.archive.journal import Entry
 
 # How long (seconds) to wait for another program's lock.
 TIMEOUT = 10.0
@@ -171,7 +176,7 @@ class Archive:
         sort: str = "count",
         limit: int | None = None,
     ) -> Iterator[SpeakerRow]:
-        """Give the speakers; ``sort`` is ``count``, ``last`` (heard last first) or ``name``.
+        """Give who has quotes; ``sort`` is ``count``, ``last`` (heard last first) or ``name``.
 
         ``name`` is one of their names or some whole words of it, folded. ``gender`` may be ``unknown``.
         """
@@ -197,13 +202,13 @@ class Archive:
             sql = f"""WITH counted AS (
  SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
  FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id)
- SELECT s.id, s.name, s.type, s.gender, s.incomplete, coalesce(c.quotes, 0) AS quotes, c.first,
+ SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
  nullif(c.last, '') AS last,
  (SELECT group_concat(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
   WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id))) AS roles,
  (SELECT group_concat(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
   WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name)) AS aliases
- FROM speakers s LEFT JOIN counted c ON c.speaker_id = s.id {found.where()}
+ FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
  ORDER BY {_SPEAKER_ORDER[sort]} LIMIT :limit"""
             parameters = {
                 **found.parameters,
@@ -224,6 +229,136 @@ class Archive:
                     roles=tuple(row.roles.split(_SEPARATOR)) if row.roles else (),
                     aliases=tuple(row.aliases.split(_SEPARATOR)) if row.aliases else (),
                 )
+
+    def speaker(self, name_or_id: str) -> SpeakerRow:
+        """Give the one speaker with this number or name; an error lists them when there are several."""
+        number = int(name_or_id) if name_or_id.isascii() and name_or_id.isdigit() else None
+        if number is not None and number < 2**63:
+            found = list(self.speakers(speaker_id=number))
+        else:
+            found = list(self.speakers(name_or_id))
+            same = [row for row in found if name_key(row.name) == name_key(name_or_id)]
+            found = same or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{row.id} {row.name}" for row in found[:8])
+            more = " …" if len(found) > 8 else ""
+            raise ArchiveError(f"{name_or_id!r} may be {listed}{more}: give the number")
+        alike = self.names_like(name_or_id)
+        hint = f" (like it: {', '.join(alike)})" if alike else ": `quotes speakers` lists them"
+        raise ArchiveError(f"there is no speaker {name_or_id!r} in the archive{hint}")
+
+    def portrait(self, speaker_id: int) -> Portrait:
+        """Give what the archive knows of a speaker: names, roles over time, years, outlets."""
+        from sqlalchemy import text
+
+        found = next(self.speakers(speaker_id=speaker_id), None)
+        if found is None:
+            raise ArchiveError(f"there is no speaker {speaker_id}: `quotes speakers` lists them")
+        with self.reading() as connection:
+
+            def ask(sql: str) -> tuple[Any, ...]:
+                return tuple(tuple(row) for row in connection.execute(text(sql), {"id": speaker_id}))
+
+            return Portrait(
+                speaker=found,
+                roles=ask(
+                    "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
+                    " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
+                    " GROUP BY r.id ORDER BY max(q.published) DESC, count(*) DESC, r.text"
+                ),
+                years=ask(
+                    "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
+                    " WHERE speaker_id = :id GROUP BY year ORDER BY year"
+                ),
+                outlets=ask(
+                    "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
+                    " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+                ),
+            )
+
+    def merge(self, target_id: int, other_ids: Sequence[int], *, who: str) -> int:
+        """Make several speakers one, who keeps the target's name. Each change gives its journal number."""
+        from quotes.archive import identities
+
+        with self.writing() as connection:
+            return identities.merge(connection, target_id, other_ids, who)
+
+    def split(
+        self, speaker_id: int, article_ids: Sequence[int], *, who: str, name: str | None = None
+    ) -> tuple[int, int]:
+        """Part a speaker: in these articles it is somebody else; give the entry and the new speaker."""
+        from quotes.archive import identities
+
+        with self.writing() as connection:
+            return identities.split(connection, speaker_id, article_ids, name, who)
+
+    def rename(self, speaker_id: int, name: str, *, who: str) -> int:
+        """Give a speaker another name; the old one still leads to them."""
+        from quotes.archive import identities
+
+        with self.writing() as connection:
+            return identities.rename(connection, speaker_id, name, who)
+
+    def add_alias(self, speaker_id: int, name: str, *, who: str) -> int:
+        """Let another name lead to a speaker, in every article to come."""
+        from quotes.archive import identities
+
+        with self.writing() as connection:
+            return identities.alias(connection, speaker_id, name, who)
+
+    def suggest(self) -> list[Suggestion]:
+        """Give speakers that may be one, likeliest first; who was parted by hand is not among them."""
+        from quotes.archive import identities
+
+        with self.reading() as connection:
+            apart = identities.kept_apart(connection)
+        return identities.suggest(self.speakers(), apart)
+
+    def history(self, *, limit: int = 20) -> list[Entry]:
+        """Give what was changed by hand, last change first."""
+        from quotes.archive import journal
+
+        with self.reading() as connection:
+            return journal.history(connection, limit=limit)
+
+    def undo(self, entry_id: int | None = None) -> Entry:
+        """Undo a change made by hand: this one, or the last that isn't undone."""
+        from quotes.archive import corrections, journal
+
+        with self.writing() as connection:
+            return journal.undo(connection, entry_id, corrections.put_back)
+
+    def fix(self, quote_id: int, change: Change, *, who: str) -> int:
+        """Correct a quote, or confirm it with ``Change()``; give the journal's number."""
+        from quotes.archive import corrections
+
+        with self.writing() as connection:
+            return corrections.fix(connection, quote_id, change, who)
+
+    def corrections(self) -> list[Correction]:
+        """Give all corrections, in the order in which they were made."""
+        from quotes.archive import corrections
+
+        with self.reading() as connection:
+            return corrections.everyone(connection)
+
+    def least_certain(self, *, limit: int) -> list[QuoteRow]:
+        """Give the quotes that nobody has confirmed, least certain first."""
+        from quotes.archive import search
+
+        with self.reading() as connection:
+            return search.least_certain(connection, limit)
+
+    def reextract(
+        self, article_id: int, found: Extraction, *, extractor_version: str, dry_run: bool = False
+    ) -> Difference:
+        """Put a newer extraction of an article in the older one's place, corrections laid over it."""
+        from quotes.archive import corrections
+
+        with self.reading() if dry_run else self.writing() as connection:
+            return corrections.reextract(connection, article_id, found, extractor_version, dry_run=dry_run)
 
     def names_like(self, name: str, *, limit: int = 3) -> list[str]:
         """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
@@ -281,10 +416,14 @@ class Archive:
         from sqlalchemy import text
 
         with self.reading() as connection:
-            return {
-                table: int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
-                for table in ("articles", "speakers", "quotes")
-            }
+            row = connection.execute(
+                text(
+                    "SELECT (SELECT count(*) FROM articles) AS articles,"
+                    " (SELECT count(DISTINCT speaker_id) FROM quotes) AS speakers,"
+                    " (SELECT count(*) FROM quotes) AS quotes"
+                )
+            ).one()
+            return dict(row._mapping)
 
     def check(self) -> list[str]:
         """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.

@@ -74,6 +74,16 @@ class SpeakerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """A speaker over time: roles (text, first and last date, quotes), quotes by year, by outlet."""
+
+    speaker: SpeakerRow
+    roles: tuple[tuple[str, str | None, str | None, int], ...]
+    years: tuple[tuple[str | None, int], ...]
+    outlets: tuple[tuple[str | None, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteRow:
     """A quote with all that a table row says of it. ``printed`` is the speaker as printed."""
 

@@ -35,7 +35,7 @@ class Base(DeclarativeBase):
     """What all tables share: the naming convention and the JSON columns."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {list[Any]: JSON}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {list[Any]: JSON, dict[str, Any]: JSON}
 
 
 class ArticleRecord(Base):
@@ -59,9 +59,14 @@ class ArticleRecord(Base):
 
 
 class SpeakerRecord(Base):
-    """Somebody who speaks. ``article_id`` is set when the name says who it is in that article only."""
+    """Somebody who speaks. ``article_id`` is set when the name says who it is in that article only.
+
+    ``kept_from`` is the speaker of the same name from whom a person parted this one. Ids are not used
+    again, so that a merge can be undone after others were added.
+    """
 
     __tablename__ = "speakers"
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -69,6 +74,7 @@ class SpeakerRecord(Base):
     gender: Mapped[str | None]
     incomplete: Mapped[bool] = mapped_column(default=False)
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    kept_from: Mapped[int | None]
 
 
 class AliasRecord(Base):
@@ -89,6 +95,7 @@ class AliasRecord(Base):
             sqlite_where=text("article_id IS NULL"),
             postgresql_where=text("article_id IS NULL"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +118,9 @@ class RoleRecord(Base):
 
 class QuoteRecord(Base):
     """A quote with its speaker as printed (``mention_*``) and as resolved (``speaker_id``).
+
+    ``alias_id`` is the name under which the extraction has the speaker: when the name is found to be
+    another speaker's, the quotes follow it.
 
     ``outlet``, ``published``, ``speaker_type`` and ``gender`` repeat those of the article and the
     speaker: counting a million quotes through joins takes too long. Whoever changes them there
@@ -136,6 +146,7 @@ class QuoteRecord(Base):
     kind: Mapped[str]
     display: Mapped[bool]
     speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    alias_id: Mapped[int | None] = mapped_column(ForeignKey("speaker_aliases.id"), index=True)
     mention_start: Mapped[int | None]
     mention_end: Mapped[int | None]
     mention_text: Mapped[str | None]
@@ -175,6 +186,44 @@ class TermsRecord(Base):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True)
     exact: Mapped[str]
     stems: Mapped[str]
+
+
+class JournalRecord(Base):
+    """A change made by hand: what the rows it touched were before and are after, by table."""
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    who: Mapped[str]
+    action: Mapped[str]
+    summary: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    undone_at: Mapped[str | None]
+
+
+class CorrectionRecord(Base):
+    """What a person says of a quote, anchored by the text's hash and the quote's words and surroundings.
+
+    ``change`` is what was said, ``instead`` the quote as it was found. ``lost_at`` is set when
+    the words are no more in the article.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    who: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(index=True)
+    exact: Mapped[str]
+    prefix: Mapped[str]
+    suffix: Mapped[str]
+    start: Mapped[int]
+    change: Mapped[dict[str, Any]]
+    instead: Mapped[dict[str, Any]]
+    lost_at: Mapped[str | None]
 
 
 def table_of(record: type[Base]) -> Table:

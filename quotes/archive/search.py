@@ -259,6 +259,16 @@ def stream(connection: Connection, typed: str | None, filters: Filters, *, exact
         yield _row(row)
 
 
+def least_certain(connection: Connection, limit: int) -> list[QuoteRow]:
+    """Give the quotes that nobody has confirmed, least certain first."""
+    from sqlalchemy import text
+
+    sql = f"""WITH open AS (
+ SELECT id FROM quotes WHERE rule != 'corrected' ORDER BY confidence, id LIMIT :limit)
+ SELECT {_COLUMNS} FROM open JOIN quotes q ON q.id = open.id {_JOINS} ORDER BY q.confidence, q.id"""
+    return [_row(row) for row in connection.execute(text(sql), {"limit": limit})]
+
+
 def _row(row: Any) -> QuoteRow:
     return QuoteRow(
         row.id,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
@@ -49,12 +49,13 @@ _FIND_ARTICLE = text(
 )
 _ADD_ARTICLE = insert(_ARTICLES).returning(_ARTICLES.c.id)
 _FIND_SPEAKERS = text(
-    "SELECT l.folded, l.type, l.article_id, l.speaker_id, s.gender"
+    "SELECT l.id AS alias_id, l.folded, l.type AS found_type, l.article_id, l.speaker_id, s.type, s.gender"
     " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id"
     " WHERE l.folded IN :keys AND (l.article_id = :article_id OR l.article_id IS NULL)"
 ).bindparams(bindparam("keys", expanding=True))
 _ADD_SPEAKER = insert(_SPEAKERS).returning(_SPEAKERS.c.id)
-_ADD_ALIAS = insert(table_of(AliasRecord))
+_ALIASES = table_of(AliasRecord)
+_ADD_ALIAS = insert(_ALIASES).returning(_ALIASES.c.id)
 _FIND_ROLES = text("SELECT id, text FROM roles WHERE text IN :wordings").bindparams(
     bindparam("wordings", expanding=True)
 )
@@ -62,10 +63,26 @@ _ADD_ROLE = insert(_ROLES).returning(_ROLES.c.id)
 _LAST_QUOTE = text("SELECT max(id) FROM quotes")
 _ADD_QUOTES = insert(table_of(QuoteRecord))
 _ADD_TERMS = insert(table_of(TermsRecord))
-_INDEX_FROM = text(
+_OF_ARTICLE = "quote_id IN (SELECT id FROM quotes WHERE article_id = :article_id)"
+_INDEX = text(
     "INSERT INTO quote_fts(rowid, exact, stems)"
-    " SELECT quote_id, exact, stems FROM quote_terms WHERE quote_id >= :first"
+    f" SELECT quote_id, exact, stems FROM quote_terms WHERE {_OF_ARTICLE}"
 )
+# FTS5 is told what it had, or it keeps finding it.
+_CLEAR = (
+    text(
+        "INSERT INTO quote_fts(quote_fts, rowid, exact, stems)"
+        f" SELECT 'delete', quote_id, exact, stems FROM quote_terms WHERE {_OF_ARTICLE}"
+    ),
+    text(f"DELETE FROM quote_terms WHERE {_OF_ARTICLE}"),
+    text("DELETE FROM quotes WHERE article_id = :article_id"),
+    text("DELETE FROM not_quotes WHERE article_id = :article_id"),
+)
+_SETTLE = text(
+    "UPDATE quotes SET (speaker_id, speaker_type, gender) = (SELECT s.id, s.type, s.gender"
+    " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id WHERE l.id = quotes.alias_id)"
+    " WHERE alias_id IN :alias_ids"
+).bindparams(bindparam("alias_ids", expanding=True))
 _ADD_NOT_QUOTES = insert(table_of(NotQuoteRecord))
 
 
@@ -107,8 +124,16 @@ def add(connection: Connection, extraction: Extraction, extractor_version: str) 
     return Added(article_id, new=True, quotes=stored)
 
 
-def insert_found(connection: Connection, article_id: int, extraction: Extraction) -> int:
-    """Store what was found in an article, with the full-text index; give the number of quotes."""
+def insert_found(
+    connection: Connection,
+    article_id: int,
+    extraction: Extraction,
+    kept_ids: Mapping[tuple[int, int], int] | None = None,
+) -> int:
+    """Store what was found in an article, with the full-text index; give the number of quotes.
+
+    ``kept_ids`` are ids to use again for the quotes at these places.
+    """
     article = extraction.article
     # Of two quotes with the same bounds the first one counts: a place can be stored only once.
     quotes = list({(quote.start, quote.end): quote for quote in reversed(extraction.quotes)}.values())
@@ -117,11 +142,15 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
         connection, dict.fromkeys(quote.speaker for quote in quotes if quote.speaker is not None), article_id
     )
     roles = resolve_roles(connection, (quote.role.text for quote in quotes if quote.role is not None))
-    first = (connection.execute(_LAST_QUOTE).scalar() or 0) + 1
+    next_id = (connection.execute(_LAST_QUOTE).scalar() or 0) + 1
+    kept_ids = kept_ids or {}
+    next_id = max(next_id, *(known + 1 for known in kept_ids.values())) if kept_ids else next_id
     rows: list[dict[str, Any]] = []
     term_rows: list[dict[str, Any]] = []
-    for quote_id, quote in enumerate(quotes, first):
-        speaker_id, gender = speakers[quote.speaker] if quote.speaker else (None, None)
+    for quote in quotes:
+        quote_id = kept_ids.get((quote.start, quote.end), next_id)
+        next_id += quote_id == next_id
+        said_by = speakers[quote.speaker] if quote.speaker else None
         exact, stems = index_columns(quote.text)
         term_rows.append({"quote_id": quote_id, "exact": exact, "stems": stems})
         rows.append(
@@ -134,7 +163,8 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
                 "words": len(exact.split()),
                 "kind": quote.kind.value,
                 "display": quote.display,
-                "speaker_id": speaker_id,
+                "speaker_id": said_by.speaker_id if said_by else None,
+                "alias_id": said_by.alias_id if said_by else None,
                 "mention_start": quote.mention.start if quote.mention else None,
                 "mention_end": quote.mention.end if quote.mention else None,
                 "mention_text": quote.mention.text if quote.mention else None,
@@ -148,14 +178,14 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
                 "incises": [[span.start, span.end] for span in quote.incises],
                 "outlet": article.outlet,
                 "published": article.published or "",
-                "speaker_type": quote.speaker.type.value if quote.speaker else None,
-                "gender": gender,
+                "speaker_type": said_by.type if said_by else None,
+                "gender": said_by.gender if said_by else None,
             }
         )
     if rows:
         connection.execute(_ADD_QUOTES, rows)
         connection.execute(_ADD_TERMS, term_rows)
-        connection.execute(_INDEX_FROM, {"first": first})
+        connection.execute(_INDEX, {"article_id": article_id})
     if extraction.not_quotes:
         connection.execute(
             _ADD_NOT_QUOTES,
@@ -173,59 +203,92 @@ def insert_found(connection: Connection, article_id: int, extraction: Extraction
     return len(rows)
 
 
+def replace_found(connection: Connection, article_id: int, extraction: Extraction) -> None:
+    """Put this in the place of what was found before; a quote at the same place keeps its id."""
+    rows = connection.execute(
+        text('SELECT id, start, "end" FROM quotes WHERE article_id = :article_id'), {"article_id": article_id}
+    )
+    kept = {(row.start, row.end): row.id for row in rows}
+    for statement in _CLEAR:
+        connection.execute(statement, {"article_id": article_id})
+    insert_found(connection, article_id, extraction, kept)
+
+
+def settle(connection: Connection, alias_ids: Iterable[int]) -> None:
+    """Let the quotes follow their names to whomever these lead to now."""
+    connection.execute(_SETTLE, {"alias_ids": list(alias_ids)})
+
+
+class Resolved(NamedTuple):
+    """Who a name led to: the speaker with type and gender, and the name's own row."""
+
+    speaker_id: int
+    alias_id: int
+    type: str
+    gender: str | None
+
+
 def resolve_speakers(
     connection: Connection, speakers: Iterable[Speaker], article_id: int
-) -> dict[Speaker, tuple[int, str | None]]:
-    """Give each speaker of an article an id and a gender; who is not known yet is added.
+) -> dict[Speaker, Resolved]:
+    """Find the speakers of an article by their names; who is not known yet is added.
 
     A name leads first to who bears it in this article, then to who bears it everywhere. A gender
     learnt here is kept, one known is not changed.
     """
     speakers = list(speakers)
-    known: dict[tuple[str, str, int | None], tuple[int, str | None]] = {}
+    known: dict[tuple[str, str, int | None], Resolved] = {}
     if speakers:
         keys = sorted({name_key(speaker.name) for speaker in speakers})
         rows = connection.execute(_FIND_SPEAKERS, {"keys": keys, "article_id": article_id})
-        known = {(row.folded, row.type, row.article_id): (row.speaker_id, row.gender) for row in rows}
-    found: dict[Speaker, tuple[int, str | None]] = {}
+        for row in rows:
+            known[row.folded, row.found_type, row.article_id] = Resolved(
+                row.speaker_id, row.alias_id, row.type, row.gender
+            )
+    found: dict[Speaker, Resolved] = {}
     for speaker in speakers:
         key, kind = name_key(speaker.name), speaker.type.value
-        gender = speaker.gender.value if speaker.gender else None
-        scope = None if crosses_articles(speaker) else article_id
-        speaker_id, known_gender = (
-            known.get((key, kind, article_id)) or known.get((key, kind, scope)) or (0, None)
-        )
-        if not speaker_id:
-            speaker_id = add_speaker(connection, speaker, scope)
-        elif known_gender is None and gender is not None:
-            set_gender(connection, speaker_id, gender)
-        found[speaker] = speaker_id, known_gender or gender
-        known[key, kind, scope] = found[speaker]
+        resolved = known.get((key, kind, article_id)) or known.get((key, kind, None))
+        if resolved is None:
+            scope = None if crosses_articles(speaker) else article_id
+            resolved = add_speaker(connection, speaker, scope)
+            known[key, kind, scope] = resolved
+        elif resolved.gender is None and speaker.gender is not None:
+            set_gender(connection, resolved.speaker_id, speaker.gender.value)
+            resolved = resolved._replace(gender=speaker.gender.value)
+        found[speaker] = resolved
     return found
 
 
-def add_speaker(connection: Connection, speaker: Speaker, article_id: int | None) -> int:
-    """Add a speaker with the name that leads to them, everywhere or in one article; give the id."""
+def add_speaker(connection: Connection, speaker: Speaker, article_id: int | None) -> Resolved:
+    """Add a speaker with the name that leads to them, everywhere or in one article."""
+    gender = speaker.gender.value if speaker.gender else None
     added: int = connection.execute(
         _ADD_SPEAKER,
         {
             "name": speaker.name,
             "type": speaker.type.value,
-            "gender": speaker.gender.value if speaker.gender else None,
+            "gender": gender,
             "incomplete": is_incomplete(speaker),
             "article_id": article_id,
         },
     ).scalar_one()
-    connection.execute(
+    alias_id = add_alias(connection, added, speaker.name, speaker.type.value, article_id)
+    return Resolved(added, alias_id, speaker.type.value, gender)
+
+
+def add_alias(connection: Connection, speaker_id: int, name: str, kind: str, article_id: int | None) -> int:
+    """Let a name lead to a speaker, everywhere or in one article; give the name's id."""
+    added: int = connection.execute(
         _ADD_ALIAS,
         {
-            "speaker_id": added,
-            "name": speaker.name,
-            "folded": name_key(speaker.name),
-            "type": speaker.type.value,
+            "speaker_id": speaker_id,
+            "name": name,
+            "folded": name_key(name),
+            "type": kind,
             "article_id": article_id,
         },
-    )
+    ).scalar_one()
     return added
 
 
@@ -249,8 +312,12 @@ def resolve_roles(connection: Connection, wordings: Iterable[str]) -> dict[str, 
     return known
 
 
-def load(connection: Connection, article_id: int) -> StoredArticle | None:
-    """Give an article with all that was found in it."""
+def load(connection: Connection, article_id: int, *, as_found: bool = False) -> StoredArticle | None:
+    """Give an article with all that was found in it.
+
+    ``as_found``: speakers under the name that the extraction gave them, so that storing it again
+    leads by the same names to whomever they lead to.
+    """
     record = connection.execute(
         select(*ArticleRecord.__table__.columns).where(ArticleRecord.id == article_id)
     ).first()
@@ -259,12 +326,13 @@ def load(connection: Connection, article_id: int) -> StoredArticle | None:
     found = connection.execute(
         select(
             *QuoteRecord.__table__.columns,
-            SpeakerRecord.name.label("speaker_name"),
-            SpeakerRecord.type.label("resolved_type"),
+            (AliasRecord if as_found else SpeakerRecord).name.label("speaker_name"),
+            (AliasRecord if as_found else SpeakerRecord).type.label("resolved_type"),
             SpeakerRecord.gender.label("resolved_gender"),
             RoleRecord.text.label("role_text"),
         )
         .join(SpeakerRecord, SpeakerRecord.id == QuoteRecord.speaker_id, isouter=True)
+        .join(AliasRecord, AliasRecord.id == QuoteRecord.alias_id, isouter=True)
         .join(RoleRecord, RoleRecord.id == QuoteRecord.role_id, isouter=True)
         .where(QuoteRecord.article_id == article_id)
         .order_by(QuoteRecord.start, QuoteRecord.end)

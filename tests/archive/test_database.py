@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -209,3 +210,38 @@ def test_two_who_open_a_missing_archive_at_once_both_get_it(path: Path) -> None:
     for archive in opened:
         archive.close()
     assert failed == []
+
+
+def dump(path: Path, tables: list[str]) -> dict[str, list[tuple[object, ...]]]:
+    raw = sqlite3.connect(path)
+    rows = {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+    raw.close()
+    return rows
+
+
+@pytest.mark.parametrize("older", database.REVISIONS[:-1])
+def test_an_upgrade_of_a_filled_archive_loses_nothing(path: Path, older: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    with open_archive(path) as archive:
+        for one in (COUNCIL, MARKET, full()):
+            archive.add(one, extractor_version="1")
+    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
+    config.cmd_opts = Namespace(x=[f"db={path}"])
+    command.downgrade(config, older)
+    with pytest.raises(SchemaError, match="quotes db upgrade"):
+        open_archive(path)
+    tables = ["articles", "speakers", "speaker_aliases", "roles", "quotes", "not_quotes", "quote_terms"]
+    before = dump(path, tables)
+    assert all(before.values())
+    assert upgrade(path) == (older, database.HEAD)
+    after = dump(path, tables)
+    for table in tables:
+        # Columns may have been added at the end, nothing else.
+        width = len(before[table][0])
+        assert [row[:width] for row in after[table]] == before[table]
+    with open_archive(path) as archive:
+        assert archive.check() == []
+        assert archive.search("déclaration").matches == 2
+        assert not archive.add(COUNCIL, extractor_version="1").new
