@@ -222,6 +222,8 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             continue
         if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
             continue
+        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+            continue
         if phrase.determiner == "des" and phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD and not (
             before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
         ):  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Attribution, Carrier
-from quotes.extraction.mentions import DETERMINERS
+from quotes.extraction.mentions import ADVERBS, DETERMINERS
 from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -11,6 +11,9 @@ from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
+_NAMING_HEADS = word_class("naming_heads")
+_LEGAL = word_class("legal_frames")
+_ENGLISH = word_class("english_words")
 _FIRST_PERSON = frozenset(
     "je j' nous me m' mon ma mes notre nos moi on c' ça tu vous votre vos ton ta".split()
 )
@@ -54,6 +57,8 @@ def verbal(tokens: list[Token], before: str) -> bool:
     if first.kind is not Kind.WORD or first.capital or len(tokens) < 2:
         return False
     low = first.low
+    if low in ("à", "de", "d'") and tokens[1].low.endswith(_INFINITIVE) and len(tokens[1].low) > 4:
+        return True
     if low in _VERB_OPENERS:
         return True
     if low.endswith(_INFINITIVE) and len(low) > 4 and before not in DETERMINERS - {"le", "la", "les", "l'"}:
@@ -93,24 +98,34 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
     said = looks_said(tokens)
     count = len(words)
     personal = any(t.low in _FIRST_PERSON for t in words)
-    incised = attribution is not None and attribution.rule in ("incise_inside", "colon", "that")
+    verb_phrase = verbal(tokens, before.low if before else "")
+    gap = position - attribution.cue[1] if attribution is not None and attribution.cue is not None else 99
+    incised = attribution is not None and (
+        attribution.rule in ("incise_inside", "colon") or (attribution.rule == "that" and before is not None and before.low in ("que", "qu'"))
+    )
+    if count <= 6 and any(t.low in _ENGLISH for t in words) and not any(t.low in DETERMINERS for t in words):
+        return "foreign words"
     if before is not None and not incised:
-        if before.low in _NAMING_WORDS:
+        if before.low in _NAMING_WORDS and gap > 0:
             return "a name after a naming word"
         named = _naming_noun(carried, position)
-        if named and not personal and (count <= 6 or not said) and not (attribution is not None and attribution.rule == "incise" and said):
+        said_so = attribution is not None and attribution.rule == "incise" and said
+        if named and not personal and not verb_phrase and (count <= 6 or not said) and not said_so:
             return f"the name of a thing ({named})"
+        if before.low in ("pour", "de", "d'") and any(t.low in _LEGAL for t in carried[max(0, position - 5) : position]):
+            return "a criminal charge"
     linked = before is not None and before.kind is Kind.WORD and not incised
-    if linked and before is not None and text[start].isupper() and not said and count <= 8 and not personal and before.low not in ("que", "qu'"):
-        if attribution is None or attribution.rule != "fragment" or before.low in DETERMINERS:
-            return "the name of a thing"
-    if verbal(tokens, before.low if before else ""):
+    if linked and before is not None and text[start].isupper() and not said and count <= 8 and not personal and gap > 1:
+        return "the name of a thing"
+    if verb_phrase:
         return None
     if attribution is not None and not attribution.weak:
-        far = attribution.cue is not None and attribution.rule in ("fragment", "participle") and position - attribution.cue[1] > 3
-        if not (far and count <= 2 and not personal):
+        qualified = before is not None and before.low in ("de", "d'", "comme", "étant")
+        far = attribution.rule in ("fragment", "participle") and gap > 3 and not qualified
+        agent = before is not None and position > 1 and carried[position - 2].low == "par" and before.low in DETERMINERS and count == 1
+        if not (far and count <= 2 and not personal) and not agent:
             return None
-    if position and before is not None and before.text == "(" and count <= 6 and not said:
+    if before is not None and before.text == "(" and count <= 6 and not said:
         return "a gloss"
     heading = carrier.sentence.zone in (ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE)
     outer = before is None or before.text == ":" or (position + 1 < len(carried) and carried[position + 1].text == ":")
@@ -120,9 +135,11 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
         return None
     if personal and count >= 3:
         return None
-    if attribution is not None and (said or count >= 4):
+    if attribution is not None and (said or count >= 6):
         return None
-    if carrier.sentence.quotes and count >= 9:
+    if attribution is not None and (tokens[0].low in ADVERBS or (tokens[0].low.endswith("ment") and len(tokens[0].low) > 6)):
+        return None
+    if count >= 9:
         return None
     return "no one is made to speak"
 
@@ -130,6 +147,8 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
 def _naming_noun(tokens: tuple[Token, ...], position: int) -> str:
     """The noun that what stands in marks is the name of: "le projet « … »", "le mot « … »"."""
     at = position - 1
+    if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
+        return tokens[at - 1].low
     while at >= 0 and tokens[at].kind is Kind.WORD and position - at < 4:
         token = tokens[at]
         if token.low in _NAMING_NOUNS:

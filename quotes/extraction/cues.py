@@ -218,7 +218,7 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if finite is None and clitic:
         return None
     participle = next((f for f in forms if f.mood == "past_participle"), None)
-    if finite is not None and not clitic and (before in _NOT_BEFORE_VERB or _article(tokens, i)):
+    if finite is not None and not clitic and ((before in _NOT_BEFORE_VERB and not tokens[i - 1].capital) or _article(tokens, i)):
         finite = None
     if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
         return None

@@ -17,7 +17,7 @@ from quotes.extraction.resolve import Cast, Entity, printed
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import Kind, Sentence, sentences_of
 from quotes.french.names import fold
-from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, Zone, ZoneKind
+from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, ZoneKind
 
 RULES_VERSION = "1"
 """The version of the rules; the archive keeps it with each article."""
@@ -48,8 +48,9 @@ def extract_article(article: Article) -> Extraction:
     collect_roles(heard, cast)
     placed, told = _read_through(text, quotations, carriers, inner, cast)
     fill_by_flow(placed, carriers, cast)
-    not_quotes = _sift(text, article.zones, placed)
+    _sift(text, placed)
     repeat_display(text, placed)
+    not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(told)
     quotes.sort(key=lambda q: (q.start, q.end))
@@ -155,9 +156,8 @@ def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
     return Mention(tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last))
 
 
-def _sift(text: str, zones: tuple[Zone, ...], placed: list[Placed]) -> list[NotQuote]:
+def _sift(text: str, placed: list[Placed]) -> None:
     """Mark what nobody says, with the reason."""
-    found: list[NotQuote] = []
     terms = Counter(_term(text, p) for p in placed)
     unowned = {_term(text, p) for p in placed if p.attribution is None or p.attribution.weak}
     for item in placed:
@@ -171,9 +171,11 @@ def _sift(text: str, zones: tuple[Zone, ...], placed: list[Placed]) -> list[NotQ
             term = _term(text, item)
             if item.reason is None and term and (terms[term] > 2 or (terms[term] > 1 and term in unowned)):
                 item.reason = "a term that the article keeps in marks"
-        if item.reason is not None:
-            found.append(NotQuote(q.start, q.end, text[q.start : q.end], item.reason))
-    return found
+
+
+def _not_quote(text: str, item: Placed) -> NotQuote:
+    q = item.quotation
+    return NotQuote(q.start, q.end, text[q.start : q.end], item.reason or "")
 
 
 def _term(text: str, item: Placed) -> str:

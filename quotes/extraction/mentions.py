@@ -14,7 +14,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES, fold
 from quotes.french.nouns import NOUNS, Noun, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 DEFINITE = word_class("determiners_definite")
 INDEFINITE = word_class("determiners_indefinite")
@@ -202,6 +202,9 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
 
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
+    organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
+    if organization is not None and organization.kind == "media" and i and tokens[i - 1].low in ("à", "l'", "au", "le", "la"):
+        return True
     if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
         return False
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (end - i == 1 and tokens[i].text.isupper() and len(tokens[i].text) > 1 and not tokens[end].text.isupper()):
@@ -452,6 +455,9 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind is not Kind.WORD or token.capital or token.low in FUNCTION_WORDS or token.low.startswith("-"):
         return False
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD:
+        return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
     if forms:
         return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
@@ -461,6 +467,9 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
+_AFTER_VERB = (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "deux", "trois", "leur"}
+# A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
+_UNNAMED_BODIES = frozenset("presse police gendarmerie justice chaîne radio télévision tribunal cour assemblée parlement gouvernement opposition antenne direction".split())
 _ADJECTIVAL = (
     "éen", "éenne", "ien", "ienne", "ique", "al", "ale", "aux", "ales", "ais", "aise", "ois", "oise", "if", "ive", "aire",
     "iste", "el", "elle", "able", "ible", "eux", "euse", "ain", "aine", "ens", "ennes", "iques", "aises", "oises", "ives",
@@ -493,6 +502,8 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 nxt += 1
             if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
                 break
+            if tokens[nxt].low in AUXILIARIES and token.low in _A_LINKS:
+                break
             if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital:
                 break
             forms = FORMS.get(tokens[nxt].low)
@@ -520,6 +531,8 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 run = end + 2
                 while run < count and (_adjective(tokens, run) or tokens[run].low in ("en", "marche")):
                     run += 1
+            if entry.kind == "organization" and is_first_name(token.text) and run - end > 1 and entry.lemma in _UNNAMED_BODIES:
+                break
             if run == end:
                 if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
                     end += 1
