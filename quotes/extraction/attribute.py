@@ -124,6 +124,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     if phrase.determiner in ("du", "au", "aux"):
         return False
     before = phrase.before
+    if before in ("(", "/"):
+        return False
     if before in _CLAUSE_OPENERS or before in TIMES or before in ADVERBS:
         return True
     if before.isdigit():
@@ -388,11 +390,13 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
         if not group.finite or group.passive:
             if group.passive and not nearest:
                 continue
-            if not group.finite:
+            if not group.finite and group.mood != "past_participle":
                 return None if nearest else _participle(carrier, q)
             continue
         if group.person != 3:
             continue
+        if colon and group.first and tokens[group.first - 1].low in ("qui", "dont", "où") and not group.allows("strong"):
+            continue  # "avec ce sourire qui le caractérise : « … »"
         if not _links(group, between, colon, that):
             if nearest:
                 return None
@@ -504,6 +508,9 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
         subject = next(
             (p for p in carrier.phrases if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","), None
         )
+    if group.mood == "infinitive" and group.first > 1 and tokens[group.first - 1].low in ("de", "d'"):
+        # "Et la maire de répondre : « … »"
+        subject = next((p for p in carrier.phrases if p.last == group.first - 1 and p.first <= 1), None)
     others = [g for g in reversed(carrier.verbs) if g.last <= group.first and g.finite] if subject is None else []
     if others:
         incise = incise_subject(carrier, others[0])
@@ -551,7 +558,9 @@ def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
 def _nominal(carrier: Carrier, q: int) -> Attribution | None:
     """Selon X, P « … » P. / « … », selon X. / Pour X, « … » / aux yeux de X / à en croire X"""
     tokens = carrier.tokens
-    best: Attribution | None = None
+    best = according_to_pronoun(tokens, q)
+    if best is not None:
+        return best
     for k, phrase in enumerate(carrier.phrases):
         at = phrase.first - 1
         if at < 0:
@@ -582,6 +591,28 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
     return best
 
 
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
+
+
+def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
+    """Selon elle, … / d'après lui / à ses yeux"""
+    for j in range(len(tokens) - 1):
+        low = tokens[j].low
+        if low in ("selon", "après", "pour") and tokens[j + 1].low in _TONIC:
+            if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
+                continue
+            if low == "pour" and not (j == 0 and j + 2 < len(tokens) and tokens[j + 2].text == ","):
+                continue
+            if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
+                continue
+            first = j - (low == "après")
+            between = tokens[min(q, j) : max(q, j)]
+            if any(t.text in _BREAKS for t in between):
+                continue
+            return Attribution("according", None, _TONIC[tokens[j + 1].low], (first, j + 2), "d'après" if low == "après" else low)
+    return None
+
+
 def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
     """The nominal cue before a phrase: the index where it begins, and its lemma."""
     at = phrase.first - 1
@@ -596,7 +627,7 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at - 2, "à en croire"
     contracted = phrase.determiner in ("du", "des")
     back = phrase.first - (0 if contracted else 1)
-    if contracted or low in ("de", "d'"):
+    if contracted or low in ("de", "d'", "du", "des"):
         noun_at = back - 1
         if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
             return noun_at - 1, "aux yeux de"
@@ -617,7 +648,7 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
         at = phrase.first - (1 if contracted else 2)
         if at < 0 or phrase.last > q:
             continue
-        if not contracted and tokens[phrase.first - 1].low not in ("de", "d'"):
+        if not contracted and tokens[phrase.first - 1].low not in ("de", "d'", "du", "des"):
             continue
         if tokens[at].low not in _SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
             if at > 0 and tokens[at - 1].low in _SPEECH_NOUNS:

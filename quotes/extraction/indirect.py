@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from quotes.extraction.attribute import Attribution, Carrier, incise_subject, nominal_cue, source_of_participle, subject_before, whole
+from quotes.extraction.attribute import Attribution, Carrier, according_to_pronoun, incise_subject, nominal_cue, source_of_participle, subject_before, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, PhraseKind
 from quotes.extraction.tokens import Kind, Token
@@ -197,6 +197,13 @@ def _after_incise(carrier: Carrier, group: VerbGroup) -> Told | None:
 def _according(carrier: Carrier) -> Told | None:
     """Selon X, P. / P, selon X."""
     tokens = carrier.tokens
+    pronoun = according_to_pronoun(tokens, len(tokens) - 1)
+    if pronoun is not None and pronoun.cue is not None:
+        first, after = pronoun.cue
+        if first <= 1 and after < len(tokens) and tokens[after].text == ",":
+            return Told(after + 1, _sentence_end(tokens, after + 1), replace(pronoun, rule="told_according"))
+        if first > 4 and pronoun.lemma != "pour":
+            return Told(0, first - (tokens[first - 1].text == ","), replace(pronoun, rule="told_according"))
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first == 0 or phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles"):
             continue

@@ -260,6 +260,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
     if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
+        if low in FORMS and i + 1 < len(tokens) and tokens[i + 1].capital and any(f.mood == "indicative" for f in FORMS[low]):
+            return None  # ", juge Jeanne Roy,": a post never stands before its bearer without an article
         if person_noun(low) and (not before or before in (",", "(", "«»", ":", "–", "—") or before in _COPULAS):
             # A post without its article: ", maire de Lyon", "(députée)".
             return _described(tokens, i, words, before)
@@ -474,6 +476,7 @@ _ADJECTIVAL = (
     "éen", "éenne", "ien", "ienne", "ique", "al", "ale", "aux", "ales", "ais", "aise", "ois", "oise", "if", "ive", "aire",
     "iste", "el", "elle", "able", "ible", "eux", "euse", "ain", "aine", "ens", "ennes", "iques", "aises", "oises", "ives",
     "aires", "istes", "els", "elles", "ables", "ibles", "euses", "ains", "aines", "en", "enne", "in", "ine", "é", "ée", "és", "ées",
+    "ère", "ères", "ers", "ieur", "ieure", "ieurs", "ieures", "ile", "iles", "il", "ils", "ante", "ants", "antes", "public", "publics",
 )  # fmt: skip
 
 

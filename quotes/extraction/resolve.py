@@ -209,7 +209,7 @@ class Cast:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
         for phrase in carrier.phrases:
-            if phrase.kind is PhraseKind.PRONOUN:
+            if phrase.kind is PhraseKind.PRONOUN or phrase.determiner in ("mon", "ma", "mes", "notre", "nos", "votre", "vos"):
                 continue
             entity: Entity | None = None
             if phrase.kind is PhraseKind.NAME and phrase.name:
@@ -440,6 +440,12 @@ class Cast:
             if len(met) == 1:
                 (only,) = met.values()
                 if not only.roles and (gender is None or only.gender in (None, gender)):
+                    return only
+            heard = {id(s.entity): s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON}
+            back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
+            if len(heard) == 1 and (back or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))):
+                (only,) = heard.values()
+                if gender is None or only.gender in (None, gender):
                     return only
             return None
         kind = phrase.noun.kind if phrase.noun else ""
