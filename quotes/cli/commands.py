@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import add, archive, evaluation, export, extract, search, show
+from quotes.cli import (
+    add,
+    archive,
+    corrections,
+    evaluation,
+    export,
+    extract,
+    search,
+    show,
+    speakers,
+)
 
 app = typer.Typer(
     name="quotes",
@@ -44,5 +54,15 @@ app.command("search")(search.search)
 app.command("speakers")(search.speakers)
 app.command("show")(show.show)
 app.command("export")(export.export)
+app.command("speaker")(speakers.speaker)
+app.command("merge")(speakers.merge)
+app.command("split")(speakers.split)
+app.command("rename")(speakers.rename)
+app.command("alias")(speakers.alias)
+app.command("fix")(corrections.fix)
+app.command("review")(corrections.review)
+app.command("reextract")(corrections.reextract)
+app.command("history")(speakers.history)
+app.command("undo")(speakers.undo)
 app.command("evaluate")(evaluation.evaluate)
 app.add_typer(archive.app, name="db")

@@ -25,6 +25,7 @@ from quotes.cli.options import (
     filters,
 )
 from quotes.cli.printing import Marked, print_json, print_table, say
+from quotes.cli.speakers import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,9 +101,12 @@ def speakers(
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """List who speaks, with roles and counts."""
+    """List who speaks, with roles and counts; `quotes speakers suggest` lists likely doubles."""
     from quotes.archive import open_archive
 
+    if name == "suggest":
+        suggest(chosen_format(output), limit, db)
+        return
     with open_archive(db, create=False, readonly=True) as archive:
         rows = list(
             archive.speakers(

@@ -1,0 +1,206 @@
+"""``quotes fix``, ``review``, ``reextract``: what people say of quotes, and newer rules under it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.options import DEFAULT_DATABASE, Database
+from quotes.cli.printing import harmless, one_line, print_json, say, shorten
+from quotes.cli.speakers import author
+from quotes.model import Gender, Speaker, SpeakerType
+
+if TYPE_CHECKING:
+    from quotes.archive import Archive, Change, QuoteRow
+    from quotes.archive.corrections import Difference
+
+
+def fix(
+    quote: Annotated[int, typer.Argument(metavar="QUOTE", help="The quote's number (`quote_id`).", min=1)],
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Who said it; '' for nobody known.",
+                                 show_default=False)
+    ] = None,
+    type_: Annotated[
+        SpeakerType | None, typer.Option("--type", help="What a new speaker is (default: a person).",
+                                         show_default=False)
+    ] = None,
+    gender: Annotated[
+        Gender | None, typer.Option("--gender", help="A new speaker's gender.", show_default=False)
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="TEXT", help="In what role; '' for none.",
+                                 show_default=False)
+    ] = None,
+    not_a_quote: Annotated[bool, typer.Option("--not-a-quote", help="Nobody says this.")] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:  # fmt: skip
+    """Correct a quote by hand; with no option, confirm it. Corrections outlive re-extraction."""
+    from quotes.archive import Change, open_archive
+
+    if not_a_quote and (speaker is not None or role is not None):
+        raise typer.BadParameter("what is no quote has neither speaker nor role")
+    with open_archive(db, create=False) as archive:
+        change = Change(
+            speaker=_named(archive, speaker, type_, gender) if speaker else None,
+            no_speaker=speaker == "",
+            role=role or None,
+            no_role=role == "",
+            not_a_quote=not_a_quote,
+        )
+        entry = archive.fix(quote, change, who=author())
+    say(f"quote {quote} corrected (`quotes undo {entry}` takes it back)")
+
+
+def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender | None) -> Speaker:
+    """The archive's speaker of this very name, or a new one."""
+    from quotes.archive.identity import name_key
+
+    if not name_key(name):
+        raise typer.BadParameter(f"{name!r} is no name")
+    for row in archive.speakers(name, type=kind and kind.value):
+        if name_key(row.name) == name_key(name):
+            known = Gender(row.gender) if row.gender else None
+            return Speaker(row.name, SpeakerType(row.type), gender or known)
+    return Speaker(name, kind or SpeakerType.PERSON, gender)
+
+
+_KEYS = "[Enter] right · s speaker · r role · n not a quote · k skip · q stop"
+
+
+def review(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 50,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Go through the least certain quotes in the terminal and correct or confirm each."""
+    from quotes.archive import open_archive
+
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("review needs a terminal: `quotes fix` corrects without a dialogue")
+    done = 0
+    with open_archive(db, create=False) as archive:
+        rows = archive.least_certain(limit=limit)
+        for number, row in enumerate(rows, 1):
+            _show(archive, row, f"{number}/{len(rows)}")
+            change = _ask(archive, row)
+            if change == "stop":
+                break
+            if not isinstance(change, str):
+                archive.fix(row.id, change, who=author())
+                done += 1
+    say(f"{done} quotes corrected or confirmed (`quotes history` lists them)")
+
+
+def _show(archive: Archive, row: QuoteRow, place: str) -> None:
+    text = archive.article(row.article_id).article.text
+    before = " ".join(text[max(0, row.start - 160) : row.start].split())
+    after = " ".join(text[row.end : row.end + 160].split())
+    quoted = " ".join(text[row.start : row.end].split())
+    print(f"\n{place} · {one_line(row.title or '')} · quote {row.id}")
+    print(harmless(f"…{before} ▶{quoted}◀ {after}…"))
+    role = f", {row.role}" if row.role else ""
+    print(one_line(f"→ {row.speaker or '?'}{role} ({row.rule}, {row.confidence:.2f})"))
+
+
+def _ask(archive: Archive, row: QuoteRow) -> Change | str:
+    """The reader's answer: a change, "skip" or "stop"."""
+    from quotes.archive import Change
+
+    while True:
+        print(_KEYS)
+        try:
+            answer = input("? ").strip().lower()
+        except EOFError:
+            return "stop"
+        if answer == "":
+            return Change()
+        if answer == "n":
+            return Change(not_a_quote=True)
+        if answer == "k":
+            return "skip"
+        if answer == "q":
+            return "stop"
+        if answer == "s":
+            name = _completed(archive, row)
+            return Change(speaker=_named(archive, name, None, None)) if name else Change(no_speaker=True)
+        if answer == "r":
+            role = input("role (empty: none) ").strip()
+            return Change(role=role) if role else Change(no_role=True)
+
+
+def _completed(archive: Archive, row: QuoteRow) -> str:
+    """A name, with completion over the article's speakers and mentions and the archive's speakers."""
+    here = [one.quote for one in archive.article(row.article_id).quotes]
+    names = dict.fromkeys(quote.speaker.name for quote in here if quote.speaker)
+    names |= dict.fromkeys(quote.mention.text for quote in here if quote.mention)
+    names |= dict.fromkeys(one.name for one in archive.speakers(limit=5_000))
+    try:
+        import readline
+    except ImportError:  # Windows has none: the name is typed in full.
+        return input("speaker (empty: unknown) ").strip()
+
+    def complete(typed: str, state: int) -> str | None:
+        fitting = [name for name in names if name.casefold().startswith(typed.casefold())]
+        return fitting[state] if state < len(fitting) else None
+
+    readline.set_completer_delims("")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+    try:
+        return input("speaker (Tab completes; empty: unknown) ").strip()
+    finally:
+        readline.set_completer(None)
+
+
+def reextract(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, change nothing.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON object for each article that changes.")
+    ] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Run this version's rules over the stored articles; corrections are laid over the result."""
+    import quotes
+    from quotes.archive import open_archive
+    from quotes.extraction.extract import RULES_VERSION
+
+    changed = lost = total = 0
+    with open_archive(db, create=False, readonly=dry_run) as archive:
+        for number in [row.id for row in archive.articles()]:
+            found = quotes.extract(archive.article(number).article)
+            difference = archive.reextract(number, found, extractor_version=RULES_VERSION, dry_run=dry_run)
+            total += 1
+            lost += len(difference.lost)
+            if not difference.is_empty:
+                changed += 1
+                if json:
+                    print_json(asdict(difference))
+                else:
+                    _print_difference(difference)
+    say(f"{changed} of {total} articles {'would change' if dry_run else 'changed'}")
+    if lost:
+        say(f"{lost} corrections have lost their place: they are kept, and listed above")
+
+
+def _print_difference(difference: Difference) -> None:
+    for quote in difference.added:
+        print(f"article {difference.article_id}: + « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
+    for quote in difference.gone:
+        print(f"article {difference.article_id}: - « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
+    for old, new in difference.other_speaker:
+        print(
+            f"article {difference.article_id}: ~ « {shorten(new.text, 70)} »"
+            f" {_name(old.speaker)} → {_name(new.speaker)}"
+        )
+    for correction in difference.lost:
+        words = shorten(correction.exact, 70)
+        print(f"article {difference.article_id}: ! correction without a place: « {words} »")
+
+
+def _name(speaker: Speaker | None) -> str:
+    return one_line(speaker.name) if speaker else "?"

@@ -1,0 +1,189 @@
+"""``quotes speaker``, ``merge``, ``split`` …: who is who across articles, and the journal of changes."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
+from quotes.cli.printing import one_line, print_json, print_table, say
+
+if TYPE_CHECKING:
+    from quotes.archive import Portrait
+
+Who = Annotated[str, typer.Argument(metavar="SPEAKER", help="A name, or a number from `quotes speakers`.")]
+OtherWho = Annotated[
+    list[str], typer.Argument(metavar="OTHER…", help="Who is the same: names or numbers.", show_default=False)
+]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="The name.")]
+
+
+def author() -> str:
+    """Who makes the changes: the user's name on this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def speaker(
+    who: Who,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Show one speaker: names, roles over time, quotes by year, outlets."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        portrait = archive.portrait(archive.speaker(who).id)
+    if json:
+        print_json(asdict(portrait), indent=2)
+    else:
+        _print_portrait(portrait)
+
+
+def _print_portrait(portrait: Portrait) -> None:
+    row = portrait.speaker
+    what = ", ".join(
+        filter(None, (row.type, row.gender, "known by a surname only" if row.incomplete else ""))
+    )
+    print(one_line(f"{row.name} ({what}), speaker {row.id}: {row.quotes} quotes"))
+    if row.aliases:
+        print(one_line(f"also: {', '.join(row.aliases)}"))
+    for role, first, last, count in portrait.roles:
+        dates = " – ".join(dict.fromkeys(date[:10] for date in (first, last) if date)) or "no date"
+        print(one_line(f"role: {role} ({dates}; {count})"))
+    print(one_line("years: " + ", ".join(f"{year or 'no date'} {count}" for year, count in portrait.years)))
+    outlets = ", ".join(f"{outlet or 'unknown'} {count}" for outlet, count in portrait.outlets)
+    print(one_line(f"outlets: {outlets}"))
+
+
+def suggest(output: OutputFormat, limit: int, db: Database) -> None:
+    """``quotes speakers suggest``: list speakers that may be one, with the reason."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        found = archive.suggest()
+    shown = found[:limit]
+    if output is OutputFormat.JSON:
+        print_json([asdict(one) for one in shown], indent=2)
+    elif output is OutputFormat.JSONL:
+        for one in shown:
+            print_json(asdict(one))
+    elif shown:
+        print_table(
+            ["speaker", "may be", "reason", "to join them"],
+            [
+                (one.name, one.other, one.reason, f"quotes merge {one.other_id} {one.speaker_id}")
+                for one in shown
+            ],
+        )
+    if not found:
+        say("no likely doubles")
+    elif len(found) > limit:
+        say(f"{limit} of {len(found)} shown: --limit shows more")
+
+
+def merge(who: Who, others: OtherWho, db: Database = DEFAULT_DATABASE) -> None:
+    """Make several speakers one, who keeps the first one's name."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False) as archive:
+        target = archive.speaker(who)
+        entry = archive.merge(target.id, [archive.speaker(other).id for other in others], who=author())
+        merged = archive.speaker(str(target.id))
+    say(f"{merged.name} now has {merged.quotes} quotes (`quotes undo {entry}` takes it back)")
+
+
+def split(
+    who: Who,
+    article: Annotated[
+        list[int], typer.Option("--article", metavar="ID", help="An article in which it is somebody else.")
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help='What to call the other one (default: "NAME (2)").', show_default=False),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Part two people of one name: in the articles given it is somebody else."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False) as archive:
+        row = archive.speaker(who)
+        entry, added = archive.split(row.id, article, name=name, who=author())
+        other = archive.speaker(str(added))
+    say(f"{other.name} is speaker {other.id}, {other.quotes} quotes (`quotes undo {entry}` takes it back)")
+
+
+def rename(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
+    """Give a speaker another name; the old one still leads to them."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False) as archive:
+        row = archive.speaker(who)
+        entry = archive.rename(row.id, name, who=author())
+    say(f"{row.name} is now {name} (`quotes undo {entry}` takes it back)")
+
+
+def alias(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
+    """Let another name lead to a speaker in the articles to come."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False) as archive:
+        row = archive.speaker(who)
+        entry = archive.add_alias(row.id, name, who=author())
+    say(f"{name} is {row.name} (`quotes undo {entry}` takes it back)")
+
+
+def history(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 20,
+    output: Format = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """List what was changed by hand, last change first."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        entries = archive.history(limit=limit)
+    form = chosen_format(output)
+    if form is OutputFormat.JSON:
+        print_json([asdict(entry) for entry in entries], indent=2)
+    elif form is OutputFormat.JSONL:
+        for entry in entries:
+            print_json(asdict(entry))
+    elif entries:
+        print_table(
+            ["change", "when (UTC)", "who", "what", "", ""],
+            [
+                (
+                    str(entry.id),
+                    entry.at[:16],
+                    entry.who,
+                    entry.action,
+                    entry.summary,
+                    "undone" if entry.undone_at else "",
+                )
+                for entry in entries
+            ],
+        )
+    if not entries:
+        say("nothing was changed by hand")
+
+
+def undo(
+    change: Annotated[
+        int | None,
+        typer.Argument(metavar="CHANGE", help="Its number in `quotes history`; default: the last."),
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Undo a change made by hand."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False) as archive:
+        entry = archive.undo(change)
+    say(f"undone: {entry.action} {entry.summary}")
