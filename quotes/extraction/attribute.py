@@ -416,7 +416,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
                 return None
             continue
         rule = "colon" if colon else "that" if that else "fragment"
-        if rule == "fragment" and (group.allows("weak") or not group.allows("strong", "incise")):
+        if rule == "fragment" and not group.allows("strong"):
             outer = _outer(carrier, group)
             if outer is not None:
                 return outer
@@ -428,12 +428,15 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
     """The verb of saying in whose que-clause a weaker verb stands: "X déplore que Y opte pour « … »"."""
     tokens = carrier.tokens
     for group in reversed(carrier.verbs):
-        if group.last > inner.first or not group.finite or group.passive or not group.allows("que"):
+        if group.last > inner.first or group.passive or not group.allows("que") or group.mood in ("infinitive", "past_participle"):
             continue
         if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
             continue
         if group.clitic:
             return _found("that", group, None, group.clitic)
+        if not group.finite:
+            source = source_of_participle(carrier, group)
+            return source and replace(source, rule="that")
         subject = subject_before(carrier, group)
         if subject is not None:
             return _found("that", group, subject)

@@ -59,10 +59,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
             continue
-        if item.attribution is not None and item.attribution.rule == "participle" and previous is not None and previous.entity is not None:
+        focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
+        if item.attribution is not None and item.attribution.rule == "participle" and focus is None and previous is not None and previous.entity is not None:
             _take(item, previous.entity, "continuation")
             continue
-        focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
         if focus is None and item.attribution is not None:
             focus = cast.last_person(item.sentence, item.quotation.start)
         if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
@@ -108,7 +108,8 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
         return
     words = [set(_content(text[b.quotation.start : b.quotation.end])) for b in bodies]
     for item in placed:
-        if item.carrier.sentence.zone not in _HEADINGS:
+        heading = item.carrier.sentence.zone in _HEADINGS
+        if not heading and (item.entity is not None or item.reason is not None):
             continue
         own = set(_content(text[item.quotation.start : item.quotation.end]))
         best: tuple[float, int] | None = None
@@ -116,14 +117,14 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
             if not own or not theirs:
                 continue
             share = len(own & theirs) / len(own)
-            if share >= 0.6 and (best is None or share > best[0]):
+            if share >= (0.6 if heading else 0.85) and (heading or len(own) > 2) and (best is None or share > best[0]):
                 best = (share, k)
         if best is not None:
             item.entity = bodies[best[1]].entity
             item.rule = "repeated"
             item.mention = None
             item.reason = None
-        elif item.entity is None and item.reason is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
+        elif heading and item.entity is None and item.reason is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
             after = next((b for b in bodies if b.quotation.start > item.quotation.end), None)
             if after is not None:
                 item.entity = after.entity

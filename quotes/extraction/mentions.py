@@ -168,6 +168,8 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         if token.kind is Kind.WORD and token.capital and not token.low.startswith("-") and token.low not in TITLES_LOW:
             if _another_name(tokens, i, end):
                 break
+            if token.low in FUNCTION_WORDS and (token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3)):
+                break
             end += 1
             continue
         if token.text == "/" and end + 1 < count and tokens[end + 1].capital and tokens[end + 1].start - tokens[end - 1].end == 1 and end - i > 1:
@@ -393,6 +395,10 @@ def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: 
     plural = determiner in ("les", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "des") or token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
     entry = Noun(token.low, "thing", "f" if determiner in ("la", "une", "cette") else None, "p" if plural else "s")
     end = _complements(tokens, at + 1, words, entry)
+    if at + 1 < end and is_first_name(tokens[at + 1].text) and name_run(tokens, at + 1, words) == end and end - at > 2:
+        # "le geek Jean Roy": who bears a full name is a person, whatever the noun
+        entry = Noun(token.low, "trade", entry.gender, "s")
+        return Phrase(i, end, PhraseKind.NAME, token.low, entry, determiner, "s", entry.gender, (at + 1, end), (at, at + 1), "", before)
     return Phrase(i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender, None, (at, end), "", before)
 
 
@@ -470,6 +476,13 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
 
 
 _AFTER_VERB = (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "deux", "trois", "leur"}
+# Nouns that a body's own name follows: "le directeur de l'agence Bleue".
+_NAMED_BODIES = frozenset(
+    """groupe société agence entreprise institut cabinet association collectif club parti mouvement syndicat ong fondation
+    compagnie hôpital université plateforme réseau start-up banque chaîne site lycée collège école théâtre musée festival
+    restaurant hôtel journal magazine quotidien revue firme marque enseigne laboratoire centre programme projet comité
+    région ville commune village quartier département province canton île aéroport gare rue place stade""".split()
+)
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _UNNAMED_BODIES = frozenset("presse police gendarmerie justice chaîne radio télévision tribunal cour assemblée parlement gouvernement opposition antenne direction".split())
 _ADJECTIVAL = (
@@ -609,7 +622,7 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
     )
     if not linked:
         previous = tokens[start - 1].low if start > at else ""
-        if previous and any(entry.kind == "organization" for entry in noun(previous)) and not is_first_name(tokens[start].text):
+        if previous in _NAMED_BODIES and not is_first_name(tokens[start].text):
             return None
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None

@@ -98,6 +98,7 @@ class Cast:
         titled: dict[str, str | None] = {}
         counts: dict[str, int] = {}
         determined: set[str] = set()
+        located: set[str] = set()
         apposed: set[str] = set()
         genders: dict[str, str] = {}
         order: list[str] = []
@@ -120,6 +121,8 @@ class Cast:
                             genders.setdefault(text, phrase.gender)
                     elif own and phrase.determiner:
                         determined.add(text)
+                    if own and phrase.before in ("dans", "sur", "en", "via") and phrase.noun is None:
+                        located.add(text)
                     if own and phrase.first in names_with_role:
                         apposed.add(text)
                     if own and bare(phrase, tokens):
@@ -129,7 +132,7 @@ class Cast:
             key = fold(text)
             if text.isupper() and len(parts) > 2:
                 continue
-            if len(parts) > 1 and not parts[-1].isupper() and self._is_person(text, parts, titled, determined, apposed):
+            if len(parts) > 1 and not parts[-1].isupper() and self._is_person(text, parts, titled, determined | located, apposed):
                 self._add_person(text, genders.get(text))
             elif len(parts) > 1 and text in apposed | set(titled) | speaking and parts[-1].isupper() and is_first_name(parts[0]):
                 self._add_person(text, genders.get(text))
@@ -209,7 +212,14 @@ class Cast:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
         for phrase in carrier.phrases:
-            if phrase.kind is PhraseKind.PRONOUN or phrase.determiner in ("mon", "ma", "mes", "notre", "nos", "votre", "vos"):
+            if phrase.kind is PhraseKind.PRONOUN:
+                if phrase.head in ("il", "elle") and not _impersonal(tokens, phrase.last):
+                    start = tokens[phrase.first].start
+                    meant = self.of_pronoun(phrase.head, sentence, carrier.sentence.paragraph, start)
+                    if meant is not None and meant.type is SpeakerType.PERSON:
+                        self.note(meant, sentence, carrier.sentence.paragraph, True, start)
+                continue
+            if phrase.determiner in ("mon", "ma", "mes", "notre", "nos", "votre", "vos"):
                 continue
             entity: Entity | None = None
             if phrase.kind is PhraseKind.NAME and phrase.name:
@@ -219,7 +229,8 @@ class Cast:
             if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") and bare(phrase, tokens) and phrase.determiner:
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
-                self.note(entity, sentence, carrier.sentence.paragraph, bare(phrase, tokens), tokens[phrase.first].start)
+                subject = bare(phrase, tokens) or phrase.before in ("pour", "selon")
+                self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
             for start, end in self._names_in(tokens, phrase):
                 if phrase.name != (start, end):
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
@@ -271,7 +282,7 @@ class Cast:
             person = seen.entity.type is SpeakerType.PERSON
             if seen.subject and (person or seen.entity.type is SpeakerType.UNNAMED):
                 return seen.entity
-            if fallback is None and (person or (seen.subject and seen.entity.type is not SpeakerType.DOCUMENT)):
+            if fallback is None and seen.subject and seen.entity.type is not SpeakerType.DOCUMENT:
                 fallback = seen.entity
         return fallback
 
@@ -349,6 +360,10 @@ class Cast:
                 body = self._body(key, text)
                 if body is not None:
                     return body
+                own = self._own_name(tokens, phrase)
+                if own:
+                    own_key = fold(own)
+                    return self._body(own_key, own) or (self._bodies.setdefault(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
                     for seen in reversed(self._seen):
                         if seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
@@ -368,6 +383,15 @@ class Cast:
                 return owner
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
+        """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
+        start = phrase.last
+        while start > phrase.first + 2 and tokens[start - 1].capital:
+            start -= 1
+        if start == phrase.last or tokens[start - 1].capital or tokens[start - 1].low in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et"):
+            return ""
+        return " ".join(t.text for t in tokens[start : phrase.last])
 
     def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X"."""
@@ -452,17 +476,31 @@ class Cast:
         if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
             here = tokens[phrase.first].start
             inside = {id(s.entity) for s in self._seen if s.position > here}  # the addressee: "a dit le maire à X"
-            for wanted in (True, False) if kind != "office" else (True,):
+            for wanted in (True, False) if kind != "office" or phrase.head in _GENERIC else (True,):
                 for seen in reversed(self._seen):
                     entity = seen.entity
                     if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
                         continue
                     if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                         continue
-                    if kind == "office" and entity.roles:
+                    if kind == "office" and phrase.head not in _GENERIC and entity.roles:
                         continue
                     return entity
         return None
+
+
+_IMPERSONAL = frozenset("y faut fallait faudra faudrait s' suffit convient existe reste manque pleut semble semblerait importe vaut".split())
+_IMPERSONAL_AFTER_BE = frozenset("possible impossible vrai clair important nécessaire temps difficile évident probable prévu question rare certain facile urgent exclu interdit".split())
+
+
+def _impersonal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
+    low = tokens[at].low if at < len(tokens) else ""
+    if low in ("ne", "n'") and at + 1 < len(tokens):
+        return _impersonal(tokens, at + 1)
+    if low in ("est", "était", "serait", "sera"):
+        return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
+    return low in _IMPERSONAL
 
 
 def _plain_gender(phrase: Phrase) -> str | None:
