@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from quotes.archive.corrections import Change, Correction, Difference
     from quotes.archive.identities import Suggestion
     from quotes.archive.journal import Entry
+    from quotes.archive.utterances import Found, Utterance
 
 # How long (seconds) to wait for another program's lock.
 TIMEOUT = 10.0
@@ -359,6 +360,27 @@ class Archive:
 
         with self.reading() if dry_run else self.writing() as connection:
             return corrections.reextract(connection, article_id, found, extractor_version, dry_run=dry_run)
+
+    def find_said(self, asked: str, filters: Filters | None = None, *, limit: int = 10) -> list[Found]:
+        """Give the quotes that say this, exactly, shortened or altered, closest first."""
+        from quotes.archive import utterances
+
+        with self.reading() as connection:
+            return utterances.check(connection, asked, filters or Filters(), limit)
+
+    def utterances(self, filters: Filters | None = None, *, limit: int = 20) -> list[Utterance]:
+        """Give what was printed more than once, newest first, with all its appearances."""
+        from quotes.archive import utterances
+
+        with self.reading() as connection:
+            return utterances.utterances(connection, filters or Filters(), limit)
+
+    def utterance_of(self, quote_id: int) -> Utterance | None:
+        """Give all appearances of what a quote says; ``None`` when it is the only one."""
+        from quotes.archive import utterances
+
+        with self.reading() as connection:
+            return utterances.of_quote(connection, quote_id)
 
     def names_like(self, name: str, *, limit: int = 3) -> list[str]:
         """Give names of the archive that resemble one that isn't in it ("did you mean …")."""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -125,7 +126,8 @@ class QuoteRecord(Base):
     ``outlet``, ``published``, ``speaker_type`` and ``gender`` repeat those of the article and the
     speaker: counting a million quotes through joins takes too long. Whoever changes them there
     changes them here, in the same transaction. An unknown date is the empty string here, so that
-    pages by date can go on from (``published``, ``id``).
+    pages by date can go on from (``published``, ``id``). Quotes that say the same have the same
+    ``utterance_id``.
     """
 
     __tablename__ = "quotes"
@@ -162,6 +164,7 @@ class QuoteRecord(Base):
     published: Mapped[str] = mapped_column(index=True)
     speaker_type: Mapped[str | None]
     gender: Mapped[str | None]
+    utterance_id: Mapped[int | None] = mapped_column(index=True)
 
 
 class NotQuoteRecord(Base):
@@ -186,6 +189,16 @@ class TermsRecord(Base):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True)
     exact: Mapped[str]
     stems: Mapped[str]
+
+
+class SketchRecord(Base):
+    """Numbers that near-duplicate quotes share (see ``likeness.sketch``)."""
+
+    __tablename__ = "quote_sketches"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    quote_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 class JournalRecord(Base):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -257,6 +257,16 @@ def stream(connection: Connection, typed: str | None, filters: Filters, *, exact
     result = connection.execution_options(yield_per=1_000).execute(text(sql), found.parameters)
     for row in result:
         yield _row(row)
+
+
+def rows_where(
+    connection: Connection, condition: str, parameters: Mapping[str, Any], *, order: str
+) -> list[QuoteRow]:
+    """Give the quotes under a condition that the program (not the reader) has written."""
+    from sqlalchemy import text
+
+    sql = f"SELECT {_COLUMNS} FROM quotes q {_JOINS} WHERE {condition} ORDER BY {order}"
+    return [_row(row) for row in connection.execute(text(sql), dict(parameters))]
 
 
 def least_certain(connection: Connection, limit: int) -> list[QuoteRow]:

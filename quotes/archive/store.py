@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
+from quotes.archive import utterances
 from quotes.archive.identity import crosses_articles, fold_name, is_incomplete, name_key
 from quotes.archive.rows import Added, StoredArticle, StoredQuote
 from quotes.archive.schema import (
@@ -186,6 +187,7 @@ def insert_found(
         connection.execute(_ADD_QUOTES, rows)
         connection.execute(_ADD_TERMS, term_rows)
         connection.execute(_INDEX, {"article_id": article_id})
+        utterances.link(connection, {row["quote_id"]: row["stems"] for row in term_rows})
     if extraction.not_quotes:
         connection.execute(
             _ADD_NOT_QUOTES,
@@ -209,6 +211,10 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
         text('SELECT id, start, "end" FROM quotes WHERE article_id = :article_id'), {"article_id": article_id}
     )
     kept = {(row.start, row.end): row.id for row in rows}
+    analysed = connection.execute(
+        text(f"SELECT quote_id, stems FROM quote_terms WHERE {_OF_ARTICLE}"), {"article_id": article_id}
+    )
+    utterances.unlink(connection, {row.quote_id: row.stems for row in analysed})
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
     insert_found(connection, article_id, extraction, kept)
