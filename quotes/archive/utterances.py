@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Of quotes that share a hash, this many are compared: a pair of words in more is a phrase of everybody.
 _CANDIDATES = 40
-_RARE_WORDS = 8
+_RARE_WORDS = 30
 _RANKED = 20_000
 _COMPARED = 200
 _CLOSE = 0.6
