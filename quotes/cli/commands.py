@@ -9,6 +9,7 @@ import typer
 from quotes.cli import (
     add,
     archive,
+    check,
     corrections,
     evaluation,
     export,
@@ -54,6 +55,8 @@ app.command("search")(search.search)
 app.command("speakers")(search.speakers)
 app.command("show")(show.show)
 app.command("export")(export.export)
+app.command("check")(check.check)
+app.command("variants")(check.variants)
 app.command("speaker")(speakers.speaker)
 app.command("merge")(speakers.merge)
 app.command("split")(speakers.split)
