@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _SKETCH = 6
 _CONTENT_LETTERS = 4
 # An inflected form of the same word is nearly the same.
 _SAME_STEM = 0.9
+_ELIDED = re.compile(r"\w+['’ʼ′]$")
 
 
 class Likeness(StrEnum):
@@ -100,8 +102,10 @@ def _edits(
         if tag == "equal":
             found += _inflections(asked, ours[a:a_end], archived, theirs[b:b_end])
             continue
-        # What the archive has before and after the passage was not asked for.
-        b, b_end = max(b, first), min(b_end, last)
+        # What the archive has before and after the passage was not asked for, except as many words as
+        # stand in their place.
+        b = max(b, first - (a_end - a)) if b < first else b
+        b_end = min(b_end, last + (a_end - a)) if b_end > last else b_end
         here, there = _words(asked, ours[a:a_end]), _words(archived, theirs[b:b_end])
         if here and there:
             found.append(Edit(EditKind.CHANGED, there, here))
@@ -127,7 +131,12 @@ def _inflections(asked: str, ours: Sequence[Term], archived: str, theirs: Sequen
 
 
 def _words(text: str, run: Sequence[Term]) -> str:
-    return " ".join(text[run[0].start : run[-1].end].split()) if run else ""
+    """Give the words as printed, with the elided one before them, which is no term."""
+    if not run:
+        return ""
+    start = run[0].start
+    elided = _ELIDED.search(text[max(0, start - 10) : start])
+    return " ".join(text[start - len(elided[0]) if elided else start : run[-1].end].split())
 
 
 def same_utterance(stems: Sequence[str], others: Sequence[str]) -> bool:

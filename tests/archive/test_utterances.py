@@ -99,6 +99,9 @@ def test_differences_are_told_word_by_word() -> None:
         (EditKind.DROPPED, "ne", ""),
         (EditKind.DROPPED, "jamais", ""),
     ]
+    assert edits("Le marché ferme bientôt", "Oui, le marché ferme demain soir") == [
+        (EditKind.CHANGED, "demain", "bientôt")
+    ]
     assert edits("Le grand marché ferme", "Le marché ferme") == [(EditKind.ADDED, "", "grand")]
     assert edits("Le marché ferme", "Les marchés ferment") == [
         (EditKind.CHANGED, "Les marchés ferment", "Le marché ferme")
