@@ -141,7 +141,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         tokens[at].low in CLITICS or tokens[at].low in _NEGATIONS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment")
     ):  # fmt: skip
         at -= 1
-    if at >= lowest and tokens[at].low == "qui":
+    if at >= lowest and tokens[at].low in ("qui", "lequel", "laquelle"):
         return _antecedent(carrier, at)
     coordinated = at >= lowest and tokens[at].low in ("et", "puis", "mais", "ou")
     for k in range(len(carrier.phrases) - 1, -1, -1):
@@ -251,6 +251,13 @@ def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
 
 def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
     """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
+    tokens = carrier.tokens
+    if group.mood == "infinitive" and group.allows("incise") and group.first > 1 and tokens[group.first - 1].low == "de" and (
+        tokens[group.first - 2].text == "," or tokens[group.first - 2].kind is Kind.QUOTE
+    ):  # fmt: skip
+        # « … », de renchérir Jeanne Roy
+        follower = next((k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PhraseKind.PRONOUN), None)
+        return (whole(carrier, follower), "") if follower is not None else None
     if not group.finite or group.person != 3:
         return None
     if group.clitic:
@@ -283,7 +290,7 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for):
+    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
@@ -628,6 +635,8 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at, "pour"
     if low == "croire" and at > 1 and tokens[at - 1].low == "en" and tokens[at - 2].low == "à":
         return at - 2, "à en croire"
+    if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
+        return at - 1, f"à {low}"
     contracted = phrase.determiner in ("du", "des")
     back = phrase.first - (0 if contracted else 1)
     if contracted or low in ("de", "d'", "du", "des"):
@@ -687,6 +696,8 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     if q == 0 or tokens[q - 1].text != ":":
         return None
+    if q <= 4 and tokens[0].low in ("son", "sa", "leur") and any(t.low in _SPEECH_NOUNS for t in tokens[1:q]):
+        return Attribution("colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True)  # "Sa réponse : « … »"
     subject = _main_subject(carrier, q) or _topic(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
 
@@ -698,6 +709,17 @@ def _as_for(carrier: Carrier, q: int) -> Attribution | None:
         topic = _topic(carrier, q)
         if topic is not None:
             return Attribution("as_for", topic, "", (0, topic.first), "quant à", weak=True)
+    return None
+
+
+def _name_follows(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », Jeanne Roy, la maire, n'en revient pas."""
+    tokens = carrier.tokens
+    if q > 1 or q + 2 >= len(tokens) or tokens[q + 1].text != ",":
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first == q + 2 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
+            return Attribution("name_follows", whole(carrier, k))
     return None
 
 

@@ -106,7 +106,7 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
     if count <= 6 and any(t.low in _ENGLISH for t in words) and not any(t.low in DETERMINERS for t in words):
         return "foreign words"
     if before is not None and not incised:
-        if before.low in _NAMING_WORDS and gap > 0:
+        if before.low in _NAMING_WORDS and (gap > 0 or (attribution is not None and attribution.rule == "passive")):
             return "a name after a naming word"
         named = _naming_noun(carried, position)
         said_so = attribution is not None and attribution.rule == "incise" and said
@@ -125,6 +125,8 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
         agent = before is not None and position > 1 and carried[position - 2].low == "par" and before.low in DETERMINERS and count == 1
         if not (far and count <= 2 and not personal) and not agent:
             return None
+    if before is not None and before.text == ":" and position >= len(carried) - 2 and attribution is not None:
+        return None
     if before is not None and before.text == "(" and count <= 6 and not said:
         return "a gloss"
     heading = carrier.sentence.zone in (ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE)

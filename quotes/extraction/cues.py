@@ -86,7 +86,7 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
 def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
     token = tokens[i]
-    if token.kind is not Kind.WORD or token.capital or not token.low.endswith(("e", "it", "ait")) or len(token.low) < 4:
+    if token.kind is not Kind.WORD or token.capital or not token.low.endswith(("e", "t", "d")) or len(token.low) < 4:
         return False
     if i == 0 or i + 1 >= len(tokens) or not tokens[i + 1].capital or token.low in ADVERBS or token.low in PREPOSITIONS:
         return False
@@ -222,6 +222,8 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         finite = None
     if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
         return None
+    if finite is not None and participle is not None and not clitic and at < len(tokens) and tokens[at].low in ("par", "comme"):
+        finite = None  # "décrit par ses pairs comme « … »"
     if finite is not None and participle is not None and not clitic and i and (
         tokens[i - 1].kind is Kind.WORD and before not in ("qui", "il", "elle", "on") and tokens[i - 1].start and _noun_like(tokens, i)
     ):

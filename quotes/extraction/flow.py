@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import Attribution, Carrier
 from quotes.extraction.detect import Quotation
+from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.resolve import Cast, Entity
 from quotes.extraction.tokens import Kind
 from quotes.french.names import fold
-from quotes.model import Cue, Mention, Span, ZoneKind
+from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
 _HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
@@ -59,6 +60,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
             continue
+        named = _next_sentence(item, carriers, cast) if alone and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph) else None
+        if named is not None and cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start) is None:
+            _take(item, named, "next_sentence")
+            continue
         focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
         if item.attribution is not None and item.attribution.rule == "participle" and focus is None and previous is not None and previous.entity is not None:
             _take(item, previous.entity, "continuation")
@@ -69,6 +74,20 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             focus = previous.entity
         if focus is not None and (alone or item.attribution is not None):
             _take(item, focus, "focus")
+
+
+def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
+    """« … » Jeanne Roy n'en revient pas: who the sentence after a paragraph's first quotation is about."""
+    if item.sentence + 1 >= len(carriers):
+        return None
+    following = carriers[item.sentence + 1]
+    if following.sentence.paragraph != item.carrier.sentence.paragraph or not following.phrases or not following.tokens:
+        return None
+    phrase = following.phrases[0]
+    if phrase.first > 0 or phrase.kind is not PhraseKind.NAME:
+        return None
+    entity = cast.of_phrase(following.tokens, phrase, item.sentence + 1)
+    return entity if entity is not None and entity.type is SpeakerType.PERSON else None
 
 
 def _take(item: Placed, entity: Entity | None, rule: str) -> None:

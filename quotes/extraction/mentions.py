@@ -7,7 +7,7 @@ ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subj
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from quotes.extraction.tokens import Kind, Token
@@ -237,6 +237,11 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 _COPULAS = frozenset("est était fut devient devenu devenue reste sera nommé nommée élu élue été".split())
 
 
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
+    return at < len(tokens) and tokens[at].kind is Kind.WORD and bool(noun(tokens[at].low) or (tokens[at].low not in FUNCTION_WORDS and tokens[at].low not in FORMS and not tokens[at].capital))
+
+
 def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     """The description that begins with the determiner at ``i``."""
     return _described(tokens, i, words, tokens[i - 1].low if i else "")
@@ -252,9 +257,18 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
         gender = "f" if "elle" in low else None if low == "on" else "m"
         return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
-    if low in ("celui", "celle", "ceux", "celles") and i + 1 < len(tokens) and tokens[i + 1].low in RELATIVES:
-        number = "p" if low.startswith("ceu") or low.endswith("s") else "s"
-        return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender="f" if "elle" in low else "m", before=before)
+    if low in ("celui", "celle", "ceux", "celles", "ce", "cette", "ces") and i + 1 < len(tokens):
+        following = tokens[i + 1].low
+        pointing = following in ("-ci", "-là") or (low.startswith("c") and following in ("dernier", "dernière", "derniers", "dernières") and not _noun_follows(tokens, i + 2))
+        if pointing or (low not in ("ce", "cette", "ces") and following in RELATIVES):
+            number = "p" if low == "ces" or low.startswith("ceu") or low == "celles" else "s"
+            gender = "f" if "elle" in low or following.startswith("dernière") else "m"
+            head = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci") if pointing else low
+            return Phrase(i, i + 1 + pointing, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+    if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
+        titled = _titled(tokens, i + 1, words, before)
+        if titled is not None:
+            return replace(titled, first=i)
     if low in TITLES_LOW:
         titled = _titled(tokens, i, words, before)
         if titled is not None:
@@ -429,6 +443,12 @@ def _named_after_determiner(
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
     if at != i + 1 or determiner not in DEFINITE or not tokens[at].capital:
         return None
+    key = fold(tokens[at].text)
+    if key in DEMONYMS and key not in PLACES and (at + 1 >= len(tokens) or not tokens[at + 1].capital):
+        # "la Lilloise", "les Marseillais"
+        gender = "f" if determiner == "la" else "m" if determiner == "le" else None
+        entry = Noun(tokens[at].low, "description", gender, "p" if determiner == "les" else "s")
+        return Phrase(i, at + 1, PhraseKind.DESCRIPTION, tokens[at].low, entry, determiner, entry.number, gender, None, (at, at + 1), "", before)
     end = name_run(tokens, at, words)
     if end == at:
         if tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2:
@@ -504,8 +524,11 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 break
             end += 1
         elif token.kind is not Kind.WORD:
-            if token.text == "(" and entry.kind not in _PEOPLE:
-                break
+            if token.text == "(" and entry.kind in _PEOPLE and end + 2 < count and tokens[end + 1].capital:
+                close = next((j for j in range(end + 1, min(end + 7, count)) if tokens[j].text == ")"), -1)
+                if close > 0 and close + 1 < count and tokens[close + 1].low in _PLAIN_LINKS:
+                    end = close + 1  # "députée (Les Verts) | du Jura"
+                    continue
             if token.text == "-" and end + 1 < count and tokens[end + 1].capital and tokens[end - 1].capital:
                 end += 2
                 continue
@@ -612,7 +635,7 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         start += 1
     while start < end and tokens[start].low in TITLES_LOW:
         start += 1
-    if start >= end:
+    if start >= end or tokens[start].low in DEFINITE:
         return None
     length = end - start
     linked = start > at and (

@@ -12,9 +12,11 @@ from quotes.extraction.attribute import Carrier, bare
 from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, described_at, is_first_name, name_run
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, fold, gender_of
+from quotes.french.lexicon import entries
 from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
+PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = frozenset(
@@ -245,8 +247,9 @@ class Cast:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
         if pronoun in ("on", ""):
             return None
-        plural = pronoun.endswith("s") or pronoun.startswith("ceux")
+        plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
         gender = "f" if "elle" in pronoun else "m"
+        near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
         for seen in reversed(self._seen):
             if seen.position >= before:
@@ -262,11 +265,12 @@ class Cast:
             if entity.gender is not None and entity.gender != gender:
                 continue
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
-            score += 1.5 if seen.subject else 0.0
-            score += 0.8 if seen.speaks else 0.0
+            if not near:  # "celui-ci", "ce dernier": the last one named, subject or not
+                score += 1.5 if seen.subject else 0.0
+                score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             score -= 2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
-            score += 0.0001 * (seen.position - before) / 1000
+            score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else None
@@ -346,6 +350,10 @@ class Cast:
             if definite:
                 found = self._person_described(tokens, phrase)
                 if found is not None:
+                    if make and found.type is SpeakerType.PERSON and phrase.head not in ("homme", "femme", "intéressé", "intéressée"):
+                        worded = _without_article(text, phrase)
+                        if all(fold(worded) not in fold(role.text) for role in found.roles):
+                            found.roles.append(Role(worded, phrase.head, tokens[phrase.first].start, phrase.gender))
                     return found
             elif phrase.determiner in ("son", "sa", "notre"):
                 known = [e for e in self._people if any(r.head == phrase.head and r.text.split()[0] in ("son", "sa", "notre") for r in e.roles)]
@@ -392,6 +400,15 @@ class Cast:
         if start == phrase.last or tokens[start - 1].capital or tokens[start - 1].low in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et"):
             return ""
         return " ".join(t.text for t in tokens[start : phrase.last])
+
+    def _holder(self, text: str) -> Entity | None:
+        """Who holds the post that a set phrase stands for ("le chef de l'État")."""
+        for phrase, post in PERIPHRASES:
+            if text.startswith(phrase):
+                for entity in self._people:
+                    if any(fold(role.text).startswith(post) for role in entity.roles):
+                        return entity
+        return None
 
     def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X"."""
@@ -442,18 +459,24 @@ class Cast:
     def _person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
         gender = phrase.gender if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet") else (phrase.noun.gender if phrase.noun else None)
-        own = {w for w in fold(_words(tokens, phrase)).split() if len(w) > 3}
+        own = {w for w in fold(_words(tokens, phrase)).replace("'", " ").split() if len(w) > 3}
         matches = []
+        holder = self._holder(fold(_without_article(_words(tokens, phrase), phrase)))
+        if holder is not None:
+            return holder
         for entity in (*self._people, *(e for e in self._described.values() if e.type is SpeakerType.UNNAMED)):
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
             for role in entity.roles:
                 if role.head == phrase.head or _same_post(role.head, phrase.head):
-                    theirs = {w for w in fold(role.text).split() if len(w) > 3}
+                    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 3}
                     extra = own - theirs - {fold(phrase.head)}
                     if not extra or len(own & theirs) > 1:
                         matches.append((len(own & theirs), entity.last_sentence, entity))
                         break
+                elif entity.type is SpeakerType.PERSON and _shares_complement(phrase, role, own):
+                    matches.append((0, entity.last_sentence, entity))
+                    break
         if matches:
             return max(matches, key=lambda m: (m[0], m[1]))[2]
         if phrase.determiner == "":
@@ -475,7 +498,7 @@ class Cast:
         kind = phrase.noun.kind if phrase.noun else ""
         if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
             here = tokens[phrase.first].start
-            inside = {id(s.entity) for s in self._seen if s.position > here}  # the addressee: "a dit le maire à X"
+            inside = {id(s.entity) for s in self._seen if s.position > here and not s.subject}  # the addressee: "a dit le maire à X"
             for wanted in (True, False) if kind != "office" or phrase.head in _GENERIC else (True,):
                 for seen in reversed(self._seen):
                     entity = seen.entity
@@ -487,6 +510,22 @@ class Cast:
                         continue
                     return entity
         return None
+
+
+_LEADERS = frozenset(
+    """patron patronne pdg dirigeant dirigeante directeur directrice président présidente fondateur fondatrice chef cheffe
+    responsable gérant gérante dg numéro leader""".split()
+)
+
+
+def _shares_complement(phrase: Phrase, role: Role, own: set[str]) -> bool:
+    """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia", "l'experte du climat"."""
+    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 3} - {fold(role.head)}
+    common = (own - {fold(phrase.head)}) & theirs
+    if not common:
+        return False
+    leads = phrase.head in _LEADERS
+    return leads == (role.head in _LEADERS) and (leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description")))
 
 
 _IMPERSONAL = frozenset("y faut fallait faudra faudrait s' suffit convient existe reste manque pleut semble semblerait importe vaut".split())

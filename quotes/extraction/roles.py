@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import FUNCTION_WORDS, RELATIVES, PhraseKind, person_noun
+from quotes.extraction.mentions import FUNCTION_WORDS, RELATIVES, PhraseKind
 from quotes.extraction.resolve import Cast, Entity, Role, printed
 from quotes.extraction.tokens import Kind
+from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _COPULA = frozenset({"est", "était", "fut", "devient", "devenu", "devenue", "reste", "sera", "nommé", "nommée", "élu", "élue"})
-_EMPTY = frozenset({"homme", "femme", "monsieur", "madame", "fille", "personne", "jeune", "dame", "garçon", "personnage"})
+_EMPTY = frozenset({"homme", "femme", "monsieur", "madame", "fille", "personne", "jeune", "dame", "garçon", "personnage", "maître"})
 
 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
@@ -111,7 +112,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
     """A post that no list knows, without an article: ", senior planner à l'agence X"."""
     tokens = carrier.tokens
     first = tokens[at]
-    if first.kind is not Kind.WORD or first.capital or first.low in FUNCTION_WORDS or first.low in FORMS or person_noun(first.low):
+    if first.kind is not Kind.WORD or first.capital or first.low in FUNCTION_WORDS or first.low in FORMS or noun(first.low):
         return
     if first.low.endswith(("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment")):
         return

@@ -90,7 +90,8 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and len(lines) > 1
         return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
     if _QUOTED_LINE.match(line):
-        return ZoneKind.PULL_QUOTE if len(line) > 60 else ZoneKind.HEADING
+        sentence = line.rstrip(" \u00a0\u202f»”\"-–—.")
+        return ZoneKind.PULL_QUOTE if len(line) > 60 or line != sentence and line.rstrip(" »”\"\u00a0\u202f")[-1:] in ".!?…" else ZoneKind.HEADING
     if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
         return ZoneKind.CAPTION
     if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ":,;»\"”":
