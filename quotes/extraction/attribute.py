@@ -230,7 +230,7 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
         ):  # fmt: skip
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document" and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa"):
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document" and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa") and phrase.first > group.last:
             continue
         # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
         return whole(carrier, k)
@@ -263,7 +263,10 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     if group.clitic:
         return None, group.clitic
     if group.verb is None:
-        named = next((k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is PhraseKind.NAME), None)
+        named = next(
+            (k for k, p in enumerate(carrier.phrases) if p.first == group.last and (p.kind is PhraseKind.NAME or (p.determiner and p.noun is not None and p.noun.kind != "thing"))),
+            None,
+        )
         return (whole(carrier, named), "") if named is not None else None
     if not group.allows("incise") or group.passive:
         return None
@@ -310,6 +313,10 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         between = tokens[q + 1 : group.first]
         if any(t.text in (";",) or (t.text in _BREAKS and j > 0) for j, t in enumerate(between)):
             break
+        if group.clitic == "on" and group.verb is not None and group.verb.head in ("lire", "entendre", "voir"):
+            where = next((k for k, p in enumerate(carrier.phrases) if p.first >= group.last and p.before in ("dans", "sur")), None)
+            if where is not None:
+                return _found("read_in", group, whole(carrier, where))
         subject = incise_subject(carrier, group)
         if subject is None:
             continue

@@ -74,7 +74,7 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
             ):
                 group = _inverted(tokens, i)
             if group is None and _unknown_incise(tokens, i):
-                group = VerbGroup(i, i + 1, None, "indicative", "s")
+                group = VerbGroup(i, i + 1, None, "indicative", "p" if token.low.endswith("ent") else "s")
             if group is None:
                 i += 1
                 continue
@@ -88,11 +88,14 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if token.kind is not Kind.WORD or token.capital or not token.low.endswith(("e", "t", "d")) or len(token.low) < 4:
         return False
-    if i == 0 or i + 1 >= len(tokens) or not tokens[i + 1].capital or token.low in ADVERBS or token.low in PREPOSITIONS:
+    described = i + 2 < len(tokens) and tokens[i + 1].low in DETERMINERS and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
+    if i == 0 or i + 1 >= len(tokens) or not (tokens[i + 1].capital or described) or token.low in ADVERBS or token.low in PREPOSITIONS:
         return False
     if noun(token.low) or token.low in DETERMINERS or token.low in BEFORE_NOUN:
         return False
     before = tokens[i - 1]
+    if before.low in _REFLEXIVE and i > 1:
+        before = tokens[i - 2]
     return before.kind is Kind.QUOTE or before.text == ","
 
 

@@ -9,9 +9,10 @@ from quotes.extraction.attribute import Attribution, Carrier, attribute, read_ca
 from quotes.extraction.classify import kind_of, not_a_quote
 from quotes.extraction.confidence import confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
-from quotes.extraction.flow import Placed, fill_by_flow, repeat_display
+from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import find_told
+from quotes.extraction.interview import as_quotations, find_replies
 from quotes.extraction.mentions import Phrase, vocabulary_of
 from quotes.extraction.resolve import Cast, Entity, printed
 from quotes.extraction.roles import best_role, collect_roles
@@ -32,7 +33,8 @@ def extract_article(article: Article) -> Extraction:
     Pure: the same article gives the same extraction. Cost is linear in the text.
     """
     text = article.text
-    quotations = find_quotations(text)
+    replies = find_replies(text, article.zones)
+    quotations = as_quotations(replies, find_quotations(text))
     sentences = sentences_of(text, article.zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
@@ -47,6 +49,7 @@ def extract_article(article: Article) -> Extraction:
     cast = Cast(heard, words)
     collect_roles(heard, cast)
     placed, told = _read_through(text, quotations, carriers, inner, cast)
+    answer(placed, replies, cast)
     fill_by_flow(placed, carriers, cast)
     _sift(text, placed)
     repeat_display(text, placed)
@@ -166,6 +169,8 @@ def _sift(text: str, placed: list[Placed]) -> None:
         if zone in _SILENT:
             item.reason = f"in a {zone.value}"
         else:
+            if q.mark == "—":
+                continue
             item.display = zone in _DISPLAY
             item.reason = not_a_quote(text, q.start, q.end, item.carrier, item.position, item.attribution)
             term = _term(text, item)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import Attribution, Carrier
 from quotes.extraction.detect import Quotation
+from quotes.extraction.interview import Reply
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.resolve import Cast, Entity
 from quotes.extraction.tokens import Kind
@@ -37,6 +38,17 @@ class Placed:
             self.rule = self.attribution.rule if self.attribution else "none"
 
 
+def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
+    """Give each reply of an interview to the person that its label names, or to the one interviewed."""
+    labels = {reply.start: reply.label for reply in replies}
+    for item in placed:
+        if item.quotation.mark != "—":
+            continue
+        label = labels.get(item.quotation.start)
+        item.entity = (cast.named(label) if label else None) or cast.interviewed()
+        item.rule = "interview"
+
+
 def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
     """Give a source to what its own sentence leaves without one."""
     for index, item in enumerate(placed):
@@ -60,6 +72,11 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
             continue
+        if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":
+            named = _next_sentence(item, carriers, cast)
+            if named is not None:
+                _take(item, named, "next_sentence")
+                continue
         named = _next_sentence(item, carriers, cast) if alone and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph) else None
         if named is not None and cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start) is None:
             _take(item, named, "next_sentence")
@@ -72,6 +89,8 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             focus = cast.last_person(item.sentence, item.quotation.start)
         if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
             focus = previous.entity
+        if alone and focus is None:
+            focus = cast.last_person(item.sentence, item.quotation.start)
         if focus is not None and (alone or item.attribution is not None):
             _take(item, focus, "focus")
 

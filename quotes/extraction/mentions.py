@@ -377,7 +377,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     if tokens[head].capital and tokens[head].low in words.capitals and entry.kind not in _PEOPLE:
         pass
     end = _complements(tokens, head + 1, words, entry)
-    number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "deux", "trois", "quatre", "cinq", "d'", "de")) else entry.number
+    number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "d'", "de") or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}) else entry.number
     if entry.number == "p" and determiner in ("", "l'"):
         number = "p"
     gender = entry.gender

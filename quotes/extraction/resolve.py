@@ -208,6 +208,22 @@ class Cast:
     def _named(self, text: str) -> list[Entity]:
         return self._by_key.get(" ".join(person_words(text)), [])
 
+    def named(self, name: str) -> Entity | None:
+        """The person of this name (full, surname or first name), or of these initials."""
+        known = self._named(name)
+        if known:
+            return known[0]
+        initials = [w[0] for w in fold(name).replace(".", " ").replace("-", " ").split()]
+        for entity in self._people:
+            if [w[0] for w in fold(entity.name).replace("-", " ").split()] == initials:
+                return entity
+        return None
+
+    def interviewed(self) -> Entity | None:
+        """The person whom an interview is with: the one with a role who is named first, or named first."""
+        seen = [s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON]
+        return next((e for e in seen if e.roles), seen[0] if seen else None)
+
     # --- the second pass: sentence by sentence, in order ---
 
     def see(self, carrier: Carrier, sentence: int) -> None:
