@@ -16,6 +16,9 @@ Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `
   an entry in the journal: ``merge``, ``split``, ``rename``, ``add_alias``, ``fix(quote_id, Change(…))``;
   ``history()``, ``undo()``; ``corrections()``, ``least_certain(limit=…)``;
 - ``reextract(article_id, extraction, extractor_version=…, dry_run=…) -> Difference``;
+- ``find_said(wording, filters) -> list[Found]`` (closest quotes with the difference word by word),
+  ``utterances(filters)``, ``utterance_of(quote_id)`` (quotes that say the same);
+- ``count_by(dimension, query, filters)``, ``gender_shares(…)``, ``facets(query, filters)``;
 - ``counts()``, ``check()`` (sentences about damage, none for a sound archive).
 
 ``export_quotes(rows, path_or_text_stream, format="csv"|"jsonl"|"xlsx", excel=False, raw=False) -> int``

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from quotes.archive.corrections import Change, Correction, Difference
+    from quotes.archive.counts import Count, Share
     from quotes.archive.identities import Suggestion
     from quotes.archive.journal import Entry
     from quotes.archive.utterances import Found, Utterance
@@ -432,6 +433,36 @@ class Archive:
 
         with self.reading() as connection:
             yield from search.stream(connection, query, filters or Filters(), exact=exact)
+
+    def count_by(
+        self,
+        dimension: str,
+        query: str | None = None,
+        filters: Filters | None = None,
+        *,
+        limit: int | None = None,
+    ) -> list[Count]:
+        """Count quotes and words by ``counts.DIMENSIONS``, of all or of a search; most first."""
+        from quotes.archive import counts
+
+        with self.reading() as connection:
+            return counts.count_by(connection, dimension, query, filters or Filters(), limit)
+
+    def gender_shares(self, query: str | None = None, filters: Filters | None = None) -> list[Share]:
+        """Give each gender's share of the quotes and words of persons, with intervals."""
+        from quotes.archive import counts
+
+        with self.reading() as connection:
+            return counts.gender_shares(connection, query, filters or Filters())
+
+    def facets(
+        self, query: str | None = None, filters: Filters | None = None, *, limit: int = 10
+    ) -> dict[str, list[Count]]:
+        """Count a search by speaker, outlet, year and type."""
+        from quotes.archive import counts
+
+        with self.reading() as connection:
+            return dict(counts.facets(connection, query, filters or Filters(), limit))
 
     def counts(self) -> dict[str, int]:
         """Give the number of articles, speakers and quotes."""

@@ -17,6 +17,7 @@ from quotes.cli import (
     search,
     show,
     speakers,
+    stats,
 )
 
 app = typer.Typer(
@@ -57,6 +58,7 @@ app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("check")(check.check)
 app.command("variants")(check.variants)
+app.command("stats")(stats.stats)
 app.command("speaker")(speakers.speaker)
 app.command("merge")(speakers.merge)
 app.command("split")(speakers.split)

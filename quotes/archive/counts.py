@@ -1,0 +1,181 @@
+"""Numbers: how many quotes and words by outlet, time, type, gender, speaker, role — of all or of a search."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from quotes.archive import search
+from quotes.archive.query import parse
+from quotes.archive.rows import Filters
+from quotes.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_VALUES = {
+    "outlet": "q.outlet",
+    "month": "nullif(substr(q.published, 1, 7), '')",
+    "year": "nullif(substr(q.published, 1, 4), '')",
+    "type": "q.speaker_type",
+    "gender": "q.gender",
+    "kind": "q.kind",
+    "speaker": "q.speaker_id",
+    "role": "q.role_id",
+}
+_NAMES = {
+    "speaker": "(SELECT name FROM speakers WHERE id = value)",
+    "role": "(SELECT text FROM roles WHERE id = value)",
+}
+DIMENSIONS = tuple(_VALUES)
+"""What can be counted by."""
+
+_IN_TIME = ("month", "year")
+_RESAMPLES = 500
+# Articles are drawn in at most so many bundles: enough for an interval, and quick at any size.
+_BUNDLES = 1_000
+_SEED = 20_240_517
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Quotes and words of one value; ``None`` is unknown."""
+
+    value: str | None
+    quotes: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A gender's part (0–1) of what persons say, each with its 95 % interval.
+
+    The intervals come from drawing articles again (bootstrap): quotes of one article are not
+    independent. ``gender`` is ``f``, ``m`` or ``None`` (unknown).
+    """
+
+    gender: str | None
+    quotes: int
+    words: int
+    of_quotes: float
+    of_quotes_interval: tuple[float, float]
+    of_words: float
+    of_words_interval: tuple[float, float]
+
+
+def count_by(
+    connection: Connection, dimension: str, typed: str | None, filters: Filters, limit: int | None
+) -> list[Count]:
+    """Count by a dimension: most first, time in its order. Unknown values are counted too."""
+    if dimension not in _VALUES:
+        raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
+    selected = _selection(connection, typed, filters)
+    if selected is None:
+        return []
+    source, found = selected
+    order = "value" if dimension in _IN_TIME else "quotes DESC, value"
+    name = _NAMES.get(dimension, "value")
+    sql = f"""SELECT {name} AS value, quotes, words FROM (
+ SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit)"""
+    rows = connection.execute(text(sql), {**found.parameters, "limit": -1 if limit is None else limit})
+    return [Count(*row) for row in rows]
+
+
+def _selection(
+    connection: Connection, typed: str | None, filters: Filters
+) -> tuple[str, search.Conditions] | None:
+    """Give where the quotes of a search come from; ``None`` when it asks for nothing that can be."""
+    query = parse(typed or "")
+    if (typed or "").strip() and query.is_empty:
+        return None
+    found = search.conditions(connection, search.merged(filters, query), after_match=query.match is not None)
+    if query.match is not None:
+        found.add("quote_fts MATCH :match", match=query.match)
+        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid", found
+    if query.without is not None:
+        found.add(
+            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
+        )
+    return "quotes q", found
+
+
+def gender_shares(connection: Connection, typed: str | None, filters: Filters) -> list[Share]:
+    """Give each gender's share of the quotes and words of persons, women first, unknown last."""
+    selected = _selection(connection, typed, filters)
+    if selected is None:
+        return []
+    source, found = selected
+    found.add("q.speaker_type = 'person'")
+    sql = f"""SELECT q.article_id, q.gender, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY q.article_id, q.gender ORDER BY q.article_id"""
+    articles: dict[int, dict[str | None, tuple[int, int]]] = defaultdict(dict)
+    for row in connection.execute(text(sql), found.parameters):
+        articles[row.article_id][row.gender] = row.quotes, row.words
+    return shares(list(articles.values()))
+
+
+def shares(articles: Sequence[dict[str | None, tuple[int, int]]]) -> list[Share]:
+    """Give the shares of quotes and words by gender from (quotes, words) by gender of each article."""
+    genders = sorted(
+        {gender for article in articles for gender in article}, key=lambda g: (g is None, g or "")
+    )
+    chance = random.Random(_SEED)
+    bundles: list[list[tuple[int, int]]] = [
+        [(0, 0)] * len(genders) for _ in range(min(len(articles), _BUNDLES))
+    ]
+    shuffled = list(articles)
+    chance.shuffle(shuffled)
+    for number, article in enumerate(shuffled):
+        bundle = bundles[number % len(bundles)]
+        for place, gender in enumerate(genders):
+            quotes, words = article.get(gender, (0, 0))
+            bundle[place] = bundle[place][0] + quotes, bundle[place][1] + words
+    drawn = [_parts(chance.choices(bundles, k=len(bundles))) for _ in range(_RESAMPLES)] if bundles else []
+    found: list[Share] = []
+    for place, gender in enumerate(genders):
+        counted = [bundle[place] for bundle in bundles]
+        of_quotes, of_words = _parts(bundles)[place]
+        found.append(
+            Share(
+                gender,
+                sum(quotes for quotes, _ in counted),
+                sum(words for _, words in counted),
+                of_quotes,
+                _middle([draw[place][0] for draw in drawn]),
+                of_words,
+                _middle([draw[place][1] for draw in drawn]),
+            )
+        )
+    return found
+
+
+def _parts(bundles: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[float, float]]:
+    """Give each gender's part of all quotes and of all words."""
+    sums = [
+        (sum(quotes for quotes, _ in column), sum(words for _, words in column))
+        for column in zip(*bundles, strict=True)
+    ]
+    all_quotes = sum(quotes for quotes, _ in sums) or 1
+    all_words = sum(words for _, words in sums) or 1
+    return [(quotes / all_quotes, words / all_words) for quotes, words in sums]
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float]:
+    """Give the bounds of the middle 95 % of some values."""
+    ordered = sorted(values)
+    cut = round(len(ordered) * 0.025)
+    return ordered[cut], ordered[-1 - cut]
+
+
+def facets(
+    connection: Connection, typed: str | None, filters: Filters, limit: int
+) -> Iterator[tuple[str, list[Count]]]:
+    """Count a search by speaker, outlet, year and type, each with its first ``limit`` values."""
+    for dimension in ("speaker", "outlet", "year", "type"):
+        yield dimension, count_by(connection, dimension, typed, filters, limit)

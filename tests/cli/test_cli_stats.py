@@ -1,0 +1,27 @@
+"""``quotes stats``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .conftest import Run
+
+
+def test_an_overview(run: Run, db: Path) -> None:
+    done = run("stats", "--format", "json")
+    assert done.code == 0
+    found = json.loads(done.out)
+    assert found["archive"] == {"articles": 1, "speakers": 1, "quotes": 1}
+    assert found["by"]["speaker"] == [{"value": "Zoé Lebœuf", "quotes": 1, "words": 4}]
+    assert found["gender_shares"][0]["of_quotes_interval"] == [1.0, 1.0]
+    shown = run("stats", "--format", "table").out
+    assert "La Gazette de Brume" in shown
+    assert "100.0%" in shown
+
+
+def test_one_dimension(run: Run, db: Path) -> None:
+    assert run("stats", "--by", "year", "--csv").out == "year,quotes,words\r\n2023,1,4\r\n"
+    assert json.loads(run("stats", "--by", "year", "--format", "jsonl").out)["value"] == "2023"
+    assert run("stats", "rien", "--by", "year", "--csv").out == "year,quotes,words\r\n"
+    assert run("stats", "--csv").code == 2
