@@ -214,7 +214,7 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             continue
         if phrase.first - group.last > 22:
             break
-        if phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("celui", "celle", "ceux", "celles"):
+        if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
             break
         between = tokens[group.last : phrase.first]
         if any(t.text in _BREAKS or t.kind is Kind.QUOTE or t.low in ("qui", "que", "qu'", "dont", "où") or t.text == ":" for t in between):
@@ -293,7 +293,7 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
+    for rule in (_close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
@@ -679,6 +679,14 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
             return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
     return None
+
+
+def _close_passive(carrier: Carrier, q: int) -> Attribution | None:
+    """…, un résultat qualifié d'« inattendu » par X: the passive just before the marks."""
+    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
+    if group is None or not group.passive or q - group.last > 3:
+        return None
+    return _passive(carrier, q)
 
 
 def _passive(carrier: Carrier, q: int) -> Attribution | None:

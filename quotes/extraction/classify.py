@@ -11,6 +11,7 @@ from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
+_SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
 _ENGLISH = word_class("english_words")
@@ -95,6 +96,10 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
         return "nothing said"
     carried = carrier.tokens
     before = carried[position - 1] if position else None
+    if text[start] == "#" and len(words) <= 2:
+        return "a hashtag"
+    if attribution is not None and attribution.phrase is not None and attribution.phrase.head in _SAYINGS:
+        return "a saying"
     said = looks_said(tokens)
     count = len(words)
     personal = any(t.low in _FIRST_PERSON for t in words)

@@ -228,7 +228,7 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if finite is not None and participle is not None and not clitic and at < len(tokens) and tokens[at].low in ("par", "comme"):
         finite = None  # "décrit par ses pairs comme « … »"
     if finite is not None and participle is not None and not clitic and i and (
-        tokens[i - 1].kind is Kind.WORD and before not in ("qui", "il", "elle", "on") and tokens[i - 1].start and _noun_like(tokens, i)
+        tokens[i - 1].kind is Kind.WORD and before not in ("qui", "il", "elle", "on", "se", "s'") and _noun_like(tokens, i)
     ):
         finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
     if finite is not None:

@@ -87,10 +87,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if focus is None and item.attribution is not None:
             focus = cast.last_person(item.sentence, item.quotation.start)
+        if alone and focus is None:
+            focus = cast.last_source(item.sentence, item.quotation.start)
         if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
             focus = previous.entity
-        if alone and focus is None:
-            focus = cast.last_person(item.sentence, item.quotation.start)
         if focus is not None and (alone or item.attribution is not None):
             _take(item, focus, "focus")
 

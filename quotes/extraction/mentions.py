@@ -407,7 +407,8 @@ def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: 
     if before not in _SUBJECT_SLOTS:
         return None
     plural = determiner in ("les", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "des") or token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
-    entry = Noun(token.low, "thing", "f" if determiner in ("la", "une", "cette") else None, "p" if plural else "s")
+    agent = token.low.rstrip("s").endswith(("eur", "euse", "trice", "iste", "ien", "ienne"))
+    entry = Noun(token.low, "trade" if agent else "thing", "f" if determiner in ("la", "une", "cette") else None, "p" if plural else "s")
     end = _complements(tokens, at + 1, words, entry)
     if at + 1 < end and is_first_name(tokens[at + 1].text) and name_run(tokens, at + 1, words) == end and end - at > 2:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
@@ -535,6 +536,8 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
             break
         elif token.low.startswith("-") or token.low in TIMES:
             break
+        elif token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge":
+            end += 2
         elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry)):
             nxt = end + 1
             while nxt < count and (tokens[nxt].low in DETERMINERS or tokens[nxt].low in BEFORE_NOUN):

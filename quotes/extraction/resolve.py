@@ -231,6 +231,8 @@ class Cast:
         tokens = carrier.tokens
         for phrase in carrier.phrases:
             if phrase.kind is PhraseKind.PRONOUN:
+                if phrase.head in ("il", "elle") and phrase.first > 1 and phrase.before == ",":
+                    self._preposed_role(carrier, phrase, sentence)
                 if phrase.head in ("il", "elle") and not _impersonal(tokens, phrase.last):
                     start = tokens[phrase.first].start
                     meant = self.of_pronoun(phrase.head, sentence, carrier.sentence.paragraph, start)
@@ -244,7 +246,7 @@ class Cast:
                 entity = self._of_name(tokens, phrase, make=False)
             elif phrase.noun is not None and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette") and phrase.noun.kind in _PEOPLE:
                 entity = self._of_description(tokens, phrase, make=False)
-            if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") and bare(phrase, tokens) and phrase.determiner:
+            if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ()) and bare(phrase, tokens) and phrase.determiner:
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 subject = bare(phrase, tokens) or phrase.before in ("pour", "selon")
@@ -253,6 +255,27 @@ class Cast:
                 if phrase.name != (start, end):
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
+
+    def _preposed_role(self, carrier: Carrier, pronoun: Phrase, sentence: int) -> None:
+        """ "Directrice générale de Noxia, elle …": the post belongs to whom the pronoun means."""
+        first = carrier.phrases[0]
+        if first.first != 0 or first.determiner or first.noun is None or first.noun.kind not in _PEOPLE or first.post is None:
+            return
+        if any(t.text == "," for t in carrier.tokens[: pronoun.first - 1]):
+            return
+        entity = self.of_pronoun(pronoun.head, sentence, carrier.sentence.paragraph, carrier.tokens[0].start)
+        if entity is not None and entity.type is SpeakerType.PERSON:
+            text = printed(carrier.tokens, 0, pronoun.first - 1)
+            text = text[0].lower() + text[1:]
+            if all(fold(text) != fold(role.text) for role in entity.roles):
+                entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
+
+    def last_source(self, sentence: int, before: int) -> Entity | None:
+        """Who spoke or acted last, in whatever paragraph: a person, or any source that spoke."""
+        for seen in reversed(self._seen):
+            if seen.position < before and seen.subject and (seen.entity.type is SpeakerType.PERSON or seen.speaks):
+                return seen.entity if sentence - seen.sentence <= _WINDOW else None
+        return None
 
     def note(self, entity: Entity, sentence: int, paragraph: int, subject: bool, position: int, *, speaks: bool = False) -> None:
         """Remember a mention of an entity."""
@@ -390,7 +413,7 @@ class Cast:
                     return self._body(own_key, own) or (self._bodies.setdefault(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
                     for seen in reversed(self._seen):
-                        if seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
+                        if seen.position < tokens[phrase.first].start and seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
                             return seen.entity
                 if not make:
                     return None
@@ -484,11 +507,12 @@ class Cast:
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
             for role in entity.roles:
-                if role.head == phrase.head or _same_post(role.head, phrase.head):
+                broad = not _complemented(tokens, phrase) and _stands_for(phrase.head, role.head)
+                if role.head == phrase.head or _same_post(role.head, phrase.head) or broad:
                     theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 3}
                     extra = own - theirs - {fold(phrase.head)}
-                    if not extra or len(own & theirs) > 1:
-                        matches.append((len(own & theirs), entity.last_sentence, entity))
+                    if broad or not extra or len(own & theirs) > 1:
+                        matches.append((len(own & theirs) - broad, entity.last_sentence, entity))
                         break
                 elif entity.type is SpeakerType.PERSON and _shares_complement(phrase, role, own):
                     matches.append((0, entity.last_sentence, entity))
@@ -504,6 +528,16 @@ class Cast:
                 (only,) = met.values()
                 if not only.roles and (gender is None or only.gender in (None, gender)):
                     return only
+            kind = phrase.noun.kind if phrase.noun else ""
+            if kind in ("trade", "description"):
+                # "la spécialiste du climat" just after somebody was named: a stranger would be "une spécialiste"
+                start = tokens[phrase.first].start
+                number = self._seen[-1].sentence if self._seen else 0
+                for seen in reversed(self._seen):
+                    if number - seen.sentence > 4:
+                        break
+                    if seen.position < start and seen.subject and seen.entity.type is SpeakerType.PERSON and (gender is None or seen.entity.gender in (None, gender)):
+                        return seen.entity
             heard = {id(s.entity): s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON}
             back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
             if len(heard) == 1 and (back or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))):
@@ -530,8 +564,17 @@ class Cast:
 
 _LEADERS = frozenset(
     """patron patronne pdg dirigeant dirigeante directeur directrice président présidente fondateur fondatrice chef cheffe
-    responsable gérant gérante dg numéro leader""".split()
+    responsable gérant gérante dg numéro leader cofondateur cofondatrice""".split()
 )
+
+
+_HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
+
+
+def _stands_for(word: str, post: str) -> bool:
+    """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
+    posts = {entry.lemma for entry in noun(post)}
+    return any(not posts.isdisjoint(_HYPERNYMS.get(entry.lemma, ())) for entry in noun(word))
 
 
 def _shares_complement(phrase: Phrase, role: Role, own: set[str]) -> bool:
