@@ -8,7 +8,7 @@ which careful readers disagree, ``said`` indirect speech. ``who`` gives the name
 fullest first, parted by ``|``; without it the text tells no speaker. ``role`` gives the right wordings
 likewise. Bare words: ``mixed`` (otherwise direct), ``display``, the gender ``f`` or ``m``, the speaker's
 type (otherwise ``person``). A line ``@ names ; type and gender ; roles`` at the head describes a speaker
-once for all tags that name it.
+once for all tags that name it. ``role="?"`` and ``kind="?"`` are not checked: careful readers disagree.
 """
 
 from __future__ import annotations
@@ -159,9 +159,7 @@ def _source(attributes: dict[str, str | None], speakers: dict[str, Source]) -> S
     if base.names != names and names[1:]:
         base = Source(names, base.type, base.gender, base.roles)
     kind = attributes.get("type") or next((word for word in attributes if word in _TYPES), base.type)
-    gender = attributes.get("gender") or next(
-        (word for word in ("f", "m") if word in attributes), base.gender
-    )
+    bare = next((word for word in ("f", "m") if word in attributes), base.gender)
     roles = _alternatives(attributes["role"] or "") if "role" in attributes else base.roles
     return Source(base.names, kind, attributes.get("gender") or bare, roles)
 
@@ -184,7 +182,7 @@ def gold(article: Annotated) -> dict[str, Any]:
             "display": unit.display,
             "incises": list(unit.incises),
             "gender": unit.source.gender if unit.source else None,
-            "roles": list(unit.source.roles) if unit.source else [],
+            "roles": [role for role in unit.source.roles if role != "?"] if unit.source else [],
         }
         units.append(record)
     return {"units": units, "indirect": indirect}
