@@ -496,7 +496,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
-_AFTER_VERB = (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "deux", "trois", "leur"}
+_AFTER_VERB = (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = frozenset(
     """groupe société agence entreprise institut cabinet association collectif club parti mouvement syndicat ong fondation
