@@ -288,12 +288,25 @@ class Archive:
             return identities.merge(connection, target_id, other_ids, who)
 
     def split(
-        self, speaker_id: int, article_ids: Sequence[int], *, who: str, name: str | None = None
+        self,
+        speaker_id: int,
+        article_ids: Sequence[int] = (),
+        *,
+        who: str,
+        quote_ids: Sequence[int] = (),
+        name: str | None = None,
     ) -> tuple[int, int]:
-        """Part a speaker: in these articles it is somebody else; give the entry and the new speaker."""
-        from quotes.archive import identities
+        """Part a speaker: in these articles, or in these quotes, it is somebody else.
 
+        Give the journal's number and the new speaker's id.
+        """
+        from quotes.archive import corrections, identities
+
+        if article_ids and quote_ids:
+            raise ArchiveError("a split is by articles or by quotes, not by both: do one after the other")
         with self.writing() as connection:
+            if quote_ids:
+                return corrections.split_quotes(connection, speaker_id, quote_ids, name, who)
             return identities.split(connection, speaker_id, article_ids, name, who)
 
     def rename(self, speaker_id: int, name: str, *, who: str) -> int:
@@ -477,6 +490,24 @@ class Archive:
                 )
             ).one()
             return dict(row._mapping)
+
+    def backup(self, target: str | Path) -> None:
+        """Copy the archive to a new file, whole, also while it is being written to."""
+        import sqlite3
+
+        from quotes.archive.export import whole_file
+
+        target = Path(target)
+        if target.exists():
+            raise ArchiveError(f"{target} exists already: choose another name")
+        with database.plain_errors(target), whole_file(target) as unfinished:
+            source = database.connect(self.path, readonly=True, timeout=TIMEOUT)
+            copy = sqlite3.connect(unfinished)
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+                source.close()
 
     def check(self) -> list[str]:
         """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 
-from quotes.archive import journal, store
+from quotes.archive import identities, journal, store
 from quotes.archive.identity import name_key
 from quotes.archive.schema import CorrectionRecord, table_of
 from quotes.errors import ArchiveError
@@ -242,6 +242,42 @@ def _changed(quote: Quote, change: Change) -> Quote:
 
 def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
     """Write a correction down and lay it over; give the journal's number."""
+    quote, correction_id = _correct(connection, quote_id, change, who)
+    words = " ".join(quote.text.split())
+    return journal.record(
+        connection,
+        who=who,
+        action="fix",
+        summary=f"quote {quote_id} « {words[:40]}{'…' if len(words) > 40 else ''} »: {_said(change)}",
+        before={"corrections": {}},
+        after=journal.images(connection, {"corrections": [correction_id]}),
+    )
+
+
+def split_quotes(
+    connection: Connection, speaker_id: int, quote_ids: Sequence[int], name: str | None, who: str
+) -> tuple[int, int]:
+    """Part a speaker: these quotes are somebody else's. Give the entry's number and the new id."""
+    theirs = {
+        row.id
+        for row in connection.execute(
+            text("SELECT id FROM quotes WHERE speaker_id = :speaker_id"), {"speaker_id": speaker_id}
+        )
+    }
+    wrong = sorted(set(quote_ids) - theirs)
+    if wrong or not quote_ids:
+        listed = ", ".join(map(str, wrong)) or "given"
+        raise ArchiveError(f"speaker {speaker_id} didn't say the quote {listed}: nothing was split")
+    added, change = identities.part(connection, speaker_id, name)
+    named = Change(speaker=Speaker(added.name, SpeakerType(added.type)))
+    made = [_correct(connection, quote_id, named, who)[1] for quote_id in dict.fromkeys(quote_ids)]
+    summary = f"{added.from_name} → {added.name} in quote {', '.join(map(str, sorted(set(quote_ids))))}"
+    images = journal.images(connection, {"corrections": made})
+    return change.done(who, "split", summary, added.id, also=images), added.id
+
+
+def _correct(connection: Connection, quote_id: int, change: Change, who: str) -> tuple[Quote, int]:
+    """Store a correction and lay it over; give the quote as it was and the correction's id."""
     row = connection.execute(text("SELECT article_id FROM quotes WHERE id = :id"), {"id": quote_id}).first()
     if row is None:
         raise ArchiveError(f"there is no quote {quote_id}: `quotes search` gives their numbers")
@@ -267,15 +303,7 @@ def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
     made = connection.execute(select(_CORRECTIONS).where(_CORRECTIONS.c.id == correction_id)).one()
     corrected, _ = lay_over(stored.extraction, [_correction(made)])
     store.replace_found(connection, stored.id, corrected)
-    words = " ".join(quote.text.split())
-    return journal.record(
-        connection,
-        who=who,
-        action="fix",
-        summary=f"quote {quote_id} « {words[:40]}{'…' if len(words) > 40 else ''} »: {_said(change)}",
-        before={"corrections": {}},
-        after=journal.images(connection, {"corrections": [correction_id]}),
-    )
+    return quote, correction_id
 
 
 def _said(change: Change) -> str:

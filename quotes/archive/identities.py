@@ -48,7 +48,7 @@ def _alias_ids(connection: Connection, speaker_ids: Iterable[int]) -> list[int]:
     return [row.id for row in rows]
 
 
-class _Change:
+class ChangeOfSpeakers:
     """A change of some speakers with their names: images before, and the journal's entry after."""
 
     def __init__(self, connection: Connection, speaker_ids: Iterable[int]) -> None:
@@ -61,7 +61,10 @@ class _Change:
         ids = {"speakers": self.speaker_ids, "speaker_aliases": self.alias_ids}
         return journal.images(self.connection, ids)
 
-    def done(self, who: str, action: str, summary: str, *added_speakers: int) -> int:
+    def done(
+        self, who: str, action: str, summary: str, *added_speakers: int, also: journal.Images | None = None
+    ) -> int:
+        """Write the change down; ``also`` are rows of other tables that it has added."""
         self.speaker_ids.update(added_speakers)
         self.alias_ids.update(_alias_ids(self.connection, self.speaker_ids))
         before, after = self.before, self._images()
@@ -71,6 +74,7 @@ class _Change:
             for key in same:
                 del before[name][key]
                 del after[name][key]
+        after |= also or {}
         return journal.record(
             self.connection, who=who, action=action, summary=summary, before=before, after=after
         )
@@ -83,7 +87,7 @@ def merge(connection: Connection, target_id: int, other_ids: Sequence[int], who:
         raise ArchiveError("a merge needs two speakers: `quotes speakers` lists them")
     target = _speaker(connection, target_id)
     rows = [_speaker(connection, other) for other in others]
-    change = _Change(connection, [target_id, *others])
+    change = ChangeOfSpeakers(connection, [target_id, *others])
     moved = _alias_ids(connection, others)
     connection.execute(update(_ALIASES).where(_ALIASES.c.id.in_(moved)).values(speaker_id=target_id))
     gender = target.gender or next((row.gender for row in rows if row.gender), None)
@@ -100,7 +104,7 @@ def merge(connection: Connection, target_id: int, other_ids: Sequence[int], who:
 def rename(connection: Connection, speaker_id: int, name: str, who: str) -> int:
     """Give a speaker another name; the old one still leads to them."""
     speaker = _speaker(connection, speaker_id)
-    change = _Change(connection, [speaker_id])
+    change = ChangeOfSpeakers(connection, [speaker_id])
     _lead(connection, speaker, name, scope=speaker.article_id)
     named = Speaker(name, SpeakerType(speaker.type))
     incomplete = speaker.incomplete and not crosses_articles(named)
@@ -113,7 +117,7 @@ def rename(connection: Connection, speaker_id: int, name: str, who: str) -> int:
 def alias(connection: Connection, speaker_id: int, name: str, who: str) -> int:
     """Let another name lead to a speaker, in every article to come."""
     speaker = _speaker(connection, speaker_id)
-    change = _Change(connection, [speaker_id])
+    change = ChangeOfSpeakers(connection, [speaker_id])
     if not _lead(connection, speaker, name, scope=None):
         raise ArchiveError(f"{name!r} is a name of {speaker.name} already")
     return change.done(who, "alias", f"{name} = {speaker.name}")
@@ -144,6 +148,36 @@ def _lead(connection: Connection, speaker: Any, name: str, *, scope: int | None)
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A speaker who was parted from another one."""
+
+    id: int
+    name: str
+    type: str
+    from_name: str
+
+
+def part(connection: Connection, speaker_id: int, name: str | None) -> tuple[Parted, ChangeOfSpeakers]:
+    """Add a speaker who is not the one of the same name; the caller moves quotes and ends the change."""
+    speaker = _speaker(connection, speaker_id)
+    change = ChangeOfSpeakers(connection, [speaker_id])
+    new_name = name or free_name(connection, speaker.name, speaker.type)
+    added = connection.execute(
+        insert(_SPEAKERS).returning(_SPEAKERS.c.id),
+        {
+            "name": new_name,
+            "type": speaker.type,
+            "gender": speaker.gender,
+            "incomplete": speaker.incomplete,
+            "article_id": None,
+            "kept_from": speaker_id,
+        },
+    ).scalar_one()
+    _lead(connection, _speaker(connection, added), new_name, scope=None)
+    return Parted(added, new_name, speaker.type, speaker.name), change
+
+
 def split(
     connection: Connection, speaker_id: int, article_ids: Sequence[int], name: str | None, who: str
 ) -> tuple[int, int]:
@@ -163,20 +197,8 @@ def split(
         raise ArchiveError(f"{speaker.name} has no quote in the article {listed}: nothing was split")
     if len(moving) == len(rows):
         raise ArchiveError(f"these are all articles with {speaker.name}: nothing would be left, use rename")
-    change = _Change(connection, [speaker_id])
-    new_name = name or free_name(connection, speaker.name, speaker.type)
-    added = connection.execute(
-        insert(_SPEAKERS).returning(_SPEAKERS.c.id),
-        {
-            "name": new_name,
-            "type": speaker.type,
-            "gender": speaker.gender,
-            "incomplete": speaker.incomplete,
-            "article_id": None,
-            "kept_from": speaker_id,
-        },
-    ).scalar_one()
-    _lead(connection, _speaker(connection, added), new_name, scope=None)
+    parted, change = part(connection, speaker_id, name)
+    added = parted.id
     for row in moving:
         if row.scope is None:
             alias_id = store.add_alias(connection, added, row.name, row.type, row.article_id)
@@ -187,7 +209,7 @@ def split(
         else:
             connection.execute(update(_ALIASES).where(_ALIASES.c.id == row.id).values(speaker_id=added))
     store.settle(connection, _alias_ids(connection, [added]))
-    summary = f"{speaker.name} → {new_name} in article {', '.join(map(str, sorted(set(article_ids))))}"
+    summary = f"{speaker.name} → {parted.name} in article {', '.join(map(str, sorted(set(article_ids))))}"
     return change.done(who, "split", summary, added), added
 
 

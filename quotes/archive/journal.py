@@ -104,10 +104,13 @@ def undo(
             raise ArchiveError(
                 f"change {row.id} can't be undone, it was built upon: undo the later one first"
             )
+    # Corrections go first: their quotes may hang on names that go away next.
+    taken_away = sorted(int(key) for key in row.after.get("corrections", {}))
+    corrections = _TABLES["corrections"]
+    connection.execute(delete(corrections).where(corrections.c.id.in_(taken_away)))
+    for correction_id in reversed(taken_away):
+        restore_quotes(connection, row.after["corrections"][str(correction_id)])
     _put_back(connection, row.before, row.after)
-    taken_away = row.after.get("corrections", {}).keys() - row.before.get("corrections", {}).keys()
-    for key in sorted(taken_away, key=int):
-        restore_quotes(connection, row.after["corrections"][key])
     connection.execute(update(_JOURNAL).where(_JOURNAL.c.id == row.id).values(undone_at=store.now()))
     return Entry(row.id, row.at, row.who, row.action, row.summary, None)
 

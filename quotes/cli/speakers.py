@@ -101,20 +101,29 @@ def merge(who: Who, others: OtherWho, db: Database = DEFAULT_DATABASE) -> None:
 def split(
     who: Who,
     article: Annotated[
-        list[int], typer.Option("--article", metavar="ID", help="An article in which it is somebody else.")
-    ],
+        list[int] | None,
+        typer.Option("--article", metavar="ID", help="An article in which it is somebody else (repeatable).",
+                     show_default=False),
+    ] = None,
+    quote: Annotated[
+        list[int] | None,
+        typer.Option("--quote", metavar="ID", help="A quote that is somebody else's (repeatable).",
+                     show_default=False),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option("--name", help='What to call the other one (default: "NAME (2)").', show_default=False),
     ] = None,
     db: Database = DEFAULT_DATABASE,
-) -> None:
-    """Part two people of one name: in the articles given it is somebody else."""
+) -> None:  # fmt: skip
+    """Part two people of one name: in the articles or quotes given it is somebody else."""
     from quotes.archive import open_archive
 
+    if bool(article) == bool(quote):
+        raise typer.BadParameter("say where it is somebody else: with --article or with --quote")
     with open_archive(db, create=False) as archive:
         row = archive.speaker(who)
-        entry, added = archive.split(row.id, article, name=name, who=author())
+        entry, added = archive.split(row.id, article or (), quote_ids=quote or (), name=name, who=author())
         other = archive.speaker(str(added))
     say(f"{other.name} is speaker {other.id}, {other.quotes} quotes (`quotes undo {entry}` takes it back)")
 

@@ -245,3 +245,17 @@ def test_an_upgrade_of_a_filled_archive_loses_nothing(path: Path, older: str) ->
         assert archive.check() == []
         assert archive.search("déclaration").matches == 2
         assert not archive.add(COUNCIL, extractor_version="1").new
+
+
+def test_a_backup_is_taken_while_another_writes(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copie.db"
+    with open_archive(path) as archive:
+        archive.add(COUNCIL, extractor_version="1")
+        with archive.writing() as connection:
+            connection.exec_driver_sql("UPDATE articles SET title = 'Autre'")
+            archive.backup(copy)
+        with pytest.raises(ArchiveError, match="exists already"):
+            archive.backup(copy)
+    with open_archive(copy) as archive:
+        assert archive.check() == []
+        assert archive.article(1).extraction == COUNCIL

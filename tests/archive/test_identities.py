@@ -205,3 +205,21 @@ def test_unnamed_sources_are_nobodys_doubles(archive: Archive) -> None:
     say(archive, INHABITANT, "Un")
     say(archive, INHABITANT, "Deux")
     assert archive.suggest() == []
+
+
+def test_a_split_by_quotes_stays_and_can_be_undone(filled: Archive) -> None:
+    before = state(filled)
+    jeanne = filled.speaker("Jeanne Roy").id
+    _, new = filled.split(jeanne, quote_ids=[3], who="ida")
+    assert filled.article(2).quotes[0].speaker_id == new
+    filled.reextract(2, MARKET, extractor_version="2")
+    assert filled.speaker(str(new)).quotes == 1
+    assert filled.speaker(str(jeanne)).quotes == 1
+    filled.undo()
+    assert state(filled) == before
+    assert filled.corrections() == []
+    with pytest.raises(ArchiveError, match="didn't say the quote 4"):
+        filled.split(jeanne, quote_ids=[4], who="ida")
+    with pytest.raises(ArchiveError, match="not by both"):
+        filled.split(jeanne, [2], quote_ids=[3], who="ida")
+    assert state(filled) == before

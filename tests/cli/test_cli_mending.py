@@ -133,3 +133,20 @@ def test_reextraction_keeps_corrections(run: Run, db: Path) -> None:
     with open_archive(db) as archive:
         assert "Ada Ober" in {row.speaker for row in archive.quotes()}
         assert archive.check() == []
+
+
+def test_an_archive_is_checked_and_copied(run: Run, db: Path) -> None:
+    assert run("db", "check").err == "quotes: quotes.db is sound\n"
+    assert run("db", "backup", "copie.db").code == 0
+    assert run("db", "check", "--db", "copie.db").code == 0
+    assert run("db", "backup", "copie.db").code == 1
+    with open_archive(db) as archive, archive.writing() as connection:
+        connection.exec_driver_sql('UPDATE quotes SET "end" = 9999')
+    done = run("db", "check")
+    assert done.code == 1
+    assert "ends beyond its article" in done.out
+
+
+def test_a_split_needs_a_place(run: Run, two: Path) -> None:
+    assert run("split", "Z. Lebœuf").code == 2
+    assert run("split", "Z. Lebœuf", "--quote", "2").code == 0
