@@ -65,6 +65,10 @@ def search(
     exact: Annotated[bool, typer.Option("--exact", help="The words as they are, not their stems.")] = False,
     sort: Annotated[Sort, typer.Option(help="Best match or newest first.")] = Sort.BEST,
     limit: Limit = 20,
+    after: Annotated[
+        str | None,
+        typer.Option("--after", metavar="PLACE", help="Go on from a page before.", show_default=False),
+    ] = None,
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -73,7 +77,7 @@ def search(
 
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
-        found = archive.search(query, asked, exact=exact, sort=sort.value, limit=limit)
+        found = archive.search(query, asked, exact=exact, sort=sort.value, limit=limit, after=after)
         alike = archive.names_like(speaker) if speaker and not found.hits else []
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
@@ -88,6 +92,8 @@ def search(
         say("nothing found" + (f"; speakers with a like name: {', '.join(alike)}" if alike else ""))
     elif found.matches > len(found.hits):
         say(f"{len(found.hits)} of {found.matches} shown: --limit shows more")
+    if found.next:
+        say(f"the next page: --after {found.next}")
 
 
 def speakers(

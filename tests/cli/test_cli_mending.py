@@ -150,3 +150,13 @@ def test_an_archive_is_checked_and_copied(run: Run, db: Path) -> None:
 def test_a_split_needs_a_place(run: Run, two: Path) -> None:
     assert run("split", "Z. Lebœuf").code == 2
     assert run("split", "Z. Lebœuf", "--quote", "2").code == 0
+
+
+def test_a_search_goes_on_from_the_page_before(run: Run, two: Path) -> None:
+    first = run("search", "--limit", "2", "--format", "jsonl")
+    place = first.err.rsplit("--after ", 1)[1].strip()
+    second = run("search", "--limit", "2", "--format", "jsonl", "--after", place)
+    numbers = [json.loads(line)["quote_id"] for line in (first.out + second.out).splitlines()]
+    assert sorted(numbers) == [1, 2, 3]
+    assert "--after" not in second.err
+    assert run("search", "--after", "nulle part").code == 1
