@@ -88,9 +88,11 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
             if close > 0 and right.first > close:
                 at = close + 1
+        if right.first == at + 2 and tokens[at].text == "," and tokens[at + 1].low in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même"):
+            at += 1  # "Ben Roy, alors un étudiant de 16 ans"
         if at + 3 < len(tokens) and tokens[at].text == "," and tokens[at + 1].kind is Kind.NUMBER and tokens[at + 2].low == "ans":
             at += 3  # "Paul Roy, 45 ans, boulanger"
-        if at >= len(tokens) or tokens[at].text != "," or right.first != at + 1:
+        if at >= len(tokens) or right.first != at + 1 or (tokens[at].text != "," and tokens[at].low not in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")):
             continue
         if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
             if (right.noun.kind in ("office", "trade", "relation", "description") or (right.noun.kind == "thing" and right.determiner in ("un", "une") and left.name and left.name[1] - left.name[0] > 1)) and right.number == left.number and right.determiner not in ("du", "des", "au", "aux"):
@@ -102,7 +104,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and _names_person(right)
             and right.noun is None
             and left.number == "s"
-            and _closed(tokens, right.last)
+            and (_closed(tokens, right.last) or (left.first == 0 and not left.determiner))
         ):
             found[k] = k + 1
     return found
@@ -214,6 +216,8 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             continue
         if phrase.first - group.last > 22:
             break
+        if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
+            continue  # "résume quant à elle Jeanne Roy"
         if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
             break
         between = tokens[group.last : phrase.first]
@@ -293,7 +297,22 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
+    attribution = _first_source(carrier, q)
+    if attribution is not None and attribution.rule in ("fragment", "that") and _is_thing(attribution.phrase):
+        # "Le test montre que P « … », a souligné X": the thing only shows, somebody says so
+        for rule in (_incise, _nominal):
+            other = rule(carrier, q)
+            if other is not None:
+                return other
+    return attribution
+
+
+def _is_thing(phrase: Phrase | None) -> bool:
+    return phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in ("document", "thing")
+
+
+def _first_source(carrier: Carrier, q: int) -> Attribution | None:
+    for rule in (_close_nominal, _close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
@@ -311,7 +330,7 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         if group.first <= q:
             continue
         between = tokens[q + 1 : group.first]
-        if any(t.text in (";",) or (t.text in _BREAKS and j > 0) for j, t in enumerate(between)):
+        if any(t.text in _BREAKS and j > 0 for j, t in enumerate(between)):
             break
         if group.clitic == "on" and group.verb is not None and group.verb.head in ("lire", "entendre", "voir"):
             where = next((k for k, p in enumerate(carrier.phrases) if p.first >= group.last and p.before in ("dans", "sur")), None)
@@ -572,6 +591,17 @@ def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
     return None
 
 
+def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », selon X — right after the marks."""
+    tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    if at < len(tokens) and (tokens[at].low in ("selon", "dixit") or (tokens[at].low == "d'" and at + 1 < len(tokens) and tokens[at + 1].low == "après")):
+        found = _nominal(carrier, q)
+        if found is not None and found.cue is not None and found.cue[0] == at:
+            return found
+    return None
+
+
 def _nominal(carrier: Carrier, q: int) -> Attribution | None:
     """Selon X, P « … » P. / « … », selon X. / Pour X, « … » / aux yeux de X / à en croire X"""
     tokens = carrier.tokens
@@ -613,6 +643,8 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
     """Selon elle, … / d'après lui / à ses yeux"""
+    if len(tokens) > 3 and tokens[0].low in ("à", "a") and tokens[1].low in ("ses", "leurs") and tokens[2].low == "yeux" and q > 2:
+        return Attribution("according", None, "", (0, 3), "aux yeux de")
     for j in range(len(tokens) - 1):
         low = tokens[j].low
         if low in ("selon", "après", "pour") and tokens[j + 1].low in _TONIC:
@@ -699,6 +731,8 @@ def _passive(carrier: Carrier, q: int) -> Attribution | None:
             return None
         for k, phrase in enumerate(carrier.phrases):
             if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
+                if phrase.last <= q and (q - phrase.last > 3 or any(t.text == "," for t in tokens[phrase.last : q])):
+                    continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in _BREAKS for t in between):
                     return _found("passive", group, whole(carrier, k))

@@ -47,6 +47,7 @@ def extract_article(article: Article) -> Extraction:
     }
     heard = [*carriers, *(incise.carrier for incise in inner.values())]
     cast = Cast(heard, words)
+    cast.identify(heard)
     collect_roles(heard, cast)
     placed, told = _read_through(text, quotations, carriers, inner, cast)
     answer(placed, replies, cast)

@@ -152,6 +152,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return True
     if low in words.lower or low in FORMS or low in NOUNS:
         return False
+    if low.endswith(("er", "ir", "oir")) and not (following and following.capital):
+        return False  # an infinitive that opens a sentence
     return bool(following and following.capital) or len(tokens) < 4 or not low.endswith(("ment", "é", "ée", "és", "ées"))
 
 
@@ -284,7 +286,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return None
     if person_noun(low) and i + 1 < len(tokens) and not is_first_name(low):
         described = _described(tokens, i, words, before)
-        if described is not None and described.name:
+        if described is not None and (described.name or (i == 0 and low not in words.capitals)):
             return described
     end = name_run(tokens, i, words)
     if end == i:
@@ -362,11 +364,14 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         steps += 1
     if at >= count or tokens[at].kind is not Kind.WORD:
         return None
-    if determiner in ("un", "une") and tokens[at].low == "des" and at + 1 < count:
-        at += 1
+    if determiner in ("de", "d'") and at == begin:
+        return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
+    one_of = at > begin and tokens[at - 1].low in ("des", "de", "d'") and tokens[begin].low in ("un", "une") and determiner == "l'"
     readings = noun(tokens[at].low)
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
+    if not readings and one_of:
+        readings = (Noun(tokens[at].low, "description", None, "p"),)
     if not readings:
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
@@ -378,7 +383,9 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         pass
     end = _complements(tokens, head + 1, words, entry)
     number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "d'", "de") or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}) else entry.number
-    if entry.number == "p" and determiner in ("", "l'"):
+    if one_of:
+        number = "s"
+    elif entry.number == "p" and determiner in ("", "l'"):
         number = "p"
     gender = entry.gender
     if determiner in ("la", "une", "cette"):

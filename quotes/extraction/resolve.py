@@ -35,6 +35,7 @@ _GENERIC_BODIES = frozenset(
     organisation fédération fondation institut cabinet institution multinationale constructeur compagnie start-up
     enseigne marque média journal quotidien hebdomadaire formation mouvement ligue""".split()
 )
+_LITTLE = frozenset("les des une aux par sur son ses qui dans chez pour avec leur".split())
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -91,6 +92,7 @@ class Cast:
         self._bodies: dict[str, Entity] = {}
         self._described: dict[str, Entity] = {}
         self._seen: list[Seen] = []
+        self._introduced: dict[str, Entity] = {}
         self._words = words
         self._collect(carriers)
 
@@ -123,6 +125,8 @@ class Cast:
                             genders.setdefault(text, phrase.gender)
                     elif own and phrase.determiner:
                         determined.add(text)
+                    if not own and phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
+                        located.add(text)
                     if own and phrase.before in ("dans", "sur", "en", "via") and phrase.noun is None:
                         located.add(text)
                     if own and phrase.first in names_with_role:
@@ -159,6 +163,16 @@ class Cast:
             for entity in self._named(text)[:1]:
                 if not entity.firm:
                     entity.gender, entity.firm = gender, True
+
+    def identify(self, carriers: Sequence[Carrier]) -> None:
+        """ "ce porte-parole, Jean Roy,": the one who was "un porte-parole" before has a name."""
+        for index, carrier in enumerate(carriers):
+            for k, other in carrier.appositions.items():
+                phrase = carrier.phrases[k]
+                if phrase.determiner in ("ce", "cet", "cette") and other > k:
+                    entity = self.of_phrase(carrier.tokens, carrier.phrases[other], index)
+                    if entity is not None and entity.type is SpeakerType.PERSON:
+                        self._introduced[phrase.head] = entity
 
     def _names_in(self, tokens: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
         """The proper names inside a phrase, its own among them."""
@@ -232,7 +246,8 @@ class Cast:
         for phrase in carrier.phrases:
             if phrase.kind is PhraseKind.PRONOUN:
                 if phrase.head in ("il", "elle") and phrase.first > 1 and phrase.before == ",":
-                    self._preposed_role(carrier, phrase, sentence)
+                    meant = self.of_pronoun(phrase.head, sentence, carrier.sentence.paragraph, tokens[0].start)
+                    self._preposed_role(carrier, phrase, meant)
                 if phrase.head in ("il", "elle") and not _impersonal(tokens, phrase.last):
                     start = tokens[phrase.first].start
                     meant = self.of_pronoun(phrase.head, sentence, carrier.sentence.paragraph, start)
@@ -246,8 +261,12 @@ class Cast:
                 entity = self._of_name(tokens, phrase, make=False)
             elif phrase.noun is not None and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette") and phrase.noun.kind in _PEOPLE:
                 entity = self._of_description(tokens, phrase, make=False)
+            if phrase.determiner in ("un", "une") and phrase.first > 1 and any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first]):
+                continue  # "c'est aussi un développeur": said of somebody, nobody new
             if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ()) and bare(phrase, tokens) and phrase.determiner:
                 entity = self.of_phrase(tokens, phrase, sentence)
+            if entity is not None and phrase.before == "," and phrase.first > 1 and phrase.determiner in ("le", "la", "l'"):
+                self._preposed_role(carrier, phrase, entity)
             if entity is not None:
                 subject = bare(phrase, tokens) or phrase.before in ("pour", "selon")
                 self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
@@ -256,16 +275,15 @@ class Cast:
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
 
-    def _preposed_role(self, carrier: Carrier, pronoun: Phrase, sentence: int) -> None:
-        """ "Directrice générale de Noxia, elle …": the post belongs to whom the pronoun means."""
+    def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
+        """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
         first = carrier.phrases[0]
         if first.first != 0 or first.determiner or first.noun is None or first.noun.kind not in _PEOPLE or first.post is None:
             return
-        if any(t.text == "," for t in carrier.tokens[: pronoun.first - 1]):
+        if any(t.text == "," for t in carrier.tokens[: subject.first - 1]):
             return
-        entity = self.of_pronoun(pronoun.head, sentence, carrier.sentence.paragraph, carrier.tokens[0].start)
         if entity is not None and entity.type is SpeakerType.PERSON:
-            text = printed(carrier.tokens, 0, pronoun.first - 1)
+            text = printed(carrier.tokens, 0, subject.first - 1)
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
@@ -398,6 +416,8 @@ class Cast:
                 known = [e for e in self._people if any(r.head == phrase.head and r.text.split()[0] in ("son", "sa", "notre") for r in e.roles)]
                 if len(known) == 1:
                     return known[0]
+            if phrase.head in self._introduced:
+                return self._introduced[phrase.head]
             if not make:
                 return None
             return self._description(text, SpeakerType.UNNAMED, phrase)
@@ -412,9 +432,12 @@ class Cast:
                     own_key = fold(own)
                     return self._body(own_key, own) or (self._bodies.setdefault(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
-                    for seen in reversed(self._seen):
-                        if seen.position < tokens[phrase.first].start and seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
-                            return seen.entity
+                    for subject in (True, False):
+                        for seen in reversed(self._seen):
+                            if seen.subject < subject or seen.position >= tokens[phrase.first].start:
+                                continue
+                            if seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
+                                return seen.entity
                 if not make:
                     return None
                 entity = self._bodies[key] = Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender)
@@ -498,7 +521,7 @@ class Cast:
     def _person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
         gender = phrase.gender if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet") else (phrase.noun.gender if phrase.noun else None)
-        own = {w for w in fold(_words(tokens, phrase)).replace("'", " ").split() if len(w) > 3}
+        own = {w for w in fold(_words(tokens, phrase)).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE}
         matches = []
         holder = self._holder(fold(_without_article(_words(tokens, phrase), phrase)))
         if holder is not None:
@@ -509,7 +532,7 @@ class Cast:
             for role in entity.roles:
                 broad = not _complemented(tokens, phrase) and _stands_for(phrase.head, role.head)
                 if role.head == phrase.head or _same_post(role.head, phrase.head) or broad:
-                    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 3}
+                    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE}
                     extra = own - theirs - {fold(phrase.head)}
                     if broad or not extra or len(own & theirs) > 1:
                         matches.append((len(own & theirs) - broad, entity.last_sentence, entity))
@@ -564,7 +587,7 @@ class Cast:
 
 _LEADERS = frozenset(
     """patron patronne pdg dirigeant dirigeante directeur directrice président présidente fondateur fondatrice chef cheffe
-    responsable gérant gérante dg numéro leader cofondateur cofondatrice""".split()
+    responsable gérant gérante dg numéro leader cofondateur cofondatrice secrétaire délégué déléguée""".split()
 )
 
 
@@ -579,7 +602,7 @@ def _stands_for(word: str, post: str) -> bool:
 
 def _shares_complement(phrase: Phrase, role: Role, own: set[str]) -> bool:
     """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia", "l'experte du climat"."""
-    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 3} - {fold(role.head)}
+    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE} - {fold(role.head)}
     common = (own - {fold(phrase.head)}) & theirs
     if not common:
         return False
