@@ -187,7 +187,11 @@ def insert_found(
         connection.execute(_ADD_QUOTES, rows)
         connection.execute(_ADD_TERMS, term_rows)
         connection.execute(_INDEX, {"article_id": article_id})
-        utterances.link(connection, {row["quote_id"]: row["stems"] for row in term_rows})
+        utterances.link(
+            connection,
+            {row["quote_id"]: row["stems"] for row in term_rows},
+            {row["id"]: (row["start"], row["end"]) for row in rows},
+        )
     if extraction.not_quotes:
         connection.execute(
             _ADD_NOT_QUOTES,

@@ -46,8 +46,13 @@ class Utterance:
     appearances: tuple[Found, ...]
 
 
-def link(connection: Connection, stems_by_quote: Mapping[int, str]) -> None:
-    """Write the sketches of new quotes and link them with those that say the same."""
+def link(
+    connection: Connection, stems_by_quote: Mapping[int, str], places: Mapping[int, tuple[int, int]]
+) -> None:
+    """Write the sketches of an article's quotes and link them with those that say the same.
+
+    ``places`` are their bounds: a quote inside another one is no second appearance.
+    """
     sketches = {quote_id: sketch(stems.split()) for quote_id, stems in stems_by_quote.items()}
     rows = [{"hash": value, "quote_id": quote_id} for quote_id, found in sketches.items() for value in found]
     if not rows:
@@ -70,8 +75,14 @@ def link(connection: Connection, stems_by_quote: Mapping[int, str]) -> None:
     ids = json.dumps(sorted({other for _, other in pairs}))
     known = {row.quote_id: row.stems.split() for row in connection.execute(_STEMS_OF, {"ids": ids})}
     for quote_id, other in sorted(pairs):
+        if other in places and _overlap(places[quote_id], places[other]):
+            continue
         if same_utterance(stems_by_quote[quote_id].split(), known[other]):
             _join(connection, quote_id, other)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def unlink(connection: Connection, stems_by_quote: Mapping[int, str]) -> None:
@@ -106,6 +117,10 @@ _FIND_SKETCHES = text(
 )
 _STEMS_OF = text(
     "SELECT t.quote_id, t.stems FROM json_each(:ids) i JOIN quote_terms t ON t.quote_id = i.value"
+)
+_ANALYSED = text(
+    'SELECT t.quote_id, t.stems, q.start, q."end" FROM quotes q JOIN quote_terms t ON t.quote_id = q.id'
+    " WHERE q.article_id = :article_id ORDER BY q.id"
 )
 _LABELS = text("SELECT id, utterance_id FROM quotes WHERE id IN (:one, :other)")
 _LABEL = text("UPDATE quotes SET utterance_id = :label WHERE id IN (:one, :other)")
@@ -195,12 +210,12 @@ def _rarest(connection: Connection, stems: Iterable[str]) -> str | None:
 
 
 def link_everything(connection: Connection) -> None:
-    """Link all quotes of an archive that knows no utterances yet."""
-    batch: dict[int, str] = {}
-    rows = connection.execute(text("SELECT quote_id, stems FROM quote_terms ORDER BY quote_id")).all()
-    for row in rows:
-        batch[row.quote_id] = row.stems
-        if len(batch) == 500:
-            link(connection, batch)
-            batch = {}
-    link(connection, batch)
+    """Link all quotes of an archive that knows no utterances yet, article by article."""
+    articles = connection.execute(text("SELECT DISTINCT article_id FROM quotes ORDER BY article_id")).all()
+    for (article_id,) in articles:
+        rows = connection.execute(_ANALYSED, {"article_id": article_id}).all()
+        link(
+            connection,
+            {row.quote_id: row.stems for row in rows},
+            {row.quote_id: (row.start, row.end) for row in rows},
+        )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from quotes.archive import Archive, Change, Filters
 from quotes.archive.likeness import EditKind, Likeness, compare, same_utterance, sketch
 from quotes.archive.terms import index_columns
+from quotes.archive.utterances import link_everything
 from quotes.model import Extraction
 from tests.archive.articles import JEANNE, PAUL, extraction
 
@@ -168,3 +169,24 @@ def test_sketches_meet_where_wordings_do() -> None:
     assert not set(sketch(body)) & set(sketch(other))
     assert same_utterance(body, headline)
     assert not same_utterance(body, other)
+
+
+def test_a_quote_inside_another_is_no_second_appearance(archive: Archive) -> None:
+    archive.add(extraction(f"« {BODY} »", (BODY, JEANNE), (HEADLINE, PAUL)), extractor_version="1")
+    assert archive.utterances() == []
+    # A pull quote further down is.
+    archive.add(
+        extraction(f"« {HEADLINE} ! » Ou plutôt : « {AGENCY} »", (HEADLINE, JEANNE), (AGENCY, JEANNE)),
+        extractor_version="1",
+    )
+    (utterance,) = archive.utterances()
+    assert len(utterance.appearances) == 4
+
+
+def test_an_older_archive_is_linked_by_its_upgrade(filled: Archive) -> None:
+    before = filled.utterances()
+    with filled.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM quote_sketches")
+        connection.exec_driver_sql("UPDATE quotes SET utterance_id = NULL")
+        link_everything(connection)
+    assert filled.utterances() == before
