@@ -176,6 +176,23 @@ with open_archive(sys.argv[1]) as archive:
         assert archive.counts()["quotes"] == archive.counts()["articles"]
 
 
+def test_two_writers_at_once_lose_nothing(path: Path) -> None:
+    program = """
+import sys
+from tests.archive.articles import extraction, JEANNE
+from quotes.archive import open_archive
+with open_archive(sys.argv[1]) as archive:
+    for number in range(30):
+        words = f"Parole {sys.argv[2]} numéro {number}"
+        assert archive.add(extraction(f"« {words} »", (words, JEANNE)), extractor_version="1").new
+"""
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(path), name]) for name in ("une", "deux")]
+    assert [writer.wait() for writer in writers] == [0, 0]
+    with open_archive(path) as archive:
+        assert archive.counts() == {"articles": 60, "speakers": 1, "quotes": 60}
+        assert archive.check() == []
+
+
 def test_importing_the_archive_is_cheap() -> None:
     program = "import sys, quotes.archive; print([m for m in sys.modules if m.split('.')[0] in {heavy!r}])"
     heavy = ("spacy", "numpy", "pandas", "sqlalchemy", "alembic", "xlsxwriter")
