@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier
+from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.detect import Quotation
-from quotes.extraction.mentions import CLITICS, Phrase, PhraseKind, Vocabulary
+from quotes.extraction.mentions import CLITICS, FUNCTION_WORDS, Phrase, PhraseKind, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token, tokens_of
+from quotes.french.verbs import FORMS
 from quotes.model import Span, ZoneKind
 
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})
@@ -143,6 +145,11 @@ def _end(carrier: Carrier, at: int) -> int:
             ):  # fmt: skip
                 inside_relative = True
                 at += 1
+                continue
+            stop = next((j for j in range(at + 1, count) if tokens[j].text in _TERMINAL or tokens[j].text == ","), count)
+            unlisted = nxt.kind is Kind.WORD and not nxt.capital and nxt.low not in FUNCTION_WORDS and nxt.low not in FORMS
+            if unlisted and stop - at > 2 and not looks_said(list(tokens[at + 1 : stop])):
+                at = stop  # an apposition whose noun no list knows: ", senior planner à l'agence X."
                 continue
             return at
         if token.text == "(":

@@ -381,7 +381,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     if tokens[head].capital and tokens[head].low in words.capitals and entry.kind not in _PEOPLE:
         pass
-    end = _complements(tokens, head + 1, words, entry)
+    end = _complements(tokens, head + 1, words, entry, apposed=not determiner or before == ",")
     number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "d'", "de") or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}) else entry.number
     if one_of:
         number = "s"
@@ -521,8 +521,11 @@ _ADJECTIVAL = (
 )  # fmt: skip
 
 
-def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun) -> int:
-    """The end of a description that goes on at ``at``: adjectives, complements, an apposed name."""
+def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun, *, apposed: bool = False) -> int:
+    """The end of a description that goes on at ``at``: adjectives, complements, an apposed name.
+
+    In an apposition no verb of saying is near, and "à", "pour", "chez" belong to the post.
+    """
     count = len(tokens)
     end = at
     while end < count:
@@ -545,7 +548,7 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
             break
         elif token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge":
             end += 2
-        elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry)):
+        elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry, apposed)):
             nxt = end + 1
             while nxt < count and (tokens[nxt].low in DETERMINERS or tokens[nxt].low in BEFORE_NOUN):
                 nxt += 1
@@ -561,9 +564,10 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
             end = nxt + 1
         elif token.low in ("et", "ou", "&") and end + 1 < count:
             nxt = tokens[end + 1]
-            if end > at and nxt.kind is Kind.WORD and (
-                nxt.low in _PLAIN_LINKS and entry.kind != "x"
-                or (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in FUNCTION_WORDS)
+            if end > at and nxt.low in _PLAIN_LINKS:
+                end += 1  # "ministre du Commerce et | de l'Industrie"
+            elif end > at and nxt.kind is Kind.WORD and (
+                (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in FUNCTION_WORDS)
                 or _adjective(tokens, end + 1) and person_noun(nxt.low) is None and tokens[end - 1].low not in words.capitals
                 and nxt.low not in FORMS
             ):  # fmt: skip
@@ -612,10 +616,10 @@ _A_HEADS = frozenset(
 )
 
 
-def _takes(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool:
     """Whether the preposition at ``at`` begins a complement of the post rather than an addressee."""
     head = entry.lemma
-    if entry.kind not in _PEOPLE or (head not in _A_HEADS and tokens[at].low not in ("chez",)):
+    if entry.kind not in _PEOPLE or (head not in _A_HEADS and not apposed and tokens[at].low not in ("chez",)):
         return False
     nxt = at + 1
     if nxt < len(tokens) and tokens[nxt].low in DETERMINERS:

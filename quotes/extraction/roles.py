@@ -93,7 +93,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
             if (
                 candidate.first - copula <= 4
                 and candidate.noun is not None
-                and candidate.noun.kind in _PEOPLE - {"description"}
+                and candidate.noun.kind in _PEOPLE
                 and candidate.post is not None
                 and candidate.kind is PhraseKind.DESCRIPTION
                 and candidate.determiner in ("", "le", "la", "l'", "un", "une")
