@@ -40,13 +40,13 @@ def _expected(name: str) -> Any:
 
 
 @cache
-def _extracted(name: str) -> Extraction:
+def extracted(name: str) -> Extraction:
     return quotes.extract(TEXTS[name].text)
 
 
 @pytest.mark.parametrize("name", [_expected(name) for name in CASES])
 def test_case(name: str) -> None:
-    problems = list(differences(CASES[name], _extracted(name)))
+    problems = list(differences(CASES[name], extracted(name)))
     assert not problems, "\n".join(["", CASES[name].text, *problems])
 
 
@@ -137,7 +137,7 @@ def _alike(one: str, other: str) -> bool:
 @pytest.mark.parametrize("name", list(TEXTS))
 def test_invariants(name: str) -> None:
     text = TEXTS[name].text
-    extraction = _extracted(name)
+    extraction = extracted(name)
     assert extraction.article.text == text
     starts = [(quote.start, quote.end) for quote in extraction.quotes]
     assert starts == sorted(starts)
