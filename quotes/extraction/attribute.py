@@ -95,7 +95,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         if at >= len(tokens) or right.first != at + 1 or (tokens[at].text != "," and tokens[at].low not in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")):
             continue
         if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
-            if (right.noun.kind in ("office", "trade", "relation", "description") or (right.noun.kind == "thing" and right.determiner in ("un", "une") and left.name and left.name[1] - left.name[0] > 1)) and right.number == left.number and right.determiner not in ("du", "des", "au", "aux"):
+            if (right.noun.kind in ("office", "trade", "relation", "description") or (right.noun.kind == "thing" and right.determiner in ("un", "une") and left.name and left.name[1] - left.name[0] > 1)) and right.number == left.number and right.determiner not in ("du", "des", "au", "aux") and _ends_apposition(tokens, right):
                 found[k + 1] = k
         elif (
             left.kind is PhraseKind.DESCRIPTION
@@ -108,6 +108,14 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         ):
             found[k] = k + 1
     return found
+
+
+def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a description with an article is closed off: "…, une voisine," but not "…, une voisine a dit"."""
+    if not phrase.determiner or phrase.last >= len(tokens):
+        return True
+    following = tokens[phrase.last]
+    return following.kind in (Kind.MARK, Kind.QUOTE) or following.low in PREPOSITIONS or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
 
 
 def _names_person(phrase: Phrase) -> bool:
@@ -298,6 +306,14 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
     attribution = _first_source(carrier, q)
+    if (
+        attribution is not None
+        and attribution.rule == "fragment"
+        and carrier.tokens[0].low in ("selon", "d'")
+        and not any(g.allows("strong") and attribution.cue == (g.first, g.last) for g in carrier.verbs)
+    ):
+        # "Selon la police, le suspect se trouvait dans « … »"
+        return _nominal(carrier, q) or attribution
     if attribution is not None and attribution.rule in ("fragment", "that") and _is_thing(attribution.phrase):
         # "Le test montre que P « … », a souligné X": the thing only shows, somebody says so
         for rule in (_incise, _nominal):
@@ -312,7 +328,7 @@ def _is_thing(phrase: Phrase | None) -> bool:
 
 
 def _first_source(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_nominal, _close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
+    for rule in (_close_nominal, _as_they_say, _close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
@@ -559,7 +575,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
                     subject, pronoun = incise
                     break
     if subject is None and not pronoun:
-        subject = _main_subject(carrier, group.first)
+        subject = _main_subject(carrier, group.first) or _main_subject(carrier, group.first, things=True)
     return _found("participle", group, subject, pronoun) if subject is not None or pronoun else None
 
 
@@ -576,8 +592,8 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
     return None
 
 
-def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
-    """The first phrase that stands as a subject before ``end``, names before descriptions."""
+def _main_subject(carrier: Carrier, end: int, *, things: bool = False) -> Phrase | None:
+    """The first phrase that stands as a subject before ``end``; a thing only if asked for."""
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
@@ -589,6 +605,21 @@ def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
             continue
         return whole(carrier, k)
     return None
+
+
+def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », comme le définissent certains experts / comme X le dit"""
+    tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    if at + 2 >= len(tokens) or tokens[at].low != "comme":
+        return None
+    group = next((g for g in carrier.verbs if at < g.first <= at + 8 and g.finite), None)
+    if group is None or group.verb is None:
+        return None
+    if group.clitic:
+        return _found("as_said", group, None, group.clitic)
+    k = next((k for k, p in enumerate(carrier.phrases) if p.first == at + 1 or (p.first == group.last and p.kind is not PhraseKind.PRONOUN)), None)
+    return _found("as_said", group, whole(carrier, k)) if k is not None else None
 
 
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:

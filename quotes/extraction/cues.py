@@ -289,8 +289,8 @@ def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple
             continue
         if verb.reflexive == reflexive:
             return verb, at
-        if not verb.reflexive:
-            fallback = verb
+        if not verb.reflexive and not (reflexive and verb.constructions.isdisjoint({"incise"})):
+            fallback = verb  # "se trouver" is not "trouver", but any verb of an incise may turn reflexive
     return fallback, at
 
 

@@ -409,7 +409,9 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
 def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str) -> Phrase | None:
     """A noun that no list knows, where a subject may stand: it may speak ("ces comptes"), and it bars others."""
     token = tokens[at]
-    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in FUNCTION_WORDS or token.low in FORMS or token.low.startswith("-"):
+    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in FUNCTION_WORDS or token.low.startswith("-"):
+        return None
+    if token.low in FORMS and determiner in ("le", "la", "l'", "les", "leur"):
         return None
     if before not in _SUBJECT_SLOTS:
         return None
@@ -452,7 +454,7 @@ def _named_after_determiner(
     if at != i + 1 or determiner not in DEFINITE or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
-    if key in DEMONYMS and key not in PLACES and (at + 1 >= len(tokens) or not tokens[at + 1].capital):
+    if key in DEMONYMS and key not in PLACES and not (tokens[i].capital and i) and (at + 1 >= len(tokens) or not tokens[at + 1].capital):
         # "la Lilloise", "les Marseillais"
         gender = "f" if determiner == "la" else "m" if determiner == "le" else None
         entry = Noun(tokens[at].low, "description", gender, "p" if determiner == "les" else "s")
