@@ -33,13 +33,23 @@ SCORER = HERE.parents[1] / "shared" / "eval" / "score.py"
 FLOOR = json.loads((HERE / "gold" / "floor.json").read_text(encoding="utf-8"))
 
 
+def gold_articles() -> list[GoldArticle]:
+    """The project's annotated examples."""
+    records = [(article, gold(article)) for article in articles(HERE / "gold")]
+    return [
+        GoldArticle(article.name, article.text, tuple(record["units"]), tuple(record["indirect"]))
+        for article, record in records
+    ]
+
+
 @pytest.fixture(scope="module")
 def gold_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's annotated examples as ``quotes evaluate`` reads them."""
+    """The same as files, as ``quotes evaluate`` reads them."""
     folder = tmp_path_factory.mktemp("gold")
-    for article in articles(HERE / "gold"):
+    for article in gold_articles():
+        record = {"units": article.units, "indirect": article.indirect}
         (folder / f"{article.name}.txt").write_text(article.text, encoding="utf-8")
-        (folder / f"{article.name}.json").write_text(json.dumps(gold(article)), encoding="utf-8")
+        (folder / f"{article.name}.json").write_text(json.dumps(record), encoding="utf-8")
     return folder
 
 
