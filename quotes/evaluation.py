@@ -93,6 +93,17 @@ class EvaluationError:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One quote that was given a speaker: by which rule, for which printed mention, and whether rightly."""
+
+    article: str
+    rule: str
+    mention: str
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bin:
     """The attributed answers with a confidence from ``low`` up to ``high``, and how many are right."""
 
@@ -116,6 +127,7 @@ class Evaluation:
     figures: Figures
     calibration: tuple[Bin, ...]
     errors: tuple[EvaluationError, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def held_back(name: str) -> bool:
@@ -164,7 +176,8 @@ def evaluate(
     for article in articles:
         number += 1
         count.article(article, extract(article.text).quotes)
-    return Evaluation(number, count.figures(), calibration(count.answers), tuple(count.errors))
+    bins = calibration((answer.confidence, answer.right) for answer in count.answers)
+    return Evaluation(number, count.figures(), bins, tuple(count.errors), tuple(count.answers))
 
 
 class _Counts:
@@ -173,7 +186,7 @@ class _Counts:
     def __init__(self) -> None:
         self.number: Counter[str] = Counter()
         self.errors: list[EvaluationError] = []
-        self.answers: list[tuple[float, bool]] = []
+        self.answers: list[Answer] = []
 
     def article(self, gold: GoldArticle, quotes: Sequence[Quote]) -> None:
         self._marked(gold, [quote for quote in quotes if quote.kind is not QuoteKind.INDIRECT])
@@ -192,6 +205,7 @@ class _Counts:
                 number["not_quotes"] += 1
                 number["rejected"] += quote is None
                 if quote:
+                    self._answered(gold, quote, False)
                     self._wrong("not a quote", gold, unit["start"], unit["end"])
                 continue
             number["gold"] += 1
@@ -203,9 +217,13 @@ class _Counts:
         for quote in free.values():
             number["predicted"] += 1
             number["attributed"] += quote.speaker is not None
-            if quote.speaker:
-                self.answers.append((quote.confidence, False))
+            self._answered(gold, quote, False)
             self._wrong("invented", gold, quote.start, quote.end)
+
+    def _answered(self, gold: GoldArticle, quote: Quote, right: bool) -> None:
+        if quote.speaker:
+            mention = quote.mention.text if quote.mention else ""
+            self.answers.append(Answer(gold.name, quote.rule, mention, quote.confidence, right))
 
     def _text(self, gold: GoldArticle, unit: dict[str, Any], quote: Quote | None) -> None:
         if not unit.get("incises"):
@@ -222,8 +240,8 @@ class _Counts:
         expected = unit.get("speaker")
         right = bool(answer and expected and same_speaker(answer.name, expected))
         number["attributed"] += answer is not None
-        if quote and answer:
-            self.answers.append((quote.confidence, right))
+        if quote:
+            self._answered(gold, quote, right)
         if not expected:
             if answer:
                 note = f"got {answer.name!r}, gold has none"
@@ -265,15 +283,19 @@ class _Counts:
             if index is None:
                 self._wrong("said missed", gold, unit["start"], unit["end"])
                 continue
-            answer = free.pop(index).speaker
+            quote = free.pop(index)
+            answer = quote.speaker
             number["indirect_found"] += 1
             expected = unit.get("speaker")
-            if expected and answer and same_speaker(answer.name, expected):
+            right = bool(expected and answer and same_speaker(answer.name, expected))
+            self._answered(gold, quote, right)
+            if right:
                 number["indirect_right"] += 1
             elif expected:
                 note = f"got {answer.name if answer else None!r}, gold {expected['names'][0]!r}"
                 self._wrong("said speaker", gold, unit["start"], unit["end"], note)
         for quote in free.values():
+            self._answered(gold, quote, False)
             self._wrong("said invented", gold, quote.start, quote.end)
 
     def _wrong(self, kind: str, gold: GoldArticle, start: int, end: int, note: str = "") -> None:

@@ -1,15 +1,36 @@
-"""How sure is an answer? The share of right answers that each rule gave on annotated articles."""
+"""How sure is an answer? The share of right answers that its rule gave on annotated articles.
+
+The table is ``data/confidence.txt``; ``bench/calibrate.py`` measures it anew.
+"""
 
 from __future__ import annotations
 
-_BY_RULE = {
-    "incise": 0.95, "incise_inside": 0.95, "incise_before": 0.9, "name_verb": 0.9, "cleft": 0.9, "that": 0.9,
-    "colon": 0.9, "fragment": 0.85, "participle": 0.8, "according": 0.9, "passive": 0.8, "speech_noun": 0.8,
-    "colon_alone": 0.8, "continuation": 0.85, "same_sentence": 0.8, "focus": 0.6, "repeated": 0.9, "signature": 0.9,
-    "told_that": 0.85, "told_incise": 0.9, "told_infinitive": 0.85, "told_to": 0.75, "told_according": 0.9,
-}  # fmt: skip
+from functools import cache
+from importlib.resources import files
+
+_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "celui-ci", "celle-ci", "lui", "eux"})
+_UNKNOWN = 0.5
+# A quote without a speaker claims only that somebody is quoted.
+NO_SPEAKER = 0.3
 
 
-def confidence_of(rule: str) -> float:
-    """The calibrated confidence of an answer that this rule gave, between 0 and 1."""
-    return _BY_RULE.get(rule, 0.5)
+def mention_kind(mention: str) -> str:
+    """What a source is printed as: "pronoun", "name" (it ends in a capitalised word), "description" or ""."""
+    if not mention:
+        return ""
+    if mention.lower() in _PRONOUNS:
+        return "pronoun"
+    return "name" if mention.split()[-1][0].isupper() else "description"
+
+
+def confidence_of(rule: str, mention: str = "") -> float:
+    """The calibrated confidence of an answer that this rule gave for this mention, between 0 and 1."""
+    table = _table()
+    return table.get((rule, mention_kind(mention)), table.get((rule, ""), _UNKNOWN))
+
+
+@cache
+def _table() -> dict[tuple[str, str], float]:
+    text = files("quotes.extraction").joinpath("data", "confidence.txt").read_text(encoding="utf-8")
+    rows = (line.split(";") for line in text.splitlines() if line and not line.startswith("#"))
+    return {(rule, mention): float(confidence) for rule, mention, confidence, _ in rows}

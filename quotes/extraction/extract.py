@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
-from quotes.extraction.confidence import confidence_of
+from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
 from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
@@ -209,7 +209,7 @@ def _quote(text: str, item: Placed) -> Quote:
         item.cue,
         Role(role) if role else None,
         item.rule if entity else "none",
-        confidence_of(item.rule) if entity else 0.5,
+        confidence_of(item.rule, item.mention.text if item.mention else "") if entity else NO_SPEAKER,
         (item.incise,) if item.incise else (),
     )
 
@@ -239,7 +239,7 @@ def _told(text: str, carrier: Carrier, first: int, last: int, attribution: Attri
         source.cue,
         Role(role) if role else None,
         attribution.rule,
-        confidence_of(attribution.rule),
+        confidence_of(attribution.rule, source.mention.text if source.mention else ""),
     )
 
 
