@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
 from quotes.model import Article, Zone, ZoneKind
@@ -95,6 +96,22 @@ def _own_lines(text: str, zones: tuple[Zone, ...]) -> Iterator[str]:
     for zone in edge:
         if zone.end - zone.start <= _LONGEST_BYLINE and zone.kind is not ZoneKind.HEADLINE:
             yield text[zone.start : zone.end].strip(" \t*_")
+
+
+def iso_date(stated: str) -> str | None:
+    """A date that a page, feed or table states, as ISO 8601 (a date, or a date-time as it stands)."""
+    stated = stated.strip()
+    try:
+        datetime.fromisoformat(stated)
+    except ValueError:
+        pass
+    else:
+        # 20230503 is ISO too, but sorts and filters apart from 2023-05-03.
+        return stated if "-" in stated else date.fromisoformat(stated[:8]).isoformat()
+    try:
+        return parsedate_to_datetime(stated).isoformat()
+    except ValueError:
+        return _date_in(stated)
 
 
 def _title(text: str, zones: tuple[Zone, ...]) -> str | None:

@@ -31,6 +31,8 @@ _BOMS = (
 # Control characters that texts do hold: tab, line feed, vertical tab, form feed, carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALVES = "holds halves of characters (lone surrogates): save it again as UTF-8"
 
 # What the continuation bytes of UTF-8 look like when they are read as Windows-1252 or Latin-1.
 _CONTINUATION = re.escape(
@@ -93,9 +95,19 @@ def decode(data: bytes) -> Decoded:
     if not data.strip():
         raise ReadingError("is empty: nothing to read")
     text, encoding, flaw = _decode(data)
+    return Decoded(checked(text, flaw), encoding)
+
+
+def checked(text: str, flaw: str | None = None) -> str:
+    """A decoded text with its line ends made ``\\n``; refuse what is empty, garbled or no text at all.
+
+    ``flaw`` says what was wrong with its bytes, where they were no UTF-8.
+    """
     controls = len(_CONTROL.findall(text[:100_000]))
     if "\0" in text or controls > _MOST_CONTROLS * min(len(text), 100_000):
         raise ReadingError("is no text (it holds NUL or control characters): save it as plain text in UTF-8")
+    if _SURROGATE.search(text):
+        raise ReadingError(_HALVES)
     if is_mojibake(text):
         raise ReadingError(
             f"{flaw}: save it again as UTF-8"
@@ -105,28 +117,36 @@ def decode(data: bytes) -> Decoded:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff\u200b\u2060 \t\n\f\v\u00a0"):
         raise ReadingError("is empty: nothing to read")
-    return Decoded(text, encoding)
+    return text
 
 
-def _decode(data: bytes) -> tuple[str, str, str | None]:
+def decode_bom_or_utf8(data: bytes) -> str | None:
+    """The text of bytes that have a byte order mark or are strict UTF-8, otherwise ``None``."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
-                return data.decode(encoding), encoding.removesuffix("-sig"), None
+                return data.decode(encoding)
             except UnicodeDecodeError:
                 raise ReadingError(f"is no valid {encoding.upper()}: save it again as UTF-8") from None
     try:
-        return data.decode("utf-8"), "utf-8", None
-    except UnicodeDecodeError as error:
-        flaw = f"is broken UTF-8 at byte {error.start}"
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode(data: bytes) -> tuple[str, str, str | None]:
+    text = decode_bom_or_utf8(data)
+    if text is not None:
+        marked = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
+        return text, marked.removesuffix("-sig"), None
     if b"\0" in data[:100_000]:
         raise ReadingError("is no text (it holds NUL bytes): save it as plain text in UTF-8")
     try:
         data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        flaw = f"is broken UTF-8 at byte {error.start}"
     else:
-        raise ReadingError("holds halves of characters (lone surrogates): save it again as UTF-8")
+        raise ReadingError(_HALVES)
     try:
         return data.decode("cp1252"), "cp1252", flaw
     except UnicodeDecodeError:

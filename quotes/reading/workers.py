@@ -1,0 +1,173 @@
+"""Processes that may be killed: a hostile page hangs or eats memory there, and not in the program."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import connection
+from typing import Any, Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+# Per worker. Reading a page takes a tenth of it, lexicons and a language model the half.
+_MEMORY = 1_200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A task that gave nothing; ``reason`` is one line."""
+
+    reason: str
+
+
+class Worker(Generic[Task, Result]):
+    """One process that runs ``function``, a function of a module, on one task after the other.
+
+    The process starts at the first task, and again after it had to be killed.
+    """
+
+    def __init__(self, function: Callable[[Task], Result], seconds: float) -> None:
+        self._function = function
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._connection: connection.Connection[Any, Any] | None = None
+        self.deadline = 0.0
+        self.number: int | None = None
+
+    @property
+    def connection(self) -> connection.Connection[Any, Any]:
+        """Where the answer comes from."""
+        if self._connection is None:
+            # A new interpreter: a fork of a process with open databases is a trap, and multiprocessing's
+            # spawn runs the user's main module again.
+            ours, theirs = socket.socketpair()
+            program = f"from quotes.reading.workers import serve; serve({theirs.fileno()})"
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", program],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+            theirs.close()
+            self._connection = connection.Connection(ours.detach())
+            self._send(pickle.dumps(self._function))
+        return self._connection
+
+    def _send(self, message: Any) -> None:
+        # A process that died is noticed by whoever waits for its answer.
+        with contextlib.suppress(OSError):
+            self.connection.send(message)
+
+    def start(self, task: Task, number: int = 0) -> None:
+        """Begin a task."""
+        starting = self._connection is None
+        self._send(task)
+        self.number = number
+        # A new process first imports what it needs; that is not the task's fault.
+        self.deadline = time.monotonic() + self._seconds + (20 if starting else 0)
+
+    def finish(self) -> Result | Failed:
+        """Wait for the answer until the deadline."""
+        self.number = None
+        try:
+            if self.connection.poll(max(0, self.deadline - time.monotonic())):
+                answer: Result | Failed = self.connection.recv()
+                return answer
+        except (EOFError, OSError):
+            self.close()
+            return Failed("crashed its reader (too much memory?): save its text as .txt, or split it")
+        self.close()
+        return Failed(f"took longer than {self._seconds:g} seconds: save its text as .txt, or split it")
+
+    def call(self, task: Task) -> Result | Failed:
+        """Run one task and wait for it."""
+        self.start(task)
+        return self.finish()
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        if self._connection is not None:
+            self._connection.close()
+            if self._process is not None:
+                self._process.kill()
+                self._process.wait()
+            self._connection = None
+
+
+def in_order(
+    function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, seconds: float
+) -> Iterator[tuple[Task, Result | Failed]]:
+    """Run the tasks in ``jobs`` processes and give the answers in the order of the tasks.
+
+    At most a few tasks for each process are taken ahead, so that any number of them streams.
+    """
+    workers = [Worker(function, seconds) for _ in range(jobs)]
+    waiting: dict[int, Task] = {}
+    answers: dict[int, Result | Failed] = {}
+    source = enumerate(tasks)
+    given = 0
+    exhausted = False
+    try:
+        while not exhausted or waiting:
+            for worker in workers:
+                if worker.number is None and not exhausted and len(waiting) < 8 * jobs:
+                    number, task = next(source, (-1, None))
+                    if task is None:
+                        exhausted = True
+                        break
+                    waiting[number] = task
+                    worker.start(task, number)
+            busy = [worker for worker in workers if worker.number is not None]
+            if busy:
+                first = min(worker.deadline for worker in busy)
+                ready = connection.wait(
+                    [worker.connection for worker in busy], max(0, first - time.monotonic())
+                )
+                for worker in busy:
+                    asked = worker.number
+                    late = worker.deadline <= time.monotonic()
+                    if asked is not None and (late or worker.connection in ready):
+                        answers[asked] = worker.finish()
+            while given in answers:
+                yield waiting.pop(given), answers.pop(given)
+                given += 1
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+def serve(descriptor: int) -> None:
+    """In the worker: take the function, then answer tasks until the other end goes away."""
+    pipe: connection.Connection[Any, Any] = connection.Connection(descriptor)
+    # Ctrl-C is for the program, which ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    function: Callable[[Any], Any] = pickle.loads(pipe.recv())
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = function(task)
+        except MemoryError:
+            answer = Failed("needs too much memory: save its text as .txt, or split it")
+        except Exception as error:
+            answer = Failed(
+                f"could not be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+            )
+        pipe.send(answer)

@@ -1,0 +1,246 @@
+"""Web pages, tables, archives, e-mails, feeds and documents."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from quotes.model import Article, ZoneKind
+from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
+from quotes.reading.metadata import iso_date
+from quotes.reading.workers import Failed, Worker, in_order
+
+TEXT = "« Nous ne lâcherons rien », a prévenu Paul Morel, délégué du personnel. La grève dure depuis lundi."
+PARAGRAPH = (
+    "Le conseil municipal de Saint-Aubin a débattu pendant trois heures de la réouverture du marché couvert, "
+    "fermé depuis l’incendie de novembre. Plusieurs commerçants avaient fait le déplacement."
+)
+PAGE = f"""<!doctype html><html lang="fr"><head><meta charset="utf-8">
+<title>Marché couvert | La Gazette</title>
+<meta property="og:title" content="Le marché couvert rouvrira">
+<meta property="og:site_name" content="La Gazette de Brume">
+<meta name="author" content="Jeanne Roy">
+<meta property="article:published_time" content="2023-05-03T10:00:00+02:00">
+<meta property="og:url" content="https://gazette.example/marche"></head>
+<body><nav><a href="/">Accueil</a></nav><article><h1>Le marché couvert rouvrira</h1>
+<p>{PARAGRAPH}</p><h2>Un chantier de deux ans</h2>
+<p>« Nous avons tenu parole&nbsp;», a <em>déclaré</em> Zoé Lebœuf, maire<br>de Saint-Aubin.</p>
+<p>{PARAGRAPH}</p><p>{PARAGRAPH}</p></article><footer>Mentions légales</footer></body></html>"""
+
+
+def write(folder: Path, name: str, data: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return str(path)
+
+
+def articles(paths: Sequence[str]) -> list[Article]:
+    results = list(read_all(paths))
+    assert [r for r in results if isinstance(r, Unread)] == []
+    return [r.article for r in results if isinstance(r, Read)]
+
+
+def reasons(*paths: str) -> list[str]:
+    return [r.reason for r in read_all(paths) if isinstance(r, Unread)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_page_gives_its_article_and_what_it_says_of_itself(tmp_path: Path, encoding: str) -> None:
+    pytest.importorskip("trafilatura")
+    page = PAGE if encoding == "utf-8" else PAGE.replace("utf-8", "windows-1252")
+    (article,) = articles([write(tmp_path, "page.html", page.encode(encoding))])
+    assert article.title == "Le marché couvert rouvrira"
+    assert article.authors == ("Jeanne Roy",)
+    assert article.outlet == "La Gazette de Brume"
+    assert article.published == "2023-05-03"
+    assert article.url == "https://gazette.example/marche"
+    lines = article.text.split("\n")
+    assert lines[0] == article.title
+    assert "« Nous avons tenu parole\u00a0», a déclaré Zoé Lebœuf, maire de Saint-Aubin." in lines
+    kinds = {article.text[zone.start : zone.end]: zone.kind for zone in article.zones}
+    assert kinds["Le marché couvert rouvrira"] is ZoneKind.HEADLINE
+    assert kinds["Un chantier de deux ans"] is ZoneKind.HEADING
+
+
+def test_a_page_without_an_article_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    page = write(tmp_path, "vide.html", "<html><body><nav>Accueil</nav></body></html>")
+    (reason,) = reasons(page)
+    assert "no article was found" in reason
+
+
+def test_tables_are_read_by_the_usual_names_of_columns(tmp_path: Path) -> None:
+    record = {
+        "titre": "La grève",
+        "auteur": "Jeanne Roy; Luc Faure",
+        "journal": "La Gazette",
+        "date": "03/05/2023",
+        "texte": TEXT,
+    }
+    jsonl = write(tmp_path, "a.jsonl", json.dumps(record) + "\n\nbroken\n[]\n{}\n")
+    header = ";".join(record)
+    values = ";".join(f'"{value}"' for value in record.values())
+    table = write(tmp_path, "b.csv", f"{header}\n{values}\n".encode("cp1252"))
+    results = list(read_all([jsonl, table]))
+    read = [r.article for r in results if isinstance(r, Read)]
+    assert [a.source for a in read] == [f"{jsonl}:1", f"{table}:2"]
+    for article in read:
+        assert article.text == TEXT
+        assert article.title == "La grève"
+        assert article.authors == ("Jeanne Roy", "Luc Faure")
+        assert (article.outlet, article.published) == ("La Gazette", "2023-05-03")
+    assert [
+        (r.source.rpartition(":")[2], r.reason.split(":")[0]) for r in results if isinstance(r, Unread)
+    ] == [
+        ("3", "is no JSON"),
+        ("4", "is no JSON object"),
+        ("5", "no text in this row"),
+    ]
+
+
+def test_columns_may_be_named(tmp_path: Path) -> None:
+    table = write(tmp_path, "a.csv", f'resume,corps_article\ncourt,"{TEXT}"\n')
+    (piece,) = take_apart([table], Columns(text="corps_article"))
+    assert isinstance(piece, Piece)
+    assert piece.data == TEXT
+    (other,) = take_apart([table], Columns(text="corps"))
+    assert isinstance(other, Unread)
+    assert "it has resume, corps_article" in other.reason
+
+
+def test_a_row_with_a_lone_surrogate_is_refused(tmp_path: Path) -> None:
+    (reason,) = reasons(write(tmp_path, "a.jsonl", '{"text": "Un \\ud800 texte"}\n'))
+    assert "lone surrogates" in reason
+
+
+def test_packed_files_are_opened(tmp_path: Path) -> None:
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("b/deux.txt", TEXT)
+        archive.writestr("a/un.jsonl", json.dumps({"text": TEXT + " Fin."}))
+        archive.writestr("__MACOSX/x.txt", "rien")
+        archive.writestr("image.png", b"\x89PNG")
+    single = write(tmp_path, "c.txt.gz", gzip.compress(TEXT.encode()))
+    sources = [article.source for article in articles([str(packed), single])]
+    assert sources == [f"{packed}/a/un.jsonl:1", f"{packed}/b/deux.txt", single]
+
+
+def test_archives_that_attack_or_are_damaged(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"a" * 30_000_000)
+    (reason,) = reasons(str(bomb))
+    assert "packed too tightly" in reason
+    (reason,) = reasons(write(tmp_path, "broken.zip", b"PK\x03\x04 rien"))
+    assert "damaged" in reason
+    (reason,) = reasons(write(tmp_path, "broken.txt.gz", gzip.compress(b"texte" * 99)[:-9]))
+    assert "damaged" in reason
+
+
+def test_an_email(tmp_path: Path) -> None:
+    mail = (
+        "From: La Gazette <lettre@gazette.example>\r\nSubject: =?utf-8?q?La_gr=C3=A8ve?=\r\n"
+        "Date: Wed, 03 May 2023 10:00:00 +0200\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n\r\n"
+        f"<style>p {{}}</style><p>{TEXT}</p><p>À demain.</p>"
+    )
+    (article,) = articles([write(tmp_path, "lettre.eml", mail)])
+    assert article.text == f"La grève\n\n{TEXT}\nÀ demain."
+    assert (article.title, article.outlet) == ("La grève", "La Gazette")
+    assert article.published == "2023-05-03T10:00:00+02:00"
+
+
+def test_a_feed_gives_its_entries(tmp_path: Path) -> None:
+    feed = f"""<?xml version="1.0"?>
+<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>La Gazette</title>
+<item><title>La grève</title><link>https://gazette.example/1</link><dc:creator>Jeanne Roy</dc:creator>
+<pubDate>Wed, 03 May 2023 10:00:00 GMT</pubDate><description>&lt;p&gt;{TEXT}&lt;/p&gt;</description></item>
+<item><title>Deux</title><description>Texte.</description></item></channel></rss>"""
+    first, second = articles([write(tmp_path, "flux.xml", feed)])
+    assert first.text == f"La grève\n{TEXT}"
+    assert (first.title, first.outlet, first.authors) == ("La grève", "La Gazette", ("Jeanne Roy",))
+    assert first.published is not None
+    assert first.published.startswith("2023-05-03")
+    assert first.url == "https://gazette.example/1"
+    assert (second.source or "").endswith("flux.xml:2")
+
+
+def test_entities_in_a_feed_are_refused(tmp_path: Path) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaa">]><rss><item>&a;</item></rss>'
+    (reason,) = reasons(write(tmp_path, "bomb.xml", bomb))
+    assert "document type" in reason
+
+
+def test_a_word_document(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("La grève continue")
+    document.add_paragraph(TEXT)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    (article,) = articles([write(tmp_path, "note.docx", buffer.getvalue())])
+    assert article.text == f"La grève continue\n{TEXT}"
+    assert article.title == "La grève continue"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
+def test_documents_that_are_none(tmp_path: Path, name: str) -> None:
+    (reason,) = reasons(write(tmp_path, name, b"%PDF-1.4 rien" * 9))
+    assert reason.startswith("is no ") or "pip install" in reason
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        ("2023-05-03", "2023-05-03"),
+        ("2023-05-03T10:00:00Z", "2023-05-03T10:00:00Z"),
+        ("20230503", "2023-05-03"),
+        ("3 mai 2023 à 10 h", "2023-05-03"),
+        ("hier", None),
+        ("", None),
+    ],
+)
+def test_dates_as_they_are_stated(stated: str, date: str | None) -> None:
+    assert iso_date(stated) == date
+
+
+def sleepy(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def failing(number: int) -> int:
+    if number == 2:
+        raise ValueError("two")
+    return number * 10
+
+
+def test_a_worker_that_takes_too_long_is_killed_and_started_again() -> None:
+    worker = Worker(sleepy, 0.5)
+    assert worker.call(0.0) == 0.0
+    late = worker.call(60.0)
+    assert isinstance(late, Failed)
+    assert "took longer than 0.5 seconds" in late.reason
+    assert worker.call(0.0) == 0.0
+    worker.close()
+
+
+def test_answers_come_in_the_order_of_the_tasks() -> None:
+    answers = [answer for _, answer in in_order(failing, range(1, 30), jobs=2, seconds=20)]
+    failed = answers.pop(1)
+    assert isinstance(failed, Failed)
+    assert "ValueError: two" in failed.reason
+    assert answers == [10, *range(30, 300, 10)]
+
+
+def test_reading_a_piece_is_what_workers_do(tmp_path: Path) -> None:
+    pieces = [p for p in take_apart([write(tmp_path, "a.txt", TEXT)]) if isinstance(p, Piece)]
+    answers = [answer for _, answer in in_order(read_piece, pieces, jobs=1, seconds=20)]
+    assert answers == [read_piece(pieces[0])]
