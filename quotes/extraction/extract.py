@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
@@ -13,16 +14,17 @@ from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import find_told
 from quotes.extraction.interview import as_quotations, find_replies
-from quotes.extraction.mentions import Phrase, vocabulary_of
+from quotes.extraction.mentions import Phrase, Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast, Entity, printed
 from quotes.extraction.roles import best_role, collect_roles
-from quotes.extraction.tokens import Kind, Sentence, sentences_of
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
 from quotes.french.names import fold
 from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, ZoneKind
 
 RULES_VERSION = "1"
 """The version of the rules; the archive keeps it with each article."""
 
+_LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
 _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 _DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
@@ -38,27 +40,59 @@ def extract_article(article: Article) -> Extraction:
     sentences = sentences_of(text, article.zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
-    silent = [z for z in article.zones if z.kind in _SILENT]
-    inner = {
-        index: incise
-        for index, quotation in enumerate(quotations)
-        if not any(z.start <= quotation.start < z.end for z in silent)
-        and (incise := find_incise(text, quotation, words)) is not None
-    }
-    heard = [*carriers, *(incise.carrier for incise in inner.values())]
-    cast = Cast(heard, words)
-    cast.identify(heard)
-    collect_roles(heard, cast)
-    placed, told = _read_through(text, quotations, carriers, inner, cast)
-    answer(placed, replies, cast)
-    fill_by_flow(placed, carriers, cast)
-    _sift(text, placed)
-    repeat_display(text, placed)
+    placed: list[Placed] = []
+    told: list[Quote] = []
+    for part in _parts(carriers):
+        inner = _inner_incises(text, part, quotations, words)
+        heard = [*part, *(incise.carrier for incise in inner.values())]
+        cast = Cast(heard, words)
+        cast.identify(heard)
+        collect_roles(heard, cast)
+        here, told_here = _read_through(text, quotations, part, inner, cast)
+        answer(here, replies, cast)
+        fill_by_flow(here, part, cast)
+        _sift(text, here)
+        repeat_display(text, here)
+        placed.extend(here)
+        told.extend(told_here)
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(told)
     quotes.sort(key=lambda q: (q.start, q.end))
     return Extraction(article, tuple(quotes), tuple(not_quotes))
+
+
+def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:
+    """A text as long as a book is resolved in parts, each with a cast of its own.
+
+    Resolving looks back at all that a part has named, which costs the square of its length.
+    """
+    part: list[Carrier] = []
+    length = 0
+    for carrier in carriers:
+        if length >= _LONGEST_PART and (
+            carrier.sentence.paragraph != part[-1].sentence.paragraph or length >= 2 * _LONGEST_PART
+        ):
+            yield part
+            part, length = [], 0
+        part.append(carrier)
+        length += len(carrier.tokens)
+    if part:
+        yield part
+
+
+def _inner_incises(
+    text: str, carriers: list[Carrier], quotations: list[Quotation], words: Vocabulary
+) -> dict[int, InnerIncise]:
+    """The incises inside the quotations of these carriers, by quotation index."""
+    return {
+        token.quote: incise
+        for carrier in carriers
+        if carrier.sentence.zone not in _SILENT
+        for token in carrier.tokens
+        if token.kind is Kind.QUOTE
+        and (incise := find_incise(text, quotations[token.quote], words)) is not None
+    }
 
 
 def _joined(sentences: list[Sentence]) -> list[Sentence]:
@@ -68,6 +102,7 @@ def _joined(sentences: list[Sentence]) -> list[Sentence]:
         if (
             found
             and found[-1].tokens
+            and len(found[-1].tokens) < LONGEST_SENTENCE
             and found[-1].tokens[-1].text == ":"
             and sentence.tokens[0].kind is Kind.QUOTE
             and found[-1].zone not in _SILENT

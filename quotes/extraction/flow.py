@@ -40,12 +40,15 @@ class Placed:
 
 def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
     """Give each reply of an interview to the person that its label names, or to the one interviewed."""
+    if not replies:
+        return
     labels = {reply.start: reply.label for reply in replies}
+    interviewed = cast.interviewed()
     for item in placed:
         if item.quotation.mark != "—":
             continue
         label = labels.get(item.quotation.start)
-        item.entity = (cast.named(label) if label else None) or cast.interviewed()
+        item.entity = (cast.named(label) if label else None) or interviewed
         item.rule = "interview"
 
 

@@ -9,7 +9,7 @@ from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.detect import Quotation
 from quotes.extraction.mentions import CLITICS, FUNCTION_WORDS, Phrase, PhraseKind, Vocabulary
-from quotes.extraction.tokens import Kind, Sentence, Token, tokens_of
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
 from quotes.french.verbs import FORMS
 from quotes.model import Span, ZoneKind
 
@@ -49,7 +49,7 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     depth = 0
     for i, token in enumerate(tokens):
         depth += (token.text in "«“") - (token.text in "»”")
-        if depth <= 0 and token.text == "." and i > start:
+        if (depth <= 0 and token.text == "." and i > start) or i - start >= LONGEST_SENTENCE:
             found.append((start, i + 1))
             start = i + 1
     if start < len(tokens):

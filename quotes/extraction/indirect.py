@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotes.extraction.attribute import Attribution, Carrier, according_to_pronoun, incise_subject, nominal_cue, source_of_participle, subject_before, whole
@@ -37,7 +38,7 @@ def find_told(carrier: Carrier) -> list[Told]:
     for group in carrier.verbs:
         if group.first in taken:
             continue
-        told = _clause(carrier, group) or _participle_clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group)
+        told = _clause(carrier, group) or _participle_clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group, found)
         if told is not None and _long_enough(tokens, told) and not any(t.first < told.last and told.first < t.last for t in found):
             found.append(told)
             taken.update(range(told.first, told.last))
@@ -163,9 +164,11 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
-def _after_incise(carrier: Carrier, group: VerbGroup) -> Told | None:
-    """P, a indiqué X."""
+def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> Told | None:
+    """P, a indiqué X. P begins the sentence, so that nothing found so far may stand before the verb."""
     tokens = carrier.tokens
+    if any(told.first < group.first - 1 for told in found):
+        return None
     if group.first < 4 or tokens[group.first - 1].text != "," and tokens[group.first - 1].low not in ("se", "s'"):
         return None
     if group.verb is None and not group.clitic:
@@ -179,9 +182,11 @@ def _after_incise(carrier: Carrier, group: VerbGroup) -> Told | None:
     while end and tokens[end - 1].text != ",":
         end -= 1
     end -= 1
+    if tokens[0].kind is Kind.QUOTE:
+        return None
     words = sum(t.kind is Kind.WORD for t in tokens[:end])
     quoted = sum(t.end - t.start for t in tokens[:end] if t.kind is Kind.QUOTE)
-    if words < 4 or tokens[0].kind is Kind.QUOTE or quoted > tokens[end].start - tokens[0].start - quoted:
+    if words < 4 or quoted > tokens[end].start - tokens[0].start - quoted:
         return None
     if any(t.text == ":" and tokens[j + 1].kind is Kind.QUOTE for j, t in enumerate(tokens[:end])):
         return None

@@ -42,8 +42,12 @@ _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "chez", "p
 # Complements that a post may take; where a verb of saying precedes, "à" and "dans" rather name
 # the addressee or the place of the statement.
 _PLAIN_LINKS = frozenset({"de", "du", "des", "d'"})
+_NOT_ALONE = DETERMINERS | _PLAIN_LINKS
 _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès", "contre"})
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
+
+
+_LONGEST_NAME = 12  # tokens
 
 
 class PhraseKind(IntEnum):
@@ -110,7 +114,7 @@ def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
                 i += 1
                 continue
             end = name_run(tokens, i, plain)
-            if end - i > 1 and not (i and tokens[i - 1].low in DETERMINERS | _PLAIN_LINKS):
+            if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
                 names.add(" ".join(t.low for t in tokens[i:end]))
             i = max(end, i + 1)
     return Vocabulary(capitals, lower, names)
@@ -163,7 +167,8 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         return i
     end = i + 1
     count = len(tokens)
-    while end < count:
+    limit = min(count, i + _LONGEST_NAME)
+    while end < limit:
         token = tokens[end]
         if token.start - tokens[end - 1].end > 1:
             break
@@ -306,7 +311,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
     if tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES:
         return None
     end = start + 1
-    while end < len(tokens):
+    while end < min(len(tokens), start + _LONGEST_NAME):
         token = tokens[end]
         if token.kind is Kind.WORD and token.capital and not token.low.startswith("-"):
             end += 1

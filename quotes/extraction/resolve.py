@@ -5,7 +5,7 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import Carrier, bare
@@ -47,6 +47,23 @@ class Role:
     head: str
     start: int
     gender: str | None
+    # Read off the wording once: each later description is compared with every role.
+    words: frozenset[str] = field(init=False)
+    lemmas: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = _telling_words(self.text)
+        self.lemmas = _lemmas(self.head)
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    """The folded words of a description that tell something."""
+    return frozenset(w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE)
+
+
+def _lemmas(head: str) -> frozenset[str]:
+    """What a head noun is a form of: one for the masculine and the feminine of a post."""
+    return frozenset(reading.lemma for reading in noun(head))
 
 
 @dataclass(slots=True)
@@ -78,9 +95,53 @@ class Seen:
     speaks: bool = False
 
 
+def _single(entities: Iterable[Entity]) -> Entity | None:
+    """The entity that all of these are, or ``None``."""
+    only: Entity | None = None
+    for entity in entities:
+        if only is not None and entity is not only:
+            return None
+        only = entity
+    return only
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in fold(name).replace("-", " ").split())
+
+
 def person_words(text: str) -> list[str]:
     """The words of a name as keys."""
     return fold(text).replace("-", " ").replace("’", "'").split()
+
+
+class _Index:
+    """Entities by their folded name, and by the words that a longer name begins with."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Entity] = {}
+        self._by_beginning: dict[str, Entity] = {}
+
+    def get(self, name: str) -> Entity | None:
+        """The entity of exactly this name."""
+        return self._by_name.get(name)
+
+    def longer(self, name: str) -> Entity | None:
+        """The first entity whose name goes on after this one ("la Commission" → "… européenne")."""
+        return self._by_beginning.get(name)
+
+    def add(self, name: str, entity: Entity) -> Entity:
+        """Take in an entity unless the name has one; return the one that has the name now."""
+        known = self._by_name.setdefault(name, entity)
+        if known is entity:
+            end = name.find(" ")
+            while end > 0:
+                self._by_beginning.setdefault(name[:end], entity)
+                end = name.find(" ", end + 1)
+        return known
+
+    def entities(self) -> Iterable[Entity]:
+        """All entities, in the order in which they came."""
+        return self._by_name.values()
 
 
 class Cast:
@@ -89,8 +150,9 @@ class Cast:
     def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
         self._people: list[Entity] = []
         self._by_key: dict[str, list[Entity]] = {}
-        self._bodies: dict[str, Entity] = {}
-        self._described: dict[str, Entity] = {}
+        self._by_initials: dict[str, Entity] = {}
+        self._bodies = _Index()
+        self._described = _Index()
         self._seen: list[Seen] = []
         self._introduced: dict[str, Entity] = {}
         self._words = words
@@ -143,7 +205,7 @@ class Cast:
             elif len(parts) > 1 and text in apposed | set(titled) | speaking and parts[-1].isupper() and is_first_name(parts[0]):
                 self._add_person(text, genders.get(text))
             elif key in ORGANIZATIONS or len(parts) > 1:
-                self._bodies.setdefault(key, Entity(text, SpeakerType.ORGANIZATION))
+                self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))
         for text in order:
             parts = text.split()
             if len(parts) > 1 or self._named(text):
@@ -215,6 +277,7 @@ class Cast:
             return known[0]
         entity = Entity(text, SpeakerType.PERSON, gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None), gender is not None)
         self._people.append(entity)
+        self._by_initials.setdefault(_initials(text), entity)
         for key in _keys(parts):
             self._by_key.setdefault(key, []).append(entity)
         return entity
@@ -227,11 +290,7 @@ class Cast:
         known = self._named(name)
         if known:
             return known[0]
-        initials = [w[0] for w in fold(name).replace(".", " ").replace("-", " ").split()]
-        for entity in self._people:
-            if [w[0] for w in fold(entity.name).replace("-", " ").split()] == initials:
-                return entity
-        return None
+        return self._by_initials.get(_initials(name.replace(".", " ")))
 
     def interviewed(self) -> Entity | None:
         """The person whom an interview is with: the one with a role who is named first, or named first."""
@@ -387,14 +446,13 @@ class Cast:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
-        entity = self._bodies[key] = Entity(text, SpeakerType.ORGANIZATION, gender)
-        return entity
+        return self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender))
 
     def _body(self, key: str, text: str) -> Entity | None:
         """A body under its own name, or the longer name that begins with it ("la Commission")."""
-        longer = [e for k, e in self._bodies.items() if k.startswith(key + " ")]
-        if longer and key not in ORGANIZATIONS:
-            return longer[0]
+        longer = self._bodies.longer(key)
+        if longer is not None and key not in ORGANIZATIONS:
+            return longer
         return self._bodies.get(key)
 
     def _of_description(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
@@ -430,7 +488,7 @@ class Cast:
                 own = self._own_name(tokens, phrase)
                 if own:
                     own_key = fold(own)
-                    return self._body(own_key, own) or (self._bodies.setdefault(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
+                    return self._body(own_key, own) or (self._bodies.add(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
                     for subject in (True, False):
                         for seen in reversed(self._seen):
@@ -440,8 +498,7 @@ class Cast:
                                 return seen.entity
                 if not make:
                     return None
-                entity = self._bodies[key] = Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender)
-                return entity
+                return self._bodies.add(key, Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender))
             return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
         if not make:
             return None
@@ -492,7 +549,7 @@ class Cast:
                     key = fold(text)
                     if key in PLACES and low != "par":
                         return None
-                    return self._body(key, text) or self._bodies.setdefault(key, Entity(text, SpeakerType.ORGANIZATION))
+                    return self._body(key, text) or self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))
                 if start < len(tokens) and any(entry.kind == "organization" for entry in noun(tokens[start].low)):
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
                     if inner is not None:
@@ -504,38 +561,40 @@ class Cast:
         key = fold(text)
         entity = self._described.get(key)
         if entity is None:
-            longer = [e for k, e in self._described.items() if k.startswith(key + " ")]
-            if longer and phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
-                return longer[0]
+            longer = self._described.longer(key)
+            if longer is not None and phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+                return longer
             if phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
-                same = [e for e in self._described.values() if e.type is type_ and any(r.head == phrase.head for r in e.roles) and e.plural == (phrase.number == "p")]
+                same = [e for e in self._described.entities() if e.type is type_ and any(r.head == phrase.head for r in e.roles) and e.plural == (phrase.number == "p")]
                 if same:
                     return same[-1]
             gender = phrase.gender
             if type_ is SpeakerType.UNNAMED and phrase.determiner in ("un", "le", "ce", "l'", "") and not (phrase.noun and phrase.noun.gender == "f"):
                 gender = _plain_gender(phrase)
-            entity = self._described[key] = Entity(text, type_, gender, True, plural=phrase.number == "p")
+            entity = self._described.add(key, Entity(text, type_, gender, True, plural=phrase.number == "p"))
             entity.roles.append(Role(_without_article(text, phrase), phrase.head, 0, phrase.gender))
         return entity
 
     def _person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
         gender = phrase.gender if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet") else (phrase.noun.gender if phrase.noun else None)
-        own = {w for w in fold(_words(tokens, phrase)).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE}
+        own = _telling_words(_words(tokens, phrase))
+        head = fold(phrase.head)
+        lemmas = _lemmas(phrase.head)
+        complemented = _complemented(tokens, phrase)
         matches = []
         holder = self._holder(fold(_without_article(_words(tokens, phrase), phrase)))
         if holder is not None:
             return holder
-        for entity in (*self._people, *(e for e in self._described.values() if e.type is SpeakerType.UNNAMED)):
+        for entity in (*self._people, *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)):
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
             for role in entity.roles:
-                broad = not _complemented(tokens, phrase) and _stands_for(phrase.head, role.head)
-                if role.head == phrase.head or _same_post(role.head, phrase.head) or broad:
-                    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE}
-                    extra = own - theirs - {fold(phrase.head)}
-                    if broad or not extra or len(own & theirs) > 1:
-                        matches.append((len(own & theirs) - broad, entity.last_sentence, entity))
+                broad = not complemented and _stands_for(lemmas, role.lemmas)
+                if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
+                    common = len(own & role.words)
+                    if broad or common > 1 or not own - role.words - {head}:
+                        matches.append((common - broad, entity.last_sentence, entity))
                         break
                 elif entity.type is SpeakerType.PERSON and _shares_complement(phrase, role, own):
                     matches.append((0, entity.last_sentence, entity))
@@ -544,27 +603,25 @@ class Cast:
             return max(matches, key=lambda m: (m[0], m[1]))[2]
         if phrase.determiner == "":
             return None
-        if _complemented(tokens, phrase):
+        if complemented:
             # "le président de la région" with no name beside it: the one person met so far, if there is but one.
-            met = {id(s.entity): s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < tokens[phrase.first].start}
-            if len(met) == 1:
-                (only,) = met.values()
+            here = tokens[phrase.first].start
+            only = _single(s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here)
+            if only is not None:
                 if not only.roles and (gender is None or only.gender in (None, gender)):
                     return only
             kind = phrase.noun.kind if phrase.noun else ""
             if kind in ("trade", "description"):
                 # "la spécialiste du climat" just after somebody was named: a stranger would be "une spécialiste"
-                start = tokens[phrase.first].start
                 number = self._seen[-1].sentence if self._seen else 0
                 for seen in reversed(self._seen):
                     if number - seen.sentence > 4:
                         break
-                    if seen.position < start and seen.subject and seen.entity.type is SpeakerType.PERSON and (gender is None or seen.entity.gender in (None, gender)):
+                    if seen.position < here and seen.subject and seen.entity.type is SpeakerType.PERSON and (gender is None or seen.entity.gender in (None, gender)):
                         return seen.entity
-            heard = {id(s.entity): s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON}
+            only = _single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
             back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
-            if len(heard) == 1 and (back or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))):
-                (only,) = heard.values()
+            if only is not None and (back or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))):
                 if gender is None or only.gender in (None, gender):
                     return only
             return None
@@ -594,20 +651,19 @@ _LEADERS = frozenset(
 _HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
 
 
-def _stands_for(word: str, post: str) -> bool:
+def _stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
     """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
-    posts = {entry.lemma for entry in noun(post)}
-    return any(not posts.isdisjoint(_HYPERNYMS.get(entry.lemma, ())) for entry in noun(word))
+    return any(not posts.isdisjoint(_HYPERNYMS.get(word, ())) for word in words)
 
 
-def _shares_complement(phrase: Phrase, role: Role, own: set[str]) -> bool:
+def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia", "l'experte du climat"."""
-    theirs = {w for w in fold(role.text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE} - {fold(role.head)}
-    common = (own - {fold(phrase.head)}) & theirs
-    if not common:
-        return False
     leads = phrase.head in _LEADERS
-    return leads == (role.head in _LEADERS) and (leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description")))
+    if leads != (role.head in _LEADERS) or not (
+        leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
+    ):
+        return False
+    return bool((own & role.words) - {fold(phrase.head), fold(role.head)})
 
 
 _IMPERSONAL = frozenset("y faut fallait faudra faudrait s' suffit convient existe reste manque pleut semble semblerait importe vaut".split())
@@ -627,13 +683,6 @@ def _impersonal(tokens: Sequence[Token], at: int) -> bool:
 def _plain_gender(phrase: Phrase) -> str | None:
     """The gender of an unnamed man or woman; the masculine of a post may hide either."""
     return "f" if phrase.gender == "f" else "m" if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m" else None
-
-
-def _same_post(one: str, other: str) -> bool:
-    """Whether two head nouns are the masculine and the feminine of one post."""
-    readings = noun(one)
-    others = noun(other)
-    return bool(readings and others and {r.lemma for r in readings} & {r.lemma for r in others})
 
 
 def _complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -73,6 +73,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _END = frozenset({".", "!", "?", "…", "..."})
+# What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
+LONGEST_SENTENCE = 250
 _SPACE_AFTER = frozenset(")»”\"]")
 
 
@@ -155,7 +157,7 @@ def _split(
                 cut = True
         elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
             cut = tokens[i + 1].capital
-        if cut:
+        if cut or i - begin >= LONGEST_SENTENCE:
             found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
             begin = i + 1
     if begin < len(tokens):
