@@ -25,7 +25,10 @@ class Read:
     note: str | None = None
 
 
-def read_all(arguments: Iterable[str]) -> Iterator[Read | Unread]:
+def read_all(
+    arguments: Iterable[str],
+    columns: Columns = Columns(),  # noqa: B008
+) -> Iterator[Read | Unread]:
     """The articles of files, folders and standard input (``-``), in the order they are named.
 
     Folders are walked in the order of their names; hidden entries and links that lead out of the
@@ -34,7 +37,7 @@ def read_all(arguments: Iterable[str]) -> Iterator[Read | Unread]:
     """
     worker: Worker[Piece, list[Read | Unread]] = Worker(read_piece, READING_SECONDS)
     try:
-        for piece in take_apart(arguments):
+        for piece in take_apart(arguments, columns):
             if isinstance(piece, Unread):
                 yield piece
             elif piece.form in COSTLY:

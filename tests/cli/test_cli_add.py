@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quotes.model import Article, Extraction
 from tests.cli.conftest import BUDGET, Run
 
 STRIKE = """La grève continue
@@ -177,3 +178,65 @@ def test_a_terminal_is_not_steered_by_a_text(run: Run) -> None:
     result = run("extract", "-", "--format", "table", stdin=text.encode())
     assert "Nous ne lâcherons" in result.out
     assert "\x1b]" not in result.out
+
+
+def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for number in range(6):
+        write(tmp_path, f"folder/{number}.txt", STRIKE.replace("rien", f"rien, jour {number}"))
+    write(tmp_path, "folder/bad.txt", b"a\0b")
+    rows = "".join(
+        json.dumps({"text": BUDGET + f"\nÉdition {n}.", "outlet": "La Gazette"}) + "\n" for n in range(5)
+    )
+    write(tmp_path, "folder/table.jsonl", rows)
+    talk = []
+    dumps = []
+    for jobs in ("1", "2"):
+        result = run("add", "folder", "--jobs", jobs, "--db", f"{jobs}.db")
+        assert result.code == 1
+        talk.append(result.err)
+        with sqlite3.connect(f"{jobs}.db") as connection:
+            connection.execute("UPDATE articles SET added_at = ''")
+            dumps.append(list(connection.iterdump()))
+    assert talk[0] == talk[1]
+    assert "11 articles added with 11 quotes, 1 not read" in talk[0]
+    assert dumps[0] == dumps[1]
+
+
+def test_counts_as_json_and_quiet(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "greve.txt", STRIKE)
+    result = run("add", "greve.txt", "missing.txt", "--quiet", "--json", "--outlet", "La Gazette")
+    assert json.loads(result.out) == {"added": 1, "quotes": 1, "known": 0, "failed": 1}
+    assert result.err == "quotes: missing.txt: no such file: check the path\n"
+    (article,) = json.loads(run("articles", "--json").out)
+    assert (article["title"], article["outlet"], article["quotes"]) == ("La grève continue", "La Gazette", 1)
+    assert "La grève continue" in run("articles", "--format", "table").out
+
+
+def test_a_table_with_a_named_column(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "a.csv", f'corps_article;intitulé\n"{STRIKE}";La grève\n')
+    assert "--text-column" in run("add", "a.csv").err
+    result = run("add", "a.csv", "--text-column", "corps_article", "--title-column", "intitulé")
+    assert result.code == 0
+    assert "a.csv:2: article 1: 1 quote, 1 speaker: La grève" in result.err
+
+
+def test_a_text_that_breaks_the_extractor_stops_no_other(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import quotes
+
+    sound = quotes.extract
+
+    def breaking(article: Article) -> Extraction:
+        if "jour 1" in article.text:
+            raise KeyError("broken")
+        return sound(article)
+
+    monkeypatch.setattr(quotes, "extract", breaking)
+    for number in range(3):
+        write(tmp_path, f"{number}.txt", STRIKE.replace("rien", f"rien, jour {number}"))
+    result = run("add", "0.txt", "1.txt", "2.txt")
+    assert result.code == 1
+    assert "1.txt: could not be analysed (KeyError: 'broken')" in result.err
+    assert "2 articles added" in result.err
