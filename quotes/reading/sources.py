@@ -14,7 +14,7 @@ from quotes.reading.text import article_of, checked, decode, shown
 from quotes.reading.workers import Failed, Worker
 
 # A page of a newspaper takes a tenth of a second.
-READING_SECONDS = 20.0
+READING_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Worker(Generic[Task, Result]):
         self._send(task)
         self.number = number
         # A new process first imports what it needs; that is not the task's fault.
-        self.deadline = time.monotonic() + self._seconds + (20 if starting else 0)
+        self.deadline = time.monotonic() + self._seconds + (10 if starting else 0)
 
     def finish(self) -> Result | Failed:
         """Wait for the answer until the deadline."""
@@ -120,6 +120,16 @@ def in_order(
     exhausted = False
     try:
         while not exhausted or waiting:
+            busy = [worker for worker in workers if worker.number is not None]
+            if busy:
+                first = min(worker.deadline for worker in busy)
+                wait = 0 if given in answers else max(0, first - time.monotonic())
+                ready = connection.wait([worker.connection for worker in busy], wait)
+                for worker in busy:
+                    asked = worker.number
+                    late = worker.deadline <= time.monotonic()
+                    if asked is not None and (late or worker.connection in ready):
+                        answers[asked] = worker.finish()
             for worker in workers:
                 if worker.number is None and not exhausted and len(waiting) < 8 * jobs:
                     number, task = next(source, (-1, None))
@@ -128,18 +138,8 @@ def in_order(
                         break
                     waiting[number] = task
                     worker.start(task, number)
-            busy = [worker for worker in workers if worker.number is not None]
-            if busy:
-                first = min(worker.deadline for worker in busy)
-                ready = connection.wait(
-                    [worker.connection for worker in busy], max(0, first - time.monotonic())
-                )
-                for worker in busy:
-                    asked = worker.number
-                    late = worker.deadline <= time.monotonic()
-                    if asked is not None and (late or worker.connection in ready):
-                        answers[asked] = worker.finish()
-            while given in answers:
+            # Last, so that the workers have something to do while the caller stores this one.
+            if given in answers:
                 yield waiting.pop(given), answers.pop(given)
                 given += 1
     finally:
