@@ -45,14 +45,18 @@ def shares(answers: list[Answer]) -> list[tuple[str, str, float, int]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     answers = evaluate(arguments.gold, extract).answers
     if not answers:
         sys.exit(f"no answers in {arguments.gold}: a folder of NAME.txt with NAME.json is wanted")
-    lines = [f"{rule};{mention};{share:.2f};{number}\n" for rule, mention, share, number in shares(list(answers))]
+    lines = [
+        f"{rule};{mention};{share:.2f};{number}\n" for rule, mention, share, number in shares(list(answers))
+    ]
     sys.stdout.writelines(lines)
     if arguments.write:
         TABLE.parent.mkdir(exist_ok=True)

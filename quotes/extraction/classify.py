@@ -15,16 +15,12 @@ _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
 _ENGLISH = word_class("english_words")
-_FIRST_PERSON = frozenset(
-    "je j' nous me m' mon ma mes notre nos moi on c' ça tu vous votre vos ton ta".split()
-)
-_FINITE = frozenset(
-    """est sont était étaient sera seront serait a ont avait avaient aura auront aurait fait font va vont peut peuvent
-    doit doivent faut veut veulent sait ai suis sommes êtes avons avez es allons allez fallait pourrait devrait
-    puisse soit fera feront vient viennent reste restent pense crois sais dois peux veux vais""".split()
-)
+_FIRST_PERSON = word_class("personal_words")
+_FINITE = word_class("common_finite_verbs")
 _FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "eront", "rait", "ront", "rons", "rez")
-_OBJECT_PRONOUNS = frozenset({"ne", "n'", "se", "s'", "y", "il", "elle", "ils", "elles", "j'", "je", "on", "nous", "vous", "qui"})
+_OBJECT_PRONOUNS = frozenset(
+    {"ne", "n'", "se", "s'", "y", "il", "elle", "ils", "elles", "j'", "je", "on", "nous", "vous", "qui"}
+)
 
 
 def looks_said(tokens: list[Token]) -> bool:
@@ -35,11 +31,24 @@ def looks_said(tokens: list[Token]) -> bool:
         low = token.low
         if low in _FINITE and not (i and tokens[i - 1].low in DETERMINERS):
             return True
-        if low in ("j'", "je", "c'", "il", "elle", "ils", "elles", "on", "nous", "vous") and i + 1 < len(tokens) and tokens[i + 1].kind is Kind.WORD:
+        if (
+            low in ("j'", "je", "c'", "il", "elle", "ils", "elles", "on", "nous", "vous")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].kind is Kind.WORD
+        ):
             return True
-        if low.endswith(_FINITE_ENDINGS) and len(low) > 4 and not (i and tokens[i - 1].low in DETERMINERS) and low not in FORMS:
+        if (
+            low.endswith(_FINITE_ENDINGS)
+            and len(low) > 4
+            and not (i and tokens[i - 1].low in DETERMINERS)
+            and low not in FORMS
+        ):
             return True
-        if low in FORMS and any(f.mood == "indicative" for f in FORMS[low]) and not (i and tokens[i - 1].low in DETERMINERS | {"de", "d'", "à", "en"}):
+        if (
+            low in FORMS
+            and any(f.mood == "indicative" for f in FORMS[low])
+            and not (i and tokens[i - 1].low in DETERMINERS | {"de", "d'", "à", "en"})
+        ):
             return True
         if low.startswith("-") and len(low) > 2:
             return True
@@ -48,8 +57,8 @@ def looks_said(tokens: list[Token]) -> bool:
 
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
-_VERB_OPENERS = frozenset("ne n' se s' avoir être est sont a ont avait avaient était étaient sera va vont fait faire".split())
-_BEFORE_VERB = frozenset("qui ne n' se s' a ont est sont avoir être avait était sera serait de d' à pour y en les le la lui leur il elle ils elles on".split())
+_VERB_OPENERS = word_class("verb_phrase_openers")
+_BEFORE_VERB = word_class("before_verb_phrase")
 
 
 def verbal(tokens: list[Token], before: str) -> bool:
@@ -68,7 +77,10 @@ def verbal(tokens: list[Token], before: str) -> bool:
         return True
     if low.endswith(_PARTICIPLE) and len(tokens) > 2 and before not in DETERMINERS:
         return True
-    return before in ("qui", "ne", "n'", "se", "s'", "a", "ont", "il", "elle", "ils", "elles", "on") and len(tokens) > 1
+    return (
+        before in ("qui", "ne", "n'", "se", "s'", "a", "ont", "il", "elle", "ils", "elles", "on")
+        and len(tokens) > 1
+    )
 
 
 def kind_of(text: str, start: int, end: int, carrier: Carrier, position: int) -> QuoteKind:
@@ -85,10 +97,16 @@ def kind_of(text: str, start: int, end: int, carrier: Carrier, position: int) ->
     if before in ("que", "qu'") or capital or (before in ("", ".", "!", "?")):
         return QuoteKind.DIRECT
     first = tokens[0].low if tokens else ""
-    return QuoteKind.DIRECT if first in ("je", "j'", "nous", "on", "il", "elle", "c'", "ce", "ils", "elles", "vous", "tu") else QuoteKind.MIXED
+    return (
+        QuoteKind.DIRECT
+        if first in ("je", "j'", "nous", "on", "il", "elle", "c'", "ce", "ils", "elles", "vous", "tu")
+        else QuoteKind.MIXED
+    )
 
 
-def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None) -> str | None:
+def not_a_quote(
+    text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None
+) -> str | None:
     """The reason for thinking that nobody says it; ``None`` where somebody may."""
     tokens = tokens_of(text, start, end)
     words = [t for t in tokens if t.kind is not Kind.MARK]
@@ -106,28 +124,47 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
     verb_phrase = verbal(tokens, before.low if before else "")
     gap = position - attribution.cue[1] if attribution is not None and attribution.cue is not None else 99
     incised = attribution is not None and (
-        attribution.rule in ("incise_inside", "colon") or (attribution.rule == "that" and before is not None and before.low in ("que", "qu'"))
+        attribution.rule in ("incise_inside", "colon")
+        or (attribution.rule == "that" and before is not None and before.low in ("que", "qu'"))
     )
     if count <= 6 and any(t.low in _ENGLISH for t in words) and not any(t.low in DETERMINERS for t in words):
         return "foreign words"
     if before is not None and not incised:
-        if before.low in _NAMING_WORDS and (gap > 0 or (attribution is not None and attribution.rule == "passive")):
+        if before.low in _NAMING_WORDS and (
+            gap > 0 or (attribution is not None and attribution.rule == "passive")
+        ):
             return "a name after a naming word"
         named = _naming_noun(carried, position)
         said_so = attribution is not None and attribution.rule == "incise" and said
         if named and not personal and not verb_phrase and (count <= 6 or not said) and not said_so:
             return f"the name of a thing ({named})"
-        if before.low in ("pour", "de", "d'") and any(t.low in _LEGAL for t in carried[max(0, position - 5) : position]):
+        if before.low in ("pour", "de", "d'") and any(
+            t.low in _LEGAL for t in carried[max(0, position - 5) : position]
+        ):
             return "a criminal charge"
     linked = before is not None and before.kind is Kind.WORD and not incised
-    if linked and before is not None and text[start].isupper() and not said and count <= 8 and not personal and gap > 1:
+    if (
+        linked
+        and before is not None
+        and text[start].isupper()
+        and not said
+        and count <= 8
+        and not personal
+        and gap > 1
+    ):
         return "the name of a thing"
     if verb_phrase:
         return None
     if attribution is not None and not attribution.weak:
         qualified = before is not None and before.low in ("de", "d'", "comme", "étant")
         far = attribution.rule in ("fragment", "participle") and gap > 3 and not qualified
-        agent = before is not None and position > 1 and carried[position - 2].low == "par" and before.low in DETERMINERS and count == 1
+        agent = (
+            before is not None
+            and position > 1
+            and carried[position - 2].low == "par"
+            and before.low in DETERMINERS
+            and count == 1
+        )
         if not (far and count <= 2 and not personal) and not agent:
             return None
     if before is not None and before.text == ":" and position >= len(carried) - 2 and attribution is not None:
@@ -135,7 +172,11 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
     if before is not None and before.text == "(" and count <= 6 and not said:
         return "a gloss"
     heading = carrier.sentence.zone in (ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE)
-    outer = before is None or before.text == ":" or (position + 1 < len(carried) and carried[position + 1].text == ":")
+    outer = (
+        before is None
+        or before.text == ":"
+        or (position + 1 < len(carried) and carried[position + 1].text == ":")
+    )
     if heading and outer and count >= 3:
         return None
     if said and count >= 5:
@@ -144,7 +185,9 @@ def not_a_quote(text: str, start: int, end: int, carrier: Carrier, position: int
         return None
     if attribution is not None and (said or count >= 6):
         return None
-    if attribution is not None and (tokens[0].low in ADVERBS or (tokens[0].low.endswith("ment") and len(tokens[0].low) > 6)):
+    if attribution is not None and (
+        tokens[0].low in ADVERBS or (tokens[0].low.endswith("ment") and len(tokens[0].low) > 6)
+    ):
         return None
     if count >= 9:
         return None

@@ -19,8 +19,15 @@ _CLITIC_SUBJECTS = {
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
 _NEGATIONS = word_class("negations")
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
-_NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {"le", "la", "l'", "les", "en", "tout"}
-_MODALS = frozenset({"pouvoir", "devoir", "vouloir", "tenir", "venir", "aller", "savoir", "falloir", "faire", "laisser"})
+_NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
+    "le",
+    "la",
+    "l'",
+    "les",
+    "en",
+    "tout",
+}
+_MODALS = word_class("modal_verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     while i < count:
         token = tokens[i]
         group = None
-        if token.kind is Kind.WORD and not (token.capital and i) or token.low in AUXILIARIES:
+        if (token.kind is Kind.WORD and not (token.capital and i)) or token.low in AUXILIARIES:
             if token.low in AUXILIARIES:
                 group = _compound(tokens, i)
             if group is None and token.low in FORMS:
@@ -86,10 +93,25 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
 def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
     token = tokens[i]
-    if token.kind is not Kind.WORD or token.capital or not token.low.endswith(("e", "t", "d")) or len(token.low) < 4:
+    if (
+        token.kind is not Kind.WORD
+        or token.capital
+        or not token.low.endswith(("e", "t", "d"))
+        or len(token.low) < 4
+    ):
         return False
-    described = i + 2 < len(tokens) and tokens[i + 1].low in DETERMINERS and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
-    if i == 0 or i + 1 >= len(tokens) or not (tokens[i + 1].capital or described) or token.low in ADVERBS or token.low in PREPOSITIONS:
+    described = (
+        i + 2 < len(tokens)
+        and tokens[i + 1].low in DETERMINERS
+        and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
+    )
+    if (
+        i == 0
+        or i + 1 >= len(tokens)
+        or not (tokens[i + 1].capital or described)
+        or token.low in ADVERBS
+        or token.low in PREPOSITIONS
+    ):
         return False
     if noun(token.low) or token.low in DETERMINERS or token.low in BEFORE_NOUN:
         return False
@@ -106,7 +128,11 @@ def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup:
     last = i + 2
     if tokens[i].low in AUXILIARIES:
         at = _skip_adverbs(tokens, last)
-        if at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low.endswith(("é", "i", "u", "it", "is")):
+        if (
+            at < len(tokens)
+            and tokens[at].kind is Kind.WORD
+            and tokens[at].low.endswith(("é", "i", "u", "it", "is"))
+        ):
             last = at + 1
     return VerbGroup(first, last, None, "indicative", "p" if clitic.endswith("s") else "s", clitic)
 
@@ -119,15 +145,28 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
         if token.kind is not Kind.WORD:
             # "a, mardi, déclaré": a short insertion between commas
             if token.text == "," and at + 2 < len(tokens):
-                close = next((k for k in range(at + 1, min(at + 7, len(tokens))) if tokens[k].text == ","), -1)
+                close = next(
+                    (k for k in range(at + 1, min(at + 7, len(tokens))) if tokens[k].text == ","), -1
+                )
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        if token.low in ADVERBS or token.low in TIMES or token.low in _NEGATIONS or token.low.endswith("ment") or token.low in ("été", "eu"):
+        if (
+            token.low in ADVERBS
+            or token.low in TIMES
+            or token.low in _NEGATIONS
+            or token.low.endswith("ment")
+            or token.low in ("été", "eu")
+        ):
             at += 1
         elif token.low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":
             at += 3
-        elif token.low in ("pour", "quant", "à", "d'", "en", "dans") and at + 2 < len(tokens) and tokens[at + 1].low in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'"):
+        elif (
+            token.low in ("pour", "quant", "à", "d'", "en", "dans")
+            and at + 2 < len(tokens)
+            and tokens[at + 1].low
+            in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'")
+        ):
             step = next((k for k in range(at + 2, min(at + 5, len(tokens))) if _is_participle(tokens[k])), -1)
             if step < 0:
                 break
@@ -173,7 +212,9 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     verb, last = _verb(tokens, participle.lemma, at + 1, reflexive)
     if verb is None:
         return None
-    passive = passive_infix or (being and not reflexive and verb.head not in ("intervenir", "revenir", "aller", "venir"))
+    passive = passive_infix or (
+        being and not reflexive and verb.head not in ("intervenir", "revenir", "aller", "venir")
+    )
     mood = reading.mood if reading.mood != "present_participle" else "present_participle"
     third = next((f for f in auxiliary if f.person == 3), reading)
     return VerbGroup(
@@ -188,7 +229,18 @@ def _chained(tokens: Sequence[Token], first: int, at: int, clitic: str, reading:
     if at < len(tokens) and tokens[at].low in ("à", "de", "d'"):
         at += 1
     reflexive = False
-    while at < len(tokens) and tokens[at].low in ("se", "s'", "le", "la", "l'", "les", "lui", "leur", "y", "en"):
+    while at < len(tokens) and tokens[at].low in (
+        "se",
+        "s'",
+        "le",
+        "la",
+        "l'",
+        "les",
+        "lui",
+        "leur",
+        "y",
+        "en",
+    ):
         reflexive = reflexive or tokens[at].low in _REFLEXIVE
         at += 1
     at = _skip_adverbs(tokens, at)
@@ -200,7 +252,14 @@ def _chained(tokens: Sequence[Token], first: int, at: int, clitic: str, reading:
     verb, last = _verb(tokens, infinitive.lemma, at + 1, reflexive)
     if verb is None:
         return None
-    return VerbGroup(first, last, verb, "indicative" if reading.mood == "indicative" else reading.mood, reading.number or "s", clitic)
+    return VerbGroup(
+        first,
+        last,
+        verb,
+        "indicative" if reading.mood == "indicative" else reading.mood,
+        reading.number or "s",
+        clitic,
+    )
 
 
 def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
@@ -221,14 +280,32 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if finite is None and clitic:
         return None
     participle = next((f for f in forms if f.mood == "past_participle"), None)
-    if finite is not None and not clitic and ((before in _NOT_BEFORE_VERB and not tokens[i - 1].capital) or _article(tokens, i)):
+    if (
+        finite is not None
+        and not clitic
+        and ((before in _NOT_BEFORE_VERB and not tokens[i - 1].capital) or _article(tokens, i))
+    ):
         finite = None
     if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
         return None
-    if finite is not None and participle is not None and not clitic and at < len(tokens) and tokens[at].low in ("par", "comme"):
+    if (
+        finite is not None
+        and participle is not None
+        and not clitic
+        and at < len(tokens)
+        and tokens[at].low in ("par", "comme")
+    ):
         finite = None  # "décrit par ses pairs comme « … »"
-    if finite is not None and participle is not None and not clitic and i and (
-        tokens[i - 1].kind is Kind.WORD and before not in ("qui", "il", "elle", "on", "se", "s'") and _noun_like(tokens, i)
+    if (
+        finite is not None
+        and participle is not None
+        and not clitic
+        and i
+        and (
+            tokens[i - 1].kind is Kind.WORD
+            and before not in ("qui", "il", "elle", "on", "se", "s'")
+            and _noun_like(tokens, i)
+        )
     ):
         finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
     if finite is not None:
@@ -241,7 +318,9 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
             return VerbGroup(i - reflexive, at, None, "indicative", finite.number, clitic)
         if verb is None:
             return None
-        return VerbGroup(i - reflexive, last, verb, "indicative", finite.number, clitic, person=1 if own else 3)
+        return VerbGroup(
+            i - reflexive, last, verb, "indicative", finite.number, clitic, person=1 if own else 3
+        )
     for form in forms:
         if form.mood in ("infinitive", "present_participle"):
             if form.mood == "infinitive" and before in ("le", "un", "du", "au", "ce", "son"):
@@ -252,14 +331,19 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         elif form.mood == "past_participle" and before not in DETERMINERS:
             verb, last = _verb(tokens, form.lemma, at, False)
             if verb is not None:
-                return VerbGroup(i, last, verb, "past_participle", form.number or "s", passive=True, gender=form.gender)
+                return VerbGroup(
+                    i, last, verb, "past_participle", form.number or "s", passive=True, gender=form.gender
+                )
     return None
 
 
 def _noun_like(tokens: Sequence[Token], i: int) -> bool:
     """Whether "dit" at ``i`` follows its noun directly ("le climat dit tempéré")."""
-    return tokens[i].low in ("dit", "dits") and i + 1 < len(tokens) and tokens[i - 1].low not in ("a", "ont") and (
-        tokens[i + 1].kind is Kind.QUOTE and not tokens[i - 1].capital
+    return (
+        tokens[i].low in ("dit", "dits")
+        and i + 1 < len(tokens)
+        and tokens[i - 1].low not in ("a", "ont")
+        and (tokens[i + 1].kind is Kind.QUOTE and not tokens[i - 1].capital)
     )
 
 
@@ -273,8 +357,16 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if i < 2:
             return True
         previous = tokens[i - 2]
-        return previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'") and not previous.capital
-    return before == "tout" or (before == "en" and FORMS[tokens[i].low][0].mood == "indicative" and i > 1 and tokens[i - 2].kind is not Kind.WORD)
+        return (
+            previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
+            and not previous.capital
+        )
+    return before == "tout" or (
+        before == "en"
+        and FORMS[tokens[i].low][0].mood == "indicative"
+        and i > 1
+        and tokens[i - 2].kind is not Kind.WORD
+    )
 
 
 def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple[Verb | None, int]:
@@ -284,7 +376,9 @@ def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple
     for verb in entries:
         if verb.tail:
             start = _skip_adverbs(tokens, at)
-            if _tail_matches(tokens, start, verb.tail) and (verb.reflexive == reflexive or not verb.reflexive):
+            if _tail_matches(tokens, start, verb.tail) and (
+                verb.reflexive == reflexive or not verb.reflexive
+            ):
                 return verb, start + len(verb.tail)
             continue
         if verb.reflexive == reflexive:

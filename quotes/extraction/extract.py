@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
@@ -18,8 +18,19 @@ from quotes.extraction.mentions import Phrase, Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast, Entity, printed
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
-from quotes.french.names import fold
-from quotes.model import Article, Cue, Extraction, Mention, NotQuote, Quote, QuoteKind, Role, SpeakerType, ZoneKind
+from quotes.french.lexicon import fold
+from quotes.model import (
+    Article,
+    Cue,
+    Extraction,
+    Mention,
+    NotQuote,
+    Quote,
+    QuoteKind,
+    Role,
+    SpeakerType,
+    ZoneKind,
+)
 
 RULES_VERSION = "1"
 """The version of the rules; the archive keeps it with each article."""
@@ -144,17 +155,43 @@ def _read_through(
             attribution = inner.attribution if inner else attributions.get(token.quote)
             source_carrier = inner.carrier if inner else carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
-            item = Placed(quotation, number, position, carrier, attribution, source.entity, source.mention, source.cue, inner.span if inner else None)
+            item = Placed(
+                quotation,
+                number,
+                position,
+                carrier,
+                attribution,
+                source.entity,
+                source.mention,
+                source.cue,
+                inner.span if inner else None,
+            )
             placed.append(item)
             if source.entity is not None:
-                cast.note(source.entity, number, carrier.sentence.paragraph, True, _where(source, token.end), speaks=True)
+                cast.note(
+                    source.entity,
+                    number,
+                    carrier.sentence.paragraph,
+                    True,
+                    _where(source, token.end),
+                    speaks=True,
+                )
         if not silent:
             for stretch in find_told(carrier):
-                source = _resolve(stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start)
+                source = _resolve(
+                    stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
+                )
                 if source.entity is None:
                     continue
                 told.append(_told(text, carrier, stretch.first, stretch.last, stretch.attribution, source))
-                cast.note(source.entity, number, carrier.sentence.paragraph, True, carrier.tokens[stretch.last - 1].end, speaks=True)
+                cast.note(
+                    source.entity,
+                    number,
+                    carrier.sentence.paragraph,
+                    True,
+                    carrier.tokens[stretch.last - 1].end,
+                    speaks=True,
+                )
     return placed, told
 
 
@@ -178,10 +215,14 @@ def _resolve(
         return _Source(None, None, cue)
     if phrase is None:
         where = tokens[attribution.cue[0]].start if attribution.cue else at
-        entity = cast.of_pronoun(attribution.pronoun, number, paragraph, min(where, at) if carrier is not around else where)
+        entity = cast.of_pronoun(
+            attribution.pronoun, number, paragraph, min(where, at) if carrier is not around else where
+        )
         mention = None
         if attribution.cue is not None:
-            clitic = next((t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None)
+            clitic = next(
+                (t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None
+            )
             if clitic is not None:
                 start = clitic.end - len(attribution.pronoun)
                 mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
@@ -192,7 +233,9 @@ def _resolve(
 
 def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
     tokens = carrier.tokens
-    return Mention(tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last))
+    return Mention(
+        tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last)
+    )
 
 
 def _sift(text: str, placed: list[Placed]) -> None:
@@ -232,7 +275,11 @@ def _quote(text: str, item: Placed) -> Quote:
     if item.incise is not None:
         shown = text[q.start : item.incise.start] + text[item.incise.end : q.end]
     entity = item.entity
-    role = best_role(entity) if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
+    role = (
+        best_role(entity)
+        if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED)
+        else None
+    )
     return Quote(
         q.start,
         q.end,
@@ -249,15 +296,17 @@ def _quote(text: str, item: Placed) -> Quote:
     )
 
 
-def _told(text: str, carrier: Carrier, first: int, last: int, attribution: Attribution, source: _Source) -> Quote:
+def _told(
+    text: str, carrier: Carrier, first: int, last: int, attribution: Attribution, source: _Source
+) -> Quote:
     tokens = carrier.tokens
     start, end = tokens[first].start, tokens[last - 1].end
     if tokens[first].kind is Kind.QUOTE:
-        while start and text[start - 1] not in "«“\"„‹\n":
+        while start and text[start - 1] not in '«“"„‹\n':
             start -= 1
         start -= 1
     if tokens[last - 1].kind is Kind.QUOTE:
-        while end < len(text) and text[end] not in "»”\"›\n":
+        while end < len(text) and text[end] not in '»”"›\n':
             end += 1
         end = min(end + 1, len(text))
     entity = source.entity
@@ -276,6 +325,3 @@ def _told(text: str, carrier: Carrier, first: int, last: int, attribution: Attri
         attribution.rule,
         confidence_of(attribution.rule, source.mention.text if source.mention else ""),
     )
-
-
-__all__ = ["RULES_VERSION", "InnerIncise", "extract_article", "replace"]

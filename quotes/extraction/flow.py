@@ -10,7 +10,7 @@ from quotes.extraction.interview import Reply
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.resolve import Cast, Entity
 from quotes.extraction.tokens import Kind
-from quotes.french.names import fold
+from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
 _HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
@@ -73,26 +73,50 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
         ):
             _take(item, previous.entity, "continuation")
             continue
-        if item.attribution is not None and item.attribution.phrase is None and item.attribution.pronoun in ("on",):
+        if (
+            item.attribution is not None
+            and item.attribution.phrase is None
+            and item.attribution.pronoun in ("on",)
+        ):
             continue
         if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":
             named = _next_sentence(item, carriers, cast)
             if named is not None:
                 _take(item, named, "next_sentence")
                 continue
-        named = _next_sentence(item, carriers, cast) if alone and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph) else None
-        if named is not None and cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start) is None:
+        named = (
+            _next_sentence(item, carriers, cast)
+            if alone
+            and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph)
+            else None
+        )
+        if (
+            named is not None
+            and cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
+            is None
+        ):
             _take(item, named, "next_sentence")
             continue
         focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
-        if item.attribution is not None and item.attribution.rule == "participle" and focus is None and previous is not None and previous.entity is not None:
+        if (
+            item.attribution is not None
+            and item.attribution.rule == "participle"
+            and focus is None
+            and previous is not None
+            and previous.entity is not None
+        ):
             _take(item, previous.entity, "continuation")
             continue
         if focus is None and item.attribution is not None:
             focus = cast.last_person(item.sentence, item.quotation.start)
         if alone and focus is None:
             focus = cast.last_source(item.sentence, item.quotation.start)
-        if alone and focus is None and previous is not None and previous.carrier.sentence.zone not in _HEADINGS:
+        if (
+            alone
+            and focus is None
+            and previous is not None
+            and previous.carrier.sentence.zone not in _HEADINGS
+        ):
             focus = previous.entity
         if focus is not None and (alone or item.attribution is not None):
             _take(item, focus, "focus")
@@ -103,7 +127,11 @@ def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity 
     if item.sentence + 1 >= len(carriers):
         return None
     following = carriers[item.sentence + 1]
-    if following.sentence.paragraph != item.carrier.sentence.paragraph or not following.phrases or not following.tokens:
+    if (
+        following.sentence.paragraph != item.carrier.sentence.paragraph
+        or not following.phrases
+        or not following.tokens
+    ):
         return None
     phrase = following.phrases[0]
     if phrase.first > 0 or phrase.kind is not PhraseKind.NAME:
@@ -132,10 +160,9 @@ def _same_sentence(placed: list[Placed], index: int) -> Placed | None:
 
 def _stands_alone(item: Placed) -> bool:
     """Whether the quotation is all that its sentence holds, but for marks and small words."""
-    return all(t.kind is not Kind.WORD or len(t.text) < 3 for t in item.carrier.tokens if t.kind is not Kind.QUOTE) or (
-        item.position == 0
-        and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3])
-    )
+    return all(
+        t.kind is not Kind.WORD or len(t.text) < 3 for t in item.carrier.tokens if t.kind is not Kind.QUOTE
+    ) or (item.position == 0 and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3]))
 
 
 def _content(text: str) -> list[str]:
@@ -144,7 +171,11 @@ def _content(text: str) -> list[str]:
 
 def repeat_display(text: str, placed: list[Placed]) -> None:
     """A heading, headline or pull quote takes the speaker of the passage that it repeats."""
-    bodies = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None and p.reason is None]
+    bodies = [
+        p
+        for p in placed
+        if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None and p.reason is None
+    ]
     if not bodies:
         return
     words = [set(_content(text[b.quotation.start : b.quotation.end])) for b in bodies]
@@ -158,14 +189,23 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
             if not own or not theirs:
                 continue
             share = len(own & theirs) / len(own)
-            if share >= (0.6 if heading else 0.85) and (heading or len(own) > 2) and (best is None or share > best[0]):
+            if (
+                share >= (0.6 if heading else 0.85)
+                and (heading or len(own) > 2)
+                and (best is None or share > best[0])
+            ):
                 best = (share, k)
         if best is not None:
             item.entity = bodies[best[1]].entity
             item.rule = "repeated"
             item.mention = None
             item.reason = None
-        elif heading and item.entity is None and item.reason is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
+        elif (
+            heading
+            and item.entity is None
+            and item.reason is None
+            and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE
+        ):
             after = next((b for b in bodies if b.quotation.start > item.quotation.end), None)
             if after is not None:
                 item.entity = after.entity

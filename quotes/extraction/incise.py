@@ -57,15 +57,23 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     return found
 
 
-def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
+def _incise_at(
+    carrier: Carrier, group: VerbGroup, quotation: Quotation, words: Vocabulary
+) -> InnerIncise | None:
     tokens = carrier.tokens
     before = group.first - 1
-    while before > 0 and tokens[before].kind is Kind.WORD and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment")):
+    while (
+        before > 0
+        and tokens[before].kind is Kind.WORD
+        and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment"))
+    ):
         before -= 1
     if before < 0:
         return None
     if tokens[before].text not in _BEFORE and not (
-        group.clitic and group.allows("strong") and (group.last >= len(tokens) or tokens[group.last].text in (".", ","))
+        group.clitic
+        and group.allows("strong")
+        and (group.last >= len(tokens) or tokens[group.last].text in (".", ","))
     ):
         return None
     if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
@@ -74,7 +82,9 @@ def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation, words: 
     if subject is None:
         return None
     phrase, clitic = subject
-    if clitic == "on" or (clitic and group.verb is None and tokens[before].text == "," and _asks(tokens, group)):
+    if clitic == "on" or (
+        clitic and group.verb is None and tokens[before].text == "," and _asks(tokens, group)
+    ):
         return None
     if phrase is not None and not _plain_subject(carrier, group, phrase):
         return None
@@ -93,7 +103,11 @@ def _incise_at(carrier: Carrier, group: VerbGroup, quotation: Quotation, words: 
         phrase = next((p for p in own.phrases if p.first == first or p.first < first < p.last), None)
         if phrase is None:
             return None
-    return InnerIncise(Span(start, end), Attribution("incise_inside", phrase, clitic, cue, group.verb.lemma if group.verb else ""), own)
+    return InnerIncise(
+        Span(start, end),
+        Attribution("incise_inside", phrase, clitic, cue, group.verb.lemma if group.verb else ""),
+        own,
+    )
 
 
 def _asks(tokens: tuple[Token, ...], group: VerbGroup) -> bool:
@@ -107,9 +121,16 @@ def _asks(tokens: tuple[Token, ...], group: VerbGroup) -> bool:
 def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     """A noun subject convinces if a name, or a person's description, closes the incise."""
     tokens = carrier.tokens
-    if group.verb is None and phrase.last < len(tokens) and tokens[phrase.last].text not in (".", ",", "(") and tokens[phrase.last].kind is Kind.WORD:
+    if (
+        group.verb is None
+        and phrase.last < len(tokens)
+        and tokens[phrase.last].text not in (".", ",", "(")
+        and tokens[phrase.last].kind is Kind.WORD
+    ):
         return False
-    if phrase.kind is PhraseKind.DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner):
+    if phrase.kind is PhraseKind.DESCRIPTION and (
+        phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner
+    ):
         return False
     if any(t.text == "," for t in tokens[group.last : phrase.first]):
         return False
@@ -133,21 +154,37 @@ def _end(carrier: Carrier, at: int) -> int:
             if nxt is None:
                 return at
             apposed = next(
-                (p for k, p in enumerate(carrier.phrases) if p.first == at + 1 and (k in carrier.appositions or k in carrier.appositions.values())),
+                (
+                    p
+                    for k, p in enumerate(carrier.phrases)
+                    if p.first == at + 1 and (k in carrier.appositions or k in carrier.appositions.values())
+                ),
                 None,
             )
             if apposed is not None:
                 at = apposed.last
                 continue
-            participle = nxt.kind is Kind.WORD and nxt.low.endswith(("é", "ée", "és", "ées", "ant")) and not nxt.capital
-            if nxt.low in ("qui", "dont", "du", "de", "à") and nxt.low != "de" or participle or (
+            participle = (
+                nxt.kind is Kind.WORD
+                and nxt.low.endswith(("é", "ée", "és", "ées", "ant"))
+                and not nxt.capital
+            )
+            if (nxt.low in ("qui", "dont", "du", "de", "à") and nxt.low != "de") or participle or (
                 nxt.low == "de" and at + 3 < count and tokens[at + 3].kind is Kind.MARK
             ):  # fmt: skip
                 inside_relative = True
                 at += 1
                 continue
-            stop = next((j for j in range(at + 1, count) if tokens[j].text in _TERMINAL or tokens[j].text == ","), count)
-            unlisted = nxt.kind is Kind.WORD and not nxt.capital and nxt.low not in FUNCTION_WORDS and nxt.low not in FORMS
+            stop = next(
+                (j for j in range(at + 1, count) if tokens[j].text in _TERMINAL or tokens[j].text == ","),
+                count,
+            )
+            unlisted = (
+                nxt.kind is Kind.WORD
+                and not nxt.capital
+                and nxt.low not in FUNCTION_WORDS
+                and nxt.low not in FORMS
+            )
             if unlisted and stop - at > 2 and not looks_said(list(tokens[at + 1 : stop])):
                 at = stop  # an apposition whose noun no list knows: ", senior planner à l'agence X."
                 continue

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.extraction.attribute import Attribution, Carrier, according_to_pronoun, incise_subject, nominal_cue, source_of_participle, subject_before, whole
+from quotes.extraction.attribute import (
+    Attribution,
+    Carrier,
+    according_to_pronoun,
+    incise_subject,
+    nominal_cue,
+    source_of_participle,
+    subject_before,
+    whole,
+)
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, PhraseKind
 from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
 _TERMINAL = frozenset({".", "!", "?", "…", ";"})
 _THAT = frozenset({"que", "qu'"})
-_COMMAND = frozenset({"demander", "appeler", "exhorter", "accuser", "inviter", "promettre", "proposer", "menacer", "ordonner", "recommander", "conseiller", "jurer", "supplier", "sommer", "enjoindre", "prier", "inciter", "suggérer", "préconiser", "réclamer", "refuser"})
+_COMMAND = word_class("verbs_of_command")
 # que after these is part of a conjunction, not of the verb: "bien que", "alors que"
-_CONJUNCTIVE = frozenset({"bien", "alors", "tandis", "même", "afin", "parce", "fois", "avant", "après", "lors", "dès", "sans", "pour", "ainsi", "autant", "aussi", "plus", "moins", "tel", "telle", "laquelle", "lequel"})
+_CONJUNCTIVE = word_class("before_que")
 # They say what somebody thinks, and only a quotation or an incise shows that it was said.
-_THOUGHT = frozenset({"comprendre", "apprendre", "penser", "signifier", "vouloir", "observer", "voir", "savoir", "sembler", "attendre", "montrer", "redouter"})
+_THOUGHT = word_class("verbs_of_thought")
 _SHORTEST = 3  # words
 
 
@@ -38,8 +48,17 @@ def find_told(carrier: Carrier) -> list[Told]:
     for group in carrier.verbs:
         if group.first in taken:
             continue
-        told = _clause(carrier, group) or _participle_clause(carrier, group) or _infinitive(carrier, group) or _after_incise(carrier, group, found)
-        if told is not None and _long_enough(tokens, told) and not any(t.first < told.last and told.first < t.last for t in found):
+        told = (
+            _clause(carrier, group)
+            or _participle_clause(carrier, group)
+            or _infinitive(carrier, group)
+            or _after_incise(carrier, group, found)
+        )
+        if (
+            told is not None
+            and _long_enough(tokens, told)
+            and not any(t.first < told.last and told.first < t.last for t in found)
+        ):
             found.append(told)
             taken.update(range(told.first, told.last))
     if not found:
@@ -60,7 +79,11 @@ def _participle_clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     if group.mood != "present_participle" or not group.allows("que", "infinitive"):
         return None
     at = group.last
-    while at < min(len(tokens), group.last + 6) and tokens[at].low not in _THAT and not _is_infinitive(tokens, at):
+    while (
+        at < min(len(tokens), group.last + 6)
+        and tokens[at].low not in _THAT
+        and not _is_infinitive(tokens, at)
+    ):
         if tokens[at].kind is not Kind.WORD:
             return None
         at += 1
@@ -94,19 +117,27 @@ def _sentence_end(tokens: tuple[Token, ...], at: int) -> int:
 def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     """X affirme (à Y) que P."""
     tokens = carrier.tokens
-    if not group.finite or group.passive or group.person != 3 or not group.allows("que") :
+    if not group.finite or group.passive or group.person != 3 or not group.allows("que"):
         return None
     at = group.last
     limit = min(len(tokens), at + 9)
     while at < limit and tokens[at].low not in _THAT:
         if tokens[at].kind is not Kind.WORD and tokens[at].text not in (",", "(", ")", "-"):
             return None
-        if tokens[at].low in FORMS and any(f.mood == "indicative" for f in FORMS[tokens[at].low]) and not tokens[at].low.endswith("s"):
+        if (
+            tokens[at].low in FORMS
+            and any(f.mood == "indicative" for f in FORMS[tokens[at].low])
+            and not tokens[at].low.endswith("s")
+        ):
             return None
         at += 1
     if at >= limit or at + 1 >= len(tokens) or tokens[at - 1].low in _CONJUNCTIVE:
         return None
-    if group.allows("weak") or (group.allows("marks") and not group.allows("strong")) or (group.verb and group.verb.head in _THOUGHT):
+    if (
+        group.allows("weak")
+        or (group.allows("marks") and not group.allows("strong"))
+        or (group.verb and group.verb.head in _THOUGHT)
+    ):
         return None
     attribution = _attribution(carrier, group, "told_that")
     if attribution is None:
@@ -125,7 +156,11 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
     at = group.last
     if group.allows("infinitive") and not group.allows("weak"):
         start = at
-        while at < min(len(tokens), start + 4) and (tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'") or tokens[at].low.endswith("ment") or tokens[at].low in ("d'", "de") and False):
+        while at < min(len(tokens), start + 4) and (
+            tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'")
+            or tokens[at].low.endswith("ment")
+            or (tokens[at].low in ("d'", "de") and False)
+        ):
             at += 1
         if at < len(tokens) and _is_infinitive(tokens, at):
             attribution = _subject_of(carrier, group, "told_infinitive")
@@ -137,7 +172,21 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
                 break
             if tokens[j].low in ("de", "d'", "à", "à ne", "pour"):
                 k = j + 1
-                while k < len(tokens) - 1 and tokens[k].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"):
+                while k < len(tokens) - 1 and tokens[k].low in (
+                    "ne",
+                    "pas",
+                    "se",
+                    "s'",
+                    "n'",
+                    "y",
+                    "en",
+                    "le",
+                    "la",
+                    "les",
+                    "l'",
+                    "lui",
+                    "leur",
+                ):
                     k += 1
                 if _is_infinitive(tokens, k):
                     attribution = _subject_of(carrier, group, "told_to")
@@ -154,7 +203,11 @@ def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | 
 
 def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
-    if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in DETERMINERS - {"le", "la", "l'", "les"}):
+    if (
+        token.kind is not Kind.WORD
+        or token.capital
+        or (at and tokens[at - 1].low in DETERMINERS - {"le", "la", "l'", "les"})
+    ):
         return False
     if at + 1 < len(tokens) and tokens[at - 1].low in ("le", "la", "l'") and token.low in BEFORE_NOUN:
         return False
@@ -169,7 +222,9 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     tokens = carrier.tokens
     if any(told.first < group.first - 1 for told in found):
         return None
-    if group.first < 4 or tokens[group.first - 1].text != "," and tokens[group.first - 1].low not in ("se", "s'"):
+    if group.first < 4 or (
+        tokens[group.first - 1].text != "," and tokens[group.first - 1].low not in ("se", "s'")
+    ):
         return None
     if group.verb is None and not group.clitic:
         return None
@@ -191,12 +246,23 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     if any(t.text == ":" and tokens[j + 1].kind is Kind.QUOTE for j, t in enumerate(tokens[:end])):
         return None
     start = 0
-    while start < end and tokens[start].kind is not Kind.WORD and tokens[start].kind is not Kind.QUOTE and tokens[start].kind is not Kind.NUMBER:
+    while (
+        start < end
+        and tokens[start].kind is not Kind.WORD
+        and tokens[start].kind is not Kind.QUOTE
+        and tokens[start].kind is not Kind.NUMBER
+    ):
         start += 1
     phrase, pronoun = subject
     if phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is None:
         return None
-    return Told(start, end, Attribution("told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""))
+    return Told(
+        start,
+        end,
+        Attribution(
+            "told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""
+        ),
+    )
 
 
 def _according(carrier: Carrier) -> Told | None:
@@ -210,17 +276,39 @@ def _according(carrier: Carrier) -> Told | None:
         if first > 4 and pronoun.lemma != "pour":
             return Told(0, first - (tokens[first - 1].text == ","), replace(pronoun, rule="told_according"))
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.first == 0 or phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles"):
+        if phrase.first == 0 or (
+            phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles")
+        ):
             continue
         cue = nominal_cue(tokens, phrase)
         if cue is None:
             continue
         first, lemma = cue
         attribution = Attribution("told_according", whole(carrier, k), "", (first, phrase.first), lemma)
-        opening = first == 0 or tokens[first - 1].text in ":" or (first == 1 and tokens[0].low in ("mais", "et", "car", "or", "pourtant"))
-        if lemma == "pour" and (phrase.kind is not PhraseKind.NAME and not (phrase.noun and phrase.noun.kind in ("office", "trade", "description", "organization") and phrase.determiner in ("le", "la", "l'")) or not opening):
+        opening = (
+            first == 0
+            or tokens[first - 1].text in ":"
+            or (first == 1 and tokens[0].low in ("mais", "et", "car", "or", "pourtant"))
+        )
+        if lemma == "pour" and (
+            (
+                phrase.kind is not PhraseKind.NAME
+                and not (
+                    phrase.noun
+                    and phrase.noun.kind in ("office", "trade", "description", "organization")
+                    and phrase.determiner in ("le", "la", "l'")
+                )
+            )
+            or not opening
+        ):
             continue
-        if opening or (first and tokens[first - 1].text == "," and phrase.last < len(tokens) and tokens[phrase.last].text == "," and first < 8):
+        if opening or (
+            first
+            and tokens[first - 1].text == ","
+            and phrase.last < len(tokens)
+            and tokens[phrase.last].text == ","
+            and first < 8
+        ):
             at = phrase.last
             while at < len(tokens) and tokens[at].text != ",":
                 if at - phrase.last > 25:

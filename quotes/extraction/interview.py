@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.extraction.detect import Quotation
 from quotes.model import Zone, ZoneKind
 
 _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.BYLINE})
 _LABEL = re.compile(
-    r"\s*(?P<label>[A-ZÉÈÀÎÔÂÇ][\w’'.-]*(?:[ \u00a0](?:d[eu’']|la|le|van|von|El|[A-ZÉÈÀÎÔÂÇ][\w’'.-]*)){0,4}?)"
+    r"\s*(?P<label>[A-ZÉÈÀÎÔÂÇ][\w’'.-]*"
+    r"(?:[ \u00a0](?:d[eu’']|la|le|van|von|El|[A-ZÉÈÀÎÔÂÇ][\w’'.-]*)){0,4}?)"
     r"[ \u00a0]?(?:[:][ \u00a0]?|\.[ \u00a0]?[–—-][ \u00a0]|[ \u00a0][–—][ \u00a0])(?=\S)"
 )
 _DASH = re.compile(r"\s*[—–-][ \u00a0](?=\S)")
@@ -68,16 +70,22 @@ def _labelled(text: str, lines: Sequence[Zone]) -> list[Reply]:
         if _MARKED.match(text, match.end(), zone.end):
             continue
         label = match.group("label")
-        found.append(Reply(match.end(), _trimmed(text, match.end(), zone.end), None if label == "R" else label))
+        found.append(
+            Reply(match.end(), _trimmed(text, match.end(), zone.end), None if label == "R" else label)
+        )
     return found if len(found) >= _FEWEST else []
 
 
 def _dashed(text: str, lines: Sequence[Zone]) -> list[Reply]:
     """Lines that begin with a dash and answer a line that ends with a question mark."""
     found: list[Reply] = []
-    for before, zone in zip(lines, lines[1:], strict=False):
+    for before, zone in pairwise(lines):
         match = _DASH.match(text, zone.start, zone.end)
-        if match and text[before.start : before.end].rstrip().endswith("?") and not text[zone.start : zone.end].rstrip().endswith("?"):
+        if (
+            match
+            and text[before.start : before.end].rstrip().endswith("?")
+            and not text[zone.start : zone.end].rstrip().endswith("?")
+        ):
             found.append(Reply(match.end(), _trimmed(text, match.end(), zone.end), None))
     return found if len(found) >= _FEWEST else []
 

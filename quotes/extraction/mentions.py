@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Literal
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES, fold
+from quotes.french.lexicon import fold
+from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
 from quotes.french.nouns import NOUNS, Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS
 
@@ -22,6 +24,11 @@ DEMONSTRATIVE = word_class("determiners_demonstrative")
 POSSESSIVE = word_class("determiners_possessive")
 CONTRACTED = word_class("contracted")
 DETERMINERS = DEFINITE | INDEFINITE | DEMONSTRATIVE | POSSESSIVE | CONTRACTED
+FEMININE = frozenset({"la", "une", "cette"})
+MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au"})
+_PLURAL = frozenset(
+    {"les", "des", "aux", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques"}
+)
 PREPOSITIONS = word_class("prepositions")
 RELATIVES = word_class("relatives")
 SUBJECT_PRONOUNS = word_class("subject_pronouns")
@@ -35,15 +42,40 @@ QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
 ADVERBS = word_class("adverbs")
 FUNCTION_WORDS = (
-    DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS | OPENERS
+    DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS
+    | OPENERS
     | ADVERBS | BEFORE_NOUN | word_class("negations") | TIMES
 )  # fmt: skip
-_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "chez", "pour", "auprès", "près", "sur", "sous", "contre", "dans", "et", "/", "-", "–"})
+_LINKS = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "d'",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "chez",
+        "pour",
+        "auprès",
+        "près",
+        "sur",
+        "sous",
+        "contre",
+        "dans",
+        "et",
+        "/",
+        "-",
+        "–",
+    }
+)
 # Complements that a post may take; where a verb of saying precedes, "à" and "dans" rather name
 # the addressee or the place of the statement.
 _PLAIN_LINKS = frozenset({"de", "du", "des", "d'"})
 _NOT_ALONE = DETERMINERS | _PLAIN_LINKS
 _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès", "contre"})
+_ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 
 
@@ -158,7 +190,11 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return False
     if low.endswith(("er", "ir", "oir")) and not (following and following.capital):
         return False  # an infinitive that opens a sentence
-    return bool(following and following.capital) or len(tokens) < 4 or not low.endswith(("ment", "é", "ée", "és", "ées"))
+    return (
+        bool(following and following.capital)
+        or len(tokens) < 4
+        or not low.endswith(("ment", "é", "ée", "és", "ées"))
+    )
 
 
 def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
@@ -172,14 +208,27 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         token = tokens[end]
         if token.start - tokens[end - 1].end > 1:
             break
-        if token.kind is Kind.WORD and token.capital and not token.low.startswith("-") and token.low not in TITLES_LOW:
+        if (
+            token.kind is Kind.WORD
+            and token.capital
+            and not token.low.startswith("-")
+            and token.low not in TITLES_LOW
+        ):
             if _another_name(tokens, i, end):
                 break
-            if token.low in FUNCTION_WORDS and (token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3)):
+            if token.low in FUNCTION_WORDS and (
+                token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3)
+            ):
                 break
             end += 1
             continue
-        if token.text == "/" and end + 1 < count and tokens[end + 1].capital and tokens[end + 1].start - tokens[end - 1].end == 1 and end - i > 1:
+        if (
+            token.text == "/"
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].start - tokens[end - 1].end == 1
+            and end - i > 1
+        ):
             end += 2
             continue
         joins = (
@@ -203,7 +252,12 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         ):
             end += 3
             continue
-        if token.kind is Kind.NUMBER and tokens[end - 1].capital and token.start - tokens[end - 1].end == 1 and len(token.text) == 1:
+        if (
+            token.kind is Kind.NUMBER
+            and tokens[end - 1].capital
+            and token.start - tokens[end - 1].end == 1
+            and len(token.text) == 1
+        ):
             end += 1
         break
     return end
@@ -212,16 +266,28 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
     organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
-    if organization is not None and organization.kind == "media" and i and tokens[i - 1].low in ("à", "l'", "au", "le", "la"):
+    if (
+        organization is not None
+        and organization.kind == "media"
+        and i
+        and tokens[i - 1].low in ("à", "l'", "au", "le", "la")
+    ):
         return True
     if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
         return False
-    if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (end - i == 1 and tokens[i].text.isupper() and len(tokens[i].text) > 1 and not tokens[end].text.isupper()):
+    if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
+        end - i == 1
+        and tokens[i].text.isupper()
+        and len(tokens[i].text) > 1
+        and not tokens[end].text.isupper()
+    ):
         return True
     return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au")
 
 
-TITLES_LOW = frozenset(title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)) | frozenset(
+TITLES_LOW = frozenset(
+    title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
+) | frozenset(
     {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "pr", "pr.", "mgr", "mm.", "mmes"}
 )
 
@@ -241,12 +307,23 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     return found
 
 
-_COPULAS = frozenset("est était fut devient devenu devenue reste sera nommé nommée élu élue été".split())
+_COPULAS = word_class("copulas_before_post")
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
-    return at < len(tokens) and tokens[at].kind is Kind.WORD and bool(noun(tokens[at].low) or (tokens[at].low not in FUNCTION_WORDS and tokens[at].low not in FORMS and not tokens[at].capital))
+    return (
+        at < len(tokens)
+        and tokens[at].kind is Kind.WORD
+        and bool(
+            noun(tokens[at].low)
+            or (
+                tokens[at].low not in FUNCTION_WORDS
+                and tokens[at].low not in FORMS
+                and not tokens[at].capital
+            )
+        )
+    )
 
 
 def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
@@ -266,12 +343,22 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
     if low in ("celui", "celle", "ceux", "celles", "ce", "cette", "ces") and i + 1 < len(tokens):
         following = tokens[i + 1].low
-        pointing = following in ("-ci", "-là") or (low.startswith("c") and following in ("dernier", "dernière", "derniers", "dernières") and not _noun_follows(tokens, i + 2))
+        pointing = following in ("-ci", "-là") or (
+            low.startswith("c")
+            and following in ("dernier", "dernière", "derniers", "dernières")
+            and not _noun_follows(tokens, i + 2)
+        )
         if pointing or (low not in ("ce", "cette", "ces") and following in RELATIVES):
             number = "p" if low == "ces" or low.startswith("ceu") or low == "celles" else "s"
             gender = "f" if "elle" in low or following.startswith("dernière") else "m"
-            head = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci") if pointing else low
-            return Phrase(i, i + 1 + pointing, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+            head = (
+                ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
+                if pointing
+                else low
+            )
+            return Phrase(
+                i, i + 1 + pointing, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before
+            )
     if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
@@ -283,9 +370,16 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
     if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
-        if low in FORMS and i + 1 < len(tokens) and tokens[i + 1].capital and any(f.mood == "indicative" for f in FORMS[low]):
+        if (
+            low in FORMS
+            and i + 1 < len(tokens)
+            and tokens[i + 1].capital
+            and any(f.mood == "indicative" for f in FORMS[low])
+        ):
             return None  # ", juge Jeanne Roy,": a post never stands before its bearer without an article
-        if person_noun(low) and (not before or before in (",", "(", "«»", ":", "–", "—") or before in _COPULAS):
+        if person_noun(low) and (
+            not before or before in (",", "(", "«»", ":", "–", "—") or before in _COPULAS
+        ):
             # A post without its article: ", maire de Lyon", "(députée)".
             return _described(tokens, i, words, before)
         return None
@@ -320,7 +414,16 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
         else:
             break
     plural = low in ("mm.", "mmes", "messieurs", "mesdames")
-    gender = {"m.": "m", "monsieur": "m", "mm.": "m", "mr": "m", "mme": "f", "madame": "f", "mlle": "f", "mmes": "f"}.get(low)
+    gender = {
+        "m.": "m",
+        "monsieur": "m",
+        "mm.": "m",
+        "mr": "m",
+        "mme": "f",
+        "madame": "f",
+        "mlle": "f",
+        "mmes": "f",
+    }.get(low)
     return Phrase(
         i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]), number="p" if plural else "s",
         gender=gender, name=(start, end), title=low, before=before,
@@ -349,7 +452,10 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
             return None
         elif (
             token.low in QUANTIFIERS
-            and (determiner in ("un", "une", "des", "") or token.low in ("plupart", "majorité", "moitié", "ensemble"))
+            and (
+                determiner in ("un", "une", "des", "")
+                or token.low in ("plupart", "majorité", "moitié", "ensemble")
+            )
             and at + 1 < count
             and tokens[at + 1].low in ("de", "des", "d'", "du")
         ):
@@ -357,11 +463,18 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
             at += 2
             if at < count and tokens[at].low in DETERMINERS:
                 at += 1
-        elif token.low in BEFORE_NOUN and not (person_noun(token.low) and _is_head(tokens, at)):
+        elif (token.low in BEFORE_NOUN and not (person_noun(token.low) and _is_head(tokens, at))) or (
+            token.low in ("de", "des", "d'")
+            and at == begin
+            and determiner in ("beaucoup", "d'", "certains", "certaines", "un", "une")
+        ):
             at += 1
-        elif token.low in ("de", "des", "d'") and at == begin and determiner in ("beaucoup", "d'", "certains", "certaines", "un", "une"):
-            at += 1
-        elif token.low in ("l'un", "un", "une") and determiner == "l'" and at + 1 < count and tokens[at + 1].low in ("des", "de", "d'"):
+        elif (
+            token.low in ("l'un", "un", "une")
+            and determiner == "l'"
+            and at + 1 < count
+            and tokens[at + 1].low in ("des", "de", "d'")
+        ):
             # "l'un des avocats", "une des élues"
             at += 2
         else:
@@ -371,7 +484,12 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     if determiner in ("de", "d'") and at == begin:
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
-    one_of = at > begin and tokens[at - 1].low in ("des", "de", "d'") and tokens[begin].low in ("un", "une") and determiner == "l'"
+    one_of = (
+        at > begin
+        and tokens[at - 1].low in ("des", "de", "d'")
+        and tokens[begin].low in ("un", "une")
+        and determiner == "l'"
+    )
     readings = noun(tokens[at].low)
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
@@ -382,18 +500,48 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
     head = at
-    if head + 1 < count and tokens[head + 1].low.startswith("-") and tokens[head + 1].low not in ("-ci", "-là"):
+    if (
+        head + 1 < count
+        and tokens[head + 1].low.startswith("-")
+        and tokens[head + 1].low not in ("-ci", "-là")
+    ):
         return None
     if tokens[head].capital and tokens[head].low in words.capitals and entry.kind not in _PEOPLE:
         pass
     end = _complements(tokens, head + 1, words, entry, apposed=not determiner or before == ",")
-    number = "p" if quantified or (determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "beaucoup", "aux", "nos", "mes", "vos", "d'", "de") or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}) else entry.number
+    number = (
+        "p"
+        if quantified
+        or (
+            determiner
+            in (
+                "les",
+                "des",
+                "ces",
+                "ses",
+                "leurs",
+                "plusieurs",
+                "certains",
+                "certaines",
+                "quelques",
+                "beaucoup",
+                "aux",
+                "nos",
+                "mes",
+                "vos",
+                "d'",
+                "de",
+            )
+            or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}
+        )
+        else entry.number
+    )
     if one_of:
         number = "s"
     elif entry.number == "p" and determiner in ("", "l'"):
         number = "p"
     gender = entry.gender
-    if determiner in ("la", "une", "cette"):
+    if determiner in FEMININE:
         gender = "f"
     elif determiner in ("le", "un", "ce", "cet", "au", "du") and gender != "f":
         gender = "m"
@@ -406,33 +554,89 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
             while post_end > head + 1 and tokens[post_end - 1].low in TITLES_LOW:
                 post_end -= 1
     return Phrase(
-        i, end, PhraseKind.NAME if name else PhraseKind.DESCRIPTION, tokens[head].low, entry, determiner, number, gender,
-        name, (begin if not quantified else head, post_end), "", before,
-    )  # fmt: skip
+        i,
+        end,
+        PhraseKind.NAME if name else PhraseKind.DESCRIPTION,
+        tokens[head].low,
+        entry,
+        determiner,
+        number,
+        gender,
+        name,
+        (begin if not quantified else head, post_end),
+        before=before,
+    )
 
 
-def _thing(tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str) -> Phrase | None:
-    """A noun that no list knows, where a subject may stand: it may speak ("ces comptes"), and it bars others."""
+def _thing(
+    tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
+) -> Phrase | None:
+    """A noun that no list knows, in a subject's place: it may speak ("ces comptes"), and bars others."""
     token = tokens[at]
-    if determiner not in _OPEN_DETERMINERS or token.capital or token.low in FUNCTION_WORDS or token.low.startswith("-"):
+    if (
+        determiner not in _OPEN_DETERMINERS
+        or token.capital
+        or token.low in FUNCTION_WORDS
+        or token.low.startswith("-")
+    ):
         return None
     if token.low in FORMS and determiner in ("le", "la", "l'", "les", "leur"):
         return None
     if before not in _SUBJECT_SLOTS:
         return None
-    plural = determiner in ("les", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "des") or token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
+    plural = determiner in _PLURAL or (
+        token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
+    )
     agent = token.low.rstrip("s").endswith(("eur", "euse", "trice", "iste", "ien", "ienne"))
-    entry = Noun(token.low, "trade" if agent else "thing", "f" if determiner in ("la", "une", "cette") else None, "p" if plural else "s")
+    entry = Noun(
+        token.low,
+        "trade" if agent else "thing",
+        "f" if determiner in FEMININE else None,
+        "p" if plural else "s",
+    )
     end = _complements(tokens, at + 1, words, entry)
-    if at + 1 < end and is_first_name(tokens[at + 1].text) and name_run(tokens, at + 1, words) == end and end - at > 2:
+    if (
+        at + 1 < end
+        and is_first_name(tokens[at + 1].text)
+        and name_run(tokens, at + 1, words) == end
+        and end - at > 2
+    ):
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")
-        return Phrase(i, end, PhraseKind.NAME, token.low, entry, determiner, "s", entry.gender, (at + 1, end), (at, at + 1), "", before)
-    return Phrase(i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender, None, (at, end), "", before)
+        return Phrase(
+            i,
+            end,
+            PhraseKind.NAME,
+            token.low,
+            entry,
+            determiner,
+            "s",
+            entry.gender,
+            (at + 1, end),
+            (at, at + 1),
+            "",
+            before,
+        )
+    return Phrase(
+        i,
+        end,
+        PhraseKind.DESCRIPTION,
+        token.low,
+        entry,
+        determiner,
+        entry.number,
+        entry.gender,
+        None,
+        (at, end),
+        "",
+        before,
+    )
 
 
-_OPEN_DETERMINERS = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa", "ses", "leur", "leurs", "plusieurs", "certains", "certaines", "des"})
-_SUBJECT_SLOTS = frozenset({"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"})
+_OPEN_DETERMINERS = word_class("subject_determiners")
+_SUBJECT_SLOTS = frozenset(
+    {"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"}
+)
 
 
 def _is_head(tokens: Sequence[Token], at: int) -> bool:
@@ -444,8 +648,8 @@ def _is_head(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
-    wanted = "f" if determiner in ("la", "une", "cette") else "m" if determiner in ("le", "un", "ce", "cet", "du", "au") else None
-    plural = determiner in ("les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques", "aux")
+    wanted = "f" if determiner in FEMININE else "m" if determiner in MASCULINE else None
+    plural = determiner in _PLURAL
     for entry in readings:
         if (wanted is None or entry.gender in (None, wanted)) and (entry.number == "p") == plural:
             return entry
@@ -459,11 +663,30 @@ def _named_after_determiner(
     if at != i + 1 or determiner not in DEFINITE or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
-    if key in DEMONYMS and key not in PLACES and not (tokens[i].capital and i) and (at + 1 >= len(tokens) or not tokens[at + 1].capital):
+    if (
+        key in DEMONYMS
+        and key not in PLACES
+        and not (tokens[i].capital and i)
+        and (at + 1 >= len(tokens) or not tokens[at + 1].capital)
+    ):
         # "la Lilloise", "les Marseillais"
-        gender = "f" if determiner == "la" else "m" if determiner == "le" else None
-        entry = Noun(tokens[at].low, "description", gender, "p" if determiner == "les" else "s")
-        return Phrase(i, at + 1, PhraseKind.DESCRIPTION, tokens[at].low, entry, determiner, entry.number, gender, None, (at, at + 1), "", before)
+        gender = _ARTICLE_GENDER.get(determiner)
+        number: Literal["s", "p"] = "p" if determiner == "les" else "s"
+        entry = Noun(tokens[at].low, "description", gender, number)
+        return Phrase(
+            i,
+            at + 1,
+            PhraseKind.DESCRIPTION,
+            tokens[at].low,
+            entry,
+            determiner,
+            entry.number,
+            gender,
+            None,
+            (at, at + 1),
+            "",
+            before,
+        )
     end = name_run(tokens, at, words)
     if end == at:
         if tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2:
@@ -474,7 +697,20 @@ def _named_after_determiner(
     end = _institution(tokens, end, words)
     gender = "f" if determiner == "la" else "m" if determiner == "le" else None
     text = " ".join(t.text for t in tokens[at:end])
-    return Phrase(i, end, PhraseKind.NAME, text, None, determiner, "p" if determiner == "les" else "s", gender, (at, end), None, "", before)
+    return Phrase(
+        i,
+        end,
+        PhraseKind.NAME,
+        text,
+        None,
+        determiner,
+        "p" if determiner == "les" else "s",
+        gender,
+        (at, end),
+        None,
+        "",
+        before,
+    )
 
 
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
@@ -496,7 +732,12 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
 def _adjective(tokens: Sequence[Token], at: int) -> bool:
     """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
     token = tokens[at]
-    if token.kind is not Kind.WORD or token.capital or token.low in FUNCTION_WORDS or token.low.startswith("-"):
+    if (
+        token.kind is not Kind.WORD
+        or token.capital
+        or token.low in FUNCTION_WORDS
+        or token.low.startswith("-")
+    ):
         return False
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD:
@@ -510,25 +751,20 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
-_AFTER_VERB = (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
-# Nouns that a body's own name follows: "le directeur de l'agence Bleue".
-_NAMED_BODIES = frozenset(
-    """groupe société agence entreprise institut cabinet association collectif club parti mouvement syndicat ong fondation
-    compagnie hôpital université plateforme réseau start-up banque chaîne site lycée collège école théâtre musée festival
-    restaurant hôtel journal magazine quotidien revue firme marque enseigne laboratoire centre programme projet comité
-    région ville commune village quartier département province canton île aéroport gare rue place stade""".split()
+_AFTER_VERB = (
+    (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 )
+# Nouns that a body's own name follows: "le directeur de l'agence Bleue".
+_NAMED_BODIES = word_class("named_bodies")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
-_UNNAMED_BODIES = frozenset("presse police gendarmerie justice chaîne radio télévision tribunal cour assemblée parlement gouvernement opposition antenne direction".split())
-_ADJECTIVAL = (
-    "éen", "éenne", "ien", "ienne", "ique", "al", "ale", "aux", "ales", "ais", "aise", "ois", "oise", "if", "ive", "aire",
-    "iste", "el", "elle", "able", "ible", "eux", "euse", "ain", "aine", "ens", "ennes", "iques", "aises", "oises", "ives",
-    "aires", "istes", "els", "elles", "ables", "ibles", "euses", "ains", "aines", "en", "enne", "in", "ine", "é", "ée", "és", "ées",
-    "ère", "ères", "ers", "ieur", "ieure", "ieurs", "ieures", "ile", "iles", "il", "ils", "ante", "ants", "antes", "public", "publics",
-)  # fmt: skip
+_AUDIENCE = word_class("audience")
+_UNNAMED_BODIES = word_class("unnamed_bodies")
+_ADJECTIVAL = tuple(word_class("adjective_endings"))
 
 
-def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun, *, apposed: bool = False) -> int:
+def _complements(
+    tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun, *, apposed: bool = False
+) -> int:
     """The end of a description that goes on at ``at``: adjectives, complements, an apposed name.
 
     In an apposition no verb of saying is near, and "à", "pour", "chez" belong to the post.
@@ -570,28 +806,28 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 break
             end = nxt + 1
         elif token.low in ("et", "ou", "&") and end + 1 < count:
-            nxt = tokens[end + 1]
-            if end > at and nxt.low in _PLAIN_LINKS:
-                end += 1  # "ministre du Commerce et | de l'Industrie"
-            elif end > at and nxt.kind is Kind.WORD and (
-                (nxt.capital and tokens[end - 1].capital and not is_first_name(nxt.text) and nxt.low not in FUNCTION_WORDS)
-                or _adjective(tokens, end + 1) and person_noun(nxt.low) is None and tokens[end - 1].low not in words.capitals
-                and nxt.low not in FORMS
-            ):  # fmt: skip
-                end += 2
-            elif person_noun(nxt.low) and not nxt.capital and entry.kind in _PEOPLE:
-                # two posts of one person: "fondateur et directeur de la revue"
-                end += 2
-            else:
+            step = _coordinated(tokens, at, end, words, entry)
+            if not step:
                 break
+            end += step
         elif token.capital:
             run = name_run(tokens, end, words)
-            if run == end and token.low in ("la", "le", "les") and end + 1 < count and tokens[end + 1].capital:
+            if (
+                run == end
+                and token.low in ("la", "le", "les")
+                and end + 1 < count
+                and tokens[end + 1].capital
+            ):
                 # a party with an article in its name: "le député La France nouvelle"
                 run = end + 2
                 while run < count and (_adjective(tokens, run) or tokens[run].low in ("en", "marche")):
                     run += 1
-            if entry.kind == "organization" and is_first_name(token.text) and run - end > 1 and entry.lemma in _UNNAMED_BODIES:
+            if (
+                entry.kind == "organization"
+                and is_first_name(token.text)
+                and run - end > 1
+                and entry.lemma in _UNNAMED_BODIES
+            ):
                 break
             if run == end:
                 if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
@@ -600,9 +836,9 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
                 break
             end = run
             if entry.kind in _PEOPLE and run < count and not tokens[run].low.startswith("d"):
-                if tokens[run].low in _PLAIN_LINKS or tokens[run].low in _A_LINKS or _adjective(tokens, run):
-                    if _name_inside(tokens, at, run, words) is None:
-                        continue
+                goes_on = tokens[run].low in _PLAIN_LINKS | _A_LINKS or _adjective(tokens, run)
+                if goes_on and _name_inside(tokens, at, run, words) is None:
+                    continue
                 break
         elif _adjective(tokens, end):
             end += 1
@@ -611,22 +847,32 @@ def _complements(tokens: Sequence[Token], at: int, words: Vocabulary, entry: Nou
     return end
 
 
-_A_HEADS = frozenset(
-    """adjoint adjointe avocat avocate chercheur chercheuse chargé chargée conseiller conseillère commissaire candidat
-    candidate délégué déléguée directeur directrice économiste enseignant enseignante étudiant étudiante expert experte
-    haut-commissaire historien historienne ingénieur ingénieure maître médecin membre ministre professeur professeure
-    procureur procureure préfet secrétaire sociologue spécialiste vice-président vice-présidente ambassadeur
-    ambassadrice président présidente docteur docteure responsable chef cheffe envoyé envoyée coordinateur coordinatrice
-    analyste doctorant doctorante maîtresse politologue juge journaliste rédacteur rédactrice député députée porte-parole
-    représentant représentante infirmier infirmière élu élue employé employée bénévole salarié salariée lieutenant
-    habitant habitante agriculteur agricultrice éleveur éleveuse""".split()
-)
+_A_HEADS = word_class("posts_with_a")
+
+
+def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, entry: Noun) -> int:
+    """How many tokens "et" and what follows it add to a description that began at ``at``."""
+    following, last = tokens[end + 1], tokens[end - 1]
+    if end > at and following.low in _PLAIN_LINKS:
+        return 1  # "ministre du Commerce et | de l'Industrie"
+    if end > at and following.kind is Kind.WORD:
+        name = following.capital and last.capital and not is_first_name(following.text)
+        if name and following.low not in FUNCTION_WORDS:
+            return 2
+        plain = person_noun(following.low) is None and following.low not in FORMS
+        if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
+            return 2
+    if person_noun(following.low) and not following.capital and entry.kind in _PEOPLE:
+        return 2  # two posts of one person: "fondateur et directeur de la revue"
+    return 0
 
 
 def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool:
     """Whether the preposition at ``at`` begins a complement of the post rather than an addressee."""
     head = entry.lemma
-    if entry.kind not in _PEOPLE or (head not in _A_HEADS and not apposed and tokens[at].low not in ("chez",)):
+    if entry.kind not in _PEOPLE or (
+        head not in _A_HEADS and not apposed and tokens[at].low not in ("chez",)
+    ):
         return False
     nxt = at + 1
     if nxt < len(tokens) and tokens[nxt].low in DETERMINERS:
@@ -640,11 +886,10 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
     if tokens[at].low in ("auprès", "près"):
         return tokens[at + 1].low in ("de", "du", "des", "d'") if at + 1 < len(tokens) else False
     if tokens[at].low == "en":
-        return tokens[nxt].kind is Kind.WORD and (tokens[nxt].low == "charge" or not tokens[nxt].low.endswith("ant"))
-    return tokens[nxt].low not in (
-        "micro", "antenne", "presse", "journalistes", "média", "médias", "quotidien", "hebdomadaire", "journal", "issue",
-        "propos", "sujet", "occasion", "moment", "lui", "elle", "eux", "nouveau", "l'antenne", "agence", "plateau",
-    )  # fmt: skip
+        return tokens[nxt].kind is Kind.WORD and (
+            tokens[nxt].low == "charge" or not tokens[nxt].low.endswith("ant")
+        )
+    return tokens[nxt].low not in _AUDIENCE
 
 
 def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
@@ -671,7 +916,11 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):
-            return start if tokens[start].low not in ("ps", "lr", "rn") and not _place_or_body(tokens, start, end) else None
+            return (
+                start
+                if tokens[start].low not in ("ps", "lr", "rn") and not _place_or_body(tokens, start, end)
+                else None
+            )
         return start if not _place_or_body(tokens, start, end) else None
     # "patron de TikTok Shou Chew": the complement's own name comes first.
     for k in range(start + 1, end - 1):
@@ -684,4 +933,8 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
 
 def _place_or_body(tokens: Sequence[Token], start: int, end: int) -> bool:
     key = fold(" ".join(t.text for t in tokens[start:end]))
-    return key in PLACES or key in ORGANIZATIONS or (end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) < 6)
+    return (
+        key in PLACES
+        or key in ORGANIZATIONS
+        or (end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) < 6)
+    )

@@ -11,31 +11,18 @@ from dataclasses import dataclass, field
 from quotes.extraction.attribute import Carrier, bare
 from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, described_at, is_first_name, name_run
 from quotes.extraction.tokens import Kind, Token
-from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, fold, gender_of
-from quotes.french.lexicon import entries
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import entries, fold
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
 from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
 PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
-_GENERIC = frozenset(
-    """homme femme expert experte spécialiste élu élue responsable dirigeant dirigeante intéressé intéressée
-    quinquagénaire quadragénaire trentenaire sexagénaire septuagénaire octogénaire nonagénaire vingtenaire jeune
-    artiste scientifique chercheur chercheuse universitaire auteur autrice auteure politique militant militante
-    patron patronne chef cheffe milliardaire entrepreneur entrepreneuse fondateur fondatrice professionnel
-    professionnelle personnage fille garçon dame monsieur retraité retraitée ingénieur ingénieure protestataire
-    diplomate champion championne sportif sportive joueur joueuse coureur coureuse cycliste technicien technicienne
-    comédien comédienne acteur actrice chanteur chanteuse musicien musicienne écrivain écrivaine mère père
-    agriculteur agricultrice éleveur éleveuse commerçant commerçante restaurateur restauratrice candidat candidate
-    édile magistrat magistrate avocat avocate médecin praticien praticienne enseignant enseignante orateur oratrice""".split()
-)
-_GENERIC_BODIES = frozenset(
-    """société entreprise groupe plateforme association collectif ong agence réseau parti syndicat club firme géant
-    organisation fédération fondation institut cabinet institution multinationale constructeur compagnie start-up
-    enseigne marque média journal quotidien hebdomadaire formation mouvement ligue""".split()
-)
-_LITTLE = frozenset("les des une aux par sur son ses qui dans chez pour avec leur".split())
+_GENERIC = word_class("generic_people")
+_GENERIC_BODIES = word_class("generic_bodies")
+_LITTLE = word_class("little_words")
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -187,7 +174,11 @@ class Cast:
                             genders.setdefault(text, phrase.gender)
                     elif own and phrase.determiner:
                         determined.add(text)
-                    if not own and phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
+                    if (
+                        not own
+                        and phrase.noun is not None
+                        and phrase.noun.kind in ("organization", "document")
+                    ):
                         located.add(text)
                     if own and phrase.before in ("dans", "sur", "en", "via") and phrase.noun is None:
                         located.add(text)
@@ -200,9 +191,16 @@ class Cast:
             key = fold(text)
             if text.isupper() and len(parts) > 2:
                 continue
-            if len(parts) > 1 and not parts[-1].isupper() and self._is_person(text, parts, titled, determined | located, apposed):
-                self._add_person(text, genders.get(text))
-            elif len(parts) > 1 and text in apposed | set(titled) | speaking and parts[-1].isupper() and is_first_name(parts[0]):
+            if (
+                len(parts) > 1
+                and not parts[-1].isupper()
+                and self._is_person(text, parts, titled, determined | located, apposed)
+            ) or (
+                len(parts) > 1
+                and text in apposed | set(titled) | speaking
+                and parts[-1].isupper()
+                and is_first_name(parts[0])
+            ):
                 self._add_person(text, genders.get(text))
             elif key in ORGANIZATIONS or len(parts) > 1:
                 self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))
@@ -215,7 +213,9 @@ class Cast:
                 self._add_person(text, titled[text])
             elif key in ORGANIZATIONS or key in PLACES:
                 continue
-            elif (is_first_name(text) and text not in determined and not text.isupper()) or (text in apposed and text not in determined):
+            elif (is_first_name(text) and text not in determined and not text.isupper()) or (
+                text in apposed and text not in determined
+            ):
                 self._add_person(text, genders.get(text))
         for text, gender in titled.items():
             if gender:
@@ -254,17 +254,32 @@ class Cast:
             found.append(phrase.name)
         return found
 
-    def _is_person(self, text: str, parts: list[str], titled: dict[str, str | None], determined: set[str], apposed: set[str]) -> bool:
+    def _is_person(
+        self,
+        text: str,
+        parts: list[str],
+        titled: dict[str, str | None],
+        determined: set[str],
+        apposed: set[str],
+    ) -> bool:
         key = fold(text)
         if key in ORGANIZATIONS or key in PLACES:
             return False
         if text in titled or text in apposed:
             return True
         if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
-            return not any(entry.kind in ("organization", "document") for part in parts[1:] for entry in noun(part.lower()))
+            return not any(
+                entry.kind in ("organization", "document")
+                for part in parts[1:]
+                for entry in noun(part.lower())
+            )
         if text in determined:
             return False
-        if any(entry.kind in ("organization", "document", "group") for part in parts for entry in noun(part.lower())):
+        if any(
+            entry.kind in ("organization", "document", "group")
+            for part in parts
+            for entry in noun(part.lower())
+        ):
             return False
         if any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
             return False
@@ -275,7 +290,12 @@ class Cast:
         known = self._named(text)
         if known:
             return known[0]
-        entity = Entity(text, SpeakerType.PERSON, gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None), gender is not None)
+        entity = Entity(
+            text,
+            SpeakerType.PERSON,
+            gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None),
+            gender is not None,
+        )
         self._people.append(entity)
         self._by_initials.setdefault(_initials(text), entity)
         for key in _keys(parts):
@@ -305,7 +325,9 @@ class Cast:
         for phrase in carrier.phrases:
             if phrase.kind is PhraseKind.PRONOUN:
                 if phrase.head in ("il", "elle") and phrase.first > 1 and phrase.before == ",":
-                    meant = self.of_pronoun(phrase.head, sentence, carrier.sentence.paragraph, tokens[0].start)
+                    meant = self.of_pronoun(
+                        phrase.head, sentence, carrier.sentence.paragraph, tokens[0].start
+                    )
                     self._preposed_role(carrier, phrase, meant)
                 if phrase.head in ("il", "elle") and not _impersonal(tokens, phrase.last):
                     start = tokens[phrase.first].start
@@ -318,13 +340,33 @@ class Cast:
             entity: Entity | None = None
             if phrase.kind is PhraseKind.NAME and phrase.name:
                 entity = self._of_name(tokens, phrase, make=False)
-            elif phrase.noun is not None and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette") and phrase.noun.kind in _PEOPLE:
+            elif (
+                phrase.noun is not None
+                and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette")
+                and phrase.noun.kind in _PEOPLE
+            ):
                 entity = self._of_description(tokens, phrase, make=False)
-            if phrase.determiner in ("un", "une") and phrase.first > 1 and any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first]):
+            if (
+                phrase.determiner in ("un", "une")
+                and phrase.first > 1
+                and any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
+            ):
                 continue  # "c'est aussi un développeur": said of somebody, nobody new
-            if entity is None and phrase.noun is not None and phrase.noun.kind in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ()) and bare(phrase, tokens) and phrase.determiner:
+            if (
+                entity is None
+                and phrase.noun is not None
+                and phrase.noun.kind
+                in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ())
+                and bare(phrase, tokens)
+                and phrase.determiner
+            ):
                 entity = self.of_phrase(tokens, phrase, sentence)
-            if entity is not None and phrase.before == "," and phrase.first > 1 and phrase.determiner in ("le", "la", "l'"):
+            if (
+                entity is not None
+                and phrase.before == ","
+                and phrase.first > 1
+                and phrase.determiner in ("le", "la", "l'")
+            ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
                 subject = bare(phrase, tokens) or phrase.before in ("pour", "selon")
@@ -337,7 +379,13 @@ class Cast:
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
         """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
         first = carrier.phrases[0]
-        if first.first != 0 or first.determiner or first.noun is None or first.noun.kind not in _PEOPLE or first.post is None:
+        if (
+            first.first != 0
+            or first.determiner
+            or first.noun is None
+            or first.noun.kind not in _PEOPLE
+            or first.post is None
+        ):
             return
         if any(t.text == "," for t in carrier.tokens[: subject.first - 1]):
             return
@@ -350,11 +398,24 @@ class Cast:
     def last_source(self, sentence: int, before: int) -> Entity | None:
         """Who spoke or acted last, in whatever paragraph: a person, or any source that spoke."""
         for seen in reversed(self._seen):
-            if seen.position < before and seen.subject and (seen.entity.type is SpeakerType.PERSON or seen.speaks):
+            if (
+                seen.position < before
+                and seen.subject
+                and (seen.entity.type is SpeakerType.PERSON or seen.speaks)
+            ):
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 
-    def note(self, entity: Entity, sentence: int, paragraph: int, subject: bool, position: int, *, speaks: bool = False) -> None:
+    def note(
+        self,
+        entity: Entity,
+        sentence: int,
+        paragraph: int,
+        subject: bool,
+        position: int,
+        *,
+        speaks: bool = False,
+    ) -> None:
         """Remember a mention of an entity."""
         entity.last_sentence = sentence
         self._seen.append(Seen(entity, sentence, paragraph, subject, position, speaks))
@@ -385,7 +446,9 @@ class Cast:
                 score += 1.5 if seen.subject else 0.0
                 score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
-            score -= 2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
+            score -= (
+                2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
+            )
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)
@@ -413,7 +476,9 @@ class Cast:
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 
-    def of_phrase(self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1) -> Entity | None:
+    def of_phrase(
+        self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1
+    ) -> Entity | None:
         """The entity that a phrase names, a new one where the article has named none."""
         if phrase.kind is PhraseKind.PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
@@ -465,13 +530,25 @@ class Cast:
             if definite:
                 found = self._person_described(tokens, phrase)
                 if found is not None:
-                    if make and found.type is SpeakerType.PERSON and phrase.head not in ("homme", "femme", "intéressé", "intéressée"):
+                    if (
+                        make
+                        and found.type is SpeakerType.PERSON
+                        and phrase.head not in ("homme", "femme", "intéressé", "intéressée")
+                    ):
                         worded = _without_article(text, phrase)
                         if all(fold(worded) not in fold(role.text) for role in found.roles):
-                            found.roles.append(Role(worded, phrase.head, tokens[phrase.first].start, phrase.gender))
+                            found.roles.append(
+                                Role(worded, phrase.head, tokens[phrase.first].start, phrase.gender)
+                            )
                     return found
             elif phrase.determiner in ("son", "sa", "notre"):
-                known = [e for e in self._people if any(r.head == phrase.head and r.text.split()[0] in ("son", "sa", "notre") for r in e.roles)]
+                known = [
+                    e
+                    for e in self._people
+                    if any(
+                        r.head == phrase.head and r.text.split()[0] in ("son", "sa", "notre") for r in e.roles
+                    )
+                ]
                 if len(known) == 1:
                     return known[0]
             if phrase.head in self._introduced:
@@ -481,24 +558,36 @@ class Cast:
             return self._description(text, SpeakerType.UNNAMED, phrase)
         if entry.kind == "organization" and phrase.number == "s":
             if definite:
-                key = fold(" ".join(t.text for t in tokens[phrase.first + (1 if phrase.determiner else 0) : phrase.last]))
+                key = fold(
+                    " ".join(
+                        t.text for t in tokens[phrase.first + (1 if phrase.determiner else 0) : phrase.last]
+                    )
+                )
                 body = self._body(key, text)
                 if body is not None:
                     return body
                 own = self._own_name(tokens, phrase)
                 if own:
                     own_key = fold(own)
-                    return self._body(own_key, own) or (self._bodies.add(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender)) if make else None)
+                    return self._body(own_key, own) or (
+                        self._bodies.add(own_key, Entity(own, SpeakerType.ORGANIZATION, phrase.gender))
+                        if make
+                        else None
+                    )
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
                     for subject in (True, False):
                         for seen in reversed(self._seen):
                             if seen.subject < subject or seen.position >= tokens[phrase.first].start:
                                 continue
-                            if seen.entity.type is SpeakerType.ORGANIZATION and not fold(seen.entity.name).startswith(phrase.head):
+                            if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
+                                seen.entity.name
+                            ).startswith(phrase.head):
                                 return seen.entity
                 if not make:
                     return None
-                return self._bodies.add(key, Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender))
+                return self._bodies.add(
+                    key, Entity(_without_article(text, phrase), SpeakerType.ORGANIZATION, phrase.gender)
+                )
             return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
         if not make:
             return None
@@ -516,7 +605,12 @@ class Cast:
         start = phrase.last
         while start > phrase.first + 2 and tokens[start - 1].capital:
             start -= 1
-        if start == phrase.last or tokens[start - 1].capital or tokens[start - 1].low in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et"):
+        if (
+            start == phrase.last
+            or tokens[start - 1].capital
+            or tokens[start - 1].low
+            in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")
+        ):
             return ""
         return " ".join(t.text for t in tokens[start : phrase.last])
 
@@ -549,11 +643,19 @@ class Cast:
                     key = fold(text)
                     if key in PLACES and low != "par":
                         return None
-                    return self._body(key, text) or self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))
-                if start < len(tokens) and any(entry.kind == "organization" for entry in noun(tokens[start].low)):
+                    return self._body(key, text) or self._bodies.add(
+                        key, Entity(text, SpeakerType.ORGANIZATION)
+                    )
+                if start < len(tokens) and any(
+                    entry.kind == "organization" for entry in noun(tokens[start].low)
+                ):
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
                     if inner is not None:
-                        return self._of_description(tokens, inner, make=True) if inner.kind is PhraseKind.DESCRIPTION else self._of_name(tokens, inner, make=True)
+                        return (
+                            self._of_description(tokens, inner, make=True)
+                            if inner.kind is PhraseKind.DESCRIPTION
+                            else self._of_name(tokens, inner, make=True)
+                        )
             at += 1
         return None
 
@@ -562,14 +664,33 @@ class Cast:
         entity = self._described.get(key)
         if entity is None:
             longer = self._described.longer(key)
-            if longer is not None and phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+            if longer is not None and phrase.determiner in (
+                "le",
+                "la",
+                "l'",
+                "les",
+                "ce",
+                "cet",
+                "cette",
+                "ces",
+            ):
                 return longer
             if phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
-                same = [e for e in self._described.entities() if e.type is type_ and any(r.head == phrase.head for r in e.roles) and e.plural == (phrase.number == "p")]
+                same = [
+                    e
+                    for e in self._described.entities()
+                    if e.type is type_
+                    and any(r.head == phrase.head for r in e.roles)
+                    and e.plural == (phrase.number == "p")
+                ]
                 if same:
                     return same[-1]
             gender = phrase.gender
-            if type_ is SpeakerType.UNNAMED and phrase.determiner in ("un", "le", "ce", "l'", "") and not (phrase.noun and phrase.noun.gender == "f"):
+            if (
+                type_ is SpeakerType.UNNAMED
+                and phrase.determiner in ("un", "le", "ce", "l'", "")
+                and not (phrase.noun and phrase.noun.gender == "f")
+            ):
                 gender = _plain_gender(phrase)
             entity = self._described.add(key, Entity(text, type_, gender, True, plural=phrase.number == "p"))
             entity.roles.append(Role(_without_article(text, phrase), phrase.head, 0, phrase.gender))
@@ -577,7 +698,11 @@ class Cast:
 
     def _person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
-        gender = phrase.gender if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet") else (phrase.noun.gender if phrase.noun else None)
+        gender = (
+            phrase.gender
+            if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet")
+            else (phrase.noun.gender if phrase.noun else None)
+        )
         own = _telling_words(_words(tokens, phrase))
         head = fold(phrase.head)
         lemmas = _lemmas(phrase.head)
@@ -586,7 +711,10 @@ class Cast:
         holder = self._holder(fold(_without_article(_words(tokens, phrase), phrase)))
         if holder is not None:
             return holder
-        for entity in (*self._people, *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)):
+        for entity in (
+            *self._people,
+            *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
+        ):
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
             for role in entity.roles:
@@ -604,31 +732,39 @@ class Cast:
         if phrase.determiner == "":
             return None
         if complemented:
-            # "le président de la région" with no name beside it: the one person met so far, if there is but one.
+            # "le président de la région" with no name beside it: the one person met so far, if only one.
             here = tokens[phrase.first].start
-            only = _single(s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here)
-            if only is not None:
-                if not only.roles and (gender is None or only.gender in (None, gender)):
-                    return only
+            only = _single(
+                s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here
+            )
+            if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
+                return only
             kind = phrase.noun.kind if phrase.noun else ""
             if kind in ("trade", "description"):
-                # "la spécialiste du climat" just after somebody was named: a stranger would be "une spécialiste"
+                # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
                 number = self._seen[-1].sentence if self._seen else 0
                 for seen in reversed(self._seen):
                     if number - seen.sentence > 4:
                         break
-                    if seen.position < here and seen.subject and seen.entity.type is SpeakerType.PERSON and (gender is None or seen.entity.gender in (None, gender)):
+                    if (
+                        seen.position < here
+                        and seen.subject
+                        and seen.entity.type is SpeakerType.PERSON
+                        and (gender is None or seen.entity.gender in (None, gender))
+                    ):
                         return seen.entity
             only = _single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
             back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
-            if only is not None and (back or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))):
-                if gender is None or only.gender in (None, gender):
-                    return only
+            fits = only is not None and (gender is None or only.gender in (None, gender))
+            if fits and (back or kind in ("trade", "description")):
+                return only
             return None
         kind = phrase.noun.kind if phrase.noun else ""
         if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
             here = tokens[phrase.first].start
-            inside = {id(s.entity) for s in self._seen if s.position > here and not s.subject}  # the addressee: "a dit le maire à X"
+            inside = {
+                id(s.entity) for s in self._seen if s.position > here and not s.subject
+            }  # the addressee: "a dit le maire à X"
             for wanted in (True, False) if kind != "office" or phrase.head in _GENERIC else (True,):
                 for seen in reversed(self._seen):
                     entity = seen.entity
@@ -642,10 +778,7 @@ class Cast:
         return None
 
 
-_LEADERS = frozenset(
-    """patron patronne pdg dirigeant dirigeante directeur directrice président présidente fondateur fondatrice chef cheffe
-    responsable gérant gérante dg numéro leader cofondateur cofondatrice secrétaire délégué déléguée""".split()
-)
+_LEADERS = word_class("leaders")
 
 
 _HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
@@ -657,7 +790,7 @@ def _stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
 
 
 def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
-    """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia", "l'experte du climat"."""
+    """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia"."""
     leads = phrase.head in _LEADERS
     if leads != (role.head in _LEADERS) or not (
         leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
@@ -666,8 +799,8 @@ def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     return bool((own & role.words) - {fold(phrase.head), fold(role.head)})
 
 
-_IMPERSONAL = frozenset("y faut fallait faudra faudrait s' suffit convient existe reste manque pleut semble semblerait importe vaut".split())
-_IMPERSONAL_AFTER_BE = frozenset("possible impossible vrai clair important nécessaire temps difficile évident probable prévu question rare certain facile urgent exclu interdit".split())
+_IMPERSONAL = word_class("impersonal_verbs")
+_IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
 
 def _impersonal(tokens: Sequence[Token], at: int) -> bool:
@@ -682,7 +815,13 @@ def _impersonal(tokens: Sequence[Token], at: int) -> bool:
 
 def _plain_gender(phrase: Phrase) -> str | None:
     """The gender of an unnamed man or woman; the masculine of a post may hide either."""
-    return "f" if phrase.gender == "f" else "m" if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m" else None
+    return (
+        "f"
+        if phrase.gender == "f"
+        else "m"
+        if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m"
+        else None
+    )
 
 
 def _complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -730,8 +869,3 @@ def _keys(parts: Sequence[str]) -> list[str]:
     if len(parts) > 2 and (len(parts[1].strip(".")) == 1):
         keys.append(" ".join(person_words(f"{parts[0]} {parts[-1]}")))
     return list(dict.fromkeys(keys))
-
-
-def is_quote_token(token: Token) -> bool:
-    """Whether the token masks a quotation."""
-    return token.kind is Kind.QUOTE

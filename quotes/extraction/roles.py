@@ -6,13 +6,14 @@ from quotes.extraction.attribute import Carrier
 from quotes.extraction.mentions import FUNCTION_WORDS, RELATIVES, PhraseKind
 from quotes.extraction.resolve import Cast, Entity, Role, printed
 from quotes.extraction.tokens import Kind
+from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
-_COPULA = frozenset({"est", "était", "fut", "devient", "devenu", "devenue", "reste", "sera", "nommé", "nommée", "élu", "élue"})
-_EMPTY = frozenset({"homme", "femme", "monsieur", "madame", "fille", "personne", "jeune", "dame", "garçon", "personnage", "maître"})
+_COPULA = word_class("copulas")
+_EMPTY = word_class("empty_posts")
 
 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
@@ -33,13 +34,20 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
             if other is not None and phrase.noun is not None and phrase.post is not None:
                 name = carrier.phrases[other]
                 entity = cast.of_phrase(tokens, name, index)
-                if entity is not None and entity.type is not SpeakerType.PERSON and name.noun is None and not name.determiner:
+                if (
+                    entity is not None
+                    and entity.type is not SpeakerType.PERSON
+                    and name.noun is None
+                    and not name.determiner
+                ):
                     entity.type = SpeakerType.PERSON
                 if entity is not None and entity.type is SpeakerType.PERSON:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
 
 
-def _give(entity: Entity, carrier: Carrier, span: tuple[int, int], head: str, gender: str | None, determiner: str) -> None:
+def _give(
+    entity: Entity, carrier: Carrier, span: tuple[int, int], head: str, gender: str | None, determiner: str
+) -> None:
     tokens = carrier.tokens
     first, last = span
     if last <= first:
@@ -48,7 +56,12 @@ def _give(entity: Entity, carrier: Carrier, span: tuple[int, int], head: str, ge
     text = printed(tokens, first, last)
     if determiner in ("son", "sa"):
         text = f"{tokens[first - 1].text} {text}" if first else text
-    if gender and not entity.firm and entity.type is SpeakerType.PERSON and determiner in ("la", "une", "cette", "sa"):
+    if (
+        gender
+        and not entity.firm
+        and entity.type is SpeakerType.PERSON
+        and determiner in ("la", "une", "cette", "sa")
+    ):
         entity.gender, entity.firm = gender, True
     elif gender == "f" and entity.gender is None:
         entity.gender = "f"
@@ -62,7 +75,15 @@ def _extended(carrier: Carrier, last: int) -> int:
     """Take in a second post: "fondateur de X et directeur de Y"; and a bracketed place or acronym."""
     tokens = carrier.tokens
     for phrase in carrier.phrases:
-        if phrase.first == last + 1 and last < len(tokens) and tokens[last].low == "et" and phrase.noun is not None and phrase.noun.kind in _PEOPLE and phrase.determiner in ("", "le", "la", "l'") and phrase.kind is PhraseKind.DESCRIPTION:
+        if (
+            phrase.first == last + 1
+            and last < len(tokens)
+            and tokens[last].low == "et"
+            and phrase.noun is not None
+            and phrase.noun.kind in _PEOPLE
+            and phrase.determiner in ("", "le", "la", "l'")
+            and phrase.kind is PhraseKind.DESCRIPTION
+        ):
             last = phrase.last
     if last < len(tokens) and tokens[last].text == "(":
         close = next((j for j in range(last, min(last + 5, len(tokens))) if tokens[j].text == ")"), -1)
@@ -80,7 +101,12 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         return
     following = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
     if tokens[at].text in ("(", "–", "—", "-") and following is not None and following.first == at + 1:
-        if following.noun is not None and following.noun.kind in _PEOPLE and following.post is not None and following.kind is PhraseKind.DESCRIPTION:
+        if (
+            following.noun is not None
+            and following.noun.kind in _PEOPLE
+            and following.post is not None
+            and following.kind is PhraseKind.DESCRIPTION
+        ):
             _give(entity, carrier, following.post, following.head, following.gender, following.determiner)
         return
     copula = at
@@ -88,7 +114,9 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         copula += 2
     elif tokens[copula].low == "qui":
         copula += 1
-    if tokens[copula].low in _COPULA or (tokens[copula].low == "a" and copula + 1 < len(tokens) and tokens[copula + 1].low == "été"):
+    if tokens[copula].low in _COPULA or (
+        tokens[copula].low == "a" and copula + 1 < len(tokens) and tokens[copula + 1].low == "été"
+    ):
         for candidate in carrier.phrases[k + 1 : k + 3]:
             if (
                 candidate.first - copula <= 4
@@ -112,20 +140,28 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
     """A post that no list knows, without an article: ", senior planner à l'agence X"."""
     tokens = carrier.tokens
     first = tokens[at]
-    if first.kind is not Kind.WORD or first.capital or first.low in FUNCTION_WORDS or first.low in FORMS or noun(first.low):
+    if (
+        first.kind is not Kind.WORD
+        or first.capital
+        or first.low in FUNCTION_WORDS
+        or first.low in FORMS
+        or noun(first.low)
+    ):
         return
     if first.low.endswith(("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment")):
         return
     end = at
     while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
         end += 1
-    if 2 <= end - at <= 16 and not any(t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]):
+    if 2 <= end - at <= 16 and not any(
+        t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]
+    ):
         text = printed(tokens, at, end)
         if all(role.text != text for role in entity.roles):
             entity.roles.append(Role(text, first.low, first.start, None))
 
 
-_BODIES = frozenset({"collectif", "association", "syndicat", "ong", "parti", "mouvement", "cabinet", "groupe", "réseau", "comité", "fédération", "institut", "fondation", "université", "coordination", "confédération"})
+_BODIES = word_class("membership_bodies")
 
 
 def _member(carrier: Carrier, at: int, entity: Entity) -> None:
@@ -151,7 +187,11 @@ def best_role(entity: Entity) -> str | None:
         words = role.text.split()
         if role.head in _EMPTY and len(words) < 3:
             continue
-        score = float(min(len(words), 12)) - (0.5 if len(words) > 18 else 0.0) - (10.0 if role.head in _EMPTY else 0.0)
+        score = (
+            float(min(len(words), 12))
+            - (0.5 if len(words) > 18 else 0.0)
+            - (10.0 if role.head in _EMPTY else 0.0)
+        )
         if best is None or score > best[0]:
             best = (score, role.text)
     return best[1] if best else None

@@ -55,7 +55,11 @@ class Sentence:
         return [t.quote for t in self.tokens if t.kind is Kind.QUOTE]
 
 
-_CLITIC = r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
+_CLITIC = (
+    r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
+)
+# "marchand·es", "chercheur.e.s": endings that a dot sets off inside a word
+_INCLUSIVE = r"e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives"
 _TOKEN = re.compile(
     rf"""
       [NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
@@ -65,8 +69,8 @@ _TOKEN = re.compile(
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
     | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle|[A-ZÀ-Ý])\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
     | (?:[A-Z]\.){{2,}}
-    | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives)\b(?![’'])))+
-      (?:-(?!(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-]))\w+(?:['’]\w+)?)*
+    | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:{_INCLUSIVE})\b(?![’'])))+
+      (?:(?!{_CLITIC})-\w+(?:['’]\w+)?)*
     | \.\.\.|\(\.\.\.\)|\(…\)|\[…\]|\[\.\.\.\]
     | \S
     """,
@@ -75,7 +79,7 @@ _TOKEN = re.compile(
 _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
-_SPACE_AFTER = frozenset(")»”\"]")
+_SPACE_AFTER = frozenset(')»”"]')
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
@@ -117,9 +121,7 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
             quotation = quotations[index]
             if quotation.outer_start > at:
                 pending.extend(tokens_of(text, at, quotation.outer_start))
-            pending.append(
-                Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
-            )
+            pending.append(Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index))
             at = after = quotation.outer_end
             index += 1
         if at < zone.end:
@@ -133,9 +135,7 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
     return found
 
 
-def _split(
-    text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]
-) -> None:
+def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
     """Cut a paragraph's tokens into sentences."""
     begin = 0
     last = len(tokens) - 1
@@ -145,7 +145,9 @@ def _split(
         cut = False
         if token.text in _END and token.kind is Kind.MARK:
             following = tokens[i + 1]
-            cut = following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+            cut = (
+                following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+            )
         elif token.kind is Kind.QUOTE:
             # « Nous partirons. » Le maire … : the full stop stands inside the marks.
             following = tokens[i + 1]

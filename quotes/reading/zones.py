@@ -17,7 +17,8 @@ _BYLINE = re.compile(
             (?:\w+\s)?(?:d['’]|de\s|par\s|recueillis?\b)
       | (?:écrit\s|publié\s|rédigé\s)?par\s+(?:[A-ZÉÈÀÂÎÔÇ]|l['’]AFP)
       | publié\s+(?:le|à)\b | mis\sà\sjour\b | posté\sle\b | modifié\sle\b
-      | (?:le\s)?\d{1,2}\s(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
+      | (?:le\s)?\d{1,2}\s
+            (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
             \s\d{4}\s*(?:[àa]\s*\d|$)
       | durée\sde\slecture\b | temps\sde\slecture\b
     )""",
@@ -44,9 +45,13 @@ _BOILERPLATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # After these everything to the end is no more of the article.
-_END_OF_ARTICLE = re.compile(r"(?:vous\savez\saimé\scet\sarticle|newsletter\s(?:quotidienne|gratuite|hebdo))", re.I)
+_END_OF_ARTICLE = re.compile(
+    r"(?:vous\savez\saimé\scet\sarticle|newsletter\s(?:quotidienne|gratuite|hebdo))", re.I
+)
 _COMMENTS = re.compile(r"(?:\d+\s)?commentaires?(?:\s\(?\d+\)?)?\s*:?\s*$", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:photo|légende|illustration|crédit|image)\b[^.]{0,80}$|.{0,200}(?:\(photo\b|/\s?AFP$|©)", re.I)
+_CAPTION = re.compile(
+    r"(?:photo|légende|illustration|crédit|image)\b[^.]{0,80}$|.{0,200}(?:\(photo\b|/\s?AFP$|©)", re.I
+)
 _SIGNATURE = re.compile(r"[–—-]?\s?[A-ZÉÈÎÀ][\w’'.-]+(?:\s[\w’'.-]+){0,4},\s\w.{2,150}$")
 _QUOTED_LINE = re.compile(r"""^[-–—\s]*[«“"][^«»“”"]+[»”"][\s.]*[-–—]?\s*$""")
 _QUESTION = re.compile(r"^(?:Q\s?[.:]|[–—-]\s).*\?\s*$|^[A-ZÀ-Ý].{10,300}\?\s*$")
@@ -60,7 +65,7 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     newsletter's invitation at the end of the text is boilerplate.
     """
     zones: list[Zone] = []
-    ended = ZoneKind.BODY
+    ended: ZoneKind = ZoneKind.BODY
     lines = list(_LINE.finditer(text))
     for number, match in enumerate(lines):
         start, end = match.span()
@@ -70,10 +75,7 @@ def zones_of(text: str) -> tuple[Zone, ...]:
                 ended = ZoneKind.BOILERPLATE
             elif _COMMENTS.match(line):
                 ended = ZoneKind.COMMENTS
-        if ended is not ZoneKind.BODY:
-            kind = ended
-        else:
-            kind = _kind(line, number, lines, zones)
+        kind = _kind(line, number, lines, zones) if ended is ZoneKind.BODY else ended
         zones.append(Zone(kind, start, end))
     return tuple(zones)
 
@@ -90,15 +92,19 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and len(lines) > 1
         return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
     if _QUOTED_LINE.match(line):
-        sentence = line.rstrip(" \u00a0\u202f»”\"-–—.")
-        return ZoneKind.PULL_QUOTE if len(line) > 60 or line != sentence and line.rstrip(" »”\"\u00a0\u202f")[-1:] in ".!?…" else ZoneKind.HEADING
+        sentence = line.rstrip(' \u00a0\u202f»”"-–—.')
+        return (
+            ZoneKind.PULL_QUOTE
+            if len(line) > 60 or (line != sentence and line.rstrip(' »”"\u00a0\u202f')[-1:] in ".!?…")
+            else ZoneKind.HEADING
+        )
     if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
         return ZoneKind.CAPTION
-    if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ":,;»\"”":
+    if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ':,;»"”':
         if _CAPTION.match(line):
             return ZoneKind.CAPTION
         return ZoneKind.HEADING
-    if len(line) <= _LONGEST_HEADING and line[-1] in "»\"”" and not re.search(r"[,.:]\s", line):
+    if len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line):
         return ZoneKind.HEADING
     if len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line):
         return ZoneKind.HEADING
