@@ -183,7 +183,11 @@ def _read_through(
                 )
                 if source.entity is None:
                     continue
-                told.append(_told(text, carrier, stretch.first, stretch.last, stretch.attribution, source))
+                told.append(
+                    _told(
+                        text, quotations, carrier, stretch.first, stretch.last, stretch.attribution, source
+                    )
+                )
                 cast.note(
                     source.entity,
                     number,
@@ -297,18 +301,21 @@ def _quote(text: str, item: Placed) -> Quote:
 
 
 def _told(
-    text: str, carrier: Carrier, first: int, last: int, attribution: Attribution, source: _Source
+    text: str,
+    quotations: list[Quotation],
+    carrier: Carrier,
+    first: int,
+    last: int,
+    attribution: Attribution,
+    source: _Source,
 ) -> Quote:
     tokens = carrier.tokens
     start, end = tokens[first].start, tokens[last - 1].end
     if tokens[first].kind is Kind.QUOTE:
-        while start and text[start - 1] not in '«“"„‹\n':
-            start -= 1
-        start -= 1
+        start = quotations[tokens[first].quote].outer_start
     if tokens[last - 1].kind is Kind.QUOTE:
-        while end < len(text) and text[end] not in '»”"›\n':
-            end += 1
-        end = min(end + 1, len(text))
+        closing = quotations[tokens[last - 1].quote]
+        end = closing.outer_end if closing.closed else closing.end
     entity = source.entity
     assert entity is not None
     role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None

@@ -28,6 +28,7 @@ _COMMAND = word_class("verbs_of_command")
 _CONJUNCTIVE = word_class("before_que")
 # They say what somebody thinks, and only a quotation or an incise shows that it was said.
 _THOUGHT = word_class("verbs_of_thought")
+_JOURNALIST_AGAIN = word_class("after_told_clause")
 _SHORTEST = 3  # words
 
 
@@ -106,11 +107,17 @@ def _attribution(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution |
 
 
 def _sentence_end(tokens: tuple[Token, ...], at: int) -> int:
+    """Where the told clause that begins at ``at`` ends: at the full stop, or where the journalist goes on."""
     end = len(tokens)
     for j in range(at, len(tokens)):
-        if tokens[j].text in _TERMINAL:
+        colon = tokens[j].text == ":" and j + 1 < len(tokens) and tokens[j + 1].kind is Kind.QUOTE
+        if tokens[j].text in _TERMINAL or colon:
             end = j
             break
+    # ", qui contient …", ", alors que …" after the last comma is the journalist's again
+    last = next((j for j in range(end - 1, at, -1) if tokens[j].text == ","), -1)
+    if last - at > 4 and last + 1 < end and tokens[last + 1].low in _JOURNALIST_AGAIN:
+        return last
     return end
 
 
@@ -122,6 +129,9 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     at = group.last
     limit = min(len(tokens), at + 9)
     while at < limit and tokens[at].low not in _THAT:
+        if tokens[at].low == "il" and at + 2 < limit and tokens[at + 1].low == "y":
+            at += 3  # "a annoncé il y a dix jours que"
+            continue
         if tokens[at].kind is not Kind.WORD and tokens[at].text not in (",", "(", ")", "-"):
             return None
         if (
@@ -198,7 +208,8 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
 def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | None:
     if group.finite:
         return _attribution(carrier, group, rule)
-    return None
+    source = source_of_participle(carrier, group) if group.mood == "present_participle" else None
+    return replace(source, rule=rule) if source is not None else None
 
 
 def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
@@ -237,6 +248,21 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     while end and tokens[end - 1].text != ",":
         end -= 1
     end -= 1
+    phrase, pronoun = subject
+    source = Attribution(
+        "told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""
+    )
+    after = group.last if phrase is None else phrase.last
+    if (
+        sum(t.kind is Kind.WORD for t in tokens[:end]) < 4
+        and after < len(tokens)
+        and tokens[after].text == ","
+    ):
+        # "Au Québec, a-t-il dit, c'est …": the incise stands early in what it tells
+        rest = tokens[after:]
+        if any(t.kind is Kind.QUOTE for t in tokens) or sum(t.kind is Kind.WORD for t in rest) < 6:
+            return None
+        return Told(0, _sentence_end(tokens, after + 1), source)
     if tokens[0].kind is Kind.QUOTE:
         return None
     words = sum(t.kind is Kind.WORD for t in tokens[:end])
@@ -253,16 +279,7 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
         and tokens[start].kind is not Kind.NUMBER
     ):
         start += 1
-    phrase, pronoun = subject
-    if phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is None:
-        return None
-    return Told(
-        start,
-        end,
-        Attribution(
-            "told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""
-        ),
-    )
+    return Told(start, end, source)
 
 
 def _according(carrier: Carrier) -> Told | None:
@@ -277,7 +294,7 @@ def _according(carrier: Carrier) -> Told | None:
             return Told(0, first - (tokens[first - 1].text == ","), replace(pronoun, rule="told_according"))
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first == 0 or (
-            phrase.kind is PhraseKind.PRONOUN and phrase.head not in ("lui", "elle", "eux", "elles")
+            phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
         ):
             continue
         cue = nominal_cue(tokens, phrase)
@@ -324,6 +341,8 @@ def _according(carrier: Carrier) -> Told | None:
                     at = carrier.phrases[other].last
                     while at < len(tokens) and tokens[at].text != ",":
                         at += 1
+            if at + 1 < len(tokens) and tokens[at + 1].low in ("qui", "dont", "où"):
+                at = next((j for j in range(at + 1, len(tokens)) if tokens[j].text == ","), len(tokens))
             if at + 1 >= len(tokens):
                 continue
             return Told(at + 1, _sentence_end(tokens, at + 1), attribution)

@@ -22,6 +22,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
 _GENERIC_BODIES = word_class("generic_bodies")
+_ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
@@ -717,7 +718,7 @@ class Cast:
         ):
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
-            for role in entity.roles:
+            for role in entity.roles if phrase.head not in _ANYBODY else ():
                 broad = not complemented and _stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
