@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from quotes.reading import Unread
 
 
+class ModelUse(StrEnum):
+    """The values of ``--model``."""
+
+    NEVER = "never"
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
 def extract(
     files: Sources,
     output: Annotated[
@@ -29,8 +38,12 @@ def extract(
         ),
     ] = None,
     min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Leave a speaker unknown below this confidence.")
+        float, typer.Option(min=0, max=1, help="Keep only quotes of at least this confidence.")
     ] = 0.0,
+    model: Annotated[
+        ModelUse,
+        typer.Option(help="Whether spaCy decides about names that the lexicons leave open."),
+    ] = ModelUse.AUTO,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="In the table: also the rule, the cue and the mention as printed."),
@@ -41,7 +54,7 @@ def extract(
     alone = len(files) == 1 and not Path(files[0]).is_dir()
     records: list[Json] = []
     failed = False
-    for result in _extractions(files, min_confidence):
+    for result in _extractions(files, min_confidence, model):
         record: Json
         if isinstance(result, tuple):
             source, extraction = result
@@ -63,7 +76,9 @@ def extract(
         raise typer.Exit(1)
 
 
-def _extractions(files: list[str], min_confidence: float) -> Iterator[tuple[str, Extraction] | Unread]:
+def _extractions(
+    files: list[str], min_confidence: float, model: ModelUse
+) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
     import quotes
     from quotes.reading import Unread, read_all
@@ -75,18 +90,12 @@ def _extractions(files: list[str], min_confidence: float) -> Iterator[tuple[str,
         source = result.article.source or "-"
         if result.note:
             say(f"{source}: {result.note}")
-        yield source, _above(quotes.extract(result.article), min_confidence)
+        yield source, _above(quotes.extract(result.article, model=model.value), min_confidence)
 
 
 def _above(extraction: Extraction, least: float) -> Extraction:
-    """The extraction without the speakers that are less sure than ``least``."""
-    return replace(
-        extraction,
-        quotes=tuple(
-            quote if quote.confidence >= least else replace(quote, speaker=None, role=None)
-            for quote in extraction.quotes
-        ),
-    )
+    """The extraction without the quotes that are less sure than ``least``."""
+    return replace(extraction, quotes=tuple(q for q in extraction.quotes if q.confidence >= least))
 
 
 def _print_extraction(source: str, extraction: Extraction, explain: bool) -> None:

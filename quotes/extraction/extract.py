@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
@@ -40,10 +41,16 @@ _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 _DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
 
-def extract_article(article: Article) -> Extraction:
+Model = Literal["never", "auto", "always"]
+"""Whether spaCy is asked what the lexicons leave open; see :func:`extract_article`."""
+
+
+def extract_article(article: Article, model: Model = "auto") -> Extraction:
     """All quotes of an article whose zones are known.
 
-    Pure: the same article gives the same extraction. Cost is linear in the text.
+    Pure: the same article gives the same extraction. Cost is linear in the text. With ``always``
+    spaCy's entities decide whether an unknown name of several words is a person's; ``auto`` asks
+    only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
     """
     text = article.text
     replies = find_replies(text, article.zones)
@@ -57,6 +64,8 @@ def extract_article(article: Article) -> Extraction:
         inner = _inner_incises(text, part, quotations, words)
         heard = [*part, *(incise.carrier for incise in inner.values())]
         cast = Cast(heard, words)
+        if model == "always" and cast.open_names:
+            cast = Cast(heard, words, _persons(text, cast))
         cast.identify(heard)
         collect_roles(heard, cast)
         here, told_here = _read_through(text, quotations, part, inner, cast)
@@ -71,6 +80,19 @@ def extract_article(article: Article) -> Extraction:
     quotes.extend(told)
     quotes.sort(key=lambda q: (q.start, q.end))
     return Extraction(article, tuple(quotes), tuple(not_quotes))
+
+
+def _persons(text: str, cast: Cast) -> dict[str, bool]:
+    """Which of the names that the lexicons leave open the model takes for persons."""
+    from quotes.extraction.analysis import name_types  # loads spaCy: only when somebody asks
+
+    questions = []
+    for carrier, (first, last) in cast.open_names.values():
+        start, end = carrier.tokens[0].start, carrier.tokens[-1].end
+        name = (carrier.tokens[first].start - start, carrier.tokens[last - 1].end - start)
+        questions.append((text[start:end], name))
+    answers = zip(cast.open_names, name_types(questions), strict=True)
+    return {name: answer == "person" for name, answer in answers if answer is not None}
 
 
 def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:
@@ -184,9 +206,7 @@ def _read_through(
                 if source.entity is None:
                     continue
                 told.append(
-                    _told(
-                        text, quotations, carrier, stretch.first, stretch.last, stretch.attribution, source
-                    )
+                    _told(text, quotations, carrier, stretch.first, stretch.last, stretch.attribution, source)
                 )
                 cast.note(
                     source.entity,

@@ -5,7 +5,7 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import Carrier, bare
@@ -135,7 +135,13 @@ class _Index:
 class Cast:
     """The sources of one article, found in a first pass over all carriers."""
 
-    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
+    def __init__(
+        self, carriers: Sequence[Carrier], words: Vocabulary, persons: Mapping[str, bool] | None = None
+    ) -> None:
+        """``persons`` answers, for names that the lexicons leave open, whether each is a person's."""
+        self._persons = persons or {}
+        self.open_names: dict[str, tuple[Carrier, tuple[int, int]]] = {}
+        """Names that no lexicon knows, with the carrier and the tokens where each stands first."""
         self._people: list[Entity] = []
         self._by_key: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
@@ -151,6 +157,7 @@ class Cast:
     def _collect(self, carriers: Sequence[Carrier]) -> None:
         titled: dict[str, str | None] = {}
         counts: dict[str, int] = {}
+        first_place: dict[str, tuple[Carrier, tuple[int, int]]] = {}
         determined: set[str] = set()
         located: set[str] = set()
         apposed: set[str] = set()
@@ -165,6 +172,7 @@ class Cast:
                     text = " ".join(t.text for t in tokens[start:end])
                     if text not in counts:
                         order.append(text)
+                        first_place[text] = (carrier, (start, end))
                     counts[text] = counts.get(text, 0) + 1
                     own = phrase.name == (start, end)
                     if own and phrase.title:
@@ -195,7 +203,7 @@ class Cast:
             if (
                 len(parts) > 1
                 and not parts[-1].isupper()
-                and self._is_person(text, parts, titled, determined | located, apposed)
+                and self._is_person(text, parts, titled, determined | located, apposed, first_place[text])
             ) or (
                 len(parts) > 1
                 and text in apposed | set(titled) | speaking
@@ -262,6 +270,7 @@ class Cast:
         titled: dict[str, str | None],
         determined: set[str],
         apposed: set[str],
+        where: tuple[Carrier, tuple[int, int]],
     ) -> bool:
         key = fold(text)
         if key in ORGANIZATIONS or key in PLACES:
@@ -284,6 +293,9 @@ class Cast:
             return False
         if any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
             return False
+        self.open_names[text] = where
+        if text in self._persons:
+            return self._persons[text]
         return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
 
     def _add_person(self, text: str, gender: str | None) -> Entity:
