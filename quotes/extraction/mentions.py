@@ -537,7 +537,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         else entry.number
     )
     if one_of:
-        number = "s"
+        number, determiner = "s", "un"
     elif entry.number == "p" and determiner in ("", "l'"):
         number = "p"
     gender = entry.gender

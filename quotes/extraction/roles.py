@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import FUNCTION_WORDS, RELATIVES, PhraseKind
+from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, PhraseKind
 from quotes.extraction.resolve import Cast, Entity, Role, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
@@ -150,6 +150,8 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
         return
     if first.low.endswith(("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment")):
         return
+    if at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED:
+        return  # a verb: ", reconstitue la scène"
     end = at
     while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
         end += 1
