@@ -24,7 +24,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quotes.extraction.extract import Model
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whatever is measured is this checkout, not a version installed elsewhere.
@@ -68,7 +71,9 @@ def main() -> None:
         report["start_seconds"] = start_up(min(texts, key=len))
     report["peak_mb"] = peak_memory(folder)
     report |= speed(texts, arguments.rounds, with_model="model" not in skip)
-    report["reached_model"] = reached_model(texts)
+    report["reached_model"] = {"auto": reached_model(texts, "auto")}
+    if "model" not in skip:
+        report["reached_model"]["always"] = reached_model(texts, "always")
     report["stages"] = stages(texts)
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -126,6 +131,9 @@ def _programs(with_model: bool) -> dict[str, Callable[[Sequence[str]], None]]:
         full = spacy.load(MODEL)
         programs["spacy.blank"] = lambda texts: _drain(map(blank, texts))
         programs[MODEL] = lambda texts: _drain(full.pipe(texts))
+        programs["quotes.extract always"] = lambda texts: _drain(
+            quotes.extract(text, model="always") for text in texts
+        )
     programs["quotes.extract"] = lambda texts: _drain(map(quotes.extract, texts))
     return programs
 
@@ -172,7 +180,7 @@ def peak_memory(folder: Path) -> float:
 # --- what the model was asked ---
 
 
-def reached_model(texts: Sequence[str]) -> Json:
+def reached_model(texts: Sequence[str], model: Model) -> Json:
     """How many articles and carriers asked the model something, of how many."""
     import quotes
     from quotes.extraction import analysis, attribute, extract
@@ -197,7 +205,7 @@ def reached_model(texts: Sequence[str]) -> Json:
     try:
         for text in texts:
             asked.clear()
-            quotes.extract(text)
+            quotes.extract(text, model=model)
             articles += bool(asked)
             sentences += len(set(asked))
     finally:
@@ -393,12 +401,12 @@ def _print(report: Json) -> None:
         start = report["start_seconds"]
         print(f"start-up: extract {start['extract']} s, --help {start['help']} s, Python {start['python']} s")
     print(f"peak memory: {report['peak_mb']} MB")
-    reached = report["reached_model"]
-    print(
-        f"reached the model: {reached['articles']} of {reached['of_articles']} articles, "
-        f"{reached['carriers']} of {reached['of_carriers']} carriers\n"
-    )
-    print("own time by module")
+    for model, reached in report["reached_model"].items():
+        print(
+            f"reached the model with --model {model}: {reached['articles']} of {reached['of_articles']} "
+            f"articles, {reached['carriers']} of {reached['of_carriers']} carriers"
+        )
+    print("\nown time by module")
     for name, share in report["stages"].items():
         if share >= 0.005:
             print(f"  {name:34}{share:>13.1%}")
