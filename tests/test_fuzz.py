@@ -22,6 +22,8 @@ def test_any_text(text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(FRENCH)
+@example('( le rapport il ),elleA.) le rapport affirme que  ETR l’association ", a-t-elle ajouté, ')
+@example(' a déclaré É\n\na-t-il dit la maire de Lormes qu’«"\n\n"')
 def test_pieces_of_french_and_marks(text: str) -> None:
     check(text, quotes.extract(text))
 
