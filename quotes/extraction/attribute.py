@@ -14,6 +14,7 @@ from quotes.extraction.mentions import (
     ADVERBS,
     CLITICS,
     CONTRACTED,
+    FUNCTION_WORDS,
     PREPOSITIONS,
     TIMES,
     Phrase,
@@ -23,6 +24,8 @@ from quotes.extraction.mentions import (
 )
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
+from quotes.french.verbs import FORMS
 
 _CLAUSE_OPENERS = (
     frozenset(
@@ -62,6 +65,13 @@ _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _SPEECH_NOUNS = word_class("speech_nouns")
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+# An incise with a verb that no list knows may begin with these, and may not hold those.
+_INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
+_NO_INCISE = frozenset(
+    {"que", "qu'", "qui", "dont", "où", "et", "mais", "ou", "selon", "pour", "par", "avec", "dans"}
+)
+_DEFINITE = frozenset({"le", "la", "l'", "son", "sa", "un", "une", "ce", "cet", "cette"})
+_PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _BREAKS = frozenset({".", ";", "!", "?", "…"})
 _SELON = frozenset({"selon", "d'après", "dixit", "suivant"})
@@ -82,6 +92,7 @@ class Attribution:
     cue: tuple[int, int] | None = None
     lemma: str = ""
     weak: bool = False
+    agreement: str = ""  # the gender that the verb's participle shows: "s'est souvenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,6 +456,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _close_passive,
         _close_frame,
         _incise,
+        _any_verb_incise,
         _name_then_verb,
         _nominal,
         _frame,
@@ -461,11 +473,38 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
+def _pair(carrier: Carrier, phrase: Phrase) -> Phrase:
+    """ "Jeanne Roy et Paul Roy ont dit": the two names as one source."""
+    if phrase.kind is not PhraseKind.NAME or phrase.number == "p" or phrase.name is None:
+        return phrase
+    for other in carrier.phrases:
+        if other.kind is not PhraseKind.NAME or other.name is None or other is phrase:
+            continue
+        first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
+        if first.last + 1 == second.first and carrier.tokens[first.last].low == "et":
+            return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+    return phrase
+
+
 def _found(
-    rule: str, group: VerbGroup, phrase: Phrase | None, pronoun: str = "", *, weak: bool = False
+    carrier: Carrier,
+    rule: str,
+    group: VerbGroup,
+    phrase: Phrase | None,
+    pronoun: str = "",
+    *,
+    weak: bool = False,
 ) -> Attribution:
+    if phrase is not None and group.number == "p":
+        phrase = _pair(carrier, phrase)
     return Attribution(
-        rule, phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else "", weak
+        rule,
+        phrase,
+        pronoun,
+        (group.first, group.last),
+        group.verb.lemma if group.verb else "",
+        weak,
+        group.gender if not group.passive and group.number == "s" else "",
     )
 
 
@@ -492,7 +531,7 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
                 None,
             )
             if where is not None:
-                return _found("read_in", group, whole(carrier, where))
+                return _found(carrier, "read_in", group, whole(carrier, where))
         subject = incise_subject(carrier, group)
         if subject is None:
             continue
@@ -516,7 +555,7 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         ):
             continue
         phrase, pronoun = subject
-        return _found("incise", group, phrase, pronoun)
+        return _found(carrier, "incise", group, phrase, pronoun)
     # the incise stands before: "A, a dit X, « … »"
     for group in reversed(carrier.verbs):
         if group.last > q:
@@ -529,8 +568,42 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
                 if any(t.text in _BREAKS for t in between):
                     break
                 if not between or between[0].text in (",", ":") or tokens[group.last].text in (",", ":"):
-                    return _found("incise_before", group, phrase, pronoun)
+                    return _found(carrier, "incise_before", group, phrase, pronoun)
         break
+    return None
+
+
+def _any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », n'hésite pas à dire Jeanne Roy. / « … », l'interrompt le juge. — whatever the verb.
+
+    Only small words and a verb may part the comma from the source, which a mark has to close.
+    """
+    tokens = carrier.tokens
+    at = q + 2
+    if (
+        at >= len(tokens)
+        or tokens[q + 1].text != ","
+        or tokens[at].kind is not Kind.WORD
+        or tokens[at].capital
+    ):
+        return None
+    low = tokens[at].low
+    if low not in _INCISE_OPENERS and (low in FUNCTION_WORDS or noun(low)):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first <= at:
+            continue
+        between = tokens[at : phrase.first]
+        person = phrase.kind is PhraseKind.NAME and (not phrase.determiner or phrase.noun is not None)
+        described = phrase.determiner in _DEFINITE and phrase.noun is not None and phrase.noun.kind in _PEOPLE
+        closed = phrase.last >= len(tokens) or tokens[phrase.last].kind is not Kind.WORD
+        plain = all(t.kind is Kind.WORD and not t.capital and t.low not in _NO_INCISE for t in between)
+        if not (person or described) or not closed or not plain or len(between) > 6:
+            return None
+        verb = tokens[phrase.first - 1].low
+        if noun(verb) and verb not in FORMS:
+            return None
+        return Attribution("incise_any", whole(carrier, k), "", (at, phrase.first), verb)
     return None
 
 
@@ -555,13 +628,13 @@ def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
                 continue
             subject = subject_before(carrier, group, lowest=q + 1)
             if subject is not None and not any(t.low in _THAT for t in tokens[q + 1 : group.first]):
-                return _found("name_verb", group, subject)
+                return _found(carrier, "name_verb", group, subject)
             if tokens[group.first - 1].low in ("qu'", "que") and any(
                 t.low == "ce" for t in tokens[q + 1 : group.first]
             ):
                 after = subject_after(carrier, group)
                 if after is not None:
-                    return _found("cleft", group, after)
+                    return _found(carrier, "cleft", group, after)
             break
     return None
 
@@ -621,7 +694,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
                 return None
             continue
         if group.clitic:
-            return _found("frame", group, None, group.clitic)
+            return _found(carrier, "frame", group, None, group.clitic)
         subject = subject_before(carrier, group)
         if (
             subject is None
@@ -643,7 +716,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             outer = _outer(carrier, group)
             if outer is not None:
                 return outer
-        return _found(rule, group, subject)
+        return _found(carrier, rule, group, subject)
     return None
 
 
@@ -661,13 +734,13 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
             continue
         if group.clitic:
-            return _found("that", group, None, group.clitic)
+            return _found(carrier, "that", group, None, group.clitic)
         if not group.finite:
             source = source_of_participle(carrier, group)
             return source and replace(source, rule="that")
         subject = subject_before(carrier, group)
         if subject is not None:
-            return _found("that", group, subject)
+            return _found(carrier, "that", group, subject)
     return None
 
 
@@ -730,7 +803,7 @@ def _participle(carrier: Carrier, q: int) -> Attribution | None:
         ):
             return None
         # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
-        return _found("participle", group, subject, pronoun)
+        return _found(carrier, "participle", group, subject, pronoun)
     return None
 
 
@@ -766,7 +839,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
                     break
     if subject is None and not pronoun:
         subject = _main_subject(carrier, group.first) or _main_subject(carrier, group.first, things=True)
-    return _found("participle", group, subject, pronoun) if subject is not None or pronoun else None
+    return _found(carrier, "participle", group, subject, pronoun) if subject is not None or pronoun else None
 
 
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
@@ -811,7 +884,7 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
     if group is None or group.verb is None:
         return None
     if group.clitic:
-        return _found("as_said", group, None, group.clitic)
+        return _found(carrier, "as_said", group, None, group.clitic)
     k = next(
         (
             k
@@ -820,7 +893,7 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         ),
         None,
     )
-    return _found("as_said", group, whole(carrier, k)) if k is not None else None
+    return _found(carrier, "as_said", group, whole(carrier, k)) if k is not None else None
 
 
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
@@ -1007,7 +1080,7 @@ def _passive(carrier: Carrier, q: int) -> Attribution | None:
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in _BREAKS for t in between):
-                    return _found("passive", group, whole(carrier, k))
+                    return _found(carrier, "passive", group, whole(carrier, k))
         return None
     return None
 

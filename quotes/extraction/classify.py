@@ -83,7 +83,9 @@ def verbal(tokens: list[Token], before: str) -> bool:
     )
 
 
-def kind_of(text: str, start: int, end: int, carrier: Carrier, position: int) -> QuoteKind:
+def kind_of(
+    text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None
+) -> QuoteKind:
     """Whether what stands between the marks could stand alone as a sentence."""
     tokens = tokens_of(text, start, end)
     said = looks_said(tokens)
@@ -91,6 +93,9 @@ def kind_of(text: str, start: int, end: int, carrier: Carrier, position: int) ->
     before = carried[position - 1].low if position else ""
     capital = text[start].isupper()
     if before == ":":
+        return QuoteKind.DIRECT
+    if capital and before in ("", ".", "!", "?", "—", "–") and attribution is not None:
+        # « La vase gagne », dit X: a capital at the head of its own sentence
         return QuoteKind.DIRECT
     if not said and not (capital and text[end - 1] in ".!?…"):
         return QuoteKind.MIXED

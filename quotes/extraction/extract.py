@@ -250,9 +250,17 @@ def _resolve(
             if clitic is not None:
                 start = clitic.end - len(attribution.pronoun)
                 mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
+        _learn_gender(entity, "f" if "elle" in attribution.pronoun else "m")
         return _Source(entity, mention, cue)
     entity = cast.of_phrase(tokens, phrase, number, paragraph)
+    _learn_gender(entity, attribution.agreement)
     return _Source(entity, _mention(carrier, phrase), cue)
+
+
+def _learn_gender(entity: Entity | None, gender: str) -> None:
+    """Take the gender that a pronoun or a participle shows for a person whose name doesn't tell."""
+    if entity is not None and entity.type is SpeakerType.PERSON and entity.gender is None and gender:
+        entity.gender = gender
 
 
 def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
@@ -308,7 +316,7 @@ def _quote(text: str, item: Placed) -> Quote:
         q.start,
         q.end,
         shown,
-        kind_of(text, q.start, q.end, item.carrier, item.position),
+        kind_of(text, q.start, q.end, item.carrier, item.position, item.attribution),
         item.display,
         entity.speaker() if entity else None,
         item.mention if entity else None,

@@ -378,7 +378,7 @@ class Cast:
                 entity is not None
                 and phrase.before == ","
                 and phrase.first > 1
-                and phrase.determiner in ("le", "la", "l'")
+                and (phrase.determiner in ("le", "la", "l'") or carrier.phrases[0].first == 1)
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
@@ -392,8 +392,9 @@ class Cast:
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
         """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
         first = carrier.phrases[0]
+        appointed = first.first == 1 and carrier.tokens[0].low in _APPOINTED  # "Nommée procureure, elle"
         if (
-            first.first != 0
+            (first.first != 0 and not appointed)
             or first.determiner
             or first.noun is None
             or first.noun.kind not in _PEOPLE
@@ -403,7 +404,7 @@ class Cast:
         if any(t.text == "," for t in carrier.tokens[: subject.first - 1]):
             return
         if entity is not None and entity.type is SpeakerType.PERSON:
-            text = printed(carrier.tokens, 0, subject.first - 1)
+            text = printed(carrier.tokens, *(first.post if appointed else (0, subject.first - 1)))
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
@@ -454,10 +455,13 @@ class Cast:
                 continue
             if entity.gender is not None and entity.gender != gender:
                 continue
+            if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
+                if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
+                    return entity
+                continue
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
-            if not near:  # "celui-ci", "ce dernier": the last one named, subject or not
-                score += 1.5 if seen.subject else 0.0
-                score += 0.8 if seen.speaks else 0.0
+            score += 1.5 if seen.subject else 0.0
+            score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             score -= (
                 2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
@@ -501,7 +505,8 @@ class Cast:
 
     def _of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
         if phrase.name is None:
-            return None
+            # two names that share a verb
+            return self._description(_words(tokens, phrase), SpeakerType.GROUP, phrase) if make else None
         start, end = phrase.name
         text = " ".join(t.text for t in tokens[start:end])
         known = self._named(text)
@@ -812,6 +817,9 @@ def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     return bool((own & role.words) - {fold(phrase.head), fold(role.head)})
 
 
+_APPOINTED = frozenset(
+    {"nommé", "nommée", "élu", "élue", "devenu", "devenue", "promu", "promue", "réélu", "réélue"}
+)
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
