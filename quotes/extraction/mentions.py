@@ -911,8 +911,9 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
     )
     if not linked:
         previous = tokens[start - 1].low if start > at else ""
-        if previous in _NAMED_BODIES and not is_first_name(tokens[start].text):
-            return None
+        bodies = {t.low for t in tokens[max(at, start - 4) : start]} & _NAMED_BODIES
+        if bodies and not is_first_name(tokens[start].text):
+            return None  # "correspondante de la chaîne de télévision publique Canal Neuf"
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):
