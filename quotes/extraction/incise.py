@@ -78,13 +78,13 @@ def _incise_at(
         return None
     if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
         return None
+    if any(t.low in ("ne", "n'") for t in tokens[before : group.first]):
+        return None  # no incise denies: "ils ne partent pas, ne protestent pas"
     subject = incise_subject(carrier, group)
     if subject is None:
         return None
     phrase, clitic = subject
-    if clitic == "on" or (
-        clitic and group.verb is None and tokens[before].text == "," and _asks(tokens, group)
-    ):
+    if clitic == "on" or (clitic and group.verb is None and _asks(tokens, group)):
         return None
     if phrase is not None and not _plain_subject(carrier, group, phrase):
         return None
