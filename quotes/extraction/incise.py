@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier
 from quotes.extraction.classify import looks_said
-from quotes.extraction.cues import VerbGroup
+from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
 from quotes.extraction.mentions import CLITICS, FUNCTION_WORDS, Phrase, PhraseKind, Vocabulary
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
@@ -32,9 +32,12 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     if quotation.end - quotation.start < _SHORTEST:
         return None
     tokens = tuple(tokens_of(text, quotation.start, quotation.end))
-    carrier: Carrier | None = None
     for start, stop in _stretches(tokens):
-        carrier = read_carrier(Sentence(tokens[start:stop], ZoneKind.BODY, 0), words)
+        stretch = tokens[start:stop]
+        # Most stretches hold no verb where an incise may begin: their phrases needn't be read.
+        if all(_opening(stretch, group) is None for group in find_verbs(stretch)):
+            continue
+        carrier = read_carrier(Sentence(stretch, ZoneKind.BODY, 0), words)
         for group in carrier.verbs:
             found = _incise_at(carrier, group, quotation, words)
             if found is not None:
@@ -57,10 +60,10 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     return found
 
 
-def _incise_at(
-    carrier: Carrier, group: VerbGroup, quotation: Quotation, words: Vocabulary
-) -> InnerIncise | None:
-    tokens = carrier.tokens
+def _opening(tokens: tuple[Token, ...], group: VerbGroup) -> int | None:
+    """The index of what stands before an incise with this verb, or ``None`` where none can begin."""
+    if not group.finite or group.person != 3:
+        return None
     before = group.first - 1
     while (
         before > 0
@@ -75,6 +78,16 @@ def _incise_at(
         and group.allows("strong")
         and (group.last >= len(tokens) or tokens[group.last].text in (".", ","))
     ):
+        return None
+    return before
+
+
+def _incise_at(
+    carrier: Carrier, group: VerbGroup, quotation: Quotation, words: Vocabulary
+) -> InnerIncise | None:
+    tokens = carrier.tokens
+    before = _opening(tokens, group)
+    if before is None:
         return None
     if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
         return None

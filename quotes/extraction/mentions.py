@@ -402,7 +402,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
     start = i + 1
     if tokens[start].low in TITLES_LOW and start + 1 < len(tokens):
         start += 1
-    if tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES:
+    if not tokens[start].capital or (tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES):
         return None
     end = start + 1
     while end < min(len(tokens), start + _LONGEST_NAME):

@@ -62,7 +62,8 @@ _CLITIC = (
 _INCLUSIVE = r"e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives"
 _TOKEN = re.compile(
     rf"""
-      [NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
+      [A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++(?=[ ,\n])                      # most words: no need to try what follows
+    | [NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
     | [A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.                                    # J.-C.
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
@@ -85,18 +86,20 @@ _SPACE_AFTER = frozenset(')»”"]')
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
+    make = Token._make
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first = word[0]
-        if first.isalpha() or (first == "-" and len(word) > 1):
+        begin, stop = match.span()
+        if first.isalpha() or (first == "-" and stop - begin > 1):
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            found.append(Token(match.start(), match.end(), word, low, Kind.WORD, first.isupper()))
+            found.append(make((begin, stop, word, low, Kind.WORD, first.isupper(), -1)))
         elif first.isdigit():
-            found.append(Token(match.start(), match.end(), word, word, Kind.NUMBER, False))
+            found.append(make((begin, stop, word, word, Kind.NUMBER, False, -1)))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
-            found.append(Token(match.start(), match.end(), word, word, Kind.MARK, False))
+            found.append(make((begin, stop, word, word, Kind.MARK, False, -1)))
     return found
 
 

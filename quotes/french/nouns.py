@@ -107,12 +107,12 @@ def noun(word: str) -> tuple[Noun, ...]:
 
     Case is ignored where it tells nothing; a word that is no such noun has no readings.
     """
-    if word in NOUNS:
-        return NOUNS[word]
+    found = NOUNS.get(word)
+    if found is not None:
+        return found
     form = word.lower().replace("’", "'")
     while form not in NOUNS:
-        prefix = next((prefix for prefix in _PREFIXES if form.startswith(prefix)), None)
-        if prefix is None:
+        if not form.startswith(_PREFIXES):
             return ()
-        form = form.removeprefix(prefix)
+        form = form.partition("-")[2]
     return NOUNS[form]
