@@ -65,6 +65,7 @@ _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _SPEECH_NOUNS = word_class("speech_nouns")
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 # An incise with a verb that no list knows may begin with these, and may not hold those.
 _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
 _NO_INCISE = frozenset(
@@ -733,6 +734,8 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
             continue
         if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
             continue
+        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[group.last + 3 : inner.first]):
+            continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if group.clitic:
             return _found(carrier, "that", group, None, group.clitic)
         if not group.finite:

@@ -141,7 +141,17 @@ def not_a_quote(
             return "a name after a naming word"
         named = _naming_noun(carried, position)
         said_so = attribution is not None and attribution.rule == "incise" and said
-        if named and not personal and not verb_phrase and (count <= 6 or not said) and not said_so:
+        worded = (
+            text[start].islower() and count >= 4 and named not in _NAMING_HEADS and attribution is not None
+        )
+        if (
+            named
+            and not personal
+            and not verb_phrase
+            and not worded
+            and (count <= 6 or not said)
+            and not said_so
+        ):
             return f"the name of a thing ({named})"
         if before.low in ("pour", "de", "d'") and any(
             t.low in _LEGAL for t in carried[max(0, position - 5) : position]
