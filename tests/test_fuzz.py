@@ -24,6 +24,7 @@ def test_any_text(text: str) -> None:
 @given(FRENCH)
 @example('( le rapport il ),elleA.) le rapport affirme que  ETR l’association ", a-t-elle ajouté, ')
 @example(' a déclaré É\n\na-t-il dit la maire de Lormes qu’«"\n\n"')
+@example("d’après  Mme  Mme “dit-on")
 def test_pieces_of_french_and_marks(text: str) -> None:
     check(text, quotes.extract(text))
 
