@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Attribution, Carrier
-from quotes.extraction.mentions import ADVERBS, DETERMINERS
+from quotes.extraction.mentions import ADVERBS, DETERMINERS, PREPOSITIONS
 from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -180,7 +180,8 @@ def not_a_quote(
             and before.low in DETERMINERS
             and count == 1
         )
-        if not (far and count <= 2 and not personal) and not agent:
+        adverbial = tokens[0].low in ADVERBS or tokens[0].low in PREPOSITIONS
+        if not (far and count <= 2 and not personal and not adverbial) and not agent:
             return None
     if before is not None and before.text == ":" and position >= len(carried) - 2 and attribution is not None:
         return None

@@ -463,6 +463,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
             at += 2
             if at < count and tokens[at].low in DETERMINERS:
                 at += 1
+        elif token.low in ("plus", "moins") and determiner == "les" and at == begin:
+            at += 1  # "les plus optimistes"
         elif (token.low in BEFORE_NOUN and not (person_noun(token.low) and _is_head(tokens, at))) or (
             token.low in ("de", "des", "d'")
             and at == begin
@@ -580,7 +582,8 @@ def _thing(
         or token.low.startswith("-")
     ):
         return None
-    if token.low in FORMS and determiner in ("le", "la", "l'", "les", "leur"):
+    pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
+    if token.low in FORMS and pronoun:
         return None
     if before not in _SUBJECT_SLOTS:
         return None
