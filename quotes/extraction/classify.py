@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.extraction.attribute import Attribution, Carrier
 from quotes.extraction.mentions import ADVERBS, DETERMINERS, PREPOSITIONS
-from quotes.extraction.tokens import Kind, Token, tokens_of
+from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 from quotes.model import QuoteKind, ZoneKind
@@ -87,7 +87,7 @@ def kind_of(
     text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None
 ) -> QuoteKind:
     """Whether what stands between the marks could stand alone as a sentence."""
-    tokens = tokens_of(text, start, end)
+    tokens = tokens_of(text, start, min(end, start + LONGEST_LOOK))
     said = looks_said(tokens)
     carried = carrier.tokens
     before = carried[position - 1].low if position else ""
@@ -113,7 +113,7 @@ def not_a_quote(
     text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None
 ) -> str | None:
     """The reason for thinking that nobody says it; ``None`` where somebody may."""
-    tokens = tokens_of(text, start, end)
+    tokens = tokens_of(text, start, min(end, start + LONGEST_LOOK))
     words = [t for t in tokens if t.kind is not Kind.MARK]
     if not words:
         return "nothing said"

@@ -9,7 +9,7 @@ from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
 from quotes.extraction.mentions import CLITICS, FUNCTION_WORDS, Phrase, PhraseKind, Vocabulary
-from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
+from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
 from quotes.french.verbs import FORMS
 from quotes.model import Span, ZoneKind
 
@@ -31,7 +31,7 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     """The first incise inside the marks of a quotation, or ``None``."""
     if quotation.end - quotation.start < _SHORTEST:
         return None
-    tokens = tuple(tokens_of(text, quotation.start, quotation.end))
+    tokens = tuple(tokens_of(text, quotation.start, min(quotation.end, quotation.start + LONGEST_LOOK)))
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
         # Most stretches hold no verb where an incise may begin: their phrases needn't be read.

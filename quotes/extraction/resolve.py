@@ -195,6 +195,8 @@ class Cast:
                         apposed.add(text)
                     if own and bare(phrase, tokens):
                         speaking.add(text)
+        known = apposed | set(titled) | speaking
+        located |= determined
         for text in sorted(order, key=lambda t: -len(t.split())):
             parts = text.split()
             key = fold(text)
@@ -203,13 +205,8 @@ class Cast:
             if (
                 len(parts) > 1
                 and not parts[-1].isupper()
-                and self._is_person(text, parts, titled, determined | located, apposed, first_place[text])
-            ) or (
-                len(parts) > 1
-                and text in apposed | set(titled) | speaking
-                and parts[-1].isupper()
-                and is_first_name(parts[0])
-            ):
+                and self._is_person(text, parts, titled, located, apposed, first_place[text])
+            ) or (len(parts) > 1 and text in known and parts[-1].isupper() and is_first_name(parts[0])):
                 self._add_person(text, genders.get(text))
             elif key in ORGANIZATIONS or len(parts) > 1:
                 self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))

@@ -83,6 +83,10 @@ LONGEST_SENTENCE = 250
 _SPACE_AFTER = frozenset(')»”"]')
 
 
+LONGEST_LOOK = 20_000
+"""Code points of a quotation that are looked at to tell what it is; a longer one is no newspaper's."""
+
+
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
