@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 OPENERS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
 CLOSERS = {"»": "«", "”": "“", "›": "‹"}
@@ -38,40 +39,43 @@ class Quotation:
 
 def find_quotations(text: str) -> list[Quotation]:
     """All outermost quotations of ``text`` in order; they don't overlap."""
-    marks = [(m.start(), m.group()) for m in _MARK.finditer(text)]
     found: list[Quotation] = []
-    stack: list[tuple[str, int]] = []
+    stack: list[str] = []  # the marks that are open
+    opened = [0, 0]  # where the outermost two of them stand; deeper ones are never asked for
     children: list[tuple[int, int, str]] = []  # closed pairs just inside the outermost open mark
     skip = -1
-    for index, (at, mark) in enumerate(marks):
+    for match in _MARK.finditer(text):
+        at, mark = match.start(), match.group()
         if at == skip:
             continue
         if mark == "\n":
             if not stack:
                 continue
             head = _HEAD.match(text, at)
-            if head and _continues(stack[0][0], head.group(1)):
+            if head and _continues(stack[0], head.group(1)):
                 skip = head.start(1)
-            elif not _closes_later(marks, index, stack[0][0]):
-                _bound_by_paragraph(text, stack, children, at, found)
+            elif not _closes_later(text, at, stack[0]):
+                _bound_by_paragraph(text, stack[0], opened[0], children, at, found)
                 stack, children = [], []
             continue
-        top = stack[-1][0] if stack else ""
+        top = stack[-1] if stack else ""
         if _opens(text, at, mark, top):
-            stack.append((mark, at))
+            if len(stack) < 2:
+                opened[len(stack)] = at
+            stack.append(mark)
         elif stack and _matches(top, mark):
-            opened = stack.pop()
+            stack.pop()
             if not stack:
-                _append(text, opened[0], opened[1], at, True, found)
+                _append(text, top, opened[0], at, True, found)
                 children = []
             elif len(stack) == 1:
-                children.append((opened[1], at, opened[0]))
-        elif len(stack) > 1 and mark in CLOSERS and _matches(stack[0][0], mark):
+                children.append((opened[1], at, top))
+        elif len(stack) > 1 and mark in CLOSERS and _matches(stack[0], mark):
             # An inner mark was left open: the outer closing mark closes both.
-            _append(text, stack[0][0], stack[0][1], at, True, found)
+            _append(text, stack[0], opened[0], at, True, found)
             stack, children = [], []
     if stack:
-        _bound_by_paragraph(text, stack, children, len(text), found)
+        _bound_by_paragraph(text, stack[0], opened[0], children, len(text), found)
     return found
 
 
@@ -106,29 +110,29 @@ def _opens(text: str, at: int, mark: str, top: str) -> bool:
     return not (after.isspace() and not before.isspace() and before not in "(['’")
 
 
-def _closes_later(marks: list[tuple[int, str]], index: int, open_mark: str) -> bool:
-    """Whether the next mark after this line end is the closing one that is still owed."""
+def _closes_later(text: str, at: int, open_mark: str) -> bool:
+    """Whether the next mark after the line end at ``at`` is the closing one that is still owed."""
     if open_mark == '"':
         return False
-    for _, mark in marks[index + 1 : index + 1 + _MOST_LINES_AHEAD]:
-        if mark != "\n":
-            return _matches(open_mark, mark)
+    for match in islice(_MARK.finditer(text, at + 1), _MOST_LINES_AHEAD):
+        if match.group() != "\n":
+            return _matches(open_mark, match.group())
     return False
 
 
 def _bound_by_paragraph(
     text: str,
-    stack: list[tuple[str, int]],
+    mark: str,
+    start: int,
     children: list[tuple[int, int, str]],
     end: int,
     found: list[Quotation],
 ) -> None:
     """End what is still open at a paragraph's end; whole pairs inside it outlive a stray mark."""
     if children:
-        for start, close, mark in children:
-            _append(text, mark, start, close, True, found)
+        for child, close, inner in children:
+            _append(text, inner, child, close, True, found)
         return
-    mark, start = stack[0]
     if mark != '"' or end - start < 400:
         _append(text, mark, start, end, False, found)
 
