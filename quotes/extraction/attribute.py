@@ -454,6 +454,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
     for rule in (
         _close_nominal,
         _as_they_say,
+        _apposed_fragment,
         _close_passive,
         _close_frame,
         _incise,
@@ -880,11 +881,22 @@ def _main_subject(carrier: Carrier, end: int, *, things: bool = False) -> Phrase
 def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
     """« … », comme le définissent certains experts / comme X le dit"""
     tokens = carrier.tokens
-    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    at = q + 1
+    while at < len(tokens) and (tokens[at].kind is Kind.QUOTE or tokens[at].low in (",", "ou", "et")):
+        at += 1  # « A » ou « B », comme …
     if at + 2 >= len(tokens) or tokens[at].low != "comme":
         return None
     group = next((g for g in carrier.verbs if at < g.first <= at + 8 and g.finite), None)
     if group is None or group.verb is None:
+        # a verb that no list knows, with the words as its object: "comme certains le définissent"
+        k = next((k for k, p in enumerate(carrier.phrases) if p.first == at + 1), None)
+        if k is not None and tokens[min(carrier.phrases[k].last, len(tokens) - 1)].low in (
+            "le",
+            "la",
+            "l'",
+            "les",
+        ):
+            return Attribution("as_said", whole(carrier, k), "", (at, at + 1), "comme")
         return None
     if group.clitic:
         return _found(carrier, "as_said", group, None, group.clitic)
@@ -897,6 +909,20 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         None,
     )
     return _found(carrier, "as_said", group, whole(carrier, k)) if k is not None else None
+
+
+def _apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
+    """La ministre, « furieuse », a claqué la porte."""
+    tokens = carrier.tokens
+    if q < 2 or q + 2 >= len(tokens) or tokens[q - 1].text != "," or tokens[q + 1].text != ",":
+        return None
+    verb = tokens[q + 2]
+    if verb.kind is not Kind.WORD or not (
+        verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
+    ):
+        return None
+    k = next((k for k, p in enumerate(carrier.phrases) if p.last == q - 1 and bare(p, tokens)), None)
+    return Attribution("apposed", whole(carrier, k)) if k is not None else None
 
 
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
@@ -938,7 +964,7 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
             if lemma == "pour":
                 continue
         if lemma == "pour" and not (
-            first == 0
+            all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
             or tokens[first - 1].low in ("mais", "et", "car")
         ):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
+from quotes.extraction.mentions import (
+    ADVERBS,
+    BEFORE_NOUN,
+    CONTRACTED,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    TIMES,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -109,11 +117,10 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         i == 0
         or i + 1 >= len(tokens)
         or not (tokens[i + 1].capital or described)
-        or token.low in ADVERBS
-        or token.low in PREPOSITIONS
+        or token.low in FUNCTION_WORDS
     ):
         return False
-    if noun(token.low) or token.low in DETERMINERS or token.low in BEFORE_NOUN:
+    if noun(token.low):
         return False
     before = tokens[i - 1]
     if before.low in _REFLEXIVE and i > 1:

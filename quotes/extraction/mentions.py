@@ -310,6 +310,18 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 _COPULAS = word_class("copulas_before_post")
 
 
+_INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
+
+
+def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb (or the clitics before one) stands at ``at``."""
+    low = tokens[at].low
+    forms = FORMS.get(low, ())
+    return low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur") or any(
+        f.mood == "indicative" and f.person == 3 for f in forms
+    )
+
+
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
     return (
@@ -359,6 +371,13 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
             return Phrase(
                 i, i + 1 + pointing, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before
             )
+    if low in _INDEFINITE_PRONOUNS and i + 1 < len(tokens) and _verb_follows(tokens, i + 1):
+        # "certains dénoncent …", "chacun s'accorde à dire …"
+        count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
+        entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
+        return Phrase(
+            i, i + 1, PhraseKind.DESCRIPTION, low, entry, low, count, None, None, (i, i + 1), before=before
+        )
     if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
