@@ -75,8 +75,6 @@ _DEFINITE = frozenset({"le", "la", "l'", "son", "sa", "un", "une", "ce", "cet", 
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _BREAKS = frozenset({".", ";", "!", "?", "…"})
-_SELON = frozenset({"selon", "d'après", "dixit", "suivant"})
-_ADDRESS = frozenset({"à", "au", "aux", "auprès", "devant", "chez"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -842,7 +840,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
                     subject, pronoun = incise
                     break
     if subject is None and not pronoun:
-        subject = _main_subject(carrier, group.first) or _main_subject(carrier, group.first, things=True)
+        subject = _main_subject(carrier, group.first)
     return _found(carrier, "participle", group, subject, pronoun) if subject is not None or pronoun else None
 
 
@@ -859,8 +857,8 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
     return None
 
 
-def _main_subject(carrier: Carrier, end: int, *, things: bool = False) -> Phrase | None:
-    """The first phrase that stands as a subject before ``end``; a thing only if asked for."""
+def _main_subject(carrier: Carrier, end: int) -> Phrase | None:
+    """The first phrase that stands as a subject before ``end`` and can speak."""
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
@@ -868,11 +866,7 @@ def _main_subject(carrier: Carrier, end: int, *, things: bool = False) -> Phrase
             continue
         if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
             continue
-        if (
-            phrase.kind is PhraseKind.DESCRIPTION
-            and phrase.noun is not None
-            and phrase.noun.kind in ("document", "thing")
-        ):
+        if _is_thing(phrase):
             continue
         return whole(carrier, k)
     return None

@@ -46,30 +46,6 @@ FUNCTION_WORDS = (
     | OPENERS
     | ADVERBS | BEFORE_NOUN | word_class("negations") | TIMES
 )  # fmt: skip
-_LINKS = frozenset(
-    {
-        "de",
-        "du",
-        "des",
-        "d'",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "chez",
-        "pour",
-        "auprès",
-        "près",
-        "sur",
-        "sous",
-        "contre",
-        "dans",
-        "et",
-        "/",
-        "-",
-        "–",
-    }
-)
 # Complements that a post may take; where a verb of saying precedes, "à" and "dans" rather name
 # the addressee or the place of the statement.
 _PLAIN_LINKS = frozenset({"de", "du", "des", "d'"})
@@ -527,8 +503,6 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         and tokens[head + 1].low not in ("-ci", "-là")
     ):
         return None
-    if tokens[head].capital and tokens[head].low in words.capitals and entry.kind not in _PEOPLE:
-        pass
     end = _complements(tokens, head + 1, words, entry, apposed=not determiner or before == ",")
     number = (
         "p"

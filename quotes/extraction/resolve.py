@@ -877,13 +877,9 @@ def _without_article(text: str, phrase: Phrase) -> str:
 
 def _keys(parts: Sequence[str]) -> list[str]:
     """The keys under which a person may be met again: full name, surname, first name."""
-    keys = [" ".join(person_words(" ".join(parts)))]
-    for start in range(1, len(parts)):
-        keys.append(" ".join(person_words(" ".join(parts[start:]))))
-        if start > 1 or not is_first_name(parts[0]):
-            pass
+    names = [" ".join(parts[start:]) for start in range(len(parts))]
     if len(parts) > 1 and is_first_name(parts[0]):
-        keys.append(" ".join(person_words(parts[0])))
-    if len(parts) > 2 and (len(parts[1].strip(".")) == 1):
-        keys.append(" ".join(person_words(f"{parts[0]} {parts[-1]}")))
-    return list(dict.fromkeys(keys))
+        names.append(parts[0])
+    if len(parts) > 2 and len(parts[1].strip(".")) == 1:
+        names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
+    return list(dict.fromkeys(" ".join(person_words(name)) for name in names))
