@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from quotes.archive import database
 from quotes.archive.identity import name_key
+from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import (
     Added,
     ArticleRow,
@@ -68,7 +70,7 @@ def open_archive(
             database.migrate(path, timeout=timeout)
         else:
             database.require_current(path, revision)
-        return Archive(path, database.make_engine(path, readonly=readonly, timeout=timeout))
+        return Archive(path, readonly=readonly, timeout=timeout)
 
 
 def upgrade(path: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None, str]:
@@ -101,9 +103,14 @@ def _revision(path: Path, *, readonly: bool, timeout: float) -> str | None:
 class Archive:
     """An open archive. Reading methods see what was committed; each writing one is a transaction."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, *, readonly: bool, timeout: float) -> None:
         self.path = path
-        self._engine = engine
+        self._readonly = readonly
+        self._timeout = timeout
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return database.make_engine(self.path, readonly=self._readonly, timeout=self._timeout)
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +125,19 @@ class Archive:
 
     def close(self) -> None:
         """Close the file."""
-        self._engine.dispose()
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+
+    @contextmanager
+    def asking(self) -> Iterator[Reader]:
+        """Give a light connection for plain questions, on which everything is seen as at one moment."""
+        with database.plain_errors(self.path):
+            connection = database.connect(self.path, readonly=self._readonly, timeout=self._timeout)
+            try:
+                connection.execute("BEGIN")
+                yield Reader(connection)
+            finally:
+                connection.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -146,26 +165,21 @@ class Archive:
 
     def article(self, article_id: int) -> StoredArticle:
         """Give one article with its quotes."""
-        from quotes.archive import store
+        from quotes.archive.load import load
 
-        with self.reading() as connection:
-            found = store.load(connection, article_id) if abs(article_id) < 2**63 else None
+        with self.asking() as connection:
+            found = load(connection, article_id) if abs(article_id) < 2**63 else None
         if found is None:
             raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
         return found
 
     def articles(self, *, limit: int | None = None) -> Iterator[ArticleRow]:
         """Give the articles in the order in which they were added, with their number of quotes."""
-        from sqlalchemy import text
-
         sql = """SELECT a.id, a.title, a.outlet, a.published, a.url, a.source, a.added_at,
  (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes
  FROM articles a ORDER BY a.id LIMIT :limit"""
-        with self.reading() as connection:
-            result = connection.execution_options(yield_per=1_000).execute(
-                text(sql), {"limit": -1 if limit is None else limit}
-            )
-            for row in result:
+        with self.asking() as connection:
+            for row in ask(connection, sql, {"limit": -1 if limit is None else limit}):
                 yield ArticleRow(*row)
 
     def speakers(
@@ -182,14 +196,12 @@ class Archive:
 
         ``name`` is one of their names or some whole words of it, folded. ``gender`` may be ``unknown``.
         """
-        from sqlalchemy import text
-
         from quotes.archive.search import Conditions, speaker_condition
 
         if sort not in _SPEAKER_ORDER:
             raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_SPEAKER_ORDER)}")
         found = Conditions()
-        with self.reading() as connection:
+        with self.asking() as connection:
             if name is not None:
                 sql, parameters = speaker_condition(connection, name)
                 found.add(f"s.id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
@@ -217,7 +229,7 @@ class Archive:
                 "separator": _SEPARATOR,
                 "limit": -1 if limit is None else limit,
             }
-            result = connection.execution_options(yield_per=1_000).execute(text(sql), parameters)
+            result = ask(connection, sql, parameters)
             for row in result:
                 yield SpeakerRow(
                     id=row.id,
@@ -253,28 +265,26 @@ class Archive:
 
     def portrait(self, speaker_id: int) -> Portrait:
         """Give what the archive knows of a speaker: names, roles over time, years, outlets."""
-        from sqlalchemy import text
-
         found = next(self.speakers(speaker_id=speaker_id), None)
         if found is None:
             raise ArchiveError(f"there is no speaker {speaker_id}: `quotes speakers` lists them")
-        with self.reading() as connection:
+        with self.asking() as connection:
 
-            def ask(sql: str) -> tuple[Any, ...]:
-                return tuple(tuple(row) for row in connection.execute(text(sql), {"id": speaker_id}))
+            def rows(sql: str) -> tuple[Any, ...]:
+                return tuple(tuple(row) for row in ask(connection, sql, {"id": speaker_id}))
 
             return Portrait(
                 speaker=found,
-                roles=ask(
+                roles=rows(
                     "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
                     " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
                     " GROUP BY r.id ORDER BY max(q.published) DESC, count(*) DESC, r.text"
                 ),
-                years=ask(
+                years=rows(
                     "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
                     " WHERE speaker_id = :id GROUP BY year ORDER BY year"
                 ),
-                outlets=ask(
+                outlets=rows(
                     "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
                     " GROUP BY outlet ORDER BY count(*) DESC, outlet"
                 ),
@@ -363,7 +373,7 @@ class Archive:
         """Give the quotes that nobody has confirmed, least certain first."""
         from quotes.archive import search
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return search.least_certain(connection, limit)
 
     def reextract(
@@ -400,10 +410,8 @@ class Archive:
         """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
         import difflib
 
-        from sqlalchemy import text
-
-        with self.reading() as connection:
-            rows = connection.execute(text("SELECT folded, name FROM speaker_aliases ORDER BY id")).all()
+        with self.asking() as connection:
+            rows = list(ask(connection, "SELECT folded, name FROM speaker_aliases ORDER BY id"))
         names = {row.folded: row.name for row in rows}
         close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
         return [names[folded] for folded in close]
@@ -427,7 +435,7 @@ class Archive:
 
         if sort not in ("best", "date"):
             raise ArchiveError(f"can't sort by {sort!r}: use best, date")
-        with self.reading() as connection:
+        with self.asking() as connection:
             return search.search(
                 connection,
                 query,
@@ -444,7 +452,7 @@ class Archive:
         """Stream all quotes that match, in the order in which they were added."""
         from quotes.archive import search
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             yield from search.stream(connection, query, filters or Filters(), exact=exact)
 
     def count_by(
@@ -458,14 +466,14 @@ class Archive:
         """Count quotes and words by ``counts.DIMENSIONS``, of all or of a search; most first."""
         from quotes.archive import counts
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return counts.count_by(connection, dimension, query, filters or Filters(), limit)
 
     def gender_shares(self, query: str | None = None, filters: Filters | None = None) -> list[Share]:
         """Give each gender's share of the quotes and words of persons, with intervals."""
         from quotes.archive import counts
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return counts.gender_shares(connection, query, filters or Filters())
 
     def facets(
@@ -474,22 +482,21 @@ class Archive:
         """Count a search by speaker, outlet, year and type."""
         from quotes.archive import counts
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return dict(counts.facets(connection, query, filters or Filters(), limit))
 
     def counts(self) -> dict[str, int]:
         """Give the number of articles, speakers and quotes."""
-        from sqlalchemy import text
-
-        with self.reading() as connection:
-            row = connection.execute(
-                text(
+        with self.asking() as connection:
+            row = next(
+                ask(
+                    connection,
                     "SELECT (SELECT count(*) FROM articles) AS articles,"
                     " (SELECT count(DISTINCT speaker_id) FROM quotes) AS speakers,"
-                    " (SELECT count(*) FROM quotes) AS quotes"
+                    " (SELECT count(*) FROM quotes) AS quotes",
                 )
-            ).one()
-            return dict(row._mapping)
+            )
+            return {"articles": row.articles, "speakers": row.speakers, "quotes": row.quotes}
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive to a new file, whole, also while it is being written to."""

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from quotes.archive import identities, journal, store
 from quotes.archive.identity import name_key
+from quotes.archive.load import load
 from quotes.archive.schema import CorrectionRecord, table_of
 from quotes.errors import ArchiveError
 from quotes.model import (
@@ -281,7 +282,7 @@ def _correct(connection: Connection, quote_id: int, change: Change, who: str) ->
     row = connection.execute(text("SELECT article_id FROM quotes WHERE id = :id"), {"id": quote_id}).first()
     if row is None:
         raise ArchiveError(f"there is no quote {quote_id}: `quotes search` gives their numbers")
-    stored = store.load(connection, row.article_id, as_found=True)
+    stored = load(connection, row.article_id, as_found=True)
     assert stored is not None
     quote = next(one.quote for one in stored.quotes if one.id == quote_id)
     article_text = stored.article.text
@@ -324,7 +325,7 @@ def put_back(connection: Connection, image: Mapping[str, Any]) -> None:
     ).scalar()
     if article_id is None:
         return
-    stored = store.load(connection, article_id, as_found=True)
+    stored = load(connection, article_id, as_found=True)
     assert stored is not None
     undone = Correction(
         **{
@@ -355,7 +356,7 @@ def reextract(
     connection: Connection, article_id: int, found: Extraction, extractor_version: str, *, dry_run: bool
 ) -> Difference:
     """Put a newer extraction, with the corrections laid over it, in the place of the older one."""
-    stored = store.load(connection, article_id, as_found=True)
+    stored = load(connection, article_id, as_found=True)
     if stored is None:
         raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
     result, lost = lay_over(found, of_article(connection, stored.content_hash))

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from quotes.archive import search
 from quotes.archive.query import parse
+from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters
 from quotes.errors import ArchiveError
 
@@ -69,7 +68,7 @@ class Share:
 
 
 def count_by(
-    connection: Connection, dimension: str, typed: str | None, filters: Filters, limit: int | None
+    connection: Reader | Connection, dimension: str, typed: str | None, filters: Filters, limit: int | None
 ) -> list[Count]:
     """Count by a dimension: most first, time in its order. Unknown values are counted too."""
     if dimension not in _VALUES:
@@ -83,12 +82,12 @@ def count_by(
     sql = f"""SELECT {name} AS value, quotes, words FROM (
  SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
  FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit)"""
-    rows = connection.execute(text(sql), {**found.parameters, "limit": -1 if limit is None else limit})
+    rows = ask(connection, sql, {**found.parameters, "limit": -1 if limit is None else limit})
     return [Count(*row) for row in rows]
 
 
 def _selection(
-    connection: Connection, typed: str | None, filters: Filters
+    connection: Reader | Connection, typed: str | None, filters: Filters
 ) -> tuple[str, search.Conditions] | None:
     """Give where the quotes of a search come from; ``None`` when it asks for nothing that can be."""
     query = parse(typed or "")
@@ -105,7 +104,7 @@ def _selection(
     return "quotes q", found
 
 
-def gender_shares(connection: Connection, typed: str | None, filters: Filters) -> list[Share]:
+def gender_shares(connection: Reader | Connection, typed: str | None, filters: Filters) -> list[Share]:
     """Give each gender's share of the quotes and words of persons, women first, unknown last."""
     selected = _selection(connection, typed, filters)
     if selected is None:
@@ -115,7 +114,7 @@ def gender_shares(connection: Connection, typed: str | None, filters: Filters) -
     sql = f"""SELECT q.article_id, q.gender, count(*) AS quotes, sum(q.words) AS words
  FROM {source} {found.where()} GROUP BY q.article_id, q.gender ORDER BY q.article_id"""
     articles: dict[int, dict[str | None, tuple[int, int]]] = defaultdict(dict)
-    for row in connection.execute(text(sql), found.parameters):
+    for row in ask(connection, sql, found.parameters):
         articles[row.article_id][row.gender] = row.quotes, row.words
     return shares(list(articles.values()))
 
@@ -174,7 +173,7 @@ def _middle(values: Sequence[float]) -> tuple[float, float]:
 
 
 def facets(
-    connection: Connection, typed: str | None, filters: Filters, limit: int
+    connection: Reader | Connection, typed: str | None, filters: Filters, limit: int
 ) -> Iterator[tuple[str, list[Count]]]:
     """Count a search by speaker, outlet, year and type, each with its first ``limit`` values."""
     for dimension in ("speaker", "outlet", "year", "type"):

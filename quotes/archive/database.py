@@ -43,12 +43,8 @@ def _advice(error: BaseException) -> str:
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
     """Turn whatever the database raises into an ``ArchiveError`` of one line."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
         yield
-    except DBAPIError as error:
-        raise ArchiveError(f"{path} {_advice(error.orig or error)}") from error
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} {_advice(error)}") from error
     except UnicodeEncodeError as error:
@@ -56,6 +52,12 @@ def plain_errors(path: Path) -> Iterator[None]:
             f"{path} can't hold this text, it has a lone surrogate (U+{ord(error.object[error.start]):04X}):"
             " save the text again as UTF-8"
         ) from error
+    except Exception as error:
+        # SQLAlchemy wraps the database's error; one that wasn't imported has raised nothing.
+        original = getattr(error, "orig", None)
+        if not isinstance(original, sqlite3.Error):
+            raise
+        raise ArchiveError(f"{path} {_advice(original)}") from error
 
 
 def migrations_folder() -> Path:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.archive.identity import fold_name, name_key
 from quotes.archive.query import Query, Words, date_bound, parse
+from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters, Hit, Hits, QuoteRow, Snippet
 from quotes.archive.terms import terms
 from quotes.errors import ArchiveError
@@ -56,26 +57,22 @@ def _like_words(folded: str) -> list[str]:
     return [f"% {word} %" for word in folded.split()]
 
 
-def speaker_condition(connection: Connection, name: str) -> tuple[str, dict[str, Any]]:
+def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, dict[str, Any]]:
     """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
-    from sqlalchemy import text
-
     key = name_key(name)
     if not key:
         return "0", {}
     if " " in key:
-        known = connection.execute(text("SELECT 1 FROM speaker_aliases WHERE folded = :key"), {"key": key})
-        if known.first():
+        known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
+        if next(known, None) is not None:
             return "folded = :speaker_key", {"speaker_key": key}
     words = _like_words(key)
     sql = " AND ".join(f"' ' || folded || ' ' LIKE :speaker_{n}" for n in range(len(words)))
     return sql, {f"speaker_{n}": word for n, word in enumerate(words)}
 
 
-def conditions(connection: Connection, filters: Filters, *, after_match: bool) -> Conditions:
+def conditions(connection: Reader | Connection, filters: Filters, *, after_match: bool) -> Conditions:
     """Write the filters as conditions on ``quotes q``; ``after_match``: the full-text index leads."""
-    from sqlalchemy import text
-
     plus = "+" if after_match else ""
     found = Conditions()
     if filters.speaker is not None:
@@ -92,7 +89,7 @@ def conditions(connection: Connection, filters: Filters, *, after_match: bool) -
         )
     if filters.outlet is not None:
         asked = f" {fold_name(filters.outlet)} "
-        outlets = connection.execute(text("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL"))
+        outlets = ask(connection, "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
         names = [name for (name,) in outlets if asked in f" {fold_name(name)} "]
         found.add(f"{plus}q.outlet IN (SELECT value FROM json_each(:outlets))", outlets=json.dumps(names))
     if filters.since is not None:
@@ -132,7 +129,7 @@ def merged(filters: Filters, query: Query) -> Filters:
 
 
 def search(
-    connection: Connection,
+    connection: Reader | Connection,
     typed: str | None,
     filters: Filters,
     *,
@@ -181,19 +178,15 @@ def _source(found: Conditions, query_leads: bool) -> str:
     return "quote_fts"
 
 
-def _count(connection: Connection, query: Query, found: Conditions) -> int:
-    from sqlalchemy import text
-
+def _count(connection: Reader | Connection, query: Query, found: Conditions) -> int:
     source = _source(found, query.match is not None)
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} {found.where()} LIMIT {RANKED_AT_MOST + 1})"
-    return int(connection.execute(text(sql), found.parameters).scalar_one())
+    return int(next(ask(connection, sql, found.parameters))[0])
 
 
 def _best(
-    connection: Connection, found: Conditions, limit: int, after: tuple[Any, int] | None
+    connection: Reader | Connection, found: Conditions, limit: int, after: tuple[Any, int] | None
 ) -> list[tuple[QuoteRow, float]]:
-    from sqlalchemy import text
-
     inner = f"""SELECT quote_fts.rowid AS id, bm25(quote_fts, 10.0, 1.0) AS score
  FROM {_source(found, True)} {found.where()}"""
     parameters = {**found.parameters, "limit": limit}
@@ -204,19 +197,17 @@ def _best(
     sql = f"""WITH best AS (SELECT * FROM ({inner}) {page} ORDER BY score, id LIMIT :limit)
  SELECT {_COLUMNS}, best.score FROM best JOIN quotes q ON q.id = best.id {_JOINS}
  ORDER BY best.score, q.id"""
-    return [(_row(row), -float(row.score)) for row in connection.execute(text(sql), parameters)]
+    return [(_row(row), -float(row.score)) for row in ask(connection, sql, parameters)]
 
 
 def _newest(
-    connection: Connection,
+    connection: Reader | Connection,
     query: Query,
     found: Conditions,
     matches: int,
     limit: int,
     after: tuple[Any, int] | None,
 ) -> list[tuple[QuoteRow, float]]:
-    from sqlalchemy import text
-
     parameters = {**found.parameters, "limit": limit}
     sql_conditions = list(found.sql)
     if query.match is None:
@@ -233,13 +224,13 @@ def _newest(
  ORDER BY q.published DESC, q.id DESC LIMIT :limit)
  SELECT {_COLUMNS} FROM newest JOIN quotes q ON q.id = newest.id {_JOINS}
  ORDER BY q.published DESC, q.id DESC"""
-    return [(_row(row), 0.0) for row in connection.execute(text(sql), parameters)]
+    return [(_row(row), 0.0) for row in ask(connection, sql, parameters)]
 
 
-def stream(connection: Connection, typed: str | None, filters: Filters, *, exact: bool) -> Iterator[QuoteRow]:
+def stream(
+    connection: Reader | Connection, typed: str | None, filters: Filters, *, exact: bool
+) -> Iterator[QuoteRow]:
     """Give all quotes that match, in the order in which they were added, a thousand at a time."""
-    from sqlalchemy import text
-
     query = parse(typed or "", exact=exact)
     if (typed or "").strip() and query.is_empty:
         return
@@ -254,29 +245,25 @@ def stream(connection: Connection, typed: str | None, filters: Filters, *, exact
         )
     order = "quote_fts.rowid" if query.match is not None else "q.id"
     sql = f"SELECT {_COLUMNS} FROM {source} {_JOINS} {found.where()} ORDER BY {order}"
-    result = connection.execution_options(yield_per=1_000).execute(text(sql), found.parameters)
+    result = ask(connection, sql, found.parameters)
     for row in result:
         yield _row(row)
 
 
 def rows_where(
-    connection: Connection, condition: str, parameters: Mapping[str, Any], *, order: str
+    connection: Reader | Connection, condition: str, parameters: Mapping[str, Any], *, order: str
 ) -> list[QuoteRow]:
     """Give the quotes under a condition that the program (not the reader) has written."""
-    from sqlalchemy import text
-
     sql = f"SELECT {_COLUMNS} FROM quotes q {_JOINS} WHERE {condition} ORDER BY {order}"
-    return [_row(row) for row in connection.execute(text(sql), dict(parameters))]
+    return [_row(row) for row in ask(connection, sql, dict(parameters))]
 
 
-def least_certain(connection: Connection, limit: int) -> list[QuoteRow]:
+def least_certain(connection: Reader | Connection, limit: int) -> list[QuoteRow]:
     """Give the quotes that nobody has confirmed, least certain first."""
-    from sqlalchemy import text
-
     sql = f"""WITH open AS (
  SELECT id FROM quotes WHERE rule != 'corrected' ORDER BY confidence, id LIMIT :limit)
  SELECT {_COLUMNS} FROM open JOIN quotes q ON q.id = open.id {_JOINS} ORDER BY q.confidence, q.id"""
-    return [_row(row) for row in connection.execute(text(sql), {"limit": limit})]
+    return [_row(row) for row in ask(connection, sql, {"limit": limit})]
 
 
 def _row(row: Any) -> QuoteRow:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 
 from quotes.archive import utterances
 from quotes.archive.identity import crosses_articles, fold_name, is_incomplete, name_key
-from quotes.archive.rows import Added, StoredArticle, StoredQuote
+from quotes.archive.rows import Added
 from quotes.archive.schema import (
     AliasRecord,
     ArticleRecord,
@@ -24,20 +24,8 @@ from quotes.archive.schema import (
 )
 from quotes.archive.terms import index_columns
 from quotes.model import (
-    Article,
-    Cue,
     Extraction,
-    Gender,
-    Mention,
-    NotQuote,
-    Quote,
-    QuoteKind,
-    Role,
-    Span,
     Speaker,
-    SpeakerType,
-    Zone,
-    ZoneKind,
 )
 
 # Statements are made once: SQLAlchemy then finds its compiled form without looking through them.
@@ -320,81 +308,3 @@ def resolve_roles(connection: Connection, wordings: Iterable[str]) -> dict[str, 
                 _ADD_ROLE, {"text": wording, "folded": fold_name(wording)}
             ).scalar_one()
     return known
-
-
-def load(connection: Connection, article_id: int, *, as_found: bool = False) -> StoredArticle | None:
-    """Give an article with all that was found in it.
-
-    ``as_found``: speakers under the name that the extraction gave them, so that storing it again
-    leads by the same names to whomever they lead to.
-    """
-    record = connection.execute(
-        select(*ArticleRecord.__table__.columns).where(ArticleRecord.id == article_id)
-    ).first()
-    if record is None:
-        return None
-    found = connection.execute(
-        select(
-            *QuoteRecord.__table__.columns,
-            (AliasRecord if as_found else SpeakerRecord).name.label("speaker_name"),
-            (AliasRecord if as_found else SpeakerRecord).type.label("resolved_type"),
-            SpeakerRecord.gender.label("resolved_gender"),
-            RoleRecord.text.label("role_text"),
-        )
-        .join(SpeakerRecord, SpeakerRecord.id == QuoteRecord.speaker_id, isouter=True)
-        .join(AliasRecord, AliasRecord.id == QuoteRecord.alias_id, isouter=True)
-        .join(RoleRecord, RoleRecord.id == QuoteRecord.role_id, isouter=True)
-        .where(QuoteRecord.article_id == article_id)
-        .order_by(QuoteRecord.start, QuoteRecord.end)
-    )
-    not_found = connection.execute(
-        select(NotQuoteRecord.start, NotQuoteRecord.end, NotQuoteRecord.text, NotQuoteRecord.reason)
-        .where(NotQuoteRecord.article_id == article_id)
-        .order_by(NotQuoteRecord.start, NotQuoteRecord.end)
-    )
-    article = Article(
-        text=record.text,
-        title=record.title,
-        authors=tuple(record.authors),
-        outlet=record.outlet,
-        published=record.published,
-        url=record.url,
-        source=record.source,
-        zones=tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in record.zones),
-    )
-    return StoredArticle(
-        id=record.id,
-        article=article,
-        quotes=tuple(StoredQuote(row.id, _quote(row), row.speaker_id) for row in found),
-        not_quotes=tuple(NotQuote(*row) for row in not_found),
-        content_hash=record.content_hash,
-        extractor_version=record.extractor_version,
-        added_at=record.added_at,
-    )
-
-
-def _quote(row: Any) -> Quote:
-    speaker = None
-    if row.speaker_id is not None:
-        gender = Gender(row.resolved_gender) if row.resolved_gender else None
-        speaker = Speaker(row.speaker_name, SpeakerType(row.resolved_type), gender)
-    return Quote(
-        start=row.start,
-        end=row.end,
-        text=row.text,
-        kind=QuoteKind(row.kind),
-        display=row.display,
-        speaker=speaker,
-        mention=(
-            Mention(row.mention_start, row.mention_end, row.mention_text)
-            if row.mention_text is not None
-            else None
-        ),
-        cue=(
-            Cue(row.cue_start, row.cue_end, row.cue_text, row.cue_lemma) if row.cue_text is not None else None
-        ),
-        role=Role(row.role_text) if row.role_text is not None else None,
-        rule=row.rule,
-        confidence=row.confidence,
-        incises=tuple(Span(start, end) for start, end in row.incises),
-    )

@@ -1,0 +1,49 @@
+"""Asking the archive by plain SQL, without the time that importing SQLAlchemy takes.
+
+What only reads has its SQL as text with named parameters, so that it runs on either connection: the
+light one here, or SQLAlchemy's inside a transaction that also writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class Reader:
+    """A connection that only asks; rows are named tuples, fetched as they are asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = _named
+        self._connection = connection
+
+    def ask(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[Any]:
+        """The rows of a query, streaming."""
+        return self._connection.execute(sql, dict(parameters))
+
+
+def ask(
+    connection: Reader | Connection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> Iterator[Any]:
+    """The rows of a query on either sort of connection, streaming; columns by name or place."""
+    if isinstance(connection, Reader):
+        return connection.ask(sql, parameters or {})
+    from sqlalchemy import text
+
+    result = connection.execute(text(sql), dict(parameters or {}), execution_options={"yield_per": 1_000})
+    return iter(result)
+
+
+def _named(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Any:
+    return _row_type(tuple(column[0] for column in cursor.description))(*row)
+
+
+@lru_cache(maxsize=64)
+def _row_type(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns, rename=True)
