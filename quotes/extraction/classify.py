@@ -12,6 +12,7 @@ from quotes.model import QuoteKind, ZoneKind
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
 _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
+_NAMING_VERBS = word_class("naming_verbs")
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
 _ENGLISH = word_class("english_words")
@@ -157,17 +158,36 @@ def not_a_quote(
             t.low in _LEGAL for t in carried[max(0, position - 5) : position]
         ):
             return "a criminal charge"
-    linked = before is not None and before.kind is Kind.WORD and not incised
     if (
-        linked
-        and before is not None
-        and text[start].isupper()
+        attribution is not None
+        and attribution.lemma in _NAMING_VERBS
+        and gap <= 1
+        and count <= 4
         and not said
-        and count <= 8
-        and not personal
-        and gap > 1
     ):
+        return "a name after a naming verb"
+    linked = before is not None and before.kind is Kind.WORD and not incised
+    short_name = not personal or count <= 3
+    if linked and text[start].isupper() and not said and count <= 8 and short_name and gap > 1:
         return "the name of a thing"
+    if (
+        attribution is not None
+        and attribution.rule == "according"
+        and linked
+        and count <= 2
+        and not verb_phrase
+    ):
+        if before is not None and before.low in DETERMINERS:
+            return "a word that the journalist keeps at a distance"
+    sentence = before is None or before.kind is not Kind.WORD
+    if (
+        sentence
+        and attribution is not None
+        and text[start].isupper()
+        and text[end - 1] in ".!?…"
+        and count > 1
+    ):
+        return None
     if verb_phrase:
         return None
     if attribution is not None and not attribution.weak:
