@@ -170,15 +170,10 @@ def not_a_quote(
     short_name = not personal or count <= 3
     if linked and text[start].isupper() and not said and count <= 8 and short_name and gap > 1:
         return "the name of a thing"
-    if (
-        attribution is not None
-        and attribution.rule == "according"
-        and linked
-        and count <= 2
-        and not verb_phrase
-    ):
-        if before is not None and before.low in DETERMINERS:
-            return "a word that the journalist keeps at a distance"
+    article = before is not None and before.low in DETERMINERS
+    told = attribution is not None and attribution.rule == "according"
+    if told and article and linked and count <= 2 and not verb_phrase:
+        return "a word that the journalist keeps at a distance"
     sentence = before is None or before.kind is not Kind.WORD
     if (
         sentence
