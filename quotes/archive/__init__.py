@@ -4,6 +4,8 @@ Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `
 ``ArchiveError`` or ``SchemaError``, each one line that says what to do. An ``Archive`` offers:
 
 - ``add(extraction, extractor_version=…) -> Added(article_id, new, quotes)``: one transaction;
+- ``find(text)``: the number of the article with this text; ``edit(id, ArticleChange(…))`` mends what is
+  known of one; ``failures()`` and ``note_failures(…)`` keep what could not be added;
 - ``articles(limit=…)`` → ``ArticleRow`` iterator, ``article(id) -> StoredArticle`` (``.article``,
   ``.quotes`` of ``StoredQuote(id, quote, speaker_id)``, ``.not_quotes``, ``.extraction``);
 - ``speakers(name=None, type=…, gender=…, sort="count"|"last"|"name", limit=…)`` → ``SpeakerRow``
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
     from quotes.archive.export import COLUMNS, export_quotes
     from quotes.archive.rows import (
         Added,
+        ArticleChange,
         ArticleRow,
+        Failure,
         Filters,
         Hit,
         Hits,
@@ -51,8 +55,10 @@ __all__ = [
     "COLUMNS",
     "Added",
     "Archive",
+    "ArticleChange",
     "ArticleRow",
     "Change",
+    "Failure",
     "Filters",
     "Hit",
     "Hits",
@@ -72,7 +78,9 @@ _HOMES = {
     "export": ("COLUMNS", "export_quotes"),
     "rows": (
         "Added",
+        "ArticleChange",
         "ArticleRow",
+        "Failure",
         "Filters",
         "Hit",
         "Hits",

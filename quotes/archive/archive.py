@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from quotes.archive import database
-from quotes.archive.identity import name_key
+from quotes.archive.identity import content_hash, name_key
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import (
     Added,
+    ArticleChange,
     ArticleRow,
+    Failure,
     Filters,
     Hits,
     Portrait,
@@ -162,6 +164,34 @@ class Archive:
 
         with self.writing() as connection:
             return store.add(connection, extraction, extractor_version)
+
+    def find(self, article_text: str) -> int | None:
+        """Give the number of the article with this text, if there is one; quick."""
+        with self.asking() as connection:
+            sql = "SELECT id FROM articles WHERE content_hash = :digest"
+            found = next(ask(connection, sql, {"digest": content_hash(article_text)}), None)
+        return None if found is None else int(found[0])
+
+    def edit(self, article_id: int, changes: ArticleChange) -> None:
+        """Mend what is known of an article; its quotes have the same outlet and date at once."""
+        from quotes.archive import store
+
+        with self.writing() as connection:
+            store.edit(connection, article_id, changes)
+
+    def failures(self) -> list[Failure]:
+        """Give the sources that could not be added, in the order in which they first failed."""
+        from quotes.archive import failures
+
+        with self.asking() as connection:
+            return failures.everyone(connection)
+
+    def note_failures(self, failed: Iterable[Failure], mended: Iterable[str] = ()) -> None:
+        """Keep what could not be added, and forget the sources that have been added since."""
+        from quotes.archive import failures
+
+        with self.writing() as connection:
+            failures.note(connection, failed, mended)
 
     def article(self, article_id: int) -> StoredArticle:
         """Give one article with its quotes."""

@@ -2,10 +2,12 @@
 
 Across articles only a full name (two words or more) of a person, or the name of an organisation,
 tells who it is. A bare surname ("M. Roy"), an unnamed source, a group, a document is somebody within
-its article alone.
+its article alone. Two texts are one when their hashes are.
 """
 
 from __future__ import annotations
+
+import hashlib
 
 from quotes.archive.terms import fold
 from quotes.model import Speaker, SpeakerType
@@ -43,3 +45,9 @@ def crosses_articles(speaker: Speaker) -> bool:
     if speaker.type is SpeakerType.PERSON:
         return not is_incomplete(speaker)
     return speaker.type is SpeakerType.ORGANIZATION
+
+
+def content_hash(article_text: str) -> str:
+    """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
+    normalised = article_text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return hashlib.sha256(normalised.encode()).hexdigest()

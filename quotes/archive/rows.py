@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from quotes.model import Article, Extraction, NotQuote, Quote
 
@@ -28,6 +30,33 @@ class ArticleRow:
     source: str | None
     added_at: str
     quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """What to mend in what is known of an article: ``None`` leaves it, empty makes it unknown."""
+
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be added, why, and how to try again.
+
+    ``file`` is the path to give (``None``: nothing can be given again), ``options`` those of the call,
+    ``tries`` how often it failed.
+    """
+
+    source: str
+    file: str | None
+    reason: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    at: str = ""
+    tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,24 @@ class CorrectionRecord(Base):
     lost_at: Mapped[str | None]
 
 
+class FailureRecord(Base):
+    """A source that could not be added, once for each ``source``, until it is.
+
+    ``file`` is the path to give again (``None``: it came through standard input), ``options`` those
+    of the call.
+    """
+
+    __tablename__ = "failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(unique=True)
+    file: Mapped[str | None]
+    reason: Mapped[str]
+    options: Mapped[dict[str, Any]]
+    at: Mapped[str]
+    tries: Mapped[int]
+
+
 def table_of(record: type[Base]) -> Table:
     """Give a model's table, for statements that don't need the object-relational layer."""
     table = inspect(record).local_table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -10,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, text, update
 
 from quotes.archive import utterances
-from quotes.archive.identity import crosses_articles, fold_name, is_incomplete, name_key
-from quotes.archive.rows import Added
+from quotes.archive.identity import content_hash, crosses_articles, fold_name, is_incomplete, name_key
+from quotes.archive.rows import Added, ArticleChange
 from quotes.archive.schema import (
     AliasRecord,
     ArticleRecord,
@@ -23,6 +22,7 @@ from quotes.archive.schema import (
     table_of,
 )
 from quotes.archive.terms import index_columns
+from quotes.errors import ArchiveError
 from quotes.model import (
     Extraction,
     Speaker,
@@ -72,13 +72,11 @@ _SETTLE = text(
     " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id WHERE l.id = quotes.alias_id)"
     " WHERE alias_id IN :alias_ids"
 ).bindparams(bindparam("alias_ids", expanding=True))
+_REPEAT = text(
+    "UPDATE quotes SET (outlet, published) = (SELECT outlet, coalesce(published, '') FROM articles"
+    " WHERE id = :article_id) WHERE article_id = :article_id"
+)
 _ADD_NOT_QUOTES = insert(table_of(NotQuoteRecord))
-
-
-def content_hash(article_text: str) -> str:
-    """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
-    normalised = article_text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return hashlib.sha256(normalised.encode()).hexdigest()
 
 
 def now() -> str:
@@ -111,6 +109,23 @@ def add(connection: Connection, extraction: Extraction, extractor_version: str) 
     ).scalar_one()
     stored = insert_found(connection, article_id, extraction)
     return Added(article_id, new=True, quotes=stored)
+
+
+def edit(connection: Connection, article_id: int, changes: ArticleChange) -> None:
+    """Mend what is known of an article, and the copies of outlet and date beside its quotes."""
+    values: dict[str, Any] = {
+        name: value or None
+        for name in ("title", "outlet", "published", "url")
+        if (value := getattr(changes, name)) is not None
+    }
+    if changes.authors is not None:
+        values["authors"] = list(changes.authors)
+    if not values:
+        return
+    done = connection.execute(update(_ARTICLES).where(_ARTICLES.c.id == article_id).values(values))
+    if not done.rowcount:
+        raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
+    connection.execute(_REPEAT, {"article_id": article_id})
 
 
 def insert_found(

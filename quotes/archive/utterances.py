@@ -73,12 +73,21 @@ def link(
     if not pairs:
         return
     ids = json.dumps(sorted({other for _, other in pairs}))
-    known = {row.quote_id: row.stems.split() for row in connection.execute(_STEMS_OF, {"ids": ids})}
+    found_before = list(connection.execute(_STEMS_OF, {"ids": ids}))
+    known = {row.quote_id: row.stems.split() for row in found_before}
+    labels = {row.quote_id: row.utterance_id for row in found_before}
+    joined: set[tuple[int, int]] = set()
     for quote_id, other in sorted(pairs):
         if other in places and _overlap(places[quote_id], places[other]):
             continue
+        # Of what was printed often, one appearance stands for all: they have one label already.
+        label = labels[other]
+        if label is not None and (quote_id, label) in joined:
+            continue
         if same_utterance(stems_by_quote[quote_id].split(), known[other]):
             _join(connection, quote_id, other)
+            if label is not None:
+                joined.add((quote_id, label))
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -116,7 +125,8 @@ _FIND_SKETCHES = text(
     "SELECT k.hash, k.quote_id FROM json_each(:hashes) h JOIN quote_sketches k ON k.hash = h.value"
 )
 _STEMS_OF = text(
-    "SELECT t.quote_id, t.stems FROM json_each(:ids) i JOIN quote_terms t ON t.quote_id = i.value"
+    "SELECT t.quote_id, t.stems, q.utterance_id FROM json_each(:ids) i"
+    " JOIN quote_terms t ON t.quote_id = i.value JOIN quotes q ON q.id = i.value"
 )
 _ANALYSED = text(
     'SELECT t.quote_id, t.stems, q.start, q."end" FROM quotes q JOIN quote_terms t ON t.quote_id = q.id'

@@ -1,21 +1,29 @@
-"""``quotes add``: articles into the archive, each in a transaction of its own."""
+"""``quotes add`` and ``quotes failures``: articles into the archive, each in a transaction of its own."""
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database, Sources
-from quotes.cli.printing import print_json, say, shorten
+from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, Sources, chosen_format
+from quotes.cli.printing import print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
-    from quotes.archive import Archive
+    from quotes.archive import Archive, Failure
+    from quotes.cli.ingest import Outcome
+    from quotes.cli.progress import Progress
     from quotes.model import Extraction
-    from quotes.reading import Columns
+    from quotes.reading import Columns, Unread
+
+# So many failures are written at once: fewer are lost than a killed run has in hand.
+_FAILURES_AT_ONCE = 100
 
 
 def _column(field: str) -> typer.models.OptionInfo:
@@ -25,44 +33,87 @@ def _column(field: str) -> typer.models.OptionInfo:
     return option
 
 
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that read and extract.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+Summary = Annotated[bool, typer.Option("--json", help="Print the counts at the end as JSON.")]
+
+
 def add(
     files: Sources,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that read and extract.")] = 1,
+    jobs: Jobs = 1,
     outlet: Annotated[
         str | None, typer.Option(metavar="NAME", help="Where all of them appeared.", show_default=False)
     ] = None,
+    any_language: Annotated[
+        bool, typer.Option("--any-language", help="Also add what is not in French.")
+    ] = False,
     text_column: Annotated[str | None, _column("text")] = None,
     title_column: Annotated[str | None, _column("title")] = None,
     author_column: Annotated[str | None, _column("author")] = None,
     outlet_column: Annotated[str | None, _column("outlet")] = None,
     date_column: Annotated[str | None, _column("date")] = None,
     url_column: Annotated[str | None, _column("url")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the counts at the end as JSON.")] = False,
+    quiet: Quiet = False,
+    json: Summary = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Add texts and their quotes to the archive.
 
     Reads texts, web pages, e-mails, feeds, tables (CSV, JSON lines), PDF, Word, .gz and .zip. What
-    is there already stays as it is: a call that was stopped may simply be made again.
+    is there already stays as it is: a call that was stopped may simply be made again. What could not
+    be read is listed by `quotes failures`.
     """
     from quotes.reading import Columns
 
     columns = Columns(text_column, title_column, author_column, outlet_column, date_column, url_column)
     counts = Counts()
-    try:
-        _add_all(files, columns, jobs, outlet, db, counts, quiet)
-    except BaseException:
-        # Stopped by the user or a full disk: what was stored before stays.
-        if counts.added:
-            say(counts.sentence())
-        raise
-    if not quiet:
-        say(counts.sentence())
-    if json:
-        print_json(asdict(counts))
-    if counts.failed:
-        raise typer.Exit(1)
+    _carry_out([(files, Options(columns, outlet, any_language))], jobs, db, counts, quiet)
+    _finish(counts, quiet, json)
+
+
+def failures(
+    retry: Annotated[bool, typer.Option("--retry", help="Try to add them again.")] = False,
+    jobs: Jobs = 1,
+    quiet: Quiet = False,
+    format_: Format = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """List what `quotes add` could not read, and why; or try it again."""
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        found = archive.failures()
+    if not retry:
+        _print_failures(found, chosen_format(format_))
+        return
+    again: dict[Options, dict[str, None]] = defaultdict(dict)
+    for one in found:
+        if one.file is None:
+            say(f"{one.source}: came through standard input: give it again")
+        else:
+            again[Options.from_json(one.options)][one.file] = None
+    counts = Counts()
+    _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet)
+    _finish(counts, quiet, json=False)
+
+
+def _print_failures(found: list[Failure], form: OutputFormat) -> None:
+    rows = [
+        {"source": one.source, "reason": one.reason, "at": one.at, "tries": one.tries, "file": one.file}
+        for one in found
+    ]
+    if form is OutputFormat.JSON:
+        print_json(rows, indent=2)
+    elif form is OutputFormat.JSONL:
+        for row in rows:
+            print_json(row)
+    elif rows:
+        print_table(
+            ("source", "reason", "at", "tries"),
+            ([one.source, one.reason, one.at, str(one.tries)] for one in found),
+        )
+    else:
+        say("no failures")
 
 
 @dataclass
@@ -72,6 +123,7 @@ class Counts:
     added: int = 0
     quotes: int = 0
     known: int = 0
+    not_french: int = 0
     failed: int = 0
 
     def sentence(self) -> str:
@@ -79,44 +131,163 @@ class Counts:
         parts = [f"{counted(self.added, 'article')} added with {counted(self.quotes, 'quote')}"]
         if self.known:
             parts.append(f"{self.known} already there")
+        if self.not_french:
+            parts.append(f"{self.not_french} not in French (--any-language adds them)")
         if self.failed:
             parts.append(f"{self.failed} not read")
         return ", ".join(parts)
 
 
-def _add_all(
-    files: list[str], columns: Columns, jobs: int, outlet: str | None, db: Path, counts: Counts, quiet: bool
-) -> None:
-    from quotes.archive import open_archive
-    from quotes.cli.ingest import extractions
-    from quotes.extraction.extract import RULES_VERSION
-    from quotes.reading import Unread
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a call on which its outcome depends: a failure is tried again with them."""
 
-    with ExitStack() as opened:
-        archive: Archive | None = None
-        for result in extractions(files, columns, jobs):
-            if isinstance(result, Unread):
-                counts.failed += 1
-                say(f"{result.source}: {result.reason}")
-                continue
-            read, extraction = result
-            source = read.article.source or "-"
-            if read.note:
-                say(f"{source}: {read.note}")
-            if outlet:
-                extraction = replace(extraction, article=replace(extraction.article, outlet=outlet))
-            # Not before: a call with nothing to add leaves no empty archive behind.
-            archive = archive or opened.enter_context(open_archive(db))
-            stored = archive.add(extraction, extractor_version=RULES_VERSION)
-            if stored.new:
-                counts.added += 1
-                counts.quotes += stored.quotes
-                talk = f"{source}: article {stored.article_id}: {_summary(extraction)}"
-            else:
-                counts.known += 1
-                talk = f"{source}: already in the archive as article {stored.article_id}"
-            if not quiet:
-                say(talk)
+    columns: Columns
+    outlet: str | None = None
+    any_language: bool = False
+
+    @classmethod
+    def from_json(cls, value: Any) -> Options:
+        """The options as ``asdict`` gave them."""
+        from quotes.reading import Columns
+
+        return cls(**{**value, "columns": Columns(**value["columns"])})
+
+
+def _finish(counts: Counts, quiet: bool, json: bool) -> None:
+    if not quiet:
+        say(counts.sentence())
+    if json:
+        print_json(asdict(counts))
+    if counts.failed:
+        raise typer.Exit(1)
+
+
+def _carry_out(
+    calls: list[tuple[list[str], Options]], jobs: int, db: Path, counts: Counts, quiet: bool
+) -> None:
+    from quotes.cli.ingest import Plan, outcomes
+    from quotes.cli.progress import Progress
+
+    try:
+        for files, options in calls:
+            plan = Plan(db if db.exists() else None, options.any_language, options.outlet)
+            with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
+                for outcome in outcomes(files, options.columns, jobs, plan):
+                    store.take(outcome)
+    except BaseException:
+        # Stopped by the user or a full disk: what was stored before stays.
+        if counts.added:
+            say(counts.sentence())
+        raise
+
+
+@dataclass
+class _Store:
+    """Takes the outcomes of a call one by one to the archive, the counts and the user."""
+
+    db: Path
+    options: Options
+    counts: Counts
+    progress: Progress
+    _open: ExitStack = field(default_factory=ExitStack)
+    _archive: Archive | None = None
+    _failed_before: set[str] = field(default_factory=set)
+    _failed: list[Failure] = field(default_factory=list)
+    _mended: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        if self.db.exists():
+            self._opened()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._open:
+            self._write_failures()
+
+    def _opened(self) -> Archive:
+        """The archive, made at first need: a call with nothing to add leaves no empty one behind."""
+        if self._archive is None:
+            from quotes.archive import open_archive
+
+            self._archive = self._open.enter_context(open_archive(self.db))
+            self._failed_before = {one.source for one in self._archive.failures()}
+        return self._archive
+
+    def take(self, outcome: Outcome) -> None:
+        """Store an article, or count what it is instead."""
+        from quotes.cli.ingest import Foreign, Known
+        from quotes.reading import Unread
+
+        if isinstance(outcome, Unread):
+            self.counts.failed += 1
+            self.progress.warn(f"{outcome.source}: {outcome.reason}")
+            self._fail(outcome)
+        elif isinstance(outcome, Foreign):
+            self.counts.not_french += 1
+            self._done(outcome.source, "is not in French: skipped")
+        elif isinstance(outcome, Known):
+            self.counts.known += 1
+            self._done(outcome.source, f"already in the archive as article {outcome.article_id}")
+        else:
+            source = outcome.extraction.article.source or "-"
+            if outcome.note:
+                self.progress.warn(f"{source}: {outcome.note}")
+            self._done(source, self._add(outcome.extraction))
+
+    def _add(self, extraction: Extraction) -> str:
+        from quotes.extraction.extract import RULES_VERSION
+
+        stored = self._opened().add(extraction, extractor_version=RULES_VERSION)
+        if not stored.new:
+            self.counts.known += 1
+            return f"already in the archive as article {stored.article_id}"
+        self.counts.added += 1
+        self.counts.quotes += stored.quotes
+        return f"article {stored.article_id}: {_summary(extraction)}"
+
+    def _done(self, source: str, talk: str) -> None:
+        if self._failed_before and (place := _absolute(source)) in self._failed_before:
+            self._mended.append(place)
+        self.progress.step(source, f"{source}: {talk}", self.counts.sentence())
+
+    def _fail(self, unread: Unread) -> None:
+        from quotes.archive import Failure
+
+        file = _file_of(unread.source)
+        options = asdict(self.options)
+        self._failed.append(Failure(_absolute(unread.source), file, unread.reason, options))
+        if len(self._failed) >= _FAILURES_AT_ONCE and self._archive:
+            self._write_failures()
+
+    def _write_failures(self) -> None:
+        if self._archive and (self._failed or self._mended):
+            self._archive.note_failures(self._failed, self._mended)
+            self._failed, self._mended = [], []
+
+
+def _absolute(source: str) -> str:
+    return source if source == "-" or source.startswith("-:") else os.path.abspath(source)  # noqa: PTH100
+
+
+def _file_of(source: str) -> str | None:
+    """The file that a source is, or is in ("folder/table.csv:12", "archive.zip/text.txt")."""
+    place = _absolute(source)
+    if not Path(place).is_absolute():
+        return None
+    inner = place
+    while not Path(inner).exists():
+        shorter = inner[: max(inner.rfind(":"), inner.rfind(os.sep), 0)]
+        if not shorter or Path(shorter).is_dir():
+            # A file that isn't there may be there the next time.
+            return place
+        inner = shorter
+    return inner
 
 
 def _summary(extraction: Extraction) -> str:

@@ -51,6 +51,7 @@ def quotes(
 
 
 app.command("add")(add.add)
+app.command("failures")(add.failures)
 app.command("extract")(extract.extract)
 app.command("search")(search.search)
 app.command("speakers")(search.speakers)

@@ -197,6 +197,7 @@ def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: P
         talk.append(result.err)
         with sqlite3.connect(f"{jobs}.db") as connection:
             connection.execute("UPDATE articles SET added_at = ''")
+            connection.execute("UPDATE failures SET at = ''")
             dumps.append(list(connection.iterdump()))
     assert talk[0] == talk[1]
     assert "11 articles added with 11 quotes, 1 not read" in talk[0]
@@ -206,7 +207,13 @@ def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: P
 def test_counts_as_json_and_quiet(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "greve.txt", STRIKE)
     result = run("add", "greve.txt", "missing.txt", "--quiet", "--json", "--outlet", "La Gazette")
-    assert json.loads(result.out) == {"added": 1, "quotes": 1, "known": 0, "failed": 1}
+    assert json.loads(result.out) == {
+        "added": 1,
+        "quotes": 1,
+        "known": 0,
+        "not_french": 0,
+        "failed": 1,
+    }
     assert result.err == "quotes: missing.txt: no such file: check the path\n"
     (article,) = json.loads(run("articles", "--json").out)
     assert (article["title"], article["outlet"], article["quotes"]) == ("La grève continue", "La Gazette", 1)

@@ -1,0 +1,113 @@
+"""What is skipped, what failed, and going on where a call stopped."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+import quotes
+from quotes.cli import ingest
+from quotes.model import Article, Extraction
+from quotes.reading import Columns, Piece, Read, Unread
+from quotes.reading.pieces import Form
+from tests.cli.conftest import Run
+from tests.cli.test_cli_add import STRIKE, write
+
+ENGLISH = "The council has voted the budget, and the mayor said that it was a good day for all of them."
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_is_not_french_is_skipped_and_counted(run: Run, tmp_path: Path, jobs: str) -> None:
+    write(tmp_path, "a.txt", ENGLISH)
+    write(tmp_path, "b.txt", STRIKE)
+    result = run("add", "a.txt", "b.txt", "--json", "--jobs", jobs)
+    assert result.code == 0
+    assert json.loads(result.out)["not_french"] == json.loads(result.out)["added"] == 1
+    assert "a.txt: is not in French: skipped" in result.err
+    assert "1 not in French (--any-language adds them)" in result.err
+    assert run("failures").out == ""
+    assert json.loads(run("add", "a.txt", "--any-language", "--json", "--jobs", jobs).out)["added"] == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_failures_are_kept_and_tried_again(run: Run, tmp_path: Path, jobs: str) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    write(tmp_path, "mauvais.txt", "abc\0")
+    write(tmp_path, "table.csv", f'corps;journal\n"{STRIKE} Suite.";La Gazette\n"";La Gazette\n')
+    assert run("add", "bon.txt", "mauvais.txt", "absent.txt", "--jobs", jobs).code == 1
+    assert run("add", "table.csv", "--text-column", "corps", "--outlet", "L’Écho").code == 1
+    listed = [json.loads(line) for line in run("failures").out.splitlines()]
+    sources = [one["source"] for one in listed]
+    assert sources == [str(tmp_path / name) for name in ("mauvais.txt", "absent.txt", "table.csv:3")]
+    assert [one["file"] for one in listed] == [
+        str(tmp_path / name) for name in ("mauvais.txt", "absent.txt", "table.csv")
+    ]
+    assert listed[1]["reason"].startswith("no such file")
+    assert "no such file" in run("failures", "--format", "table").out
+
+    write(tmp_path, "mauvais.txt", STRIKE + "Jour deux.")
+    again = run("failures", "--retry", "--jobs", jobs)
+    assert again.code == 1
+    assert "1 article added with 1 quote, 1 already there, 2 not read" in again.err
+    left = json.loads(run("failures", "--format", "json").out)
+    assert [(Path(one["source"]).name, one["tries"]) for one in left] == [
+        ("absent.txt", 2),
+        ("table.csv:3", 2),
+    ]
+
+
+def test_a_failure_goes_when_the_file_is_added(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    run("add", "bon.txt", "absent.txt")
+    write(tmp_path, "absent.txt", STRIKE + "Jour deux.")
+    assert run("add", "absent.txt").code == 0
+    assert run("failures").out == ""
+
+
+def test_what_is_known_is_not_extracted_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt", STRIKE)
+    assert run("add", "a.txt").code == 0
+
+    def never(article: Article) -> Extraction:
+        raise AssertionError("was extracted again")
+
+    monkeypatch.setattr(quotes, "extract", never)
+    again = run("add", "a.txt")
+    assert again.code == 0
+    assert "a.txt: already in the archive as article 1" in again.err
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm on this system")
+def test_an_article_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(article: Article) -> Extraction:
+        while True:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(quotes, "extract", endless)
+    monkeypatch.setattr(ingest, "ARTICLE_SECONDS", 0.05)
+    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
+    assert given_up == Unread("a.txt", "took longer than 0.05 seconds: split it into its articles")
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+def test_a_piece_that_kills_its_worker_takes_no_other_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "read_and_extract", dying)
+    names = ["a.txt", "poison.txt", "c.txt"]
+    files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
+    found = list(ingest.outcomes(files, Columns(), 2, ingest.Plan()))
+    assert [type(one) for one in found] == [ingest.Known, Unread, ingest.Known]
+
+
+def dying(pieces: list[Piece], plan: ingest.Plan) -> list[ingest.Outcome]:
+    if any("poison" in piece.source for piece in pieces):
+        signal.raise_signal(signal.SIGKILL)
+    assert all(piece.form is Form.TEXT for piece in pieces)
+    return [ingest.Known(piece.source, 1) for piece in pieces]
