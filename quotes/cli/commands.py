@@ -9,6 +9,7 @@ import typer
 from quotes.cli import (
     add,
     archive,
+    articles,
     check,
     corrections,
     evaluation,
@@ -55,7 +56,7 @@ app.command("failures")(add.failures)
 app.command("extract")(extract.extract)
 app.command("search")(search.search)
 app.command("speakers")(search.speakers)
-app.command("articles")(search.articles)
+app.add_typer(articles.app, name="articles")
 app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("check")(check.check)

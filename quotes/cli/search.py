@@ -137,39 +137,6 @@ def speakers(
         say(f"the first {limit} shown: --limit shows more")
 
 
-def articles(
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many.")] = None,
-    output: Format = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as --format json: an array.")] = False,
-    db: Database = DEFAULT_DATABASE,
-) -> None:
-    """List the articles, in the order added."""
-    from quotes.archive import open_archive
-
-    with open_archive(db, create=False, readonly=True) as archive:
-        rows = list(archive.articles(limit=limit))
-    form = OutputFormat.JSON if json else chosen_format(output)
-    if form is not OutputFormat.TABLE:
-        _print_records([asdict(row) for row in rows], form)
-    elif rows:
-        print_table(
-            ["id", "title", "outlet", "date", "quotes", "source"],
-            [
-                (
-                    str(row.id),
-                    row.title or "",
-                    row.outlet or "",
-                    (row.published or "")[:10],
-                    str(row.quotes),
-                    row.source or "",
-                )
-                for row in rows
-            ],
-        )
-    if not rows:
-        say("no articles yet: `quotes add FILE` adds some")
-
-
 def _print_hits(hits: Iterable[Hit]) -> None:
     print_table(
         ["article", "quote", "speaker", "role", "outlet", "date"],

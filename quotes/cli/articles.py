@@ -1,0 +1,99 @@
+"""``quotes articles``: what is in the archive, and mending what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
+from quotes.cli.printing import print_json, print_table, say
+
+app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+
+
+@app.callback()
+def articles(
+    context: typer.Context,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many.")] = None,
+    output: Format = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json: an array.")] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """List the articles, in the order added; `quotes articles edit` mends one."""
+    if context.invoked_subcommand is not None:
+        return
+    from quotes.archive import open_archive
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        rows = list(archive.articles(limit=limit))
+    form = OutputFormat.JSON if json else chosen_format(output)
+    if form is OutputFormat.JSON:
+        print_json([asdict(row) for row in rows], indent=2)
+    elif form is OutputFormat.JSONL:
+        for row in rows:
+            print_json(asdict(row))
+    elif rows:
+        print_table(
+            ["id", "title", "outlet", "date", "quotes", "source"],
+            [
+                (
+                    str(row.id),
+                    row.title or "",
+                    row.outlet or "",
+                    (row.published or "")[:10],
+                    str(row.quotes),
+                    row.source or "",
+                )
+                for row in rows
+            ],
+        )
+    if not rows:
+        say("no articles yet: `quotes add FILE` adds some")
+
+
+def _day(value: str) -> str:
+    from quotes.reading.metadata import iso_date
+
+    if not value:
+        return ""
+    day = iso_date(value)
+    if day is None:
+        raise typer.BadParameter(f"{value!r} is no date: write 2024-05-17")
+    return day
+
+
+@app.command()
+def edit(
+    article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Its title.", show_default=False)
+    ] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME", help="Who wrote it (repeatable).", show_default=False),
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option("--outlet", metavar="NAME", help="Where it appeared.", show_default=False)
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date", metavar="DATE", parser=_day, help="When it appeared (2024-05-17).", show_default=False
+        ),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Its address.", show_default=False)
+    ] = None,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Mend what is known of an article, for it and its quotes; '' makes it unknown."""
+    from quotes.archive import ArticleChange, open_archive
+
+    if (title, author, outlet, date, url) == (None, None, None, None, None):
+        raise typer.BadParameter("say what to change: --title, --author, --outlet, --date or --url")
+    authors = None if author is None else tuple(name for name in author if name.strip())
+    with open_archive(db, create=False) as archive:
+        archive.edit(article, ArticleChange(title, authors, outlet, date, url))
+    say(f"article {article} changed")
