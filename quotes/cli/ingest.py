@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.language import is_french
-from quotes.reading.workers import Failed, Worker, in_order
+from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
     from quotes.model import Extraction
@@ -73,9 +73,13 @@ def outcomes(arguments: list[str], columns: Columns, jobs: int, plan: Plan) -> I
     alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
     batches = _batches(take_apart(arguments, columns))
     try:
-        for batch, answer in in_order(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS):
+        pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
+        for batch, answer in pool.answers():
             if not isinstance(answer, Failed):
-                yield from answer
+                for one in answer:
+                    yield one
+                    # While one is stored, a worker may have become free.
+                    pool.pump()
                 continue
             # One of them killed the worker: the others are innocent.
             for piece in batch:

@@ -105,46 +105,56 @@ class Worker(Generic[Task, Result]):
             self._connection = None
 
 
-def in_order(
-    function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, seconds: float
-) -> Iterator[tuple[Task, Result | Failed]]:
-    """Run the tasks in ``jobs`` processes and give the answers in the order of the tasks.
+class Pool(Generic[Task, Result]):
+    """Runs ``function`` on tasks in ``jobs`` processes and gives the answers in the order of the tasks.
 
-    At most a few tasks for each process are taken ahead, so that any number of them streams.
+    At most a few tasks for each process are taken ahead, so that any number of them streams. Between
+    two answers, ``pump`` gives free workers something to do.
     """
-    workers = [Worker(function, seconds) for _ in range(jobs)]
-    waiting: dict[int, Task] = {}
-    answers: dict[int, Result | Failed] = {}
-    source = enumerate(tasks)
-    given = 0
-    exhausted = False
-    try:
-        while not exhausted or waiting:
-            busy = [worker for worker in workers if worker.number is not None]
-            if busy:
-                first = min(worker.deadline for worker in busy)
-                wait = 0 if given in answers else max(0, first - time.monotonic())
-                ready = connection.wait([worker.connection for worker in busy], wait)
-                for worker in busy:
-                    asked = worker.number
-                    late = worker.deadline <= time.monotonic()
-                    if asked is not None and (late or worker.connection in ready):
-                        answers[asked] = worker.finish()
-            for worker in workers:
-                if worker.number is None and not exhausted and len(waiting) < 8 * jobs:
-                    number, task = next(source, (-1, None))
-                    if task is None:
-                        exhausted = True
-                        break
-                    waiting[number] = task
-                    worker.start(task, number)
-            # Last, so that the workers have something to do while the caller stores this one.
-            if given in answers:
-                yield waiting.pop(given), answers.pop(given)
-                given += 1
-    finally:
-        for worker in workers:
-            worker.close()
+
+    def __init__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, seconds: float
+    ) -> None:
+        self._workers = [Worker(function, seconds) for _ in range(jobs)]
+        self._ahead = 4 * jobs
+        self._waiting: dict[int, Task] = {}
+        self._answers: dict[int, Result | Failed] = {}
+        self._source = enumerate(tasks)
+        self._exhausted = False
+
+    def answers(self) -> Iterator[tuple[Task, Result | Failed]]:
+        """The tasks, each with its answer."""
+        given = 0
+        try:
+            while not self._exhausted or self._waiting:
+                self.pump(wait=given not in self._answers)
+                if given in self._answers:
+                    yield self._waiting.pop(given), self._answers.pop(given)
+                    given += 1
+        finally:
+            for worker in self._workers:
+                worker.close()
+
+    def pump(self, *, wait: bool = False) -> None:
+        """Take what workers have done and give them more; ``wait`` until one of them is done."""
+        busy = [worker for worker in self._workers if worker.number is not None]
+        if busy:
+            first = min(worker.deadline for worker in busy)
+            patience = max(0, first - time.monotonic()) if wait else 0
+            ready = connection.wait([worker.connection for worker in busy], patience)
+            for worker in busy:
+                asked = worker.number
+                late = worker.deadline <= time.monotonic()
+                if asked is not None and (late or worker.connection in ready):
+                    self._answers[asked] = worker.finish()
+        for worker in self._workers:
+            if worker.number is None and not self._exhausted and len(self._waiting) < self._ahead:
+                number, task = next(self._source, (-1, None))
+                if task is None:
+                    self._exhausted = True
+                    break
+                self._waiting[number] = task
+                worker.start(task, number)
 
 
 def serve(descriptor: int) -> None:

@@ -15,7 +15,7 @@ import pytest
 from quotes.model import Article, ZoneKind
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.metadata import iso_date
-from quotes.reading.workers import Failed, Worker, in_order
+from quotes.reading.workers import Failed, Pool, Worker
 
 TEXT = "« Nous ne lâcherons rien », a prévenu Paul Morel, délégué du personnel. La grève dure depuis lundi."
 PARAGRAPH = (
@@ -233,7 +233,7 @@ def test_a_worker_that_takes_too_long_is_killed_and_started_again() -> None:
 
 
 def test_answers_come_in_the_order_of_the_tasks() -> None:
-    answers = [answer for _, answer in in_order(failing, range(1, 30), jobs=2, seconds=20)]
+    answers = [answer for _, answer in Pool(failing, range(1, 30), jobs=2, seconds=20).answers()]
     failed = answers.pop(1)
     assert isinstance(failed, Failed)
     assert "ValueError: two" in failed.reason
@@ -242,5 +242,5 @@ def test_answers_come_in_the_order_of_the_tasks() -> None:
 
 def test_reading_a_piece_is_what_workers_do(tmp_path: Path) -> None:
     pieces = [p for p in take_apart([write(tmp_path, "a.txt", TEXT)]) if isinstance(p, Piece)]
-    answers = [answer for _, answer in in_order(read_piece, pieces, jobs=1, seconds=20)]
+    answers = [answer for _, answer in Pool(read_piece, pieces, jobs=1, seconds=20).answers()]
     assert answers == [read_piece(pieces[0])]

@@ -1,0 +1,153 @@
+"""How fast does ``quotes add`` take articles in, by sort of source and number of processes?
+
+    python bench/ingest.py [--articles 400] [--texts FOLDER]
+
+From the texts of a folder (default: the examples) it makes as many articles as asked, the words between
+their marks drawn anew for each, so that none is another one's double. Prints, as a Markdown table: articles
+and words a second, peak memory of the largest process; then start-up, the shares of reading, extraction
+and storing, and extraction alone from stored text with one and with two processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from functools import partial
+from pathlib import Path
+
+from quotes.archive import open_archive
+from quotes.cli.ingest import Found, Plan, outcome, read_and_extract
+from quotes.extraction.extract import RULES_VERSION
+from quotes.reading import Piece, Read, Unread, read_all
+from quotes.reading.pieces import Form
+from quotes.reading.workers import Failed, Pool
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
+_WORD = re.compile(r"\b[a-zà-öø-ÿœ]{5,}\b")
+_HANDFUL = 16
+
+
+def make_articles(folder: Path, number: int) -> list[str]:
+    """Articles with other words between their marks, the same ones each time."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    words = sorted({word for text in texts for word in _WORD.findall(text)})
+    chance = random.Random(7)
+
+    def drawn(quoted: re.Match[str]) -> str:
+        return _WORD.sub(lambda _: chance.choice(words), quoted[0])
+
+    return [_QUOTED.sub(drawn, texts[n % len(texts)]) for n in range(number)]
+
+
+def write_sources(folder: Path, articles: list[str]) -> dict[str, Path]:
+    """The same articles as files of each sort."""
+    places = {name: folder / name for name in ("text", "page")}
+    for place in places.values():
+        place.mkdir()
+    for number, text in enumerate(articles):
+        (places["text"] / f"{number:06}.txt").write_text(text, encoding="utf-8")
+        title, *lines = [line for line in text.split("\n") if line.strip()]
+        body = "".join(f"<p>{line.replace('<', '&lt;')}</p>" for line in lines)
+        page = f"<!doctype html><html lang=fr><title>{title}</title><article><h1>{title}</h1>{body}</article>"
+        (places["page"] / f"{number:06}.html").write_text(page, encoding="utf-8")
+    places["jsonl"] = folder / "table.jsonl"
+    with places["jsonl"].open("w", encoding="utf-8") as lines_out:
+        lines_out.writelines(json.dumps({"text": text}) + "\n" for text in articles)
+    places["csv"] = folder / "table.csv"
+    with places["csv"].open("w", encoding="utf-8", newline="") as rows:
+        csv.writer(rows).writerows([["text"], *([text] for text in articles)])
+    places["zip"] = folder / "texts.zip"
+    with zipfile.ZipFile(places["zip"], "w", zipfile.ZIP_DEFLATED) as packed:
+        for number, text in enumerate(articles):
+            packed.writestr(f"{number:06}.txt", text)
+    return places
+
+
+def timed(*arguments: str | Path) -> tuple[float, float]:
+    """Seconds and peak memory (MB, of the largest process) of a call of ``quotes``."""
+    start = time.perf_counter()
+    command = [sys.executable, "-c", "import sys; from quotes.cli import main; sys.exit(main())"]
+    process = subprocess.Popen([*command, *map(str, arguments)], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"quotes {' '.join(map(str, arguments))} failed")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def shares(source: Path, db: Path) -> dict[str, float]:
+    """Seconds of reading, extracting and storing, in one process."""
+    spent = dict.fromkeys(("reading", "extraction", "storing"), 0.0)
+    with open_archive(db) as archive:
+        start = time.perf_counter()
+        for read in read_all([str(source)]):
+            assert isinstance(read, Read), read
+            was_read = time.perf_counter()
+            found = outcome(read, Plan())
+            assert isinstance(found, Found), found
+            extracted = time.perf_counter()
+            archive.add(found.extraction, extractor_version=RULES_VERSION)
+            stored = time.perf_counter()
+            spent["reading"] += was_read - start
+            spent["extraction"] += extracted - was_read
+            spent["storing"] += stored - extracted
+            start = stored
+    return spent
+
+
+def extract_stored(articles: list[str], jobs: int) -> float:
+    """Seconds to extract texts that are in memory; the workers have loaded what they need before."""
+    pieces = [Piece(str(n), Form.TEXT, text) for n, text in enumerate(articles)]
+    first = 4 * jobs
+    handfuls: list[list[Piece | Unread]] = [[pieces[0]]] * first
+    handfuls += [list(pieces[n : n + _HANDFUL]) for n in range(0, len(pieces), _HANDFUL)]
+    work = partial(read_and_extract, plan=Plan())
+    start = 0.0
+    pool = Pool(work, handfuls, jobs=jobs, seconds=120)
+    for number, (_, answer) in enumerate(pool.answers(), 1):
+        assert not isinstance(answer, Failed), answer
+        if number == first - jobs:
+            start = time.perf_counter()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--texts", type=Path, default=EXAMPLES)
+    asked = parser.parse_args()
+    articles = make_articles(asked.texts, asked.articles)
+    words = sum(len(text.split()) for text in articles)
+    print(f"{len(articles)} articles, {words} words, {os.cpu_count()} processors\n")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        places = write_sources(folder, articles)
+        print("| source | jobs | seconds | articles/s | words/s | MB |\n|---|---|---|---|---|---|")
+        for kind, place in places.items():
+            for jobs in (1, 2):
+                db = folder / f"{kind}{jobs}.db"
+                seconds, memory = timed("add", place, "-q", "--jobs", str(jobs), "--db", db)
+                speed, per_word = len(articles) / seconds, words / seconds
+                print(f"| {kind} | {jobs} | {seconds:.1f} | {speed:.0f} | {per_word:.0f} | {memory:.0f} |")
+        seconds, _ = timed("add", places["text"], "-q", "--db", folder / "text1.db")
+        print(f"\nadding the texts again: {seconds:.1f} s")
+        print(f"start-up (`quotes --version`): {timed('--version')[0]:.2f} s")
+        spent = shares(places["text"], folder / "shares.db")
+        whole = sum(spent.values())
+        print(", ".join(f"{part} {100 * seconds / whole:.0f} %" for part, seconds in spent.items()))
+    one, two = extract_stored(articles, 1), extract_stored(articles, 2)
+    print(f"extraction alone: {one:.1f} s with one process, {two:.1f} s with two: {one / two:.2f} times")
+
+
+if __name__ == "__main__":
+    main()
