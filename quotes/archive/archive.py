@@ -419,21 +419,21 @@ class Archive:
         """Give the quotes that say this, exactly, shortened or altered, closest first."""
         from quotes.archive import utterances
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return utterances.check(connection, asked, filters or Filters(), limit)
 
     def utterances(self, filters: Filters | None = None, *, limit: int = 20) -> list[Utterance]:
         """Give what was printed more than once, newest first, with all its appearances."""
         from quotes.archive import utterances
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return utterances.utterances(connection, filters or Filters(), limit)
 
     def utterance_of(self, quote_id: int) -> Utterance | None:
         """Give all appearances of what a quote says; ``None`` when it is the only one."""
         from quotes.archive import utterances
 
-        with self.reading() as connection:
+        with self.asking() as connection:
             return utterances.of_quote(connection, quote_id)
 
     def names_like(self, name: str, *, limit: int = 3) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, text, update
 
-from quotes.archive import utterances
+from quotes.archive import linking
 from quotes.archive.identity import content_hash, crosses_articles, fold_name, is_incomplete, name_key
 from quotes.archive.rows import Added, ArticleChange
 from quotes.archive.schema import (
@@ -190,7 +190,7 @@ def insert_found(
         connection.execute(_ADD_QUOTES, rows)
         connection.execute(_ADD_TERMS, term_rows)
         connection.execute(_INDEX, {"article_id": article_id})
-        utterances.link(
+        linking.link(
             connection,
             {row["quote_id"]: row["stems"] for row in term_rows},
             {row["id"]: (row["start"], row["end"]) for row in rows},
@@ -221,7 +221,7 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
     analysed = connection.execute(
         text(f"SELECT quote_id, stems FROM quote_terms WHERE {_OF_ARTICLE}"), {"article_id": article_id}
     )
-    utterances.unlink(connection, {row.quote_id: row.stems for row in analysed})
+    linking.unlink(connection, {row.quote_id: row.stems for row in analysed})
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
     insert_found(connection, article_id, extraction, kept)

@@ -172,18 +172,29 @@ def test_version(run: Run) -> None:
     assert run("--version").out == f"quotes {__version__}\n"
 
 
-def test_asking_the_archive_never_loads_the_language_model(db: Path) -> None:
+HEAVY = {"spacy", "numpy", "pandas", "alembic", "sqlalchemy", "xlsxwriter", "rich", "quotes.extraction"}
+ASKING = [
+    ["search", "etat"],
+    ["speakers"],
+    ["show", "1"],
+    ["export"],
+    ["check", "L'État nous aide peu"],
+    ["variants"],
+    ["stats", "--format", "json"],
+]
+
+
+@pytest.mark.parametrize("command", ASKING, ids=lambda command: command[0])
+def test_asking_the_archive_imports_nothing_heavy(db: Path, command: list[str]) -> None:
     program = (
-        "import sys; from quotes.cli import main;"
-        "code = main(sys.argv[1:]);"
-        "heavy = {'spacy', 'numpy', 'alembic', 'sqlalchemy', 'quotes.extraction.extract'} & set(sys.modules);"
+        "import sys; from quotes.cli import main; code = main(sys.argv[1:]);"
+        f"heavy = {HEAVY!r} & set(sys.modules);"
         "sys.exit(f'{code} {sorted(heavy)}' if code or heavy else 0)"
     )
-    for command in (["search", "etat"], ["speakers"], ["show", "1"], ["export"]):
-        done = subprocess.run(
-            [sys.executable, "-c", program, *command, "--db", str(db)], capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command, "--db", str(db)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error(db: Path) -> None:
