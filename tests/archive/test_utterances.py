@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
 from quotes.archive.likeness import EditKind, Likeness, compare, same_utterance, sketch
-from quotes.archive.terms import index_columns
 from quotes.archive.linking import link_everything
+from quotes.archive.terms import index_columns
 from quotes.model import Extraction
 from tests.archive.articles import JEANNE, PAUL, extraction
 
