@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from quotes.archive.corrections import Change, Correction, Difference
     from quotes.archive.counts import Count, Share
+    from quotes.archive.gold import Checked
     from quotes.archive.identities import Suggestion
     from quotes.archive.journal import Entry
     from quotes.archive.utterances import Found, Utterance
@@ -484,6 +485,30 @@ class Archive:
 
         with self.asking() as connection:
             yield from search.stream(connection, query, filters or Filters(), exact=exact)
+
+    def quoted(self, filters: Filters | None = None, *, query: str | None = None) -> Iterator[StoredArticle]:
+        """Stream the articles that have quotes that match, each with these quotes alone."""
+        from dataclasses import replace
+
+        from quotes.archive import search
+        from quotes.archive.load import load
+
+        with self.asking() as connection:
+            for article_id, ids in search.by_article(connection, query, filters or Filters()):
+                stored = load(connection, article_id)
+                if stored is not None:
+                    matching = tuple(one for one in stored.quotes if one.id in ids)
+                    yield replace(stored, quotes=matching)
+
+    def checked(self, filters: Filters | None = None) -> Iterator[Checked]:
+        """Stream the articles in which somebody has confirmed or corrected something, with all of that.
+
+        The filters choose articles, by their quotes.
+        """
+        from quotes.archive import gold
+
+        with self.asking() as connection:
+            yield from gold.checked(connection, filters or Filters())
 
     def count_by(
         self,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.archive import search
-from quotes.archive.query import parse
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters
 from quotes.errors import ArchiveError
@@ -73,7 +72,7 @@ def count_by(
     """Count by a dimension: most first, time in its order. Unknown values are counted too."""
     if dimension not in _VALUES:
         raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
-    selected = _selection(connection, typed, filters)
+    selected = search.selection(connection, typed, filters)
     if selected is None:
         return []
     source, found = selected
@@ -86,27 +85,9 @@ def count_by(
     return [Count(*row) for row in rows]
 
 
-def _selection(
-    connection: Reader | Connection, typed: str | None, filters: Filters
-) -> tuple[str, search.Conditions] | None:
-    """Give where the quotes of a search come from; ``None`` when it asks for nothing that can be."""
-    query = parse(typed or "")
-    if (typed or "").strip() and query.is_empty:
-        return None
-    found = search.conditions(connection, search.merged(filters, query), after_match=query.match is not None)
-    if query.match is not None:
-        found.add("quote_fts MATCH :match", match=query.match)
-        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid", found
-    if query.without is not None:
-        found.add(
-            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
-        )
-    return "quotes q", found
-
-
 def gender_shares(connection: Reader | Connection, typed: str | None, filters: Filters) -> list[Share]:
     """Give each gender's share of the quotes and words of persons, women first, unknown last."""
-    selected = _selection(connection, typed, filters)
+    selected = search.selection(connection, typed, filters)
     if selected is None:
         return []
     source, found = selected

@@ -1,4 +1,4 @@
-"""Quotes as files: CSV, JSON Lines, XLSX. Rows stream through, and the file appears whole or not at all.
+"""Quotes as files: tables, notes, marked texts. They stream through; a file appears whole or not at all.
 
 Public-data CSV is UTF-8 with commas (RFC 4180); the Excel profile has a byte-order mark and
 semicolons, and no line ends inside cells. Cells that a spreadsheet would run as a formula begin with
@@ -13,10 +13,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from quotes.archive.rows import QuoteRow
+from quotes.archive.annotations import write_annotations
+from quotes.archive.notes import write_markdown
+from quotes.archive.rows import QuoteRow, StoredArticle
+from quotes.archive.tei import write_tei
 from quotes.errors import ArchiveError
 
 COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
@@ -40,9 +44,17 @@ COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
 }
 """The columns of every format, in order, with what fills them."""
 
+FORMATS = ("csv", "jsonl", "xlsx", "parquet", "markdown")
+"""What quotes can be written as, a row each."""
+ARTICLE_FORMATS = ("tei", "annotations")
+"""What articles can be written as, with the quotes in them."""
+BINARY = frozenset({"xlsx", "parquet"})
+"""What a text stream can't take."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
+_PARQUET_ROWS = 10_000
 
 
 def guarded(cell: str) -> str:
@@ -121,6 +133,25 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
     return count
 
 
+def write_parquet(rows: Iterable[QuoteRow], path: Path) -> int:
+    """Write a Parquet file, ten thousand rows at a time; give the number of quotes."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ArchiveError("Parquet needs pyarrow: pip install 'quotes[parquet]'") from error
+    number = {"start": pyarrow.int64(), "end": pyarrow.int64(), "confidence": pyarrow.float64()}
+    number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64()}
+    schema = pyarrow.schema([(name, number.get(name, pyarrow.string())) for name in COLUMNS])
+    rows = iter(rows)
+    count = 0
+    with parquet.ParquetWriter(path, schema) as writer:
+        while batch := [record(row) for row in islice(rows, _PARQUET_ROWS)]:
+            writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
 def export_quotes(
     rows: Iterable[QuoteRow],
     target: str | Path | TextIO,
@@ -129,27 +160,43 @@ def export_quotes(
     excel: bool = False,
     raw: bool = False,
 ) -> int:
-    """Write quotes as ``csv``, ``jsonl`` or ``xlsx`` to a file or a text stream; give their number.
+    """Write quotes in one of ``FORMATS`` to a file or a text stream; give their number.
 
     A file is written under another name beside it and takes its name when it is whole.
     """
-    if format not in ("csv", "jsonl", "xlsx"):
-        raise ArchiveError(f"unknown format {format!r}: use csv, jsonl or xlsx")
-    if not isinstance(target, str | Path):
-        if format == "xlsx":
-            raise ArchiveError("a workbook can't be written to standard output: name a file with -o")
-        return _write_text(rows, target, format, excel=excel, raw=raw)
-    with whole_file(Path(target)) as unfinished:
-        if format == "xlsx":
+    if format not in FORMATS:
+        raise ArchiveError(f"unknown format {format!r}: use {', '.join(FORMATS)}")
+    if format in BINARY:
+        if not isinstance(target, str | Path):
+            raise ArchiveError(f"{format} can't be written to standard output: name a file with -o")
+        with whole_file(Path(target)) as unfinished:
+            if format == "parquet":
+                return write_parquet(rows, unfinished)
             return write_xlsx(rows, unfinished, raw=raw)
-        with unfinished.open("w", encoding="utf-8", newline="") as stream:
-            return _write_text(rows, stream, format, excel=excel, raw=raw)
+
+    def write(stream: TextIO) -> int:
+        if format == "jsonl":
+            return write_jsonl(rows, stream)
+        if format == "markdown":
+            return write_markdown(rows, stream)
+        return write_csv(rows, stream, excel=excel, raw=raw)
+
+    return _written(write, target)
 
 
-def _write_text(rows: Iterable[QuoteRow], stream: TextIO, format: str, *, excel: bool, raw: bool) -> int:
-    if format == "jsonl":
-        return write_jsonl(rows, stream)
-    return write_csv(rows, stream, excel=excel, raw=raw)
+def export_articles(articles: Iterable[StoredArticle], target: str | Path | TextIO, *, format: str) -> int:
+    """Write articles with their quotes in one of ``ARTICLE_FORMATS``; give the number of quotes."""
+    if format not in ARTICLE_FORMATS:
+        raise ArchiveError(f"unknown format {format!r}: use {', '.join(ARTICLE_FORMATS)}")
+    write = write_tei if format == "tei" else write_annotations
+    return _written(lambda stream: write(articles, stream), target)
+
+
+def _written(write: Callable[[TextIO], int], target: str | Path | TextIO) -> int:
+    if not isinstance(target, str | Path):
+        return write(target)
+    with whole_file(Path(target)) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
+        return write(stream)
 
 
 @contextmanager

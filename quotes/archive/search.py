@@ -227,27 +227,51 @@ def _newest(
     return [(_row(row), 0.0) for row in ask(connection, sql, parameters)]
 
 
+def selection(
+    connection: Reader | Connection, typed: str | None, filters: Filters, *, exact: bool = False
+) -> tuple[str, Conditions] | None:
+    """Give where the quotes of a search come from; ``None`` when it asks for nothing that can be."""
+    query = parse(typed or "", exact=exact)
+    if (typed or "").strip() and query.is_empty:
+        return None
+    found = conditions(connection, merged(filters, query), after_match=query.match is not None)
+    if query.match is not None:
+        found.add("quote_fts MATCH :match", match=query.match)
+        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid", found
+    if query.without is not None:
+        found.add(
+            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
+        )
+    return "quotes q", found
+
+
 def stream(
     connection: Reader | Connection, typed: str | None, filters: Filters, *, exact: bool
 ) -> Iterator[QuoteRow]:
     """Give all quotes that match, in the order in which they were added, a thousand at a time."""
-    query = parse(typed or "", exact=exact)
-    if (typed or "").strip() and query.is_empty:
+    selected = selection(connection, typed, filters, exact=exact)
+    if selected is None:
         return
-    found = conditions(connection, merged(filters, query), after_match=query.match is not None)
-    source = "quotes q"
-    if query.match is not None:
-        found.add("quote_fts MATCH :match", match=query.match)
-        source = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
-    elif query.without is not None:
-        found.add(
-            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
-        )
-    order = "quote_fts.rowid" if query.match is not None else "q.id"
+    source, found = selected
+    # The index gives its rows in their order, when it leads.
+    order = "q.id" if source == "quotes q" else "quote_fts.rowid"
     sql = f"SELECT {_COLUMNS} FROM {source} {_JOINS} {found.where()} ORDER BY {order}"
-    result = ask(connection, sql, found.parameters)
-    for row in result:
+    for row in ask(connection, sql, found.parameters):
         yield _row(row)
+
+
+def by_article(
+    connection: Reader | Connection, typed: str | None, filters: Filters
+) -> Iterator[tuple[int, frozenset[int]]]:
+    """Give the articles that have quotes that match, in their order, each with the ids of these."""
+    selected = selection(connection, typed, filters)
+    if selected is None:
+        return
+    source, found = selected
+    sql = f"""SELECT q.article_id, json_group_array(q.id) AS ids FROM {source} {found.where()}
+ GROUP BY q.article_id ORDER BY q.article_id"""
+    for row in ask(connection, sql, found.parameters):
+        yield row.article_id, frozenset(json.loads(row.ids))
 
 
 def rows_where(

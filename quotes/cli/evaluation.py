@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import print_json, print_table
 
 # The choice of articles is an option's type, so it can't wait for the command to run.
 from quotes.evaluation import HeldBack
 
 if TYPE_CHECKING:
-    from quotes.evaluation import Evaluation
+    from quotes.evaluation import Evaluation, GoldArticle
 
 
 def evaluate(
     gold: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="GOLD_DIR",
             help="A folder with NAME.txt and its annotation NAME.json.",
             exists=True,
             file_okay=False,
+            show_default=False,
         ),
-    ],
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="Also list what is wrong, one line each.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
     held_back: Annotated[
@@ -36,15 +39,27 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
+    corrected: Annotated[
+        bool,
+        typer.Option("--corrected", help="Instead: on what was confirmed or corrected in the archive."),
+    ] = False,
+    db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Measure the extraction on annotated articles.
 
     The figures are explained in docs/evaluation.md.
     """
-    import quotes
-    from quotes.evaluation import evaluate as measure
+    if corrected:
+        if gold is not None or held_back is not None:
+            raise typer.BadParameter("--corrected is instead of GOLD_DIR and --held-back")
+        result = _on_corrected(db)
+    elif gold is not None:
+        import quotes
+        from quotes.evaluation import evaluate as measure
 
-    result = measure(gold, quotes.extract, held_back)
+        result = measure(gold, quotes.extract, held_back)
+    else:
+        raise typer.BadParameter("name a folder of annotated articles, or give --corrected")
     if json:
         print_json(_record(result, errors))
         return
@@ -53,6 +68,31 @@ def evaluate(
             print(error)
         print()
     _print_figures(result)
+
+
+def _on_corrected(db: Path) -> Evaluation:
+    """Extract the archive's articles anew, as they were read, and compare with what people said."""
+    import quotes
+    from quotes.archive import open_archive
+    from quotes.errors import QuotesError
+    from quotes.evaluation import evaluate, gold_article
+    from quotes.model import Article, Extraction
+
+    articles: dict[str, Article] = {}
+
+    def gold() -> Iterator[GoldArticle]:
+        for one in archive.checked():
+            articles[one.article.text] = one.article
+            yield gold_article(one.name, one.article.text, one.annotation)
+
+    def extract(text: str) -> Extraction:
+        return quotes.extract(articles.pop(text))
+
+    with open_archive(db, create=False, readonly=True) as archive:
+        result = evaluate(gold(), extract)
+    if not result.articles:
+        raise QuotesError("nothing was confirmed or corrected in this archive yet: `quotes review` does it")
+    return result
 
 
 def _record(result: Evaluation, errors: bool) -> dict[str, object]:

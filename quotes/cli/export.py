@@ -1,4 +1,4 @@
-"""``quotes export``: quotes as a table for other programs."""
+"""``quotes export``: quotes as a table, in their texts, or as notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -33,6 +33,21 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     JSONL = "jsonl"
     XLSX = "xlsx"
+    PARQUET = "parquet"
+    MARKDOWN = "markdown"
+    TEI = "tei"
+    ANNOTATIONS = "annotations"
+    GOLD = "gold"
+
+
+_SUFFIXES = {
+    "jsonl": ExportFormat.JSONL,
+    "ndjson": ExportFormat.JSONL,
+    "xlsx": ExportFormat.XLSX,
+    "parquet": ExportFormat.PARQUET,
+    "md": ExportFormat.MARKDOWN,
+    "xml": ExportFormat.TEI,
+}
 
 
 def export(
@@ -62,34 +77,51 @@ def export(
     ] = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Write quotes as CSV, JSON lines or XLSX.
+    """Write quotes for other programs, or for a reporter's notes.
 
-    One row a quote. A file appears whole or not at all.
+    csv, jsonl, xlsx, parquet: one row a quote. markdown: quotes with citations. tei: the articles with
+    the quotes marked in them. annotations: W3C Web Annotations, one a line. gold: a folder with what
+    was confirmed or corrected, for `quotes evaluate`. A file appears whole or not at all.
     """
     from quotes.archive import open_archive
-    from quotes.archive.export import export_quotes
+    from quotes.archive.export import ARTICLE_FORMATS, export_articles, export_quotes
 
     to_stdout = output is None or str(output) == "-"
     chosen = form or _format_of(output)
-    if chosen is ExportFormat.XLSX and to_stdout:
-        raise typer.BadParameter("a workbook needs a file: give -o FILE.xlsx")
+    if to_stdout and chosen in _NEED_A_FILE:
+        raise typer.BadParameter(f"{chosen} {_NEED_A_FILE[chosen]}")
     if excel and chosen is not ExportFormat.CSV:
         raise typer.BadParameter("--excel is for CSV; --format xlsx writes a workbook")
+    asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
-        rows = archive.quotes(filters(speaker, role, outlet, since, until, kind, type_, gender))
+        if chosen is ExportFormat.GOLD and output is not None:
+            from quotes.archive.gold import write_gold
+
+            articles = write_gold(archive.checked(asked), output)
+            say(f"{counted(articles, 'article')} with corrections exported to {output}")
+            return
         if output is None or to_stdout:
             # CSV ends its lines itself, and is UTF-8 wherever it is written.
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", newline="")
-            count = export_quotes(rows, sys.stdout, format=chosen.value, excel=excel, raw=raw)
+            target: Path | TextIO = sys.stdout
         else:
-            count = export_quotes(rows, output, format=chosen.value, excel=excel, raw=raw)
+            target = output
+        if chosen.value in ARTICLE_FORMATS:
+            count = export_articles(archive.quoted(asked), target, format=chosen.value)
+        else:
+            count = export_quotes(archive.quotes(asked), target, format=chosen.value, excel=excel, raw=raw)
     say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
+
+
+_NEED_A_FILE = {
+    ExportFormat.XLSX: "is a workbook, which needs a file: give -o FILE.xlsx",
+    ExportFormat.PARQUET: "needs a file: give -o FILE.parquet",
+    ExportFormat.GOLD: "is written to a folder: give -o FOLDER",
+}
 
 
 def _format_of(output: Path | None) -> ExportFormat:
     """The format that a file's suffix tells; CSV for any other, and for standard output."""
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    if suffix in ("jsonl", "ndjson"):
-        return ExportFormat.JSONL
-    return ExportFormat.XLSX if suffix == "xlsx" else ExportFormat.CSV
+    return _SUFFIXES.get(suffix, ExportFormat.CSV)

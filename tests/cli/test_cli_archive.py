@@ -112,8 +112,41 @@ def test_export_to_standard_output_and_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("name", "form", "start"),
+    [("notes.md", None, "> «"), ("p.xml", None, "<?xml"), ("p.txt", "annotations", '{"@context"')],
+)
+def test_export_in_texts_and_notes(run: Run, tmp_path: Path, name: str, form: str | None, start: str) -> None:
+    asked = ["--format", form] if form else []
+    assert run("export", "-o", tmp_path / name, *asked).code == 0
+    written = (tmp_path / name).read_text(encoding="utf-8")
+    assert written.startswith(start)
+    assert "L’État nous aide peu" in written
+    printed = run("export", "--format", form or {"notes.md": "markdown", "p.xml": "tei"}[name])
+    assert printed.out == written
+
+
+@pytest.mark.usefixtures("db")
+def test_export_and_measure_what_was_corrected(run: Run, tmp_path: Path) -> None:
+    assert run("evaluate", "--corrected").code == 1
+    assert run("export", "--format", "gold", "-o", "or").code == 1
+    assert run("fix", "1").code == 0
+    done = run("export", "--format", "gold", "-o", "or")
+    assert (done.code, done.out) == (0, "")
+    assert "1 article with corrections" in done.err
+    by_folder = json.loads(run("evaluate", "or", "--json").out)
+    by_archive = json.loads(run("evaluate", "--corrected", "--json").out)
+    assert by_folder["articles"] == by_archive["articles"] == 1
+    assert by_folder["speaker"] == by_archive["speaker"]
+    assert by_archive["speaker"]["f1"] == 1.0
+    assert run("evaluate", "or", "--corrected").code == 2
+    assert run("evaluate").code == 2
+
+
+@pytest.mark.usefixtures("db")
 def test_export_refuses_what_makes_no_sense(run: Run, tmp_path: Path) -> None:
-    assert run("export", "--format", "xlsx").code == 2
+    for form in ("xlsx", "parquet", "gold"):
+        assert run("export", "--format", form).code == 2
     assert run("export", "--excel", "--format", "jsonl").code == 2
     lost = run("export", "-o", tmp_path / "nowhere" / "p.csv")
     assert lost.code == 1
