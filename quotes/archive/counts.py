@@ -33,7 +33,8 @@ _NAMES = {
 DIMENSIONS = tuple(_VALUES)
 """What can be counted by."""
 
-_IN_TIME = ("month", "year")
+IN_TIME = ("month", "year")
+"""Of these, what runs in time."""
 _RESAMPLES = 500
 # Articles are drawn in at most so many bundles: enough for an interval, and quick at any size.
 _BUNDLES = 1_000
@@ -76,7 +77,7 @@ def count_by(
     if selected is None:
         return []
     source, found = selected
-    order = "value" if dimension in _IN_TIME else "quotes DESC, value"
+    order = "value" if dimension in IN_TIME else "quotes DESC, value"
     name = _NAMES.get(dimension, "value")
     sql = f"""SELECT {name} AS value, quotes, words FROM (
  SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words

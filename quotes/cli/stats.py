@@ -6,6 +6,7 @@ import csv
 import sys
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,7 @@ from quotes.cli.printing import print_json, print_table, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotes.archive import Filters
     from quotes.archive.counts import Count, Share
 
 
@@ -64,9 +66,14 @@ def stats(
     type_: TypeOption = None,
     gender: GenderOption = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV (with --by).")] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw it instead (with --by): .svg, .html or .png.",
+                     show_default=False),
+    ] = None,
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
-) -> None:
+) -> None:  # fmt: skip
     """Count quotes and words by outlet, time, type, gender, speaker, role.
 
     Shares by gender are of the quotes of persons; their intervals (95 %) come from drawing the
@@ -76,6 +83,8 @@ def stats(
 
     if as_csv and by is None:
         raise typer.BadParameter("--csv needs --by")
+    if plot and (by is None or as_csv or output):
+        raise typer.BadParameter("--plot needs --by, and prints nothing")
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     dimensions = [by] if by else list(Dimension)
     with open_archive(db, create=False, readonly=True) as archive:
@@ -84,7 +93,10 @@ def stats(
         counts = {one.value: archive.count_by(one.value, query, asked, limit=limit) for one in dimensions}
         shares = archive.gender_shares(query, asked) if by in (None, Dimension.GENDER) else []
     form = chosen_format(output)
-    if as_csv and by:
+    if plot and by:
+        _draw(by, counts[by.value], shares, plot, _in_words(query, asked))
+        say(f"drawn to {plot}")
+    elif as_csv and by:
         _print_csv(by, counts[by.value])
     elif form is OutputFormat.TABLE:
         _print_tables(counts, shares)
@@ -102,6 +114,22 @@ def stats(
         )
     held = ", ".join(f"{count} {name}" for name, count in totals.items())
     say(f"the archive has {held}")
+
+
+def _draw(by: Dimension, counts: Sequence[Count], shares: Sequence[Share], path: Path, of: str) -> None:
+    from quotes.archive.plot import plot_counts, plot_shares
+
+    if by is Dimension.GENDER:
+        plot_shares(shares, path, of=of)
+    else:
+        plot_counts(counts, by.value, path, of=of)
+
+
+def _in_words(query: str, asked: Filters) -> str:
+    """What was searched and filtered, for the title of a drawing."""
+    said = [query] if query.strip() else []
+    said += [f"{name} {value}" for name, value in asdict(asked).items() if value is not None]
+    return ", ".join(said)
 
 
 def _print_csv(by: Dimension, counts: Sequence[Count]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import Run
 
 
@@ -25,3 +27,14 @@ def test_one_dimension(run: Run, db: Path) -> None:
     assert json.loads(run("stats", "--by", "year", "--format", "jsonl").out)["value"] == "2023"
     assert run("stats", "rien", "--by", "year", "--csv").out == "year,quotes,words\r\n"
     assert run("stats", "--csv").code == 2
+
+
+@pytest.mark.usefixtures("db")
+def test_a_drawing(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pygal")
+    for by in ("month", "gender", "outlet"):
+        done = run("stats", "etat", "--by", by, "--since", "2023", "--plot", tmp_path / f"{by}.svg")
+        assert (done.code, done.out) == (0, "")
+        assert "etat, since 2023" in (tmp_path / f"{by}.svg").read_text(encoding="utf-8")
+    assert run("stats", "--plot", "x.svg").code == 2
+    assert run("stats", "--by", "year", "--plot", "x.pdf").code == 1
