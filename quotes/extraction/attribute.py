@@ -16,6 +16,7 @@ from quotes.extraction.mentions import (
     CONTRACTED,
     FUNCTION_WORDS,
     PREPOSITIONS,
+    SPEECH_NOUNS,
     TIMES,
     Phrase,
     PhraseKind,
@@ -63,8 +64,15 @@ _CLAUSE_OPENERS = (
 _THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
-_SPEECH_NOUNS = word_class("speech_nouns")
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
+_LEAD = frozenset(
+    {"le", "la", "l'", "un", "une", "c'", "est", "voilà", "voici", "tel", "telle", "tels", "ces", "les"}
+)
+_WORDING = frozenset({
+    "avis", "aveu", "dire", "propos", "mots", "dires", "termes", "mot", "expression", "formule", "formulation",
+    "version", "récit", "aveux",
+})  # fmt: skip
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 # An incise with a verb that no list knows may begin with these, and may not hold those.
 _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
@@ -497,6 +505,10 @@ def _found(
 ) -> Attribution:
     if phrase is not None and group.number == "p":
         phrase = _pair(carrier, phrase)
+    if pronoun == "on" or (phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"):
+        meant = _those_at(carrier, group, phrase)
+        if meant is not None:
+            phrase, pronoun = meant, ""
     return Attribution(
         rule,
         phrase,
@@ -506,6 +518,47 @@ def _found(
         weak,
         group.gender if not group.passive and group.number == "s" else "",
     )
+
+
+_AT = frozenset({"à", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
+_OF = frozenset({"de", "du", "des", "d'"})
+_RUMOUR = word_class("places_of_rumour")
+
+
+def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phrase | None:
+    """Who "on" are: "explique-t-on au ministère de X", "du côté de la mairie, on se veut serein"."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.kind is PhraseKind.PRONOUN or (
+            phrase.noun is not None
+            and (phrase.noun.kind not in ("organization", "group") or phrase.head in _RUMOUR)
+            and phrase.head not in ("source", "sources")
+        ):
+            continue
+        if (
+            phrase.noun is None
+            and not phrase.determiner
+            and phrase.before not in ("à", "chez", "place", "quai")
+        ):
+            continue
+        at = phrase.first - (phrase.determiner not in ("au", "aux", "du", "des"))
+        where = tokens[at].low if at >= 0 else ""
+        if where in _OF and at:
+            where = tokens[at - 1].low
+        if where not in _AT and phrase.head not in ("source", "sources"):
+            continue
+        if phrase.head in ("source", "sources"):
+            return phrase  # "De source policière, on précise que"
+        after = group.clitic and 0 <= phrase.first - group.last <= 4
+        before = (
+            subject is not None
+            and phrase.first <= 4
+            and phrase.last < subject.first <= phrase.last + 2
+            and tokens[phrase.last].text == ","
+        )
+        if after or before:
+            return whole(carrier, k)
+    return None
 
 
 def _incise(carrier: Carrier, q: int) -> Attribution | None:
@@ -974,7 +1027,7 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
-            and tokens[phrase.last].text != ","
+            and tokens[phrase.last].text not in (",", "(")
             and tokens[phrase.last].kind is not Kind.QUOTE
         ):
             continue
@@ -1034,20 +1087,30 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at - 2, "à en croire"
     if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
         return at - 1, f"à {low}"
+    if low == "de" and phrase.head in ("source", "sources") and not phrase.determiner:
+        return at, "de source"
+    if low == "de" and phrase.head in _WORDING and phrase.determiner == "l'":
+        return at, "selon"  # "De l'avis de X": the phrase is the wording, its owner is asked later
     contracted = phrase.determiner in ("du", "des")
     back = phrase.first - (0 if contracted else 1)
     if contracted or low in ("de", "d'", "du", "des"):
         noun_at = back - 1
         if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
             return noun_at - 1, "aux yeux de"
+        if noun_at > 1 and tokens[noun_at].low == "même":
+            noun_at -= 1  # "de l'aveu même de X"
         if (
             noun_at > 1
-            and tokens[noun_at].low in ("avis", "aveu", "dire", "propos", "mots", "dires", "termes")
-            and tokens[noun_at - 1].low in ("l'", "les", "propre", "au", "aux")
+            and tokens[noun_at].low in _WORDING
+            and tokens[noun_at - 1].low in ("l'", "les", "la", "le", "propre", "propres", "au", "aux")
         ):
             start = noun_at - 2
-            if tokens[start].low in ("de", "selon", "dans", "à", "d'après", "par"):
+            if tokens[start].low in ("de", "selon", "dans", "à", "par"):
                 return start, "selon"
+            if tokens[start].low == "reprendre" and start and tokens[start - 1].low in ("pour", "à"):
+                return start - 1, "selon"
+            if tokens[start].low == "après" and start and tokens[start - 1].low == "d'":
+                return start - 1, "selon"
             if tokens[noun_at - 1].low in ("au", "aux"):
                 return noun_at - 1, "selon"
     return None
@@ -1059,15 +1122,22 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
     for k, phrase in enumerate(carrier.phrases):
         contracted = phrase.determiner in ("du", "des")
         at = phrase.first - (1 if contracted else 2)
-        if at < 0 or phrase.last > q:
+        if at < 0 or phrase.first < q < phrase.last:
             continue
         if not contracted and tokens[phrase.first - 1].low not in ("de", "d'", "du", "des"):
             continue
-        if tokens[at].low not in _SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
-            if at > 0 and tokens[at - 1].low in _SPEECH_NOUNS:
-                at -= 1
-            else:
+        if tokens[at].low not in SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
+            # "la seule réponse possible | de X", "le cri du cœur | de X", "la mise en garde | de X"
+            back = 1 if at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in _INNER else 2
+            if at < back or tokens[at - back].low not in SPEECH_NOUNS:
                 continue
+            at -= back
+        if phrase.first > q:
+            # « … » : le constat de X est sans appel
+            lead = tokens[q + 1 : at]
+            if lead and lead[0].text in (":", ",", "–", "—") and all(t.low in _LEAD for t in lead[1:]):
+                return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+            continue
         between = tokens[phrase.last : q]
         opening = (
             at <= 3
@@ -1103,7 +1173,7 @@ def _passive(carrier: Carrier, q: int) -> Attribution | None:
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in _BREAKS for t in between):
-                    return _found(carrier, "passive", group, whole(carrier, k))
+                    return _found(carrier, "passive", group, _pair(carrier, whole(carrier, k)))
         return None
     return None
 
@@ -1113,7 +1183,7 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     if q == 0 or tokens[q - 1].text != ":":
         return None
-    if q <= 4 and tokens[0].low in ("son", "sa", "leur") and any(t.low in _SPEECH_NOUNS for t in tokens[1:q]):
+    if q <= 4 and tokens[0].low in ("son", "sa", "leur") and any(t.low in SPEECH_NOUNS for t in tokens[1:q]):
         return Attribution(
             "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
         )  # "Sa réponse : « … »"

@@ -16,7 +16,7 @@ from quotes.extraction.attribute import (
     whole,
 )
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, PhraseKind
+from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, PhraseKind
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -29,6 +29,8 @@ _CONJUNCTIVE = word_class("before_que")
 # They say what somebody thinks, and only a quotation or an incise shows that it was said.
 _THOUGHT = word_class("verbs_of_thought")
 _JOURNALIST_AGAIN = word_class("after_told_clause")
+_NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
+_OBJECT_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses"})
 _SHORTEST = 3  # words
 
 
@@ -71,13 +73,13 @@ def find_told(carrier: Carrier) -> list[Told]:
 
 def _long_enough(tokens: tuple[Token, ...], told: Told) -> bool:
     span = tokens[told.first : told.last]
-    return sum(t.kind is Kind.WORD for t in span) >= _SHORTEST
+    return sum((t.kind is Kind.WORD) + 2 * (t.kind is Kind.QUOTE) for t in span) >= _SHORTEST
 
 
 def _participle_clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     """…, soulignant que P. / …, expliquant avoir P. / en ajoutant que P."""
     tokens = carrier.tokens
-    if group.mood != "present_participle" or not group.allows("que", "infinitive"):
+    if group.mood != "present_participle" or not group.allows("que", "infinitive") or _only_thought(group):
         return None
     at = group.last
     while (
@@ -143,11 +145,9 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         at += 1
     if at >= limit or at + 1 >= len(tokens) or tokens[at - 1].low in _CONJUNCTIVE:
         return None
-    if (
-        group.allows("weak")
-        or (group.allows("marks") and not group.allows("strong"))
-        or (group.verb and group.verb.head in _THOUGHT)
-    ):
+    if group.allows("weak") or (group.allows("marks") and not group.allows("strong")) or _only_thought(group):
+        return None
+    if _relative(tokens, group.last, at) or tokens[at - 2].low == "à" and tokens[at - 1].low == "ce":
         return None
     attribution = _attribution(carrier, group, "told_that")
     if attribution is None:
@@ -158,18 +158,28 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     return Told(at + 1, end, attribution)
 
 
+def _only_thought(group: VerbGroup) -> bool:
+    return group.verb is not None and group.verb.head in _THOUGHT
+
+
+def _relative(tokens: Sequence[Token], first: int, que: int) -> bool:
+    """Whether "que" goes back to an object of the verb: "a rappelé le surnom que X lui donnait"."""
+    if que - first < 2 or tokens[first].low not in _OBJECT_DETERMINERS:
+        return False
+    return not any(t.low in TIMES or t.kind is Kind.NUMBER for t in tokens[first:que])
+
+
 def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
     """X dit vouloir P. / X demande à Y de P."""
     tokens = carrier.tokens
     if group.passive or group.person != 3 or group.mood == "past_participle":
         return None
     at = group.last
-    if group.allows("infinitive") and not group.allows("weak"):
+    if group.allows("infinitive") and not group.allows("weak") and not _only_thought(group):
         start = at
         while at < min(len(tokens), start + 4) and (
             tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'")
             or tokens[at].low.endswith("ment")
-            or (tokens[at].low in ("d'", "de") and False)
         ):
             at += 1
         if at < len(tokens) and _is_infinitive(tokens, at):
@@ -214,11 +224,7 @@ def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | 
 
 def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
-    if (
-        token.kind is not Kind.WORD
-        or token.capital
-        or (at and tokens[at - 1].low in DETERMINERS - {"le", "la", "l'", "les"})
-    ):
+    if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE):
         return False
     if at + 1 < len(tokens) and tokens[at - 1].low in ("le", "la", "l'") and token.low in BEFORE_NOUN:
         return False
@@ -244,6 +250,8 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
         return None
     if group.allows("marks") and not group.allows("que"):
         return None
+    if group.clitic and group.last < len(tokens) and tokens[group.last].low in DETERMINERS | {"d'", "de"}:
+        return None  # a question: "le froid menace-t-il les vignes ?"
     end = group.first
     while end and tokens[end - 1].text != ",":
         end -= 1
@@ -301,6 +309,8 @@ def _according(carrier: Carrier) -> Told | None:
         if cue is None:
             continue
         first, lemma = cue
+        if lemma == "dixit":
+            continue
         attribution = Attribution("told_according", whole(carrier, k), "", (first, phrase.first), lemma)
         opening = (
             first == 0

@@ -16,7 +16,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
 from quotes.french.nouns import NOUNS, Noun, noun
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 DEFINITE = word_class("determiners_definite")
 INDEFINITE = word_class("determiners_indefinite")
@@ -41,6 +41,7 @@ OPENERS = word_class("sentence_openers")
 QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
 ADVERBS = word_class("adverbs")
+SPEECH_NOUNS = word_class("speech_nouns")
 FUNCTION_WORDS = (
     DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS
     | OPENERS
@@ -162,7 +163,7 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     key = fold(low)
     if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
         return True
-    if low in words.lower or low in FORMS or low in NOUNS:
+    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS:
         return False
     if low.endswith(("er", "ir", "oir")) and not (following and following.capital):
         return False  # an infinitive that opens a sentence
@@ -358,6 +359,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
             return replace(titled, first=i)
+    if low in ("source", "sources") and before in ("de", "selon"):
+        return _described(tokens, i, words, before)  # "de source policière", "selon des sources"
     if low in TITLES_LOW:
         titled = _titled(tokens, i, words, before)
         if titled is not None:
@@ -575,11 +578,15 @@ def _thing(
         or token.low.startswith("-")
     ):
         return None
+    if token.low in SPEECH_NOUNS and at + 1 < len(tokens) and tokens[at + 1].low in _PLAIN_LINKS:
+        return None  # "la réponse de X": X is what matters
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
     if before not in _SUBJECT_SLOTS:
         return None
+    if determiner in _OBJECTS and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
+        return None  # « … », l'interrompt Jeanne Roy: a pronoun before a verb that no list knows
     plural = determiner in _PLURAL or (
         token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
     )
@@ -629,6 +636,7 @@ def _thing(
     )
 
 
+_OBJECTS = frozenset({"le", "la", "l'", "les"})
 _OPEN_DETERMINERS = word_class("subject_determiners")
 _SUBJECT_SLOTS = frozenset(
     {"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"}
@@ -740,6 +748,10 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
     if forms:
+        if all(f.mood == "present_participle" for f in forms):
+            # "le maire sortant": a participle of a verb that carries no clause
+            verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
+            return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
         return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
     if tokens[at - 1].capital and at > 1:
         # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
@@ -747,6 +759,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
+_OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 )
