@@ -77,6 +77,7 @@ class Article:
     """A text with what is known about it.
 
     ``zones`` are in order, don't overlap, and cover every non-blank line of ``text``.
+    ``section`` is the paper's own ("International", "Sports").
     ``published`` is an ISO 8601 date (``2024-05-17``) or date-time; ``source`` says where the
     text was read (a path, ``-`` for standard input, a URL).
     """
@@ -89,6 +90,8 @@ class Article:
     url: str | None = None
     source: str | None = None
     zones: tuple[Zone, ...] = ()
+    translators: tuple[str, ...] = ()
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -207,11 +208,14 @@ class Archive:
     def articles(self, *, limit: int | None = None) -> Iterator[ArticleRow]:
         """Give the articles in the order in which they were added, with their number of quotes."""
         sql = """SELECT a.id, a.title, a.outlet, a.published, a.url, a.source, a.added_at,
- (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes
+ (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.authors, a.translators, a.section
  FROM articles a ORDER BY a.id LIMIT :limit"""
         with self.asking() as connection:
             for row in ask(connection, sql, {"limit": -1 if limit is None else limit}):
-                yield ArticleRow(*row)
+                values = row._asdict()
+                for names in ("authors", "translators"):
+                    values[names] = tuple(json.loads(values[names]))
+                yield ArticleRow(**values)
 
     def speakers(
         self,

@@ -61,6 +61,8 @@ def load(connection: Reader | Connection, article_id: int, *, as_found: bool = F
         url=record.url,
         source=record.source,
         zones=tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in json.loads(record.zones)),
+        translators=tuple(json.loads(record.translators)),
+        section=record.section,
     )
     return StoredArticle(
         id=record.id,

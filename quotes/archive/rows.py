@@ -30,6 +30,9 @@ class ArticleRow:
     source: str | None
     added_at: str
     quotes: int
+    authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class ArticleChange:
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    translators: tuple[str, ...] | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,10 @@ class ArticleRecord(Base):
     zones: Mapped[list[Any]]
     extractor_version: Mapped[str]
     added_at: Mapped[str]
-    # Last, so that reading a title doesn't read through the pages of the text.
+    # After what lists ask for: reading a title must not read through the pages of the text.
     text: Mapped[str]
+    translators: Mapped[list[Any]] = mapped_column(server_default="[]")
+    section: Mapped[str | None]
 
 
 class SpeakerRecord(Base):

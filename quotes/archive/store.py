@@ -98,6 +98,8 @@ def add(connection: Connection, extraction: Extraction, extractor_version: str) 
             "text": article.text,
             "title": article.title,
             "authors": list(article.authors),
+            "translators": list(article.translators),
+            "section": article.section,
             "outlet": article.outlet,
             "published": article.published,
             "url": article.url,
@@ -115,11 +117,12 @@ def edit(connection: Connection, article_id: int, changes: ArticleChange) -> Non
     """Mend what is known of an article, and the copies of outlet and date beside its quotes."""
     values: dict[str, Any] = {
         name: value or None
-        for name in ("title", "outlet", "published", "url")
+        for name in ("title", "outlet", "published", "section", "url")
         if (value := getattr(changes, name)) is not None
     }
-    if changes.authors is not None:
-        values["authors"] = list(changes.authors)
+    for name in ("authors", "translators"):
+        if (names := getattr(changes, name)) is not None:
+            values[name] = list(names)
     if not values:
         return
     done = connection.execute(update(_ARTICLES).where(_ARTICLES.c.id == article_id).values(values))

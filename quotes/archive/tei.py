@@ -85,6 +85,11 @@ def _attribute(name: str, value: str) -> str:
 def _header(stored: StoredArticle) -> str:
     article = stored.article
     authors = "".join(f"<author>{_text(author)}</author>" for author in article.authors)
+    # TEI has no element for them; ``respStmt`` is what its guidelines give translators.
+    authors += "".join(
+        f"<respStmt><resp>traduction</resp><name>{_text(name)}</name></respStmt>"
+        for name in article.translators
+    )
     title = f"<title>{_text(article.title or f'Article {stored.id}')}</title>"
     source = [f'<title level="j">{_text(article.outlet)}</title>'] if article.outlet else []
     if article.published:

@@ -74,6 +74,12 @@ def edit(
         list[str] | None,
         typer.Option("--author", metavar="NAME", help="Who wrote it (repeatable).", show_default=False),
     ] = None,
+    translator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--translator", metavar="NAME", help="Who translated it (repeatable).", show_default=False
+        ),
+    ] = None,
     outlet: Annotated[
         str | None, typer.Option("--outlet", metavar="NAME", help="Where it appeared.", show_default=False)
     ] = None,
@@ -83,6 +89,10 @@ def edit(
             "--date", metavar="DATE", parser=_day, help="When it appeared (2024-05-17).", show_default=False
         ),
     ] = None,
+    section: Annotated[
+        str | None,
+        typer.Option("--section", metavar="NAME", help="In which section it appeared.", show_default=False),
+    ] = None,
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="Its address.", show_default=False)
     ] = None,
@@ -91,9 +101,15 @@ def edit(
     """Mend what is known of an article, for it and its quotes; '' makes it unknown."""
     from quotes.archive import ArticleChange, open_archive
 
-    if (title, author, outlet, date, url) == (None, None, None, None, None):
-        raise typer.BadParameter("say what to change: --title, --author, --outlet, --date or --url")
-    authors = None if author is None else tuple(name for name in author if name.strip())
+    change = ArticleChange(title, _names(author), outlet, date, url, _names(translator), section)
+    if change == ArticleChange():
+        raise typer.BadParameter(
+            "say what to change: --title, --author, --translator, --outlet, --date, --section or --url"
+        )
     with open_archive(db, create=False) as archive:
-        archive.edit(article, ArticleChange(title, authors, outlet, date, url))
+        archive.edit(article, change)
     say(f"article {article} changed")
+
+
+def _names(given: list[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(name for name in given if name.strip())

@@ -45,6 +45,8 @@ def _print_record(stored: StoredArticle) -> None:
             "id": stored.id,
             "article": article_json(article)
             | {
+                "translators": list(article.translators),
+                "section": article.section,
                 "source": article.source,
                 "text": article.text,
                 "zones": [asdict(zone) for zone in article.zones],
@@ -69,7 +71,9 @@ def _print_article(article: Article, quotes: list[Quote]) -> None:
         part
         for part in (
             article.outlet,
+            article.section,
             ", ".join(article.authors),
+            f"traduit par {', '.join(article.translators)}" if article.translators else None,
             article.published,
             article.url,
             article.source,

@@ -84,6 +84,8 @@ def full() -> Extraction:
             url="https://courrier.example/pont",
             source="pont.txt",
             zones=(Zone(ZoneKind.HEADLINE, 0, 10), Zone(ZoneKind.BODY, 12, len(text))),
+            translators=("Luc Faure",),
+            section="Région",
         ),
         (
             Quote(

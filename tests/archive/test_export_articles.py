@@ -67,6 +67,7 @@ def test_tei_marks_the_quotes_in_their_text(filled: Archive) -> None:
         "Jeanne Roy",
         "maire de Saint-Aubin",
     )
+    assert first.findtext(f".//{TEI}titleStmt/{TEI}respStmt/{TEI}name") == "Luc Faure"
     assert [part.attrib.get("type") for part in first.iter() if part.tag in (f"{TEI}p", f"{TEI}ab")][1:] == [
         "headline",
         None,

@@ -14,11 +14,18 @@ from tests.cli.conftest import Run
 def test_an_article_and_its_quotes_are_mended(run: Run, db: Path) -> None:
     changed = run(
         "articles", "edit", "1", "--outlet", "L’Écho", "--date", "2024-02-01", "--title", "Le budget",
-        "--author", "Luc Faure", "--author", "Ana Roy", "--url", "https://echo.example/1", "--db", db,
+        "--author", "Luc Faure", "--author", "Ana Roy", "--url", "https://echo.example/1",
+        "--translator", "Léa Oya", "--section", "Région", "--db", db,
     )  # fmt: skip
     assert (changed.code, changed.out) == (0, "")
     (row,) = json.loads(run("articles", "--json", "--db", db).out)
     assert (row["title"], row["outlet"], row["published"]) == ("Le budget", "L’Écho", "2024-02-01")
+    assert (row["authors"], row["translators"], row["section"]) == (
+        ["Luc Faure", "Ana Roy"],
+        ["Léa Oya"],
+        "Région",
+    )
+    assert "L’Écho · Région · Luc Faure, Ana Roy · traduit par Léa Oya" in run("show", "1", "--db", db).out
     shown = json.loads(run("show", "1", "--json", "--db", db).out)["article"]
     assert (shown["authors"], shown["url"]) == (["Luc Faure", "Ana Roy"], "https://echo.example/1")
     found = run("search", "--outlet", "L’Écho", "--since", "2024", "--db", db)
