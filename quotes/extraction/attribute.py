@@ -66,13 +66,8 @@ _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
-_LEAD = frozenset(
-    {"le", "la", "l'", "un", "une", "c'", "est", "voilà", "voici", "tel", "telle", "tels", "ces", "les"}
-)
-_WORDING = frozenset({
-    "avis", "aveu", "dire", "propos", "mots", "dires", "termes", "mot", "expression", "formule", "formulation",
-    "version", "récit", "aveux",
-})  # fmt: skip
+_LEAD = word_class("before_speech_noun")
+_WORDING = word_class("nouns_of_wording")
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 # An incise with a verb that no list knows may begin with these, and may not hold those.
 _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})

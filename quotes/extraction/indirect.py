@@ -147,7 +147,7 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         return None
     if group.allows("weak") or (group.allows("marks") and not group.allows("strong")) or _only_thought(group):
         return None
-    if _relative(tokens, group.last, at) or tokens[at - 2].low == "à" and tokens[at - 1].low == "ce":
+    if _relative(tokens, group.last, at) or (tokens[at - 2].low == "à" and tokens[at - 1].low == "ce"):
         return None
     attribution = _attribution(carrier, group, "told_that")
     if attribution is None:
