@@ -691,14 +691,9 @@ def _named_after_determiner(
             "",
             before,
         )
-    end = name_run(tokens, at, words)
-    if end == at:
-        if tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2:
-            return None
-        end = at + 1
-    while end < len(tokens) and _adjective(tokens, end):
-        end += 1
-    end = _institution(tokens, end, words)
+    if name_run(tokens, at, words) == at and (tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2):
+        return None
+    end = body_run(tokens, at, words)
     gender = "f" if determiner == "la" else "m" if determiner == "le" else None
     text = " ".join(t.text for t in tokens[at:end])
     return Phrase(
@@ -715,6 +710,15 @@ def _named_after_determiner(
         "",
         before,
     )
+
+
+def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
+    """The end of a body's name that begins at ``at``, with its adjectives and complements."""
+    end = max(name_run(tokens, at, words), at + 1)
+    acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
+    while end < len(tokens) and not acronym and _adjective(tokens, end):
+        end += 1
+    return _institution(tokens, end, words)
 
 
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:

@@ -6,10 +6,19 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotes.extraction.attribute import Carrier, bare
-from quotes.extraction.mentions import Phrase, PhraseKind, Vocabulary, described_at, is_first_name, name_run
+from quotes.extraction.mentions import (
+    Phrase,
+    PhraseKind,
+    Vocabulary,
+    body_run,
+    described_at,
+    is_first_name,
+    name_run,
+    person_noun,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
@@ -178,6 +187,8 @@ class Cast:
                     if own and phrase.title:
                         titled[text] = phrase.gender
                     if own and phrase.noun is not None and phrase.noun.kind in _PEOPLE:
+                        if phrase.number == "p":
+                            continue
                         apposed.add(text)
                         if phrase.gender:
                             genders.setdefault(text, phrase.gender)
@@ -375,7 +386,7 @@ class Cast:
                 entity is not None
                 and phrase.before == ","
                 and phrase.first > 1
-                and (phrase.determiner in ("le", "la", "l'") or carrier.phrases[0].first == 1)
+                and (phrase.determiner in ("le", "la", "l'") or carrier.tokens[0].low in _APPOINTED)
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
@@ -389,7 +400,11 @@ class Cast:
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
         """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
         first = carrier.phrases[0]
-        appointed = first.first == 1 and carrier.tokens[0].low in _APPOINTED  # "Nommée procureure, elle"
+        appointed = carrier.tokens[0].low in _APPOINTED  # "Nommée procureure, elle"
+        if appointed and first.first == 0 and first.noun is not None and first.post is not None:
+            # "Élue conseillère régionale": the first word may be read as a noun itself
+            second = person_noun(carrier.tokens[1].low)
+            first = replace(first, head=carrier.tokens[1].low, noun=second, post=(1, first.post[1]))
         if (
             (first.first != 0 and not appointed)
             or first.determiner
@@ -509,6 +524,8 @@ class Cast:
         known = self._named(text)
         if phrase.determiner and phrase.noun is None and not phrase.title:
             known = []
+        if phrase.number == "p" and phrase.noun is not None and not phrase.title:
+            known = []
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
         if known:
@@ -522,6 +539,8 @@ class Cast:
             return body
         if not make:
             return None
+        if phrase.noun is not None and phrase.number == "p":
+            return self._description(_words(tokens, phrase), SpeakerType.GROUP, phrase)  # "les sœurs Roy"
         if phrase.noun is not None or phrase.title:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
@@ -649,12 +668,13 @@ class Cast:
             if low in ("de", "du", "d'", "par", "des"):
                 start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
                 if start < len(tokens) and tokens[start].capital:
-                    end = name_run(tokens, start, self._words) or start
-                    end = max(end, start + 1)
-                    text = " ".join(t.text for t in tokens[start:end])
-                    known = self._named(text)
+                    end = max(name_run(tokens, start, self._words), start + 1)
+                    known = self._named(" ".join(t.text for t in tokens[start:end]))
                     if known:
                         return known[0]
+                    if start > at + 1 or low == "du":
+                        end = body_run(tokens, start, self._words)
+                    text = " ".join(t.text for t in tokens[start:end])
                     key = fold(text)
                     if key in PLACES and low != "par":
                         return None

@@ -49,6 +49,7 @@ _INVARIABLE_PREFIXES = frozenset(
     {"vice", "sous", "ex", "co", "demi", "arrière", "contre", "aide", "auto", "non", "post", "pro", "haut"}
     | {"start", "think", "task", "lord", "méta", "gastro", "e", "dalaï", "plate"}
 )
+_PERSONS = frozenset({"office", "trade", "relation", "description"})
 _PREFIXES = ("ex-", "vice-", "co-", "sous-")
 
 
@@ -113,6 +114,16 @@ def noun(word: str) -> tuple[Noun, ...]:
     form = word.lower().replace("’", "'")
     while form not in NOUNS:
         if not form.startswith(_PREFIXES):
-            return ()
+            return _compound(form)
         form = form.partition("-")[2]
     return NOUNS[form]
+
+
+def _compound(form: str) -> tuple[Noun, ...]:
+    """Two words for persons make one: marin-pêcheur, autrice-compositrice."""
+    first, hyphen, second = form.partition("-")
+    if not hyphen or not all(
+        any(n.kind in _PERSONS for n in NOUNS.get(part, ())) for part in (first, second)
+    ):
+        return ()
+    return tuple(n for n in NOUNS[first] if n.kind in _PERSONS)
