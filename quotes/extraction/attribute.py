@@ -403,6 +403,8 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return None
     if not _inversion(carrier, group):
         return None
+    if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
+        return None  # « Le Colonel » n'a pas fait son service
     after = subject_after(carrier, group)
     if after is None:
         return None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Attribution, Carrier
-from quotes.extraction.mentions import ADVERBS, DETERMINERS, PREPOSITIONS
+from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS
+from quotes.french.nouns import noun
+from quotes.french.verbs import FORMS, VERBS
 from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
 _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_VERBS = word_class("naming_verbs")
+_TITLE_VERBS = word_class("title_verbs")
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
 _ENGLISH = word_class("english_words")
@@ -72,6 +74,8 @@ def verbal(tokens: list[Token], before: str) -> bool:
         return True
     if low in _VERB_OPENERS:
         return True
+    if low in BEFORE_NOUN or noun(low):
+        return False  # "dernier kilomètre", "conseiller du soir"
     if low.endswith(_INFINITIVE) and len(low) > 4 and before not in DETERMINERS - {"le", "la", "les", "l'"}:
         return True
     if low.endswith("ant") and len(low) > 5 and len(tokens) > 2 and before not in DETERMINERS:
@@ -147,6 +151,7 @@ def not_a_quote(
         )
         if (
             named
+            and not _qualified(text, start, attribution)
             and not personal
             and not verb_phrase
             and not worded
@@ -164,8 +169,18 @@ def not_a_quote(
         and gap <= 1
         and count <= 4
         and not said
+        and tokens[0].low not in ("à", "au", "aux")
     ):
         return "a name after a naming verb"
+    if (
+        attribution is not None
+        and attribution.rule == "fragment"
+        and attribution.lemma in _TITLE_VERBS
+        and text[start].isupper()
+        and text[end - 1] not in ".!?…"
+        and not said
+    ):
+        return "the title of a work"
     linked = before is not None and before.kind is Kind.WORD and not incised
     short_name = not personal or count <= 3
     if linked and text[start].isupper() and not said and count <= 8 and short_name and gap > 1:
@@ -223,6 +238,17 @@ def not_a_quote(
     if count >= 9:
         return None
     return "no one is made to speak"
+
+
+def _qualified(text: str, start: int, attribution: Attribution | None) -> bool:
+    """Whether a verb passes a judgement with the fragment: "juge l'accord « équilibré »"."""
+    return (
+        attribution is not None
+        and attribution.rule == "fragment"
+        and attribution.lemma not in _NAMING_VERBS
+        and text[start].islower()
+        and any("qualify" in verb.constructions for verb in VERBS.get(attribution.lemma, ()))
+    )
 
 
 def _naming_noun(tokens: tuple[Token, ...], position: int) -> str:

@@ -9,10 +9,12 @@ from quotes.extraction.mentions import (
     ADVERBS,
     BEFORE_NOUN,
     CONTRACTED,
+    DEFINITE,
     DETERMINERS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     TIMES,
+    person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -110,7 +112,7 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         return False
     described = (
         i + 2 < len(tokens)
-        and tokens[i + 1].low in DETERMINERS
+        and tokens[i + 1].low in DETERMINERS - CONTRACTED
         and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
     )
     if (
@@ -301,6 +303,7 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         and not clitic
         and at < len(tokens)
         and tokens[at].low in ("par", "comme")
+        and before not in ("le", "la", "l'", "les", "qui")
     ):
         finite = None  # "décrit par ses pairs comme « … »"
     if (
@@ -309,9 +312,12 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         and not clitic
         and i
         and (
-            tokens[i - 1].kind is Kind.WORD
-            and before not in ("qui", "il", "elle", "on", "se", "s'")
-            and _noun_like(tokens, i)
+            (
+                tokens[i - 1].kind is Kind.WORD
+                and before not in ("qui", "il", "elle", "on", "se", "s'")
+                and _noun_like(tokens, i)
+            )
+            or _nicknames(tokens, i)
         )
     ):
         finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
@@ -351,6 +357,19 @@ def _noun_like(tokens: Sequence[Token], i: int) -> bool:
         and i + 1 < len(tokens)
         and tokens[i - 1].low not in ("a", "ont")
         and (tokens[i + 1].kind is Kind.QUOTE and not tokens[i - 1].capital)
+        and not (i > 1 and tokens[i - 2].low in DEFINITE and person_noun(tokens[i - 1].low))
+    )
+
+
+def _nicknames(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "dit" at ``i`` gives a nickname: "Jean Roy, dit « le Chat », …"."""
+    return (
+        tokens[i].low in ("dit", "dits")
+        and 1 < i < len(tokens) - 2
+        and tokens[i - 1].text == ","
+        and tokens[i - 2].capital
+        and tokens[i + 1].kind is Kind.QUOTE
+        and tokens[i + 2].text == ","
     )
 
 

@@ -149,10 +149,11 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
-        return False
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
+        inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
+        return bool(inside and following and following.capital)  # "dit Grâce Roy"
     if person_noun(low) and not (i and is_first_name(low)):
         return bool(following and following.capital and is_first_name(low) and i == 0)
     at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
