@@ -64,6 +64,7 @@ _CLAUSE_OPENERS = (
 _THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+_SHOWS = word_class("verbs_of_showing")
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
@@ -234,7 +235,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
     ):  # fmt: skip
         at -= 1
     if at >= lowest and tokens[at].low in ("qui", "lequel", "laquelle"):
-        return _antecedent(carrier, at)
+        return _antecedent(carrier, at, group.number)
     coordinated = at >= lowest and tokens[at].low in ("et", "puis", "mais", "ou")
     for k in range(len(carrier.phrases) - 1, -1, -1):
         phrase = carrier.phrases[k]
@@ -282,9 +283,16 @@ def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) ->
     return depth_que
 
 
-def _antecedent(carrier: Carrier, qui: int) -> Phrase | None:
-    """The phrase that "qui" stands for: the one that ends just before it."""
+def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
+    """The phrase that "qui" stands for: the one that ends just before it, of its verb's number."""
     end = qui
+    if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
+        # "des élus mécontents du texte et qui promettent …"
+        for k in range(len(carrier.phrases) - 1, -1, -1):
+            phrase = carrier.phrases[k]
+            if phrase.first < qui and phrase.number == number and phrase.kind is not PhraseKind.PRONOUN:
+                return whole(carrier, k)
+        return None
     if end and carrier.tokens[end - 1].text == ",":
         end -= 1
     if end and carrier.tokens[end - 1].text == ")":
@@ -435,7 +443,11 @@ def _source_of(carrier: Carrier, q: int) -> Attribution | None:
     ):
         # "Selon la police, le suspect se trouvait dans « … »"
         return _nominal(carrier, q) or attribution
-    if attribution is not None and attribution.rule in ("fragment", "that") and _is_thing(attribution.phrase):
+    if (
+        attribution is not None
+        and attribution.rule in ("fragment", "that")
+        and (_is_thing(attribution.phrase) or attribution.lemma in _SHOWS)
+    ):
         # "Le test montre que P « … », a souligné X": the thing only shows, somebody says so
         for rule in (_incise, _nominal):
             other = rule(carrier, q)
@@ -456,6 +468,7 @@ def _is_thing(phrase: Phrase | None) -> bool:
 def _first_source(carrier: Carrier, q: int) -> Attribution | None:
     for rule in (
         _close_nominal,
+        _for_whom,
         _as_they_say,
         _apposed_fragment,
         _close_passive,
@@ -536,6 +549,7 @@ def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phr
             phrase.noun is None
             and not phrase.determiner
             and phrase.before not in ("à", "chez", "place", "quai")
+            and not (phrase.first > 1 and tokens[phrase.first - 2].low == "côté")
         ):
             continue
         at = phrase.first - (phrase.determiner not in ("au", "aux", "du", "des"))
@@ -752,6 +766,13 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             and tokens[group.first - 1].low in _THAT | {"dont", "où", "comme", "ce"}
         ):
             subject = subject_after(carrier, group)
+        if (
+            colon
+            and _is_thing(subject)
+            and subject is not None
+            and subject.before in ("dont", "où", "que", "qu'")
+        ):
+            continue  # "dans le café dont le nom répond à sa vie : « … »"
         if subject is None:
             subject = _shared(carrier, group)
         if subject is None and (group.first == 0 or colon) and not nearest:
@@ -873,6 +894,16 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
             ),
             None,
         )
+    if group.mood == "infinitive" and group.first > 2:
+        # "on entend un policier proférer : « … »"
+        subject = next(
+            (
+                p
+                for p in carrier.phrases
+                if p.last == group.first and p.noun is not None and p.noun.kind in _PEOPLE
+            ),
+            None,
+        )
     if group.mood == "infinitive" and group.first > 1 and tokens[group.first - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
         subject = next((p for p in carrier.phrases if p.last == group.first - 1 and p.first <= 1), None)
@@ -965,8 +996,25 @@ def _apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
         verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
     ):
         return None
-    k = next((k for k, p in enumerate(carrier.phrases) if p.last == q - 1 and bare(p, tokens)), None)
+    k = next(
+        (
+            k
+            for k, p in enumerate(carrier.phrases)
+            if p.last == q - 1 and bare(p, tokens) and not _is_thing(p)
+        ),
+        None,
+    )
     return Attribution("apposed", whole(carrier, k)) if k is not None else None
+
+
+def _for_whom(carrier: Carrier, q: int) -> Attribution | None:
+    """Jeanne Roy, pour qui « … » / l'étude selon laquelle « … »"""
+    tokens = carrier.tokens
+    if q > 2 and tokens[q - 1].low == "qui" and tokens[q - 2].low in ("pour", "selon"):
+        source = _antecedent(carrier, q - 2, "")
+        if source is not None and not _is_thing(source):
+            return Attribution("according", source, "", (q - 2, q), tokens[q - 2].low)
+    return None
 
 
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
@@ -977,6 +1025,10 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         tokens[at].low in ("selon", "dixit")
         or (tokens[at].low == "d'" and at + 1 < len(tokens) and tokens[at + 1].low == "après")
     ):
+        for k, phrase in enumerate(carrier.phrases):
+            cue = nominal_cue(tokens, phrase) if phrase.first > at else None
+            if cue is not None and cue[0] == at:
+                return Attribution("according", whole(carrier, k), "", (at, phrase.first), cue[1])
         found = _nominal(carrier, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
             return found
@@ -1082,6 +1134,8 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at, "pour"
     if low == "croire" and at > 1 and tokens[at - 1].low == "en" and tokens[at - 2].low == "à":
         return at - 2, "à en croire"
+    if low == "croit" and at > 2 and tokens[at - 1].low == "en" and tokens[at - 2].low == "on":
+        return at - 2 - (tokens[at - 3].low in ("l'", "si")), "si l'on en croit"
     if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
         return at - 1, f"à {low}"
     if low == "de" and phrase.head in ("source", "sources") and not phrase.determiner:
@@ -1094,7 +1148,7 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         noun_at = back - 1
         if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
             return noun_at - 1, "aux yeux de"
-        if noun_at > 1 and tokens[noun_at].low == "même":
+        if noun_at > 1 and tokens[noun_at].low in ("même", "mêmes"):
             noun_at -= 1  # "de l'aveu même de X"
         if (
             noun_at > 1
@@ -1184,8 +1238,22 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution(
             "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
         )  # "Sa réponse : « … »"
-    subject = _main_subject(carrier, q) or _topic(carrier, q)
+    subject = _main_subject(carrier, q) or _agent(carrier, q) or _topic(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
+
+
+def _agent(carrier: Carrier, end: int) -> Phrase | None:
+    """ "Un message partagé par X :" """
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.before == "par" and 1 < phrase.first < end and not _is_thing(phrase):
+            participle = carrier.tokens[
+                phrase.first - 2 - (phrase.determiner in ("le", "la", "l'", "les"))
+            ].low
+            if participle.endswith(
+                ("é", "ée", "és", "ées", "i", "is", "it", "ie", "ies", "u", "us", "ue", "ues")
+            ):
+                return whole(carrier, k)
+    return None
 
 
 def _as_for(carrier: Carrier, q: int) -> Attribution | None:

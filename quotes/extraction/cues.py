@@ -27,6 +27,7 @@ _CLITIC_SUBJECTS = {
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
+_TONIC = ("lui", "elle", "eux", "elles")
 _NEGATIONS = word_class("negations")
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
 _NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
@@ -174,7 +175,7 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
             token.low in ("pour", "quant", "à", "d'", "en", "dans")
             and at + 2 < len(tokens)
             and tokens[at + 1].low
-            in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'")
+            in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'", *_TONIC)
         ):
             step = next((k for k in range(at + 2, min(at + 5, len(tokens))) if _is_participle(tokens[k])), -1)
             if step < 0:

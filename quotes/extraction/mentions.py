@@ -215,7 +215,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             and end + 1 < count
             and tokens[end + 1].capital
             and tokens[end + 1].kind is Kind.WORD
-            and (token.low not in _PLAIN_LINKS or is_first_name(tokens[end - 1].text))
+            and (token.low not in _PLAIN_LINKS or _first_of_noble(tokens, i, end))
             and (token.low not in {"le", "la"} or is_first_name(tokens[i].text))
         )
         if joins:
@@ -239,6 +239,22 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             end += 1
         break
     return end
+
+
+def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether "de" at ``end`` goes on a person's name: "Hélie de Brissonville", not "Paris de Jean"."""
+    if is_first_name(tokens[end - 1].text):
+        return True
+    key = fold(tokens[i].text)
+    return (
+        end == i + 1
+        and i > 0
+        and tokens[end].low in ("de", "d'")
+        and (tokens[i - 1].low in FORMS or tokens[i - 1].low.startswith("-t"))
+        and key not in PLACES
+        and key not in ORGANIZATIONS
+        and not tokens[i].text.isupper()
+    )
 
 
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -649,7 +665,12 @@ def _is_head(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return True
     following = tokens[at + 1]
-    return following.kind is not Kind.WORD or not (noun(following.low) or following.low in BEFORE_NOUN)
+    if following.kind is not Kind.WORD or following.capital:
+        return True
+    if noun(following.low) or following.low in BEFORE_NOUN:
+        return False
+    # "une première action": a word that no list knows is rather the noun
+    return following.low in FUNCTION_WORDS or following.low in FORMS or following.low.startswith("-")
 
 
 def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
@@ -661,6 +682,27 @@ def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
     return readings[0]
 
 
+# "l'Aveyronnais", "la Tourangelle": who comes from a place that no list knows
+_OF_PLACES = (
+    "nais",
+    "naise",
+    "tais",
+    "taise",
+    "lais",
+    "laise",
+    "rais",
+    "raise",
+    "dais",
+    "daise",
+    "ois",
+    "oise",
+    "ien",
+    "ienne",
+    "een",
+    "eenne",
+)
+
+
 def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
@@ -669,7 +711,10 @@ def _named_after_determiner(
         return None
     key = fold(tokens[at].text)
     if (
-        key in DEMONYMS
+        (
+            key in DEMONYMS
+            or (key.endswith(_OF_PLACES) and key not in ORGANIZATIONS and not noun(tokens[at].low))
+        )
         and key not in PLACES
         and not (tokens[i].capital and i)
         and (at + 1 >= len(tokens) or not tokens[at + 1].capital)
@@ -788,7 +833,7 @@ def _complements(
     while end < count:
         token = tokens[end]
         if token.kind is Kind.NUMBER:
-            if tokens[end - 1].low in ("article",) or token.text.isdigit():
+            if token.text.isdigit() and not (entry.kind == "document" and end == at):
                 break
             end += 1
         elif token.kind is not Kind.WORD:
@@ -841,6 +886,7 @@ def _complements(
                 and is_first_name(token.text)
                 and run - end > 1
                 and entry.lemma in _UNNAMED_BODIES
+                and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
             ):
                 break
             if run == end:
@@ -850,7 +896,11 @@ def _complements(
                 break
             end = run
             if entry.kind in _PEOPLE and run < count and not tokens[run].low.startswith("d"):
-                goes_on = tokens[run].low in _PLAIN_LINKS | _A_LINKS or _adjective(tokens, run)
+                goes_on = (
+                    tokens[run].low in _PLAIN_LINKS | _A_LINKS
+                    or _adjective(tokens, run)
+                    or (token.text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
+                )
                 if goes_on and _name_inside(tokens, at, run, words) is None:
                     continue
                 break
@@ -925,6 +975,8 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
     )
     if not linked:
         previous = tokens[start - 1].low if start > at else ""
+        if start - 2 >= at and person_noun(previous) and _linked(tokens, at, start - 1):
+            return None  # "un proche du président | Jean Roy": the inner post's bearer
         bodies = {t.low for t in tokens[max(at, start - 4) : start]} & _NAMED_BODIES
         if bodies and not is_first_name(tokens[start].text):
             return None  # "correspondante de la chaîne de télévision publique Canal Neuf"
@@ -944,6 +996,14 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
             return k
     return None
+
+
+def _linked(tokens: Sequence[Token], lowest: int, at: int) -> bool:
+    """Whether the noun at ``at`` is the complement of another: "du président", "de l'ancienne ministre"."""
+    at -= 1
+    while at >= lowest and (tokens[at].low in BEFORE_NOUN or tokens[at].low in ("la", "le", "l'", "les")):
+        at -= 1
+    return at >= lowest and tokens[at].low in _PLAIN_LINKS
 
 
 def _place_or_body(tokens: Sequence[Token], start: int, end: int) -> bool:

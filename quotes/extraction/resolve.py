@@ -343,6 +343,11 @@ class Cast:
     def see(self, carrier: Carrier, sentence: int) -> None:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
+        inverted = {
+            group.last
+            for group in carrier.verbs
+            if group.finite and group.first and tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
+        }  # "ce qu'a déploré X"
         for phrase in carrier.phrases:
             if phrase.kind is PhraseKind.PRONOUN:
                 if phrase.head in ("il", "elle") and phrase.first > 1 and phrase.before == ",":
@@ -390,7 +395,9 @@ class Cast:
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
-                subject = bare(phrase, tokens) or phrase.before in ("pour", "selon")
+                subject = (
+                    bare(phrase, tokens) or phrase.before in ("pour", "selon") or phrase.first in inverted
+                )
                 self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
             for start, end in self._names_in(tokens, phrase):
                 if phrase.name != (start, end):
