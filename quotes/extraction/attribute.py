@@ -64,7 +64,11 @@ _CLAUSE_OPENERS = (
 _THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+_CONVICTION = word_class("adjectives_of_conviction")
+_BEING = frozenset({"est", "sont", "était", "étaient", "reste", "restent", "dit", "disent", "semble"})
 _SHOWS = word_class("verbs_of_showing")
+_PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
+_OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
@@ -473,6 +477,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _apposed_fragment,
         _close_passive,
         _close_frame,
+        _convinced,
         _incise,
         _any_verb_incise,
         _name_then_verb,
@@ -481,6 +486,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _participle,
         _speech_noun,
         _passive,
+        _elided,
         _colon,
         _as_for,
         _name_follows,
@@ -619,6 +625,13 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         ):
             continue
         phrase, pronoun = subject
+        if (
+            not between
+            and phrase is not None
+            and phrase.first - group.last > 3
+            and not group.allows("strong")
+        ):
+            continue  # « Les Vagues » commence par …
         return _found(carrier, "incise", group, phrase, pronoun)
     # the incise stands before: "A, a dit X, « … »"
     for group in reversed(carrier.verbs):
@@ -654,9 +667,13 @@ def _any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
     low = tokens[at].low
     if low not in _INCISE_OPENERS and (low in FUNCTION_WORDS or noun(low)):
         return None
+    if low == "en" and at + 1 < len(tokens) and tokens[at + 1].low.endswith("ant"):
+        return None  # « … », en rencontrant Jeanne Roy
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first <= at:
             continue
+        if phrase.before in PREPOSITIONS | CONTRACTED and tokens[phrase.first - 2].low not in FORMS:
+            return None  # « … », drame de Jeanne Roy
         between = tokens[at : phrase.first]
         person = phrase.kind is PhraseKind.NAME and (not phrase.determiner or phrase.noun is not None)
         described = phrase.determiner in _DEFINITE and phrase.noun is not None and phrase.noun.kind in _PEOPLE
@@ -703,6 +720,28 @@ def _name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
+def _convinced(carrier: Carrier, q: int) -> Attribution | None:
+    """X est persuadé que « … ». / X se dit convaincu que P « … »"""
+    tokens = carrier.tokens
+    for at in range(q - 1, 1, -1):
+        if tokens[at].text in _BREAKS or tokens[at].kind is Kind.QUOTE:
+            return None
+        if tokens[at].low not in _THAT or tokens[at - 1].low not in _CONVICTION:
+            continue
+        verb = at - 2
+        while verb > 0 and (
+            tokens[verb].low in ADVERBS or tokens[verb].low in ("lui", "elle", "aussi", "eux")
+        ):
+            verb -= 1
+        if tokens[verb].low not in _BEING:
+            return None
+        number = "p" if tokens[verb].low in ("sont", "étaient", "restent", "disent") else "s"
+        group = VerbGroup(verb, at, None, "indicative", number)
+        subject = subject_before(carrier, group)
+        return Attribution("that", subject, "", (verb, at), "être convaincu") if subject is not None else None
+    return None
+
+
 def _close_frame(carrier: Carrier, q: int) -> Attribution | None:
     """The verb just before the marks outranks an incise after them: X a qualifié Y de « … », dit Z."""
     return _framed(carrier, q, nearest=True)
@@ -746,12 +785,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             continue
         if group.person != 3:
             continue
-        if (
-            colon
-            and group.first
-            and tokens[group.first - 1].low in ("qui", "dont", "où")
-            and not group.allows("strong")
-        ):
+        if colon and not group.allows("strong") and _in_relative(tokens, group.first):
             continue  # "avec ce sourire qui le caractérise : « … »"
         if not _links(group, between, colon, that):
             if nearest:
@@ -789,6 +823,14 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
                 return outer
         return _found(carrier, rule, group, subject)
     return None
+
+
+def _in_relative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb at ``at`` follows its relative pronoun, with or without clitics between."""
+    at -= 1
+    while at >= 0 and tokens[at].low in _BEFORE_VERB:
+        at -= 1
+    return at >= 0 and tokens[at].low in ("qui", "dont", "où")
 
 
 def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
@@ -894,6 +936,14 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
             ),
             None,
         )
+    if (
+        group.mood == "infinitive"
+        and group.first > 1
+        and tokens[group.first - 1].low in _PERCEIVED
+        and tokens[group.first - 2].low in _OBJECT_AS_SUBJECT
+    ):
+        # "On les entend s'écrier : « … »"
+        return _found(carrier, "participle", group, None, _OBJECT_AS_SUBJECT[tokens[group.first - 2].low])
     if group.mood == "infinitive" and group.first > 2:
         # "on entend un policier proférer : « … »"
         subject = next(
@@ -959,7 +1009,9 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
     at = q + 1
     while at < len(tokens) and (tokens[at].kind is Kind.QUOTE or tokens[at].low in (",", "ou", "et")):
         at += 1  # « A » ou « B », comme …
-    if at + 2 >= len(tokens) or tokens[at].low != "comme":
+    if at + 3 < len(tokens) and tokens[at].low == "ainsi" and tokens[at + 1].low in _THAT:
+        at += 1  # « … », ainsi que l'écrit X
+    elif at + 2 >= len(tokens) or tokens[at].low != "comme":
         return None
     group = next((g for g in carrier.verbs if at < g.first <= at + 8 and g.finite), None)
     if group is None or group.verb is None:
@@ -992,6 +1044,8 @@ def _apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
     if q < 2 or q + 2 >= len(tokens) or tokens[q - 1].text != "," or tokens[q + 1].text != ",":
         return None
     verb = tokens[q + 2]
+    if any(g.first == q + 2 and incise_subject(carrier, g) is not None for g in carrier.verbs):
+        return None  # "Petit, « … », écrivent les auteurs"
     if verb.kind is not Kind.WORD or not (
         verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
     ):
@@ -1020,6 +1074,8 @@ def _for_whom(carrier: Carrier, q: int) -> Attribution | None:
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
+    if q and tokens[q - 1].text == ":":
+        return None  # "Elle lui a lancé : « … », selon le récit de X"
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
     if at < len(tokens) and (
         tokens[at].low in ("selon", "dixit")
@@ -1148,6 +1204,8 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         noun_at = back - 1
         if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
             return noun_at - 1, "aux yeux de"
+        if noun_at and tokens[noun_at].low in ("foi", "parole") and tokens[noun_at - 1].text == ",":
+            return noun_at, "foi de"  # « … », foi de X
         if noun_at > 1 and tokens[noun_at].low in ("même", "mêmes"):
             noun_at -= 1  # "de l'aveu même de X"
         if (
@@ -1240,6 +1298,22 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
         )  # "Sa réponse : « … »"
     subject = _main_subject(carrier, q) or _agent(carrier, q) or _topic(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
+
+
+def _elided(carrier: Carrier, q: int) -> Attribution | None:
+    """X évoque « … » et Y « … »: the verb of the first holds for the second."""
+    tokens = carrier.tokens
+    if not any(t.kind is Kind.QUOTE for t in tokens[:q]):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if (
+            phrase.last == q
+            and phrase.kind is PhraseKind.NAME
+            and phrase.before in ("et", ",", "puis", "mais", ";")
+        ):
+            group = next((g for g in reversed(carrier.verbs) if g.last <= phrase.first and g.finite), None)
+            return _found(carrier, "elided", group, whole(carrier, k)) if group is not None else None
+    return None
 
 
 def _agent(carrier: Carrier, end: int) -> Phrase | None:

@@ -6,6 +6,8 @@ from quotes.extraction.attribute import Attribution, Carrier
 from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS, VERBS
 from quotes.model import QuoteKind, ZoneKind
@@ -130,6 +132,11 @@ def not_a_quote(
         return "a saying"
     said = looks_said(tokens)
     count = len(words)
+    after = carried[position + 1] if position + 1 < len(carried) else None
+    if before is None and after is not None and after.text == ":" and count <= 3 and not said:
+        return "a topic"
+    if before is not None and before.kind is Kind.WORD and fold(text[start:end]) in ORGANIZATIONS:
+        return "the name of a body"
     personal = any(t.low in _FIRST_PERSON for t in words)
     verb_phrase = verbal(tokens, before.low if before else "")
     gap = position - attribution.cue[1] if attribution is not None and attribution.cue is not None else 99
@@ -170,6 +177,7 @@ def not_a_quote(
         and count <= 4
         and not said
         and tokens[0].low not in ("à", "au", "aux")
+        and (before is None or before.low not in ("à", "au", "aux"))
     ):
         return "a name after a naming verb"
     if (
@@ -187,7 +195,10 @@ def not_a_quote(
         return "the name of a thing"
     article = before is not None and before.low in DETERMINERS
     told = attribution is not None and attribution.rule == "according"
-    if told and article and linked and count <= 2 and not verb_phrase:
+    beside = (
+        attribution is not None and attribution.cue is not None and 0 < attribution.cue[0] - position <= 2
+    )
+    if told and article and linked and count <= 2 and not verb_phrase and not beside:
         return "a word that the journalist keeps at a distance"
     sentence = before is None or before.kind is not Kind.WORD
     if (
@@ -211,7 +222,12 @@ def not_a_quote(
             and count == 1
         )
         adverbial = tokens[0].low in ADVERBS or tokens[0].low in PREPOSITIONS
-        if not (far and count <= 2 and not personal and not adverbial) and not agent:
+        named_far = far and before is not None and before.low in DETERMINERS and count <= 4 and not said
+        if (
+            not (far and count <= 2 and not personal and not adverbial)
+            and not agent
+            and not (named_far and _weak(attribution))
+        ):
             return None
     if before is not None and before.text == ":" and position >= len(carried) - 2 and attribution is not None:
         return None
@@ -238,6 +254,11 @@ def not_a_quote(
     if count >= 9:
         return None
     return "no one is made to speak"
+
+
+def _weak(attribution: Attribution) -> bool:
+    """Whether the verb of the cue often carries no speech at all."""
+    return any("weak" in verb.constructions for verb in VERBS.get(attribution.lemma, ()))
 
 
 def _qualified(text: str, start: int, attribution: Attribution | None) -> bool:

@@ -27,6 +27,7 @@ _CLITIC_SUBJECTS = {
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
+_ADVERBIAL_PHRASES = [tuple(phrase.split("_")) for phrase in sorted(word_class("adverbial_phrases"))]
 _TONIC = ("lui", "elle", "eux", "elles")
 _NEGATIONS = word_class("negations")
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
@@ -161,7 +162,10 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        if (
+        phrase = next((p for p in _ADVERBIAL_PHRASES if _tail_matches(tokens, at, p)), None)
+        if phrase is not None:
+            at += len(phrase)
+        elif (
             token.low in ADVERBS
             or token.low in TIMES
             or token.low in _NEGATIONS

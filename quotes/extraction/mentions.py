@@ -149,6 +149,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
+    if low in _NEVER_NAMES:
+        return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
@@ -301,6 +303,7 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     return found
 
 
+_NEVER_NAMES = word_class("never_names")
 _COPULAS = word_class("copulas_before_post")
 
 
