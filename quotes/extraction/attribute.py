@@ -67,6 +67,8 @@ _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _CONVICTION = word_class("adjectives_of_conviction")
 _BEING = frozenset({"est", "sont", "était", "étaient", "reste", "restent", "dit", "disent", "semble"})
 _SHOWS = word_class("verbs_of_showing")
+_POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
+_SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
@@ -129,8 +131,11 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
     """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy," """
     found: dict[int, int] = {}
     for k in range(len(phrases) - 1):
-        left, right = phrases[k], phrases[k + 1]
-        at = left.last
+        left = phrases[k]
+        at, r = _after_complement(tokens, phrases, k)
+        if r >= len(phrases):
+            continue
+        right = phrases[r]
         if at < len(tokens) and tokens[at].text == "(":
             close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
             if close > 0 and right.first > close:
@@ -174,7 +179,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
                 and right.determiner not in ("du", "des", "au", "aux")
                 and _ends_apposition(tokens, right)
             ):
-                found[k + 1] = k
+                found[r] = k
         elif (
             left.kind is PhraseKind.DESCRIPTION
             and left.noun is not None
@@ -184,8 +189,33 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and left.number == "s"
             and (_closed(tokens, right.last) or (left.first == 0 and not left.determiner))
         ):
-            found[k] = k + 1
+            found[k] = r
     return found
+
+
+def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> tuple[int, int]:
+    """Where a post is over, and the phrase that follows: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
+    at, r = phrases[k].last, k + 1
+    if (
+        phrases[k].kind is not PhraseKind.DESCRIPTION
+        or phrases[k].noun is None
+        or phrases[k].noun.kind not in _PEOPLE
+    ):
+        return at, r
+    while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
+        if tokens[at + 1].kind is Kind.QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
+            at += 2
+        elif (
+            r < len(phrases)
+            and at <= phrases[r].first <= at + 2
+            and phrases[r].kind is not PhraseKind.PRONOUN
+        ):
+            at, r = phrases[r].last, r + 1
+        else:
+            break
+    if at < len(tokens) and tokens[at].text != "," and tokens[at].text != "(":
+        return phrases[k].last, k + 1
+    return at, r
 
 
 def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -221,7 +251,7 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     if phrase.determiner in ("du", "au", "aux"):
         return False
     before = phrase.before
-    if before in ("(", "/"):
+    if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
         return False
     if before in _CLAUSE_OPENERS or before in TIMES or before in ADVERBS:
         return True
@@ -785,6 +815,8 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             continue
         if group.person != 3:
             continue
+        if colon and tokens[q - 1].text == "(" and not group.allows("strong"):
+            continue  # "ateliers : débats (« … »)"
         if colon and not group.allows("strong") and _in_relative(tokens, group.first):
             continue  # "avec ce sourire qui le caractérise : « … »"
         if not _links(group, between, colon, that):

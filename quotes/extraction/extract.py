@@ -272,8 +272,9 @@ def _mention(carrier: Carrier, phrase: Phrase) -> Mention:
 
 def _sift(text: str, placed: list[Placed]) -> None:
     """Mark what nobody says, with the reason."""
-    terms = Counter(_term(text, p) for p in placed)
-    unowned = {_term(text, p) for p in placed if p.attribution is None or p.attribution.weak}
+    body = [p for p in placed if p.carrier.sentence.zone not in _DISPLAY]
+    terms = Counter(_term(text, p) for p in body)
+    unowned = {_term(text, p) for p in body if p.attribution is None or p.attribution.weak}
     for item in placed:
         q = item.quotation
         zone = item.carrier.sentence.zone
@@ -298,7 +299,7 @@ def _term(text: str, item: Placed) -> str:
     """The key under which a short fragment counts as a repeated term; "" for anything longer."""
     q = item.quotation
     words = fold(text[q.start : q.end]).split()
-    return " ".join(words) if len(words) <= 3 and item.carrier.sentence.zone not in _SILENT | _DISPLAY else ""
+    return " ".join(words) if len(words) <= 3 and item.carrier.sentence.zone not in _SILENT else ""
 
 
 def _quote(text: str, item: Placed) -> Quote:

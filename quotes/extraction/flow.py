@@ -75,8 +75,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             continue
         if (
             item.attribution is not None
-            and item.attribution.phrase is None
-            and item.attribution.pronoun in ("on",)
+            and (
+                item.attribution.pronoun or (item.attribution.phrase.head if item.attribution.phrase else "")
+            )
+            == "on"
         ):
             continue
         if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":

@@ -603,7 +603,7 @@ def _thing(
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
-    if before not in _SUBJECT_SLOTS:
+    if before not in _SUBJECT_SLOTS and not (at + 1 < len(tokens) and tokens[at + 1].low == "qui"):
         return None
     if determiner in _OBJECTS and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
         return None  # « … », l'interrompt Jeanne Roy: a pronoun before a verb that no list knows
@@ -903,6 +903,7 @@ def _complements(
                     tokens[run].low in _PLAIN_LINKS | _A_LINKS
                     or _adjective(tokens, run)
                     or (token.text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
+                    or (tokens[run].low == "et" and run + 1 < count and person_noun(tokens[run + 1].low))
                 )
                 if goes_on and _name_inside(tokens, at, run, words) is None:
                     continue

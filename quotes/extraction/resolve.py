@@ -33,6 +33,8 @@ _GENERIC = word_class("generic_people")
 _GENERIC_BODIES = word_class("generic_bodies")
 _ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
+# "il" and "elle" rather mean somebody named than a body or somebody without a name.
+_LESS_LIKELY = {SpeakerType.ORGANIZATION: 2.5, SpeakerType.GROUP: 2.5, SpeakerType.UNNAMED: 0.5}
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -482,9 +484,8 @@ class Cast:
             score += 1.5 if seen.subject else 0.0
             score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
-            score -= (
-                2.5 if entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP) and not plural else 0.0
-            )
+            if not plural:
+                score -= _LESS_LIKELY.get(entity.type, 0.0)
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)

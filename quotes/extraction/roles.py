@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, PhraseKind
+from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, TIMES, PhraseKind
 from quotes.extraction.resolve import Cast, Entity, Role, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
@@ -14,6 +14,22 @@ from quotes.model import SpeakerType
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _COPULA = word_class("copulas")
 _EMPTY = word_class("empty_posts")
+# What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
+_SOURCES = frozenset(
+    {"source", "sources", "passant", "passante", "témoin", "voix", "interlocuteur", "interlocutrice"}
+)
+_ONE_OF = (
+    "l'un d",
+    "l’un d",
+    "l'une d",
+    "l’une d",
+    "un des",
+    "une des",
+    "un d'",
+    "une d'",
+    "un d’",
+    "une d’",
+)
 
 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
@@ -67,6 +83,14 @@ def _give(
         entity.gender = "f"
     elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
         entity.gender = "m"
+    if (
+        tokens[first].low.endswith(("é", "ée", "és", "ées"))
+        and last < len(tokens)
+        and (
+            tokens[first + 1].low in TIMES or tokens[first + 1].low in ("par", "sur", "dans", "pour", "lors")
+        )
+    ):
+        return  # ", invité lundi sur la chaîne": what happened to them
     if all(role.text != text for role in entity.roles):
         entity.roles.append(Role(text, head, tokens[first].start, gender))
 
@@ -148,8 +172,12 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
         or noun(first.low)
     ):
         return
-    if first.low.endswith(("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment")):
+    if first.low.endswith(
+        ("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment", "is", "ise", "it", "ite")
+    ):
         return
+    if not any(t.low in _LINKS for t in tokens[at + 1 : at + 4]):
+        return  # ", reconstitue patiemment": a post that no list knows shows by its complement
     if at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED:
         return  # a verb: ", reconstitue la scène"
     end = at
@@ -163,6 +191,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
             entity.roles.append(Role(text, first.low, first.start, None))
 
 
+_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
 _BODIES = word_class("membership_bodies")
 
 
@@ -187,6 +216,8 @@ def best_role(entity: Entity) -> str | None:
     best: tuple[float, str] | None = None
     for role in entity.roles:
         words = role.text.split()
+        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.startswith(_ONE_OF)):
+            continue
         if role.head in _EMPTY and len(words) < 3:
             continue
         score = (

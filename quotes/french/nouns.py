@@ -49,6 +49,9 @@ _INVARIABLE_PREFIXES = frozenset(
     {"vice", "sous", "ex", "co", "demi", "arrière", "contre", "aide", "auto", "non", "post", "pro", "haut"}
     | {"start", "think", "task", "lord", "méta", "gastro", "e", "dalaï", "plate"}
 )
+# Ends that only a trade has: chronobiologiste, islamologue, kinésithérapeute, gériatre.
+_TRADES = ("logiste", "nologue", "miste", "thérapeute", "iatre", "ticien", "ticienne", "icologue", "ologue")
+_TRADES_PLURAL = tuple(f"{ending}s" for ending in _TRADES)
 _PERSONS = frozenset({"office", "trade", "relation", "description"})
 _PREFIXES = ("ex-", "vice-", "co-", "sous-")
 
@@ -121,6 +124,10 @@ def noun(word: str) -> tuple[Noun, ...]:
 
 def _compound(form: str) -> tuple[Noun, ...]:
     """Two words for persons make one: marin-pêcheur, autrice-compositrice."""
+    if form.endswith(_TRADES) and len(form) > 7:
+        return (Noun(form, "trade", None, "s"),)
+    if form.endswith(_TRADES_PLURAL) and len(form) > 8:
+        return (Noun(form[:-1], "trade", None, "p"),)
     first, hyphen, second = form.partition("-")
     if not hyphen or not all(
         any(n.kind in _PERSONS for n in NOUNS.get(part, ())) for part in (first, second)
