@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, Sources, chosen_format
+from quotes.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    Fetched,
+    Format,
+    OutputFormat,
+    Sources,
+    chosen_format,
+    fetcher,
+)
 from quotes.cli.printing import print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
@@ -47,27 +56,34 @@ def add(
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Also add what is not in French.")
     ] = False,
+    fetch: Fetched = False,
     text_column: Annotated[str | None, _column("text")] = None,
     title_column: Annotated[str | None, _column("title")] = None,
     author_column: Annotated[str | None, _column("author")] = None,
     outlet_column: Annotated[str | None, _column("outlet")] = None,
     date_column: Annotated[str | None, _column("date")] = None,
     url_column: Annotated[str | None, _column("url")] = None,
+    translator_column: Annotated[str | None, _column("translator")] = None,
+    section_column: Annotated[str | None, _column("section")] = None,
     quiet: Quiet = False,
     json: Summary = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Add texts and their quotes to the archive.
 
-    Reads texts, web pages, e-mails, feeds, tables (CSV, JSON lines), PDF, Word, .gz and .zip. What
-    is there already stays as it is: a call that was stopped may simply be made again. What could not
-    be read is listed by `quotes failures`.
+    Reads texts, web pages, exports of Europresse and Factiva, e-mails, feeds, tables (CSV, JSON, JSON
+    lines, Parquet), PDF, Word, WARC, .gz and .zip. What is there already stays as it is: a call that
+    was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
     from quotes.reading import Columns
 
-    columns = Columns(text_column, title_column, author_column, outlet_column, date_column, url_column)
+    fetcher(files, fetch)
+    columns = Columns(
+        text_column, title_column, author_column, outlet_column,
+        date_column, url_column, translator_column, section_column,
+    )  # fmt: skip
     counts = Counts()
-    _carry_out([(files, Options(columns, outlet, any_language))], jobs, db, counts, quiet)
+    _carry_out([(files, Options(columns, outlet, any_language, fetch))], jobs, db, counts, quiet)
     _finish(counts, quiet, json)
 
 
@@ -145,6 +161,7 @@ class Options:
     columns: Columns
     outlet: str | None = None
     any_language: bool = False
+    fetch: bool = False
 
     @classmethod
     def from_json(cls, value: Any) -> Options:
@@ -173,7 +190,7 @@ def _carry_out(
         for files, options in calls:
             plan = Plan(db if db.exists() else None, options.any_language, options.outlet)
             with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
-                for outcome in outcomes(files, options.columns, jobs, plan):
+                for outcome in outcomes(files, options.columns, jobs, plan, fetcher(files, options.fetch)):
                     store.take(outcome)
     except BaseException:
         # Stopped by the user or a full disk: what was stored before stays.
@@ -272,12 +289,20 @@ class _Store:
 
 
 def _absolute(source: str) -> str:
+    from quotes.reading.pieces import is_address
+
+    if is_address(source):
+        return source
     return source if source == "-" or source.startswith("-:") else os.path.abspath(source)  # noqa: PTH100
 
 
 def _file_of(source: str) -> str | None:
     """The file that a source is, or is in ("folder/table.csv:12", "archive.zip/text.txt")."""
+    from quotes.reading.pieces import is_address
+
     place = _absolute(source)
+    if is_address(place):
+        return place
     if not Path(place).is_absolute():
         return None
     inner = place

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import OutputFormat, Sources, chosen_format
+from quotes.cli.options import Fetched, OutputFormat, Sources, chosen_format, fetcher
 from quotes.cli.printing import print_json, print_table, say
 from quotes.contract import Json, extraction_json
 
 if TYPE_CHECKING:
     from quotes.model import Extraction, Quote
     from quotes.reading import Unread
+    from quotes.reading.sources import Fetch
 
 
 class ModelUse(StrEnum):
@@ -44,6 +45,7 @@ def extract(
         ModelUse,
         typer.Option(help="Whether spaCy decides about names that the lexicons leave open."),
     ] = ModelUse.AUTO,
+    fetch: Fetched = False,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="In the table: also the rule, the cue and the mention as printed."),
@@ -51,10 +53,11 @@ def extract(
 ) -> None:
     """Print the quotes of texts, store nothing."""
     form = chosen_format(output)
+    ask = fetcher(files, fetch)
     alone = len(files) == 1 and not Path(files[0]).is_dir()
     records: list[Json] = []
     failed = False
-    for result in _extractions(files, min_confidence, model):
+    for result in _extractions(files, min_confidence, model, ask):
         record: Json
         if isinstance(result, tuple):
             source, extraction = result
@@ -77,13 +80,13 @@ def extract(
 
 
 def _extractions(
-    files: list[str], min_confidence: float, model: ModelUse
+    files: list[str], min_confidence: float, model: ModelUse, fetch: Fetch | None
 ) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
     import quotes
     from quotes.reading import Unread, read_all
 
-    for result in read_all(files):
+    for result in read_all(files, fetch=fetch):
         if isinstance(result, Unread):
             yield result
             continue

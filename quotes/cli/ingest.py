@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.language import is_french
+from quotes.reading.sources import Fetch
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
@@ -63,15 +64,17 @@ class Foreign:
 Outcome = Found | Known | Foreign | Unread
 
 
-def outcomes(arguments: list[str], columns: Columns, jobs: int, plan: Plan) -> Iterator[Outcome]:
+def outcomes(
+    arguments: list[str], columns: Columns, jobs: int, plan: Plan, fetch: Fetch | None = None
+) -> Iterator[Outcome]:
     """Read and extract everything that is named; the answers and their order don't depend on ``jobs``."""
     if jobs == 1:
-        for result in read_all(arguments, columns):
+        for result in read_all(arguments, columns, fetch):
             yield result if isinstance(result, Unread) else outcome(result, plan)
         return
     work = partial(read_and_extract, plan=plan)
     alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
-    batches = _batches(take_apart(arguments, columns))
+    batches = _batches(take_apart(arguments, columns, fetch))
     try:
         pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
         for batch, answer in pool.answers():

@@ -14,6 +14,7 @@ from quotes.model import QuoteKind, SpeakerType
 
 if TYPE_CHECKING:
     from quotes.archive import Filters
+    from quotes.reading.sources import Fetch
 
 
 class OutputFormat(StrEnum):
@@ -50,7 +51,12 @@ def _date(text: str) -> str:
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="FILE…", help="Texts, folders, or - for standard input.", show_default=False),
+    typer.Argument(
+        metavar="FILE…", help="Files, folders, patterns, or - for standard input.", show_default=False
+    ),
+]
+Fetched = Annotated[
+    bool, typer.Option("--fetch", help="Read addresses (https://…) from the network.", show_default=False)
 ]
 Database = Annotated[
     Path, typer.Option("--db", metavar="PATH", envvar="QUOTES_DB", help="The archive: one SQLite file.")
@@ -92,6 +98,20 @@ TypeOption = Annotated[
 GenderOption = Annotated[
     GenderFilter | None, typer.Option("--gender", help="Only speakers of this gender.", show_default=False)
 ]
+
+
+def fetcher(files: list[str], asked: bool) -> Fetch | None:
+    """What asks the network, when the user asks for it; addresses without ``--fetch`` are wrong usage."""
+    from quotes.reading.pieces import is_address
+
+    address = next((file for file in files if is_address(file)), None)
+    if address is None:
+        return None
+    if not asked:
+        raise typer.BadParameter(f"{address} is an address: add --fetch to read it from the network")
+    from quotes.reading.fetch import fetch
+
+    return fetch
 
 
 def filters(

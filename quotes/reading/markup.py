@@ -1,16 +1,19 @@
-"""Mark-up to paragraphs: the blocks of an HTML fragment, as e-mails and feeds carry them."""
+"""Mark-up to text: how a page is decoded; the blocks of an HTML fragment, as e-mails and feeds carry them."""
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from quotes.errors import ReadingError
+from quotes.reading.text import decode_bom_or_utf8
 
 _BLOCK_NAMES = """address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
     header hr li main nav ol p pre section table td th tr ul"""
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title"})
 _MOST_TAGS = 200_000
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 class _Paragraphs(HTMLParser):
@@ -61,3 +64,18 @@ def paragraphs_of(html: str) -> list[str]:
     parser.close()
     parser.end_paragraph()
     return parser.paragraphs
+
+
+def decode_page(data: bytes, charset: str | None = None) -> str:
+    """The text of a page's bytes; ``charset`` is what its server said, which its own mark outranks."""
+    text = decode_bom_or_utf8(data)
+    if text is not None:
+        return text
+    declared = _DECLARED.search(data, 0, 4_000)
+    for encoding in (charset, declared[1].decode("ascii", "replace") if declared else None, "cp1252"):
+        try:
+            if encoding:
+                return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8", "replace")

@@ -71,6 +71,17 @@ _BYLINES = tuple(
         rf"(?P<names>{_NAMES})\s*,?\s*\(?avec\s+(?P<agency>(?:l['’])?AFP|Reuters|AP|Belga|ATS)\)?\s*\.?$",
     )
 )
+# traduit de l'anglais (États-Unis) par Luc Faure; Traduction : Luc Faure
+_TRANSLATED = re.compile(
+    r"[\s,;(–—-]*(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
+    r"(?:\s+(?i:de\s+l['’]\w+|du\s+\w+|en\s+français)(?:\s+\([^()]{1,30}\))?)?"
+    rf"\s*(?::|(?i:par\b|de\b|d['’]))\s*(?P<names>{_NAMES})"
+)
+_BEFORE_NAMES = re.compile(
+    r"(?:(?:propos\s+recueillis|entretien\s+réalisé|écrit|texte|article)\s+)?(?:par|de)\s+",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 80
 _ADDRESS = re.compile(
     r"(?:(?:source|url|lien|adresse)\s*:\s*)?(?P<url>https?://[^\s<>\"«»]+)\s*$", re.IGNORECASE
 )
@@ -80,6 +91,7 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
     """The article of ``text`` with the metadata that its first and last lines and its file name state."""
     lines = list(_own_lines(text, zones))
     authors, outlet = _byline(lines)
+    translated = [match["names"] for line in lines if (match := _TRANSLATED.search(line))]
     return Article(
         text,
         title=_title(text, zones),
@@ -87,7 +99,27 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
         outlet=outlet,
         published=_published(text, lines) or _date_in_file_name(source),
         url=next((m["url"] for line in lines if (m := _ADDRESS.match(line))), None),
+        translators=tuple(dict.fromkeys(name for names in translated for name in _split_names(names))),
     )
+
+
+def split_byline(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The authors and the translators of a byline that a page or an export states as such."""
+    byline = " ".join(byline.split())
+    translated = _TRANSLATED.search(byline)
+    translators = _split_names(translated["names"]) if translated else []
+    if translated:
+        byline = f"{byline[: translated.start()]} {byline[translated.end() :].lstrip(') ')}".strip()
+    authors, _ = _byline([byline])
+    if not authors:
+        plain = re.sub(r"[\w.+-]+@[\w.-]+", "", _BEFORE_NAMES.sub("", byline, count=1))
+        names = (
+            name.strip(" .,()–—-") for name in re.split(r"\s*[;,/|]\s*|\s+(?:et|avec)\s+|\s*&\s*", plain)
+        )
+        authors = tuple(
+            re.sub(r"^l['’](?=AFP)", "", name) for name in names if name and len(name) <= _LONGEST_NAME
+        )
+    return tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(translators))
 
 
 def _own_lines(text: str, zones: tuple[Zone, ...]) -> Iterator[str]:

@@ -8,16 +8,14 @@ from typing import Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
-from quotes.reading.markup import flat
+from quotes.reading.markup import decode_page, flat
 from quotes.reading.metadata import iso_date
-from quotes.reading.text import decode_bom_or_utf8
 from quotes.reading.zones import zones_of
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TEXT_BLOCKS = ("p", "item", "quote", "head")
 
 
-def read_page(data: bytes) -> Article:
+def read_page(data: bytes, charset: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
     Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
@@ -27,7 +25,7 @@ def read_page(data: bytes) -> Article:
     except ImportError:
         raise ReadingError("is a web page: `pip install 'quotes[html]'` to read it") from None
     found: Any = trafilatura.bare_extraction(
-        _decode(data), with_metadata=True, include_comments=False, include_tables=False
+        decode_page(data, charset), with_metadata=True, include_comments=False, include_tables=False
     )
     blocks = list(_blocks(found.body)) if found is not None and found.body is not None else []
     if not any(not heading for heading, _ in blocks):
@@ -46,19 +44,6 @@ def read_page(data: bytes) -> Article:
         url=found.url or None,
         zones=_zones(text, [heading for heading, _ in blocks], title),
     )
-
-
-def _decode(data: bytes) -> str:
-    declared = _DECLARED.search(data, 0, 4_000)
-    text = decode_bom_or_utf8(data)
-    if text is not None:
-        return text
-    for encoding in (declared[1].decode("ascii", "replace") if declared else "cp1252", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("utf-8", "replace")
 
 
 def _blocks(body: Any) -> Iterator[tuple[bool, str]]:

@@ -7,16 +7,19 @@ can be done in a process that may be killed.
 from __future__ import annotations
 
 import gzip
+import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePath
-from typing import IO, cast
+from typing import IO
 
 from quotes.errors import ReadingError
+from quotes.reading.packed import members, unpacked
 from quotes.reading.text import LARGEST_FILE, read_bytes, shown
 
 
@@ -25,14 +28,13 @@ class Form(StrEnum):
 
     TEXT = "text"
     PAGE = "web page"
+    EUROPRESSE = "Europresse article"
+    FACTIVA = "Factiva article"
     FEED = "feed"
     MAIL = "e-mail"
     PDF = "PDF"
     DOCX = "Word document"
 
-
-# Forms whose readers may hang or eat memory on a hostile file: they run in a process of their own.
-COSTLY = frozenset({Form.PAGE, Form.PDF, Form.DOCX})
 
 _FORMS = {
     ".txt": Form.TEXT,
@@ -49,34 +51,61 @@ _FORMS = {
     ".pdf": Form.PDF,
     ".docx": Form.DOCX,
 }
-TABLES = frozenset({".jsonl", ".ndjson", ".csv", ".tsv"})
-SUFFIXES = frozenset({*_FORMS, *TABLES, ".gz", ".zip"})
-
-_MOST_MEMBERS = 100_000
-# Text packs to a third or a tenth of its size; a bomb to a thousandth.
-_LARGEST_RATIO = 300
-_BOMB = 10_000_000
+TABLES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
+SUFFIXES = frozenset({*_FORMS, *TABLES, ".warc", ".gz", ".zip"})
+# What servers call these forms; whatever else they call text is sniffed.
+_TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/json": ".json",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+}
+# How long one address may take in all.
+FETCH_SECONDS = 60.0
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the place that a piece comes from states about it: a table's columns, the user's options."""
+    """What the place that a piece comes from states about it: a table's columns, the user's options.
+
+    ``seen`` is when a page was fetched: its date only where the page states none.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    translators: tuple[str, ...] = ()
+    section: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one article (a feed: some) is read from. ``data`` is text when it was decoded already."""
+    """What one article (a feed: some) is read from. ``data`` is text when it was decoded already.
+
+    ``charset`` is what a server said of its encoding.
+    """
 
     source: str
     form: Form
     data: bytes | str
     known: Known = field(default=Known())
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +126,23 @@ class Columns:
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    translators: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server gave: its bytes, what it says of them, and under which address at last."""
+
+    data: bytes
+    content_type: str | None
+    charset: str | None
+    address: str
+
+
+def is_address(argument: str) -> bool:
+    """Whether an argument is a web address and no path."""
+    return bool(_ADDRESS.match(argument))
 
 
 def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unread]:
@@ -105,48 +151,89 @@ def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unrea
     suffix = PurePath(path).suffix.lower()
     try:
         if suffix == ".zip":
-            yield from _members(path, source, columns)
+            for name, stream in members(path, SUFFIXES):
+                member = f"{source}/{shown(name)}"
+                if isinstance(stream, str):
+                    yield Unread(member, stream)
+                else:
+                    yield from _of_packed(stream, name, member, columns)
         elif suffix == ".gz":
-            with gzip.open(path) as unpacked:
-                # GzipFile has all of IO[bytes] that is used here, but typeshed doesn't say so.
-                stream = cast(IO[bytes], unpacked)
-                yield from _from_stream(stream, PurePath(path).stem, source, columns)
-        elif suffix in TABLES:
+            with unpacked(path) as stream:
+                yield from _of_packed(stream, PurePath(path).stem, source, columns)
+        elif suffix in TABLES or suffix == ".warc":
             # Not through read_bytes: a table may be larger than any article.
-            with open(path, "rb") as table:  # noqa: PTH123
-                yield from _from_stream(table, path, source, columns)
+            with open(path, "rb") as file:  # noqa: PTH123
+                yield from _of_stream(file, suffix, source, columns)
         else:
-            yield from _from_bytes(read_bytes(path), path, source)
+            yield from _of_bytes(read_bytes(path), path, source)
     except ReadingError as error:
         yield Unread(source, str(error))
     except FileNotFoundError:
         yield Unread(source, "no such file: check the path")
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, lzma.LZMAError, NotImplementedError):
         yield Unread(source, "is a damaged archive: unpack it with another program")
-    except OSError as error:
-        yield Unread(source, f"can't be read ({(error.strerror or str(error)).lower()}): check the path")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield Unread(source, f"can't be read ({reason.lower()}): check the path and the disk")
 
 
-def _from_stream(stream: IO[bytes], name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
+def pieces_of_answer(answer: Answer, columns: Columns) -> Iterator[Piece | Unread]:
+    """The pieces of what a server answered; its content type says what it is, or else the address."""
+    data, content_type, address = answer.data, answer.content_type, shown(answer.address)
+    path = PurePath(address.partition("?")[0].partition("#")[0])
+    if content_type in (None, "application/octet-stream", "binary/octet-stream"):
+        suffix = path.suffix.lower()
+    elif content_type in _TYPES:
+        suffix = _TYPES[content_type]
+    else:
+        yield Unread(address, f"is {shown(content_type)[:80]}, which is no text: save what you need of it")
+        return
+    if suffix in TABLES - {".parquet"}:
+        yield from _of_stream(io.BytesIO(data), suffix, address, columns)
+        return
+    for piece in _of_bytes(data, f"answer{suffix}", address):
+        yield Piece(piece.source, piece.form, piece.data, Known(url=address), answer.charset)
+
+
+def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
     suffix = PurePath(name).suffix.lower()
-    if suffix in TABLES:
-        from quotes.reading.tables import rows_of
-
-        yield from rows_of(stream, suffix, source, columns)
-        return
-    if suffix in (".zip", ".gz"):
+    if suffix == ".parquet":
+        # Its table of contents stands at its end.
+        yield Unread(source, "is a Parquet table in an archive: unpack it first")
+    elif suffix in TABLES or suffix == ".warc":
+        yield from _of_stream(stream, suffix, source, columns)
+    elif suffix in (".zip", ".gz"):
         yield Unread(source, "is an archive in an archive: unpack it first")
-        return
-    data = stream.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        yield Unread(source, f"larger than {LARGEST_FILE // 1_000_000} MB: split it into its articles")
-        return
-    yield from _from_bytes(data, name, source)
+    else:
+        data = stream.read(LARGEST_FILE + 1)
+        if len(data) > LARGEST_FILE:
+            yield Unread(source, f"larger than {LARGEST_FILE // 1_000_000} MB: split it into its articles")
+        else:
+            yield from _of_bytes(data, name, source)
 
 
-def _from_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
-    form = _FORMS.get(PurePath(name).suffix.lower())
-    yield Piece(source, form or _sniff(data), data)
+def _of_stream(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
+    if suffix == ".warc":
+        from quotes.reading.warc import pages_of
+
+        return pages_of(stream, source)
+    from quotes.reading.tables import rows_of
+
+    return rows_of(stream, suffix, source, columns)
+
+
+def _of_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
+    form = _FORMS.get(PurePath(name).suffix.lower()) or _sniff(data)
+    if form is Form.PAGE:
+        from quotes.reading.exports import parts_of
+
+        # An export of a press database is a page with many articles.
+        kind, parts = parts_of(data)
+        if kind is not None:
+            for number, part in enumerate(parts, 1):
+                yield Piece(f"{source}:{number}", Form(kind), part)
+            return
+    yield Piece(source, form, data)
 
 
 def _sniff(data: bytes) -> Form:
@@ -159,28 +246,3 @@ def _sniff(data: bytes) -> Form:
     if head.startswith((b"<?xml", b"<rss", b"<feed")) and (b"<rss" in head or b"<feed" in head):
         return Form.FEED
     return Form.TEXT
-
-
-def _members(path: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
-    with zipfile.ZipFile(path) as archive:
-        infos = sorted((i for i in archive.infolist() if _is_wanted(i)), key=lambda info: info.filename)
-        if not infos:
-            yield Unread(source, "no texts in this archive")
-        if len(infos) > _MOST_MEMBERS:
-            yield Unread(source, f"more than {_MOST_MEMBERS} files in one archive: unpack it first")
-            return
-        for info in infos:
-            member = f"{source}/{shown(info.filename)}"
-            if info.flag_bits & 1:
-                yield Unread(member, "is encrypted: unpack it first")
-            elif info.file_size > max(_BOMB, info.compress_size * _LARGEST_RATIO):
-                yield Unread(member, "is packed too tightly for a text: unpack it if you trust it")
-            else:
-                with archive.open(info) as stream:
-                    yield from _from_stream(stream, info.filename, member, columns)
-
-
-def _is_wanted(info: zipfile.ZipInfo) -> bool:
-    path = PurePath(info.filename)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not info.is_dir() and not hidden and path.suffix.lower() in SUFFIXES

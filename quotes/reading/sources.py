@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
-from quotes.reading.pieces import COSTLY, SUFFIXES, Columns, Form, Known, Piece, Unread, pieces_of
+from quotes.reading.markup import decode_page
+from quotes.reading.pieces import (
+    FETCH_SECONDS,
+    SUFFIXES,
+    Answer,
+    Columns,
+    Form,
+    Known,
+    Piece,
+    Unread,
+    is_address,
+    pieces_of,
+    pieces_of_answer,
+)
 from quotes.reading.text import article_of, checked, decode, shown
 from quotes.reading.workers import Failed, Worker
 
 # A page of a newspaper takes a tenth of a second.
 READING_SECONDS = 10.0
+_OUTSIDE = "leads out of the folder: name it itself if you want it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +41,46 @@ class Read:
     note: str | None = None
 
 
+Fetch = Callable[[str], Answer]
+
+
 def read_all(
     arguments: Iterable[str],
     columns: Columns = Columns(),  # noqa: B008
+    fetch: Fetch | None = None,
 ) -> Iterator[Read | Unread]:
-    """The articles of files, folders and standard input (``-``), in the order they are named.
+    """The articles of files, folders, patterns and standard input (``-``), in the order they are named.
 
-    Folders are walked in the order of their names; hidden entries and links that lead out of the
-    folder are passed over. A source that can't be read gives one :class:`Unread`, and the rest goes
-    on. Web pages, PDF and Word files are read in a process of their own, with a time limit.
+    Folders are walked in the order of their names, hidden entries passed over. A source that can't be
+    read gives one :class:`Unread`, and the rest goes on. All but plain texts are read in a process of
+    its own, with limits of time and memory. ``fetch`` asks the network for addresses (see
+    :func:`quotes.reading.fetch.fetch`); without it they are not read.
     """
     worker: Worker[Piece, list[Read | Unread]] = Worker(read_piece, READING_SECONDS)
     try:
-        for piece in take_apart(arguments, columns):
+        for piece in take_apart(arguments, columns, fetch):
             if isinstance(piece, Unread):
                 yield piece
-            elif piece.form in COSTLY:
+            elif piece.form is Form.TEXT:
+                yield from read_piece(piece)
+            else:
                 answer = worker.call(piece)
                 yield from [Unread(piece.source, answer.reason)] if isinstance(answer, Failed) else answer
-            else:
-                yield from read_piece(piece)
     finally:
         worker.close()
 
 
-def take_apart(arguments: Iterable[str], columns: Columns = Columns()) -> Iterator[Piece | Unread]:  # noqa: B008
+def take_apart(
+    arguments: Iterable[str],
+    columns: Columns = Columns(),  # noqa: B008
+    fetch: Fetch | None = None,
+) -> Iterator[Piece | Unread]:
     """The pieces of all that the arguments name: cheap, streamed, in order."""
     for path in _files(arguments):
         if isinstance(path, Unread):
             yield path
+        elif is_address(path):
+            yield from _fetched(path, columns, fetch)
         else:
             yield from pieces_of(path, columns)
 
@@ -63,10 +90,36 @@ def count_files(arguments: Iterable[str]) -> int:
     return sum(1 for _ in _files(arguments))
 
 
+def _fetched(url: str, columns: Columns, fetch: Fetch | None) -> Iterator[Piece | Unread]:
+    if fetch is None:
+        yield Unread(shown(url), "is an address: give --fetch to read it from the network")
+        return
+    # A server may let its answer drip: only from outside can that be ended in time.
+    worker: Worker[str, Answer | str] = Worker(partial(_asked, fetch=fetch), FETCH_SECONDS)
+    try:
+        answer = worker.call(url)
+    finally:
+        worker.close()
+    if isinstance(answer, Answer):
+        yield from pieces_of_answer(answer, columns)
+    else:
+        yield Unread(shown(url), answer.reason if isinstance(answer, Failed) else answer)
+
+
+def _asked(url: str, fetch: Fetch) -> Answer | str:
+    """What the network gives, or why it gives nothing."""
+    try:
+        return fetch(url)
+    except ReadingError as error:
+        return str(error)
+
+
 def _files(arguments: Iterable[str]) -> Iterator[str | Unread]:
-    """The files that the arguments name, folders opened."""
+    """The files that the arguments name, folders and patterns opened."""
     for argument in arguments:
-        if argument != "-" and Path(argument).is_dir():
+        if argument == "-" or is_address(argument):
+            yield argument
+        elif os.path.isdir(argument):  # noqa: PTH112
             found = False
             for path in _files_in(argument):
                 found = True
@@ -74,22 +127,38 @@ def _files(arguments: Iterable[str]) -> Iterator[str | Unread]:
             if not found:
                 kinds = ", ".join(sorted(SUFFIXES))
                 yield Unread(shown(argument), f"no texts in this folder: it needs files in {kinds}")
+        elif glob.has_magic(argument) and not os.path.lexists(argument):
+            yield from sorted(glob.glob(argument, recursive=True)) or [argument]  # noqa: PTH207
         else:
             yield argument
 
 
-def _files_in(folder: str) -> Iterator[str]:
+def _files_in(folder: str) -> Iterator[str | Unread]:
+    """The files in a folder: what leads out of it, or is no file, is told and not followed."""
     inside = Path(folder).resolve()
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            # Links to folders are not followed: those that stay inside are met there.
+            if (path := Path(place, name)).is_symlink() and not _leads_inside(path, inside):
+                yield Unread(shown(path), _OUTSIDE)
         for name in sorted(files):
             path = Path(place, name)
             if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                continue
-            if path.is_file():
+            if path.is_symlink() and not _leads_inside(path, inside):
+                yield Unread(shown(path), _OUTSIDE)
+            elif path.is_file():
                 yield str(path)
+            else:
+                yield Unread(shown(path), "is no file (a pipe, a device, a broken link?): take it away")
+
+
+def _leads_inside(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # links that lead around in a ring
+        return True
 
 
 def read_piece(piece: Piece) -> list[Read | Unread]:
@@ -98,13 +167,14 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
         note = None
         articles: list[Article] = []
         if piece.form is Form.TEXT:
-            text, note = _text(piece.data)
+            text, note = _text(piece)
             articles = [article_of(text, piece.source)]
         else:
-            data = piece.data if isinstance(piece.data, bytes) else piece.data.encode()
-            articles = _formatted(piece.form, data, piece.source)
+            articles = _formatted(piece)
     except ReadingError as error:
         return [Unread(piece.source, str(error))]
+    except RecursionError:
+        return [Unread(piece.source, "is nested deeper than any article: save its text as .txt")]
     several = len(articles) > 1
     return [
         Read(_stated(article, piece.known, f"{piece.source}:{number}" if several else piece.source), note)
@@ -112,20 +182,29 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
     ]
 
 
-def _text(data: bytes | str) -> tuple[str, str | None]:
-    if isinstance(data, str):
-        return checked(data), None
-    decoded = decode(data)
+def _text(piece: Piece) -> tuple[str, str | None]:
+    if isinstance(piece.data, str):
+        return checked(piece.data), None
+    if piece.charset:
+        return checked(decode_page(piece.data, piece.charset)), None
+    decoded = decode(piece.data)
     cp1252 = decoded.encoding == "cp1252"
     return decoded.text, "read as Windows-1252, since it is no UTF-8" if cp1252 else None
 
 
-def _formatted(form: Form, data: bytes, source: str) -> list[Article]:
+def _formatted(piece: Piece) -> list[Article]:
     # Each reader brings its library: only those who need it wait for it.
+    form = piece.form
+    if form in (Form.EUROPRESSE, Form.FACTIVA):
+        from quotes.reading.exports import read_europresse, read_factiva
+
+        part = piece.data if isinstance(piece.data, str) else piece.data.decode()
+        return [read_europresse(part) if form is Form.EUROPRESSE else read_factiva(part)]
+    data = piece.data if isinstance(piece.data, bytes) else piece.data.encode()
     if form is Form.PAGE:
         from quotes.reading.pages import read_page
 
-        return [read_page(data)]
+        return [read_page(data, piece.charset)]
     if form is Form.FEED:
         from quotes.reading.feeds import read_feed
 
@@ -136,7 +215,7 @@ def _formatted(form: Form, data: bytes, source: str) -> list[Article]:
         return [read_mail(data)]
     from quotes.reading.documents import read_docx, read_pdf
 
-    return [article_of(checked(read_pdf(data) if form is Form.PDF else read_docx(data)), source)]
+    return [article_of(checked(read_pdf(data) if form is Form.PDF else read_docx(data)), piece.source)]
 
 
 def _stated(article: Article, known: Known, source: str) -> Article:
@@ -146,7 +225,9 @@ def _stated(article: Article, known: Known, source: str) -> Article:
         title=known.title or article.title,
         authors=known.authors or article.authors,
         outlet=known.outlet or article.outlet,
-        published=known.published or article.published,
+        published=known.published or article.published or known.seen,
         url=known.url or article.url,
+        translators=known.translators or article.translators,
+        section=known.section or article.section,
         source=source,
     )

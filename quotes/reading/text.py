@@ -19,6 +19,8 @@ from quotes.reading.zones import zones_of
 
 # A newspaper's whole year is below this; what is above is a mistake or an attack.
 LARGEST_FILE = 100_000_000
+# In characters, of one article: ten times a novel.
+LARGEST_ARTICLE = 10_000_000
 
 _BOMS = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -115,6 +117,9 @@ def checked(text: str, flaw: str | None = None) -> str:
             else "is garbled (“Ã©” for “é”: read in a wrong encoding before): save it again from its origin"
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LARGEST_ARTICLE:
+        limit = f"{LARGEST_ARTICLE // 1_000_000} million characters"
+        raise ReadingError(f"longer than {limit}: split it into its articles")
     if not text.strip("\ufeff\u200b\u2060 \t\n\f\v\u00a0"):
         raise ReadingError("is empty: nothing to read")
     return text

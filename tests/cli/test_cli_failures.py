@@ -111,3 +111,19 @@ def dying(pieces: list[Piece], plan: ingest.Plan) -> list[ingest.Outcome]:
         signal.raise_signal(signal.SIGKILL)
     assert all(piece.form is Form.TEXT for piece in pieces)
     return [ingest.Known(piece.source, 1) for piece in pieces]
+
+
+def test_an_address_is_read_only_with_fetch(run: Run, tmp_path: Path) -> None:
+    address = "http://127.0.0.1:9/page"
+    for command in ("add", "extract"):
+        result = run(command, address)
+        assert result.code == 2
+        assert "add --fetch to read it from the network" in result.err
+    write(tmp_path, "bon.txt", STRIKE)
+    result = run("add", "bon.txt", "--fetch", address)
+    assert result.code == 1
+    assert f"{address}: 127.0.0.1 is in a private network: save the page" in result.err
+    assert json.loads(run("failures").out)["file"] == address
+    # Trying again asks the network again: the user asked for it then.
+    assert run("failures", "--retry").err.count("private network") == 1
+    assert "private network" in run("extract", "--fetch", address).err

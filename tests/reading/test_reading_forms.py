@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 import json
+import sys
 import time
 import zipfile
 from collections.abc import Sequence
@@ -103,6 +105,107 @@ def test_tables_are_read_by_the_usual_names_of_columns(tmp_path: Path) -> None:
         ("4", "is no JSON object"),
         ("5", "no text in this row"),
     ]
+
+
+RECORD = {
+    "Titre": "La grève",
+    "auteur": ["Jeanne Roy", "Luc Faure"],
+    "traducteur": "Léa Oya",
+    "rubrique": "Social",
+    "texte": TEXT,
+    "date": "2023-05-03",
+    "ignored": {"deep": [1, 2.5, None]},
+}
+
+
+@pytest.mark.parametrize(
+    ("content", "sources"),
+    [
+        ([RECORD, RECORD], ["a.json:1", "a.json:2"]),
+        (RECORD, ["a.json"]),
+        ({"total": 1, "articles": [RECORD]}, ["a.json:1"]),
+        ({"response": {"docs": [RECORD, RECORD]}}, ["a.json:1", "a.json:2"]),
+    ],
+    ids=["array", "object", "list in it", "list deep in it"],
+)
+def test_json_is_an_array_or_an_object(tmp_path: Path, content: object, sources: list[str]) -> None:
+    read = articles([write(tmp_path, "a.json", "\ufeff" + json.dumps(content, indent=1))])
+    assert [Path(article.source or "").name for article in read] == sources
+    for article in read:
+        assert (article.text, article.title, article.section) == (TEXT, "La grève", "Social")
+        assert (article.authors, article.translators) == (("Jeanne Roy", "Luc Faure"), ("Léa Oya",))
+
+
+def test_a_json_array_streams_over_its_buffer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.reading.tables._CHUNK", 64)
+    rows = [{"text": f"{number} {TEXT}"} for number in range(50)]
+    read = articles([write(tmp_path, "a.json", json.dumps(rows))])
+    assert [article.text for article in read] == [row["text"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("[]", "no rows in this table"),
+        ("", "no rows in this table"),
+        ("nul", "is no JSON"),
+        ('{"a": 1}', "no text in this row"),
+        ("[" * 100_000, "is no JSON from here on"),
+        ('{"a": ' * 100_000, "is no JSON: "),
+        ("[1]", "is no JSON object"),
+        ("12", "is no JSON object"),
+        (b'[{"text": "\xe9"}]', "is no UTF-8"),
+    ],
+)
+def test_json_that_holds_no_articles(tmp_path: Path, data: str | bytes, reason: str) -> None:
+    (said,) = reasons(write(tmp_path, "a.json", data))
+    assert said.startswith(reason)
+    assert ": " in said
+
+
+def test_what_stands_before_broken_json_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.json", json.dumps([RECORD, RECORD])[:-30])
+    first, second = read_all([path])
+    assert isinstance(first, Read)
+    assert isinstance(second, Unread)
+    assert (second.source, second.reason.split(":")[0]) == (f"{path}:2", "is no JSON from here on")
+
+
+def test_a_json_object_that_is_too_large_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.reading.tables._LARGEST_OBJECT", 100)
+    (reason,) = reasons(write(tmp_path, "a.json", json.dumps({"articles": [RECORD]})))
+    assert "save its articles as JSON lines" in reason
+
+
+def test_parquet_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    day = datetime.date(2023, 5, 3)
+    rows = [{"Texte": f"{TEXT} {number}", "auteurs": ["Jeanne Roy"], "date": day} for number in range(300)]
+    path = tmp_path / "a.parquet"
+    parquet.write_table(arrow.Table.from_pylist([*rows, {"Texte": None, "date": day}]), path)
+    results = list(read_all([str(path)]))
+    last = results.pop()
+    assert isinstance(last, Unread)
+    assert last.source == f"{path}:301"
+    read = [result.article for result in results if isinstance(result, Read)]
+    assert [article.text for article in read] == [row["Texte"] for row in rows]
+    assert {(a.authors, a.published) for a in read} == {(("Jeanne Roy",), "2023-05-03")}
+    assert reasons(str(path))[0].startswith("no text in this row")
+    (other,) = take_apart([str(path)], Columns(text="corps"))
+    assert isinstance(other, Unread)
+    assert "no column 'corps': name one of Texte, auteurs, date" in other.reason
+
+
+def test_parquet_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "a.parquet", b"PAR1 rien PAR1")
+    assert reasons(path)[0].startswith("is no Parquet table")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(path, "a.parquet")
+    assert reasons(str(tmp_path / "a.zip")) == ["is a Parquet table in an archive: unpack it first"]
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "pip install 'quotes[parquet]'" in reasons(path)[0]
 
 
 def test_columns_may_be_named(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""Packed files opened without being unpacked: gzip streams and the members of a ZIP archive, bounded."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import stat
+import zipfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from quotes.errors import ReadingError
+from quotes.reading.text import shown
+
+_MOST_MEMBERS = 100_000
+# Text packs to a third or a tenth of its size; a bomb to a thousandth.
+_LARGEST_RATIO = 300
+_BOMB = 10_000_000
+_TOO_TIGHT = "is packed too tightly for a text: unpack it if you trust it"
+
+
+class _Bounded(io.RawIOBase):
+    """What a packed stream gives, up to a number of bytes."""
+
+    def __init__(self, stream: gzip.GzipFile, most: int) -> None:
+        self._stream = stream
+        self._left = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        # Not read(): of a file that breaks off it would give nothing.
+        data = self._stream.read1(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise ReadingError(_TOO_TIGHT)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextmanager
+def unpacked(path: str) -> Iterator[IO[bytes]]:
+    """What a gzip file holds; reading raises :class:`ReadingError` when that is far too much."""
+    with gzip.open(path) as stream:
+        yield io.BufferedReader(_Bounded(stream, max(_BOMB, Path(path).stat().st_size * _LARGEST_RATIO)))
+
+
+def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[bytes] | str]]:
+    """The members of a ZIP archive that have one of the suffixes, in the order of their names.
+
+    Each comes with its bytes, or with what is wrong with it. An archive that declares far more than
+    it can hold raises :class:`ReadingError`.
+    """
+    with zipfile.ZipFile(path) as archive:
+        infos = sorted(
+            (info for info in archive.infolist() if _is_wanted(info, suffixes)),
+            key=lambda info: info.filename,
+        )
+        if not infos:
+            raise ReadingError(f"no texts in this archive: it needs files in {', '.join(sorted(suffixes))}")
+        if len(infos) > _MOST_MEMBERS:
+            raise ReadingError(f"more than {_MOST_MEMBERS} files in one archive: unpack it first")
+        # Members that share their packed bytes each look harmless.
+        if sum(info.file_size for info in infos) > max(_BOMB, Path(path).stat().st_size * _LARGEST_RATIO):
+            raise ReadingError(_TOO_TIGHT)
+        for info in infos:
+            if ".." in PurePosixPath(info.filename).parts or info.filename.startswith("/"):
+                # It would be told and tried again under a path that is not in the archive.
+                yield shown(info.filename).strip("/"), "its name leads out of the archive: rename it"
+            elif info.flag_bits & 1:
+                yield info.filename, "is encrypted: unpack it first"
+            elif info.file_size > max(_BOMB, info.compress_size * _LARGEST_RATIO):
+                yield info.filename, _TOO_TIGHT
+            else:
+                with archive.open(info) as stream:
+                    yield info.filename, stream
+
+
+def _is_wanted(info: zipfile.ZipInfo, suffixes: Collection[str]) -> bool:
+    path = PurePosixPath(info.filename)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
+    # A link has the path that it leads to for its text.
+    link = stat.S_ISLNK(info.external_attr >> 16)
+    return not (info.is_dir() or link or hidden) and path.suffix.lower() in suffixes
