@@ -237,6 +237,13 @@ def _resolve(
     phrase = attribution.phrase
     if phrase is None and not attribution.pronoun:
         return _Source(None, None, cue)
+    if (
+        phrase is not None
+        and phrase.noun is not None
+        and phrase.noun.kind == "thing"
+        and phrase.number == "s"
+    ):
+        return _Source(None, None, cue)  # "la hausse annonce « … »": a thing says nothing
     if phrase is None:
         where = tokens[attribution.cue[0]].start if attribution.cue else at
         entity = cast.of_pronoun(

@@ -81,6 +81,8 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             == "on"
         ):
             continue
+        if item.attribution is not None and item.attribution.pronoun.endswith("s"):
+            continue  # "ils" are nobody in particular
         if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":
             named = _next_sentence(item, carriers, cast)
             if named is not None:

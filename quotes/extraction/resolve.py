@@ -288,8 +288,9 @@ class Cast:
         if text in titled or text in apposed:
             return True
         if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
+            country = fold(parts[0]) in PLACES  # "France Victimes" is a body, "France Roy" a person
             return not any(
-                entry.kind in ("organization", "document")
+                country or entry.kind in ("organization", "document")
                 for part in parts[1:]
                 for entry in noun(part.lower())
             )
@@ -453,7 +454,11 @@ class Cast:
     ) -> None:
         """Remember a mention of an entity."""
         entity.last_sentence = sentence
-        self._seen.append(Seen(entity, sentence, paragraph, subject, position, speaks))
+        # In the order of the text: who speaks is noted after all that the sentence names.
+        at = len(self._seen)
+        while at and self._seen[at - 1].position > position:
+            at -= 1
+        self._seen.insert(at, Seen(entity, sentence, paragraph, subject, position, speaks))
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
