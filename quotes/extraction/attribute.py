@@ -674,7 +674,8 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
                 between = tokens[(phrase.last if phrase else group.last) : q]
                 if any(t.text in _BREAKS for t in between):
                     break
-                if not between or between[0].text in (",", ":") or tokens[group.last].text in (",", ":"):
+                closed = any(t.text in (",", ":") for t in between[:5])
+                if not between or closed or tokens[group.last].text in (",", ":"):
                     return _found(carrier, "incise_before", group, phrase, pronoun)
         break
     return None
@@ -1109,15 +1110,12 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     if q and tokens[q - 1].text == ":":
         return None  # "Elle lui a lancé : « … », selon le récit de X"
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
-    if at < len(tokens) and (
-        tokens[at].low in ("selon", "dixit")
-        or (tokens[at].low == "d'" and at + 1 < len(tokens) and tokens[at + 1].low == "après")
-    ):
+    if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None
-            if cue is not None and cue[0] == at:
+            if cue is not None and cue[0] == at and cue[1] != "pour":
                 return Attribution("according", whole(carrier, k), "", (at, phrase.first), cue[1])
-        found = _nominal(carrier, q)
+        found = according_to_pronoun(tokens, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
             return found
     return None

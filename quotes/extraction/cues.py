@@ -395,6 +395,13 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if i < 2:
             return True
         previous = tokens[i - 2]
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if (
+            previous.low in ("que", "comme")
+            and following is not None
+            and (following.capital or following.low in DETERMINERS - CONTRACTED)
+        ):
+            return False  # "ainsi que l'indique X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
             and not previous.capital

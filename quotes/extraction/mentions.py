@@ -971,6 +971,8 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         start += 1
     if start >= end or tokens[start].low in DEFINITE:
         return None
+    if start + 2 < end and tokens[start].text.isupper() and is_first_name(tokens[start + 1].text):
+        start += 1  # "des sénateurs LR | Jean Roy"
     length = end - start
     linked = start > at and (
         tokens[start - 1].low in _PLAIN_LINKS

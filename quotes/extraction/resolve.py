@@ -35,6 +35,7 @@ _ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 2.5, SpeakerType.GROUP: 2.5, SpeakerType.UNNAMED: 0.5}
+_CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -507,7 +508,7 @@ class Cast:
             person = seen.entity.type is SpeakerType.PERSON
             if seen.subject and (person or seen.entity.type is SpeakerType.UNNAMED):
                 return seen.entity
-            if fallback is None and seen.subject and seen.entity.type is not SpeakerType.DOCUMENT:
+            if fallback is None and seen.subject and (seen.speaks or seen.entity.type is SpeakerType.GROUP):
                 fallback = seen.entity
         return fallback
 
@@ -572,6 +573,10 @@ class Cast:
         if entry is None:
             return None
         text = _words(tokens, phrase)
+        if phrase.determiner in _CONTRACTED_ARTICLES:
+            article = _CONTRACTED_ARTICLES[phrase.determiner]
+            text = article + text[len(phrase.determiner) :]
+            phrase = replace(phrase, determiner=article)
         definite = phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette", "")
         if entry.kind in _PEOPLE and phrase.number == "s":
             if definite:
