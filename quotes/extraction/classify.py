@@ -16,6 +16,7 @@ _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
 _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_VERBS = word_class("naming_verbs")
+_THEMES = frozenset({"thème", "titre", "slogan", "intitulé", "nom"})
 _TITLE_VERBS = word_class("title_verbs")
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
@@ -153,6 +154,8 @@ def not_a_quote(
             return "a name after a naming word"
         named = _naming_noun(carried, position)
         said_so = attribution is not None and attribution.rule == "incise" and said
+        if named in _THEMES and any(t.low == "sous" for t in carried[max(0, position - 4) : position]):
+            return f"the name of a thing ({named})"
         worded = (
             text[start].islower() and count >= 4 and named not in _NAMING_HEADS and attribution is not None
         )

@@ -600,6 +600,13 @@ def _thing(
         return None
     if token.low in SPEECH_NOUNS and at + 1 < len(tokens) and tokens[at + 1].low in _PLAIN_LINKS:
         return None  # "la réponse de X": X is what matters
+    if (
+        determiner in _OBJECTS
+        and before in ("que", "qu'", "comme")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+    ):
+        return None  # "ainsi que le reconstitue Jeanne Roy"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
@@ -921,6 +928,8 @@ _A_HEADS = word_class("posts_with_a")
 def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, entry: Noun) -> int:
     """How many tokens "et" and what follows it add to a description that began at ``at``."""
     following, last = tokens[end + 1], tokens[end - 1]
+    if following.kind is Kind.NUMBER and last.kind is Kind.NUMBER:
+        return 2  # "mère de deux garçons de 17 et | 25 ans"
     if end > at and following.low in _PLAIN_LINKS:
         return 1  # "ministre du Commerce et | de l'Industrie"
     if end > at and following.kind is Kind.WORD:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from quotes.extraction.attribute import Carrier, bare
 from quotes.extraction.mentions import (
+    TIMES,
     Phrase,
     PhraseKind,
     Vocabulary,
@@ -31,6 +32,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
 _GENERIC_BODIES = word_class("generic_bodies")
+_COMPANY_NOUNS = word_class("company_nouns")
 _ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
@@ -178,7 +180,11 @@ class Cast:
         speaking: set[str] = set()
         for carrier in carriers:
             tokens = carrier.tokens
-            names_with_role = {carrier.phrases[n].first for n in carrier.appositions.values()}
+            names_with_role = {
+                carrier.phrases[n].first
+                for k, n in carrier.appositions.items()
+                if not _company(carrier.phrases[k].head, carrier.phrases[n].head)
+            }
             for phrase in carrier.phrases:
                 for start, end in self._names_in(tokens, phrase):
                     text = " ".join(t.text for t in tokens[start:end])
@@ -190,7 +196,7 @@ class Cast:
                     if own and phrase.title:
                         titled[text] = phrase.gender
                     if own and phrase.noun is not None and phrase.noun.kind in _PEOPLE:
-                        if phrase.number == "p":
+                        if phrase.number == "p" or _company(phrase.head, text):
                             continue
                         apposed.add(text)
                         if phrase.gender:
@@ -424,7 +430,7 @@ class Cast:
             or first.post is None
         ):
             return
-        if any(t.text == "," for t in carrier.tokens[: subject.first - 1]):
+        if any(t.text == "," for t in carrier.tokens[: subject.first - 1]) or happened(carrier.tokens, 0):
             return
         if entity is not None and entity.type is SpeakerType.PERSON:
             text = printed(carrier.tokens, *(first.post if appointed else (0, subject.first - 1)))
@@ -555,7 +561,7 @@ class Cast:
             return None
         if phrase.noun is not None and phrase.number == "p":
             return self._description(_words(tokens, phrase), SpeakerType.GROUP, phrase)  # "les sœurs Roy"
-        if phrase.noun is not None or phrase.title:
+        if (phrase.noun is not None and not _company(phrase.head, text)) or phrase.title:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
@@ -829,6 +835,19 @@ class Cast:
                         continue
                     return entity
         return None
+
+
+def _company(head: str, name: str) -> bool:
+    """Whether a single name with such a post is a company's: "le fabricant Brumatec"."""
+    return head in _COMPANY_NOUNS and " " not in name and not is_first_name(name)
+
+
+def happened(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
+    following = tokens[first + 1].low if first + 1 < len(tokens) else ""
+    return tokens[first].low.endswith(("é", "ée", "és", "ées")) and (
+        following in TIMES or following in ("par", "sur", "dans", "pour", "lors")
+    )
 
 
 _LEADERS = word_class("leaders")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, TIMES, PhraseKind
-from quotes.extraction.resolve import Cast, Entity, Role, printed
+from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, PhraseKind
+from quotes.extraction.resolve import Cast, Entity, Role, happened, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -83,14 +83,8 @@ def _give(
         entity.gender = "f"
     elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
         entity.gender = "m"
-    if (
-        tokens[first].low.endswith(("é", "ée", "és", "ées"))
-        and last < len(tokens)
-        and (
-            tokens[first + 1].low in TIMES or tokens[first + 1].low in ("par", "sur", "dans", "pour", "lors")
-        )
-    ):
-        return  # ", invité lundi sur la chaîne": what happened to them
+    if happened(tokens, first):
+        return
     if all(role.text != text for role in entity.roles):
         entity.roles.append(Role(text, head, tokens[first].start, gender))
 
@@ -220,8 +214,10 @@ def best_role(entity: Entity) -> str | None:
             continue
         if role.head in _EMPTY and len(words) < 3:
             continue
+        demonym = len(words) == 1 and role.text[0].isupper() and not role.text.isupper()
         score = (
             float(min(len(words), 12))
+            - (3.0 if demonym else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
         )

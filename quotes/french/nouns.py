@@ -50,7 +50,18 @@ _INVARIABLE_PREFIXES = frozenset(
     | {"start", "think", "task", "lord", "méta", "gastro", "e", "dalaï", "plate"}
 )
 # Ends that only a trade has: chronobiologiste, islamologue, kinésithérapeute, gériatre.
-_TRADES = ("logiste", "nologue", "miste", "thérapeute", "iatre", "ticien", "ticienne", "icologue", "ologue")
+_TRADES = (
+    "logiste",
+    "nologue",
+    "miste",
+    "thérapeute",
+    "iatre",
+    "aliste",
+    "ticien",
+    "ticienne",
+    "icologue",
+    "ologue",
+)
 _TRADES_PLURAL = tuple(f"{ending}s" for ending in _TRADES)
 _PERSONS = frozenset({"office", "trade", "relation", "description"})
 _PREFIXES = ("ex-", "vice-", "co-", "sous-")
