@@ -69,6 +69,7 @@ _BEING = frozenset({"est", "sont", "était", "étaient", "reste", "restent", "di
 _SHOWS = word_class("verbs_of_showing")
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
+_OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
@@ -362,6 +363,13 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         ):
             break
         before = phrase.before
+        if (
+            before == ","
+            and between
+            and between[0].low in _OBJECT_ARTICLES
+            and not any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
+        ):
+            break  # "raconte l'ennui, la pluie": objects
         if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
             continue
         if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
@@ -506,6 +514,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _as_they_say,
         _apposed_fragment,
         _close_passive,
+        _elided,
         _close_frame,
         _convinced,
         _incise,
@@ -516,7 +525,6 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _participle,
         _speech_noun,
         _passive,
-        _elided,
         _colon,
         _as_for,
         _name_follows,
@@ -671,6 +679,8 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
             subject = incise_subject(carrier, group)
             if subject is not None and (group.verb is None or group.allows("incise")):
                 phrase, pronoun = subject
+                if phrase is not None and phrase.last > q:
+                    break  # the marks stand inside who speaks: "un porte-parole des « … », Jean Roy"
                 between = tokens[(phrase.last if phrase else group.last) : q]
                 if any(t.text in _BREAKS for t in between):
                     break
@@ -1145,6 +1155,8 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
                 continue
             if lemma == "pour":
                 continue
+        if phrase.first > q and q and tokens[q - 1].text == ":":
+            continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
             all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")

@@ -110,6 +110,10 @@ def kind_of(
     if before in ("que", "qu'") or capital or (before in ("", ".", "!", "?")):
         return QuoteKind.DIRECT
     first = tokens[0].low if tokens else ""
+    according = attribution is not None and attribution.rule == "according"
+    whom = position > 1 and before == "qui" and carried[position - 2].low in ("pour", "selon")
+    if according and (whom or (before == "," and not verbal(tokens, before))):
+        return QuoteKind.DIRECT  # "Selon X, « la falaise recule »", "X, pour qui « la langue vit »"
     return (
         QuoteKind.DIRECT
         if first in ("je", "j'", "nous", "on", "il", "elle", "c'", "ce", "ils", "elles", "vous", "tu")

@@ -194,6 +194,8 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
                 k = j + 1
                 while k < len(tokens) - 1 and tokens[k].low in (
                     "ne",
+                    "plus",
+                    "jamais",
                     "pas",
                     "se",
                     "s'",

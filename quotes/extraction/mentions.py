@@ -883,7 +883,7 @@ def _complements(
             run = name_run(tokens, end, words)
             if (
                 run == end
-                and token.low in ("la", "le", "les")
+                and token.low in ("la", "le", "les", "l'")
                 and end + 1 < count
                 and tokens[end + 1].capital
             ):
@@ -904,7 +904,7 @@ def _complements(
                     end += 1
                     continue
                 break
-            end = run
+            began, end = end, run
             if entry.kind in _PEOPLE and run < count and not tokens[run].low.startswith("d"):
                 goes_on = (
                     tokens[run].low in _PLAIN_LINKS | _A_LINKS
@@ -912,7 +912,9 @@ def _complements(
                     or (token.text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
                     or (tokens[run].low == "et" and run + 1 < count and person_noun(tokens[run + 1].low))
                 )
-                if goes_on and _name_inside(tokens, at, run, words) is None:
+                second_post = run < count - 1 and tokens[run].low == "et" and person_noun(tokens[run + 1].low)
+                party = second_post and run - began == 1 and not is_first_name(token.text)
+                if goes_on and (party or _name_inside(tokens, at, run, words) is None):
                     continue
                 break
         elif _adjective(tokens, end):

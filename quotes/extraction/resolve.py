@@ -33,6 +33,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _GENERIC = word_class("generic_people")
 _GENERIC_BODIES = word_class("generic_bodies")
 _COMPANY_NOUNS = word_class("company_nouns")
+_IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
@@ -373,6 +374,8 @@ class Cast:
                 continue
             if phrase.determiner in ("mon", "ma", "mes", "notre", "nos", "votre", "vos"):
                 continue
+            if phrase.head in ("premier", "première") and phrase.kind is PhraseKind.DESCRIPTION:
+                continue  # "Et la première n'était pas mieux": of whatever was counted
             entity: Entity | None = None
             if phrase.kind is PhraseKind.NAME and phrase.name:
                 entity = self._of_name(tokens, phrase, make=False)
@@ -661,8 +664,10 @@ class Cast:
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
         start = phrase.last
-        while start > phrase.first + 2 and tokens[start - 1].capital:
+        while start > phrase.first + 2 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
             start -= 1
+        while start < phrase.last and not tokens[start].capital:
+            start += 1
         if (
             start == phrase.last
             or tokens[start - 1].capital
@@ -670,7 +675,7 @@ class Cast:
             in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")
         ):
             return ""
-        return " ".join(t.text for t in tokens[start : phrase.last])
+        return printed(tokens, start, phrase.last)
 
     def _holder(self, text: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""

@@ -218,6 +218,7 @@ def best_role(entity: Entity) -> str | None:
         score = (
             float(min(len(words), 12))
             - (3.0 if demonym else 0.0)
+            - (4.0 if any(n.kind == "relation" for n in noun(role.head)) else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
         )
