@@ -195,13 +195,10 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
 
 
 def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> tuple[int, int]:
-    """Where a post is over, and the phrase that follows: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
+    """Where a post is over, and the phrase after it: "un porte-parole des « Anciens » du Jura |, Jean Roy"."""
     at, r = phrases[k].last, k + 1
-    if (
-        phrases[k].kind is not PhraseKind.DESCRIPTION
-        or phrases[k].noun is None
-        or phrases[k].noun.kind not in _PEOPLE
-    ):
+    entry = phrases[k].noun
+    if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in _PEOPLE:
         return at, r
     while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
         if tokens[at + 1].kind is Kind.QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
