@@ -186,7 +186,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and left.noun is not None
             and left.noun.kind in ("office", "trade", "relation", "description")
             and _names_person(right)
-            and right.noun is None
+            and (right.noun is None or left.determiner in ("son", "sa", "leur"))
             and left.number == "s"
             and (_closed(tokens, right.last) or (left.first == 0 and not left.determiner))
         ):

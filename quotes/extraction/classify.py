@@ -17,6 +17,9 @@ _NAMING_NOUNS = word_class("naming_nouns")
 _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_VERBS = word_class("naming_verbs")
 _THEMES = frozenset({"thème", "titre", "slogan", "intitulé", "nom"})
+_WORKS = frozenset(
+    {"ouvrage", "livre", "roman", "essai", "album", "film", "documentaire", "podcast", "titre"}
+)
 _TITLE_VERBS = word_class("title_verbs")
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
@@ -158,6 +161,8 @@ def not_a_quote(
             return "a name after a naming word"
         named = _naming_noun(carried, position)
         said_so = attribution is not None and attribution.rule == "incise" and said
+        if named in _SAYINGS:
+            return "a saying"
         if named in _THEMES and any(t.low == "sous" for t in carried[max(0, position - 4) : position]):
             return f"the name of a thing ({named})"
         worded = (
@@ -187,6 +192,21 @@ def not_a_quote(
         and (before is None or before.low not in ("à", "au", "aux"))
     ):
         return "a name after a naming verb"
+    if (
+        attribution is not None
+        and attribution.rule == "incise"
+        and attribution.lemma in ("chanter", "fredonner")
+    ):
+        return "lyrics"
+    if (
+        before is not None
+        and before.text == ":"
+        and attribution is not None
+        and attribution.rule == "colon_alone"
+        and any(t.low in _WORKS for t in carried[max(0, position - 5) : position])
+        and not personal
+    ):
+        return "the title of a work"
     if (
         attribution is not None
         and attribution.rule == "fragment"

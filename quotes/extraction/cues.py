@@ -224,8 +224,9 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if participle is None:
         return None
     reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
-    # "a tenu à préciser", "a voulu rappeler", "a fait savoir"
-    if participle.lemma in _MODALS:
+    # "a tenu à préciser", "a voulu rappeler"; "a fait savoir" is a verb of its own
+    fixed, _ = _verb(tokens, participle.lemma, at + 1, reflexive)
+    if participle.lemma in _MODALS and not (fixed is not None and fixed.tail):
         chained = _chained(tokens, i, at + 1, clitic, reading)
         if chained is not None:
             return chained
@@ -334,7 +335,8 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     ):
         finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
     if finite is not None:
-        if finite.lemma in _MODALS:
+        fixed, _ = _verb(tokens, finite.lemma, at, reflexive)
+        if finite.lemma in _MODALS and not (fixed is not None and fixed.tail):
             chained = _chained(tokens, i - reflexive, at, clitic, finite)
             if chained is not None:
                 return chained

@@ -266,7 +266,7 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         organization is not None
         and organization.kind == "media"
         and i
-        and tokens[i - 1].low in ("à", "l'", "au", "le", "la")
+        and tokens[i - 1].low in ("à", "l'", "au", "le", "la", "sur", "dans", "pour", "chez")
     ):
         return True
     if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
@@ -565,7 +565,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         gender = "m"
     name: tuple[int, int] | None = None
     post_end = end
-    if entry.kind in _PEOPLE:
+    # After a name and a comma a post without an article has no bearer of its own.
+    if entry.kind in _PEOPLE and not (not determiner and before == "," and not tokens[i].capital):
         start = _name_inside(tokens, head + 1, end, words)
         if start is not None:
             name, post_end = (start, end), start

@@ -592,7 +592,7 @@ class Cast:
                 found = self._person_described(tokens, phrase)
                 if found is not None:
                     if (
-                        make
+                        (make or (phrase.head not in _GENERIC and bare(phrase, tokens)))
                         and found.type is SpeakerType.PERSON
                         and phrase.head not in ("homme", "femme", "intéressé", "intéressée")
                     ):
