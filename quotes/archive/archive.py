@@ -174,12 +174,15 @@ class Archive:
             found = next(ask(connection, sql, {"digest": content_hash(article_text)}), None)
         return None if found is None else int(found[0])
 
-    def edit(self, article_id: int, changes: ArticleChange) -> None:
-        """Mend what is known of an article; its quotes have the same outlet and date at once."""
-        from quotes.archive import store
+    def edit(self, article_id: int, changes: ArticleChange, *, who: str) -> int:
+        """Mend what is known of an article; its quotes have the same outlet and date at once.
+
+        Give the journal's number.
+        """
+        from quotes.archive import edits
 
         with self.writing() as connection:
-            store.edit(connection, article_id, changes)
+            return edits.edit(connection, article_id, changes, who)
 
     def failures(self) -> list[Failure]:
         """Give the sources that could not be added, in the order in which they first failed."""
@@ -384,11 +387,15 @@ class Archive:
             return journal.history(connection, limit=limit)
 
     def undo(self, entry_id: int | None = None) -> Entry:
-        """Undo a change made by hand: this one, or the last that isn't undone."""
-        from quotes.archive import corrections, journal
+        """Undo a change made by hand: this one, or the last that isn't undone.
+
+        The rest is then as if it had never been made; where a later change stands on it, the error names
+        that one.
+        """
+        from quotes.archive import undoing
 
         with self.writing() as connection:
-            return journal.undo(connection, entry_id, corrections.put_back)
+            return undoing.undo(connection, entry_id)
 
     def fix(self, quote_id: int, change: Change, *, who: str) -> int:
         """Correct a quote, or confirm it with ``Change()``; give the journal's number."""

@@ -3,20 +3,24 @@
 A correction is anchored by the article's hash and the quote's exact words with what stands before and
 after, never by a row's number: it holds after newer rules have found other quotes. One whose words
 are no more in the text is reported, never dropped.
+
+An article that was corrected has what the program found kept beside it, so that its quotes are always
+that, with the present corrections laid over it in their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from quotes.archive import identities, journal, store
 from quotes.archive.identity import name_key
 from quotes.archive.load import load
-from quotes.archive.schema import CorrectionRecord, table_of
+from quotes.archive.rows import StoredArticle
+from quotes.archive.schema import AliasRecord, CorrectionRecord, FoundRecord, table_of
 from quotes.errors import ArchiveError
 from quotes.model import (
     Cue,
@@ -33,7 +37,17 @@ from quotes.model import (
 )
 
 _CORRECTIONS = table_of(CorrectionRecord)
+_FOUND = table_of(FoundRecord)
+_ALIASES = table_of(AliasRecord)
+_HASHES_OF = text("SELECT content_hash FROM articles WHERE id = :article_id")
+_ARTICLES_OF = text("SELECT id FROM articles WHERE content_hash IN :hashes ORDER BY id").bindparams(
+    bindparam("hashes", expanding=True)
+)
 _CONTEXT = 32
+FIX = "fix"
+"""The action of a correction in the journal."""
+SPLIT = "split"
+"""The action of a split, which may be made of corrections."""
 RULE = "corrected"
 """The rule of quotes that a person has confirmed or changed; their confidence is 1."""
 REASON = "corrected"
@@ -120,33 +134,32 @@ def _change_from_json(value: Mapping[str, Any]) -> Change:
     return Change(**{**value, "speaker": _speaker_from_json(speaker) if speaker else None})
 
 
-def _correction(row: Any) -> Correction:
+def correction_of(image: Mapping[str, Any]) -> Correction:
+    """Read a correction from a row of its table, or from the journal's image of one."""
     return Correction(
-        id=row.id,
-        at=row.at,
-        who=row.who,
-        content_hash=row.content_hash,
-        exact=row.exact,
-        prefix=row.prefix,
-        suffix=row.suffix,
-        start=row.start,
-        change=_change_from_json(row.change),
-        instead=quote_from_json(row.instead),
-        lost_at=row.lost_at,
+        **{
+            **image,
+            "change": _change_from_json(image["change"]),
+            "instead": quote_from_json(image["instead"]),
+        }
     )
 
 
-def of_article(connection: Connection, content_hash: str) -> list[Correction]:
+def of_article(connection: Connection, article_id: int) -> list[Correction]:
     """Give the corrections of an article, in the order in which they were made."""
+    hashes = connection.execute(_HASHES_OF, {"article_id": article_id}).scalars().all()
     rows = connection.execute(
-        select(_CORRECTIONS).where(_CORRECTIONS.c.content_hash == content_hash).order_by(_CORRECTIONS.c.id)
+        select(_CORRECTIONS).where(_CORRECTIONS.c.content_hash.in_(hashes)).order_by(_CORRECTIONS.c.id)
     )
-    return [_correction(row) for row in rows]
+    return [correction_of(row._asdict()) for row in rows]
 
 
 def everyone(connection: Connection) -> list[Correction]:
     """Give all corrections, in the order in which they were made."""
-    return [_correction(row) for row in connection.execute(select(_CORRECTIONS).order_by(_CORRECTIONS.c.id))]
+    return [
+        correction_of(row._asdict())
+        for row in connection.execute(select(_CORRECTIONS).order_by(_CORRECTIONS.c.id))
+    ]
 
 
 def place_of(correction: Correction, article_text: str) -> int | None:
@@ -243,15 +256,28 @@ def _changed(quote: Quote, change: Change) -> Quote:
 
 def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
     """Write a correction down and lay it over; give the journal's number."""
+    article_id = _article_of_quote(connection, quote_id)
+    named = change.speaker
+    known = named and led_to(connection, named, article_id)
+    before = journal.images(connection, {"speakers": [known.speaker_id]} if known else {})
     quote, correction_id = _correct(connection, quote_id, change, who)
+    after = journal.images(connection, {"corrections": [correction_id]})
+    if known and (same := journal.images(connection, {"speakers": [known.speaker_id]})) != before:
+        # A gender that was given here.
+        after |= same
+    elif known:
+        before = {}
+    elif named and (added := led_to(connection, named, article_id)):
+        ids = {"speakers": [added.speaker_id], "speaker_aliases": [added.alias_id]}
+        after |= journal.images(connection, ids)
     words = " ".join(quote.text.split())
     return journal.record(
         connection,
         who=who,
-        action="fix",
+        action=FIX,
         summary=f"quote {quote_id} « {words[:40]}{'…' if len(words) > 40 else ''} »: {_said(change)}",
-        before={"corrections": {}},
-        after=journal.images(connection, {"corrections": [correction_id]}),
+        before={"corrections": {}, **before},
+        after=after,
     )
 
 
@@ -274,19 +300,30 @@ def split_quotes(
     made = [_correct(connection, quote_id, named, who)[1] for quote_id in dict.fromkeys(quote_ids)]
     summary = f"{added.from_name} → {added.name} in quote {', '.join(map(str, sorted(set(quote_ids))))}"
     images = journal.images(connection, {"corrections": made})
-    return change.done(who, "split", summary, added.id, also=images), added.id
+    return change.done(who, SPLIT, summary, added.id, also=images), added.id
+
+
+def _article_of_quote(connection: Connection, quote_id: int) -> int:
+    found = connection.execute(
+        text("SELECT article_id FROM quotes WHERE id = :id"), {"id": quote_id}
+    ).scalar_one_or_none()
+    if found is None:
+        raise ArchiveError(f"there is no quote {quote_id}: `quotes search` gives their numbers")
+    return int(found)
 
 
 def _correct(connection: Connection, quote_id: int, change: Change, who: str) -> tuple[Quote, int]:
     """Store a correction and lay it over; give the quote as it was and the correction's id."""
-    row = connection.execute(text("SELECT article_id FROM quotes WHERE id = :id"), {"id": quote_id}).first()
-    if row is None:
-        raise ArchiveError(f"there is no quote {quote_id}: `quotes search` gives their numbers")
-    stored = load(connection, row.article_id, as_found=True)
+    stored = load(connection, _article_of_quote(connection, quote_id), as_found=True)
     assert stored is not None
     quote = next(one.quote for one in stored.quotes if one.id == quote_id)
     article_text = stored.article.text
-    correction_id = connection.execute(
+    earlier = of_article(connection, stored.id)
+    found = found_in(connection, stored)
+    if found is None:
+        found = stored.extraction
+        keep_found(connection, stored.id, found)
+    correction_id: int = connection.execute(
         insert(_CORRECTIONS).returning(_CORRECTIONS.c.id),
         {
             "at": store.now(),
@@ -297,14 +334,97 @@ def _correct(connection: Connection, quote_id: int, change: Change, who: str) ->
             "suffix": article_text[quote.end : quote.end + _CONTEXT],
             "start": quote.start,
             "change": change.to_json(),
-            "instead": asdict(quote),
+            "instead": asdict(_as_found(quote, found, earlier, article_text)),
             "lost_at": None,
         },
     ).scalar_one()
-    made = connection.execute(select(_CORRECTIONS).where(_CORRECTIONS.c.id == correction_id)).one()
-    corrected, _ = lay_over(stored.extraction, [_correction(made)])
-    store.replace_found(connection, stored.id, corrected)
+    lay_again(connection, stored.id)
     return quote, correction_id
+
+
+def _as_found(quote: Quote, found: Extraction, earlier: Iterable[Correction], article_text: str) -> Quote:
+    """Give what the program found where a quote stands, without what people have said of it before."""
+    at = _overlapping(found.quotes, quote.start, quote.end)
+    if at is not None:
+        return found.quotes[at]
+    # Newer rules don't find it any more: those that did are remembered by an earlier correction.
+    for correction in earlier:
+        if place_of(correction, article_text) == quote.start:
+            return _moved(correction.instead, quote.start)
+    return quote
+
+
+def found_in(connection: Connection, stored: StoredArticle) -> Extraction | None:
+    """Give what the program found in a corrected article; ``None`` where nothing was corrected."""
+    row = connection.execute(select(_FOUND).where(_FOUND.c.article_id == stored.id)).first()
+    if row is None:
+        return None
+    return Extraction(
+        stored.article,
+        tuple(quote_from_json(one) for one in row.quotes),
+        tuple(NotQuote(**one) for one in row.not_quotes),
+    )
+
+
+def keep_found(connection: Connection, article_id: int, found: Extraction | None) -> None:
+    """Keep what the program found in an article, to lay corrections over it; ``None``: no need any more."""
+    connection.execute(delete(_FOUND).where(_FOUND.c.article_id == article_id))
+    if found is not None:
+        quotes, not_quotes = ([asdict(one) for one in some] for some in (found.quotes, found.not_quotes))
+        row = {"article_id": article_id, "quotes": quotes, "not_quotes": not_quotes}
+        connection.execute(insert(_FOUND), row)
+
+
+def lay_again(connection: Connection, article_id: int) -> None:
+    """Lay the present corrections of an article over what was found in it."""
+    stored = load(connection, article_id, as_found=True)
+    assert stored is not None
+    found = found_in(connection, stored)
+    if found is None:
+        return
+    # What genders the text tells was learnt when it was found; some may have been undone since.
+    quotes = tuple(
+        replace(one, speaker=replace(one.speaker, gender=None)) if one.speaker else one
+        for one in found.quotes
+    )
+    corrections = of_article(connection, article_id)
+    result, _ = lay_over(replace(found, quotes=quotes), corrections)
+    store.replace_found(connection, article_id, result)
+    if not corrections:
+        keep_found(connection, article_id, None)
+
+
+def take_away(connection: Connection, correction_ids: Collection[int]) -> None:
+    """Forget corrections: their articles are again as found, under the corrections that are left."""
+    rows = connection.execute(select(_CORRECTIONS).where(_CORRECTIONS.c.id.in_(correction_ids)))
+    hashes = {row.content_hash for row in rows}
+    connection.execute(delete(_CORRECTIONS).where(_CORRECTIONS.c.id.in_(correction_ids)))
+    for article_id in connection.execute(_ARTICLES_OF, {"hashes": list(hashes)}).scalars().all():
+        lay_again(connection, article_id)
+
+
+def article_of(connection: Connection, content_hash: str) -> int | None:
+    """Give the article that has the text with this hash, or had it."""
+    found = connection.execute(_ARTICLES_OF, {"hashes": [content_hash]}).first()
+    return int(found[0]) if found else None
+
+
+class Led(NamedTuple):
+    """Where a name leads to."""
+
+    speaker_id: int
+    alias_id: int
+
+
+def led_to(connection: Connection, speaker: Speaker, article_id: int | None) -> Led | None:
+    """Give the speaker to whom a name leads in an article, if there is one yet."""
+    row = connection.execute(
+        select(_ALIASES.c.speaker_id, _ALIASES.c.id)
+        .where(_ALIASES.c.folded == name_key(speaker.name), _ALIASES.c.type == speaker.type.value)
+        .where((_ALIASES.c.article_id == article_id) | _ALIASES.c.article_id.is_(None))
+        .order_by(_ALIASES.c.article_id.is_(None))
+    ).first()
+    return Led(row.speaker_id, row.id) if row else None
 
 
 def _said(change: Change) -> str:
@@ -318,38 +438,34 @@ def _said(change: Change) -> str:
     return ", ".join(said) or "accepted"
 
 
-def put_back(connection: Connection, image: Mapping[str, Any]) -> None:
-    """Put a quote back as it was before a correction that is undone."""
-    article_id = connection.execute(
-        text("SELECT id FROM articles WHERE content_hash = :hash"), {"hash": image["content_hash"]}
-    ).scalar()
-    if article_id is None:
-        return
-    stored = load(connection, article_id, as_found=True)
-    assert stored is not None
-    undone = Correction(
-        **{
-            **image,
-            "change": _change_from_json(image["change"]),
-            "instead": quote_from_json(image["instead"]),
-        }
-    )
-    start = place_of(undone, stored.article.text)
+def find_again(connection: Connection) -> None:
+    """Keep what was found in the articles of an archive that didn't: undone, the corrections tell it."""
+    for article_id in connection.execute(text("SELECT id FROM articles ORDER BY id")).scalars().all():
+        corrections = of_article(connection, article_id)
+        stored = load(connection, article_id, as_found=True) if corrections else None
+        if stored is None:
+            continue
+        found = stored.extraction
+        for correction in reversed(corrections):
+            found = _without(found, correction)
+        keep_found(connection, article_id, found)
+
+
+def _without(extraction: Extraction, correction: Correction) -> Extraction:
+    start = place_of(correction, extraction.article.text)
     if start is None:
-        return
-    end = start + len(undone.exact)
-    at = _overlapping(stored.extraction.quotes, start, end)
-    others = [quote for index, quote in enumerate(stored.extraction.quotes) if index != at]
-    before = replace(
-        stored.extraction,
-        quotes=(*others, _moved(undone.instead, start)),
+        return extraction
+    end = start + len(correction.exact)
+    at = _overlapping(extraction.quotes, start, end)
+    quotes = [quote for index, quote in enumerate(extraction.quotes) if index != at]
+    quotes.append(_moved(correction.instead, start))
+    return replace(
+        extraction,
+        quotes=tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))),
         not_quotes=tuple(
-            one for one in stored.not_quotes if (one.start, one.end, one.reason) != (start, end, REASON)
+            one for one in extraction.not_quotes if (one.start, one.end, one.reason) != (start, end, REASON)
         ),
     )
-    left = [one for one in of_article(connection, stored.content_hash) if one.id != undone.id]
-    result, _ = lay_over(before, left)
-    store.replace_found(connection, stored.id, result)
 
 
 def reextract(
@@ -359,7 +475,8 @@ def reextract(
     stored = load(connection, article_id, as_found=True)
     if stored is None:
         raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
-    result, lost = lay_over(found, of_article(connection, stored.content_hash))
+    corrections = of_article(connection, article_id)
+    result, lost = lay_over(found, corrections)
     old = {(quote.start, quote.end): quote for quote in stored.extraction.quotes}
     new = {(quote.start, quote.end): quote for quote in result.quotes}
     difference = Difference(
@@ -379,13 +496,21 @@ def reextract(
             text("UPDATE articles SET extractor_version = :version WHERE id = :id"),
             {"version": extractor_version, "id": article_id},
         )
-        for correction in lost:
-            connection.execute(
-                update(_CORRECTIONS)
-                .where(_CORRECTIONS.c.id == correction.id, _CORRECTIONS.c.lost_at.is_(None))
-                .values(lost_at=store.now())
-            )
+        if corrections:
+            keep_found(connection, article_id, found)
+            note_lost(connection, corrections, lost)
     return difference
+
+
+def note_lost(connection: Connection, corrections: Iterable[Correction], lost: Iterable[Correction]) -> None:
+    """Write down which corrections have lost their place, and which have it again."""
+    gone = {one.id for one in lost}
+    for one in corrections:
+        if (one.lost_at is not None) != (one.id in gone):
+            lost_at = store.now() if one.id in gone else None
+            connection.execute(
+                update(_CORRECTIONS).where(_CORRECTIONS.c.id == one.id).values(lost_at=lost_at)
+            )
 
 
 def _who(quote: Quote) -> tuple[str, str] | None:

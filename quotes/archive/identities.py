@@ -20,6 +20,8 @@ from quotes.archive.schema import AliasRecord, SpeakerRecord, table_of
 from quotes.errors import ArchiveError
 from quotes.model import Speaker, SpeakerType
 
+MERGE = "merge"
+"""The action of a merge in the journal."""
 _SPEAKERS = table_of(SpeakerRecord)
 _ALIASES = table_of(AliasRecord)
 
@@ -98,12 +100,14 @@ def merge(connection: Connection, target_id: int, other_ids: Sequence[int], who:
     store.settle(connection, _alias_ids(connection, [target_id]))
     connection.execute(delete(_SPEAKERS).where(_SPEAKERS.c.id.in_(others)))
     names = ", ".join(row.name for row in rows)
-    return change.done(who, "merge", f"{names} → {target.name}")
+    return change.done(who, MERGE, f"{names} → {target.name}")
 
 
 def rename(connection: Connection, speaker_id: int, name: str, who: str) -> int:
     """Give a speaker another name; the old one still leads to them."""
     speaker = _speaker(connection, speaker_id)
+    if speaker.name == name:
+        raise ArchiveError(f"speaker {speaker_id} is called {name!r} already")
     change = ChangeOfSpeakers(connection, [speaker_id])
     _lead(connection, speaker, name, scope=speaker.article_id)
     named = Speaker(name, SpeakerType(speaker.type))

@@ -40,7 +40,10 @@ class Base(DeclarativeBase):
 
 
 class ArticleRecord(Base):
-    """An article as stored; ``content_hash`` is the SHA-256 of its text, line ends normalised."""
+    """An article as stored; ``content_hash`` is the SHA-256 of its text, line ends normalised.
+
+    ``stated`` is what its source says of it, by column, as long as somebody has it edited.
+    """
 
     __tablename__ = "articles"
 
@@ -59,6 +62,7 @@ class ArticleRecord(Base):
     text: Mapped[str]
     translators: Mapped[list[Any]] = mapped_column(server_default="[]")
     section: Mapped[str | None]
+    stated: Mapped[dict[str, Any] | None]
 
 
 class SpeakerRecord(Base):
@@ -204,7 +208,10 @@ class SketchRecord(Base):
 
 
 class JournalRecord(Base):
-    """A change made by hand: what the rows it touched were before and are after, by table."""
+    """A change made by hand: what the rows it touched were before and are after, by table.
+
+    Of articles, only the columns that were edited.
+    """
 
     __tablename__ = "journal"
 
@@ -239,6 +246,18 @@ class CorrectionRecord(Base):
     change: Mapped[dict[str, Any]]
     instead: Mapped[dict[str, Any]]
     lost_at: Mapped[str | None]
+
+
+class FoundRecord(Base):
+    """What the program found in an article that people have corrected: corrections are laid over it."""
+
+    __tablename__ = "found_extractions"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    quotes: Mapped[list[Any]]
+    not_quotes: Mapped[list[Any]]
 
 
 class FailureRecord(Base):

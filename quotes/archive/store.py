@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, text, update
 
 from quotes.archive import linking
 from quotes.archive.identity import content_hash, crosses_articles, fold_name, is_incomplete, name_key
-from quotes.archive.rows import Added, ArticleChange
+from quotes.archive.rows import Added
 from quotes.archive.schema import (
     AliasRecord,
     ArticleRecord,
@@ -22,7 +22,6 @@ from quotes.archive.schema import (
     table_of,
 )
 from quotes.archive.terms import index_columns
-from quotes.errors import ArchiveError
 from quotes.model import (
     Extraction,
     Speaker,
@@ -72,10 +71,6 @@ _SETTLE = text(
     " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id WHERE l.id = quotes.alias_id)"
     " WHERE alias_id IN :alias_ids"
 ).bindparams(bindparam("alias_ids", expanding=True))
-_REPEAT = text(
-    "UPDATE quotes SET (outlet, published) = (SELECT outlet, coalesce(published, '') FROM articles"
-    " WHERE id = :article_id) WHERE article_id = :article_id"
-)
 _ADD_NOT_QUOTES = insert(table_of(NotQuoteRecord))
 
 
@@ -111,24 +106,6 @@ def add(connection: Connection, extraction: Extraction, extractor_version: str) 
     ).scalar_one()
     stored = insert_found(connection, article_id, extraction)
     return Added(article_id, new=True, quotes=stored)
-
-
-def edit(connection: Connection, article_id: int, changes: ArticleChange) -> None:
-    """Mend what is known of an article, and the copies of outlet and date beside its quotes."""
-    values: dict[str, Any] = {
-        name: value or None
-        for name in ("title", "outlet", "published", "section", "url")
-        if (value := getattr(changes, name)) is not None
-    }
-    for name in ("authors", "translators"):
-        if (names := getattr(changes, name)) is not None:
-            values[name] = list(names)
-    if not values:
-        return
-    done = connection.execute(update(_ARTICLES).where(_ARTICLES.c.id == article_id).values(values))
-    if not done.rowcount:
-        raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
-    connection.execute(_REPEAT, {"article_id": article_id})
 
 
 def insert_found(

@@ -9,6 +9,7 @@ import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
 from quotes.cli.printing import print_json, print_table, say
+from quotes.cli.speakers import author as author_of_changes
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -107,8 +108,8 @@ def edit(
             "say what to change: --title, --author, --translator, --outlet, --date, --section or --url"
         )
     with open_archive(db, create=False) as archive:
-        archive.edit(article, change)
-    say(f"article {article} changed")
+        entry = archive.edit(article, change, who=author_of_changes())
+    say(f"article {article} changed (`quotes undo {entry}` takes it back)")
 
 
 def _names(given: list[str] | None) -> tuple[str, ...] | None:

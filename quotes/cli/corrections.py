@@ -63,8 +63,7 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
         raise typer.BadParameter(f"{name!r} is no name")
     for row in archive.speakers(name, type=kind and kind.value):
         if name_key(row.name) == name_key(name):
-            known = Gender(row.gender) if row.gender else None
-            return Speaker(row.name, SpeakerType(row.type), gender or known)
+            return Speaker(row.name, SpeakerType(row.type), gender)
     return Speaker(name, kind or SpeakerType.PERSON, gender)
 
 

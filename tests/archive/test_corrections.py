@@ -83,6 +83,33 @@ def test_a_later_correction_stays_when_an_earlier_one_is_undone(filled: Archive)
     assert quote.role.text == "adjoint"
 
 
+def test_an_earlier_correction_that_is_undone_first_never_comes_back(filled: Archive) -> None:
+    first = filled.fix(1, Change(speaker=PIERRE), who="ida")
+    second = filled.fix(1, Change(role="adjoint"), who="ida")
+    filled.undo(first)
+    filled.undo(second)
+    assert filled.article(1).extraction == COUNCIL
+    assert "Pierre Ober" not in filled.names_like("Pierre Ober")
+
+
+def test_what_is_undone_after_newer_rules_is_what_these_found(filled: Archive) -> None:
+    filled.fix(1, Change(speaker=PIERRE), who="ida")
+    newer = replace(COUNCIL, quotes=tuple(replace(quote, speaker=PAUL) for quote in COUNCIL.quotes))
+    filled.reextract(1, newer, extractor_version="2")
+    filled.undo()
+    assert filled.article(1).extraction == newer
+
+
+def test_a_correction_that_has_lost_its_place_can_be_undone(filled: Archive) -> None:
+    filled.fix(1, Change(speaker=PIERRE), who="ida")
+    with filled.writing() as connection:
+        connection.exec_driver_sql("UPDATE articles SET text = 'Tout autre chose' WHERE id = 1")
+    filled.reextract(1, Extraction(filled.article(1).article), extractor_version="2")
+    filled.undo()
+    assert filled.corrections() == []
+    assert filled.article(1).quotes == ()
+
+
 def test_corrections_are_laid_over_a_newer_extraction(filled: Archive) -> None:
     filled.fix(1, Change(speaker=PIERRE), who="ida")
     filled.fix(2, Change(not_a_quote=True), who="ida")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from quotes.archive import Archive, database, open_archive, upgrade
+from quotes.archive import Archive, Change, database, open_archive, upgrade
 from quotes.errors import ArchiveError, SchemaError
+from quotes.model import Speaker, SpeakerType
 from tests.archive.articles import COUNCIL, MARKET, full
 
 
@@ -245,6 +246,30 @@ def test_an_upgrade_of_a_filled_archive_loses_nothing(path: Path, older: str) ->
         assert archive.check() == []
         assert archive.search("déclaration").matches == 2
         assert not archive.add(COUNCIL, extractor_version="1").new
+
+
+def test_corrections_made_before_what_was_found_was_kept_are_undone_rightly(path: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    pierre = Speaker("Pierre Ober", SpeakerType.PERSON)
+    with open_archive(path) as archive:
+        for one in (COUNCIL, MARKET):
+            archive.add(one, extractor_version="1")
+        first = archive.fix(1, Change(speaker=pierre), who="ida")
+        second = archive.fix(1, Change(role="adjoint"), who="ida")
+        third = archive.fix(2, Change(not_a_quote=True), who="ida")
+        corrected = archive.article(1).extraction
+    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
+    config.cmd_opts = Namespace(x=[f"db={path}"])
+    command.downgrade(config, "0005")
+    upgrade(path)
+    with open_archive(path) as archive:
+        assert archive.article(1).extraction == corrected
+        for entry in (first, third, second):
+            archive.undo(entry)
+        assert archive.article(1).extraction == COUNCIL
+        assert archive.check() == []
 
 
 def test_a_backup_is_taken_while_another_writes(path: Path, tmp_path: Path) -> None:

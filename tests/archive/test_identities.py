@@ -131,7 +131,10 @@ def test_changes_are_undone_in_their_order(filled: Archive) -> None:
     jeanne = filled.speaker("Jeanne Roy").id
     first = filled.rename(jeanne, "Jeanne Morel", who="ida")
     filled.rename(jeanne, "Jeanne Ober", who="ida")
-    with pytest.raises(ArchiveError, match="undo the later one first"):
+    with pytest.raises(
+        ArchiveError,
+        match=r"change 2 \(rename .*\) stands on it: `quotes undo 2` first",
+    ):
         filled.undo(first)
     filled.undo()
     filled.undo(first)

@@ -56,3 +56,13 @@ def test_what_can_not_be_mended_is_said(
     result = run("articles", "edit", *arguments, "--db", db)
     assert result.code == code
     assert said in result.err
+
+
+def test_an_edit_is_told_and_taken_back(run: Run, db: Path) -> None:
+    said = run("articles", "edit", "1", "--outlet", "L’Écho", "--db", db).err
+    assert "`quotes undo 1` takes it back" in said
+    (entry,) = json.loads(run("history", "--format", "json", "--db", db).out)
+    assert (entry["action"], entry["summary"]) == ("edit", "article 1: outlet L’Écho")
+    assert run("undo", "--db", db).code == 0
+    (row,) = json.loads(run("articles", "--json", "--db", db).out)
+    assert row["outlet"] == "La Gazette de Brume"
