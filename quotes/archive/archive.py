@@ -167,6 +167,16 @@ class Archive:
         with self.writing() as connection:
             return store.add(connection, extraction, extractor_version)
 
+    def add_all(self, extractions: Sequence[Extraction], *, extractor_version: str) -> list[Added]:
+        """Store several articles as ``add`` does, in one transaction: all of them, or none.
+
+        Much quicker than one by one; a few hundred at a time are enough.
+        """
+        from quotes.archive import store
+
+        with self.writing() as connection:
+            return store.add_all(connection, extractions, extractor_version)
+
     def find(self, article_text: str) -> int | None:
         """Give the number of the article with this text, if there is one; quick."""
         with self.asking() as connection:

@@ -8,6 +8,7 @@ its article alone. Two texts are one when their hashes are.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from quotes.archive.terms import fold
 from quotes.model import Speaker, SpeakerType
@@ -27,6 +28,7 @@ def fold_name(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """Fold a name and leave out the title before it ("Mme Roy" is "roy")."""
     words = fold_name(name).split()

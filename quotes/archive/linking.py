@@ -3,80 +3,170 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from quotes.archive.bulk import insert_rows
 from quotes.archive.likeness import same_utterance, sketch
 
-# Of quotes that share a hash, this many are compared: a pair of words in more is a phrase of everybody.
+# Of quotes that share a hash, the first so many are compared, and kept with it: a pair of words in more
+# is a phrase of everybody.
 _CANDIDATES = 40
-_ADD_SKETCHES = text("INSERT OR IGNORE INTO quote_sketches(hash, quote_id) VALUES (:hash, :quote_id)")
 _DROP_SKETCHES = text("DELETE FROM quote_sketches WHERE hash = :hash AND quote_id = :quote_id")
 _FIND_SKETCHES = text(
     "SELECT k.hash, k.quote_id FROM json_each(:hashes) h JOIN quote_sketches k ON k.hash = h.value"
+    " ORDER BY k.hash, k.quote_id"
 )
 _STEMS_OF = text(
     "SELECT t.quote_id, t.stems, q.utterance_id FROM json_each(:ids) i"
     " JOIN quote_terms t ON t.quote_id = i.value JOIN quotes q ON q.id = i.value"
 )
 _ANALYSED = text(
-    'SELECT t.quote_id, t.stems, q.start, q."end" FROM quotes q JOIN quote_terms t ON t.quote_id = q.id'
-    " WHERE q.article_id = :article_id ORDER BY q.id"
+    'SELECT t.quote_id, q.article_id, q.start, q."end", t.stems'
+    " FROM quotes q JOIN quote_terms t ON t.quote_id = q.id"
+    " WHERE q.article_id > :after AND q.article_id <= :last ORDER BY q.article_id, q.id"
 )
-_LABELS = text("SELECT id, utterance_id FROM quotes WHERE id IN (:one, :other)")
-_LABEL = text("UPDATE quotes SET utterance_id = :label WHERE id IN (:one, :other)")
+_LAST_ARTICLE = text("SELECT max(article_id) FROM quotes")
+_AT_ONCE = 500
+_LABEL = text("UPDATE quotes SET utterance_id = :label WHERE id = :quote_id")
 _ABSORB = text("UPDATE quotes SET utterance_id = :label WHERE utterance_id = :absorbed")
 _LAST_LABEL = text("SELECT max(utterance_id) FROM quotes")
 
 
-def link(
-    connection: Connection, stems_by_quote: Mapping[int, str], places: Mapping[int, tuple[int, int]]
-) -> None:
-    """Write the sketches of an article's quotes and link them with those that say the same.
-
-    ``places`` are their bounds: a quote inside another one is no second appearance.
+class Analysed(NamedTuple):
+    """A quote as linking sees it: where it stands (a quote inside another one is no second appearance)
+    and its stems, separated by spaces.
     """
-    sketches = {quote_id: sketch(stems.split()) for quote_id, stems in stems_by_quote.items()}
-    rows = [{"hash": value, "quote_id": quote_id} for quote_id, found in sketches.items() for value in found]
-    if not rows:
-        return
-    connection.execute(_ADD_SKETCHES, rows)
-    shared: dict[int, set[int]] = defaultdict(set)
-    hashes = json.dumps(sorted({row["hash"] for row in rows}))
-    for row in connection.execute(_FIND_SKETCHES, {"hashes": hashes}):
-        if len(shared[row.hash]) < _CANDIDATES:
-            shared[row.hash].add(row.quote_id)
-    pairs = {
-        (quote_id, other)
-        for quote_id, found in sketches.items()
-        for value in found
-        for other in shared[value]
-        if other != quote_id and not (other in sketches and other > quote_id)
-    }
-    if not pairs:
-        return
-    ids = json.dumps(sorted({other for _, other in pairs}))
-    found_before = list(connection.execute(_STEMS_OF, {"ids": ids}))
-    known = {row.quote_id: row.stems.split() for row in found_before}
-    labels = {row.quote_id: row.utterance_id for row in found_before}
-    joined: set[tuple[int, int]] = set()
-    for quote_id, other in sorted(pairs):
-        if other in places and _overlap(places[quote_id], places[other]):
-            continue
-        # Of what was printed often, one appearance stands for all: they have one label already.
-        label = labels[other]
-        if label is not None and (quote_id, label) in joined:
-            continue
-        if same_utterance(stems_by_quote[quote_id].split(), known[other]):
-            _join(connection, quote_id, other)
-            if label is not None:
-                joined.add((quote_id, label))
+
+    quote_id: int
+    article_id: int
+    start: int
+    end: int
+    stems: str
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def link(connection: Connection, quotes: Sequence[Analysed]) -> dict[int, int]:
+    """Write the sketches of quotes and link them with those that say the same; give their utterances.
+
+    The quotes come in the order of their articles; whether several articles come at once or each by
+    itself makes no difference. The caller writes the utterances of these quotes, those of earlier ones
+    are written here.
+    """
+    sketches = {one.quote_id: sketch(one.stems.split()) for one in quotes}
+    holders = _holders(connection, sketches.values())
+    if not holders:
+        return {}
+    links = _Links(connection, quotes, {other for found in holders.values() for other in found})
+    rows: list[tuple[int, int]] = []
+    for one in quotes:
+        values = sketches[one.quote_id]
+        others = set().union(*[holders[value] for value in values])
+        rows += _hold(holders, one.quote_id, values)
+        for other in sorted(others):
+            links.compare(one, other)
+    _write_sketches(connection, rows)
+    links.write()
+    return {one.quote_id: label for one in quotes if (label := links.labels[one.quote_id]) is not None}
+
+
+def _holders(connection: Connection, sketches: Iterable[list[int]]) -> dict[int, list[int]]:
+    """Give the quotes that are kept with each of these hashes."""
+    holders: dict[int, list[int]] = {value: [] for found in sketches for value in found}
+    if holders:
+        hashes = json.dumps(sorted(holders))
+        for value, quote_id in connection.execute(_FIND_SKETCHES, {"hashes": hashes}):
+            holders[value].append(quote_id)
+    return holders
+
+
+def _hold(holders: Mapping[int, list[int]], quote_id: int, values: Iterable[int]) -> list[tuple[int, int]]:
+    """Add a quote to the holders of its hashes where there is room; give the rows to write."""
+    free = [value for value in values if len(holders[value]) < _CANDIDATES]
+    for value in free:
+        holders[value].append(quote_id)
+    return [(value, quote_id) for value in free]
+
+
+def _write_sketches(connection: Connection, rows: list[tuple[int, int]]) -> None:
+    if rows:
+        # In the order of the index, which is many times larger than what the writer keeps in memory.
+        insert_rows(connection, "quote_sketches", ("hash", "quote_id"), sorted(rows))
+
+
+class _Links:
+    """Which quotes say the same: labels of those at hand, new (not written yet) and earlier ones."""
+
+    def __init__(self, connection: Connection, quotes: Sequence[Analysed], earlier: Iterable[int]) -> None:
+        self._connection = connection
+        self._new = {one.quote_id: one for one in quotes}
+        self._stems: dict[int, list[str]] = {}
+        self.labels: dict[int, int | None] = dict.fromkeys(self._new)
+        self._written: dict[int, int | None] = {}
+        self._last: int | None = None
+        if ids := sorted(set(earlier) - self._new.keys()):
+            for row in connection.execute(_STEMS_OF, {"ids": json.dumps(ids)}):
+                self._stems[row.quote_id] = row.stems.split()
+                self.labels[row.quote_id] = self._written[row.quote_id] = row.utterance_id
+
+    def compare(self, one: Analysed, other: int) -> None:
+        """Link two quotes if they say the same."""
+        label, known = self.labels[one.quote_id], self.labels[other]
+        if label is not None and label == known:
+            return
+        there = self._new.get(other)
+        if (
+            there is not None
+            and there.article_id == one.article_id
+            and there.start < one.end
+            and one.start < there.end
+        ):
+            return
+        if not same_utterance(self._stems_of(one.quote_id), self._stems_of(other)):
+            return
+        if label is None and known is None:
+            label = self._next_label()
+        elif label is not None and known is not None:
+            label, absorbed = min(label, known), max(label, known)
+            self._absorb(label, absorbed)
+        else:
+            label = known if label is None else label
+        self.labels[one.quote_id] = self.labels[other] = label
+
+    def _stems_of(self, quote_id: int) -> list[str]:
+        found = self._stems.get(quote_id)
+        if found is None:
+            found = self._stems[quote_id] = self._new[quote_id].stems.split()
+        return found
+
+    def _next_label(self) -> int:
+        if self._last is None:
+            written = self._connection.execute(_LAST_LABEL).scalar() or 0
+            self._last = max(written, *(label or 0 for label in self.labels.values()))
+        self._last += 1
+        return self._last
+
+    def _absorb(self, label: int, absorbed: int) -> None:
+        self._connection.execute(_ABSORB, {"label": label, "absorbed": absorbed})
+        for labels in (self.labels, self._written):
+            for quote_id, known in labels.items():
+                if known == absorbed:
+                    labels[quote_id] = label
+        # The highest label may be gone.
+        self.write()
+        self._last = None
+
+    def write(self) -> None:
+        """Write the labels of earlier quotes that have changed."""
+        changed = [
+            {"quote_id": quote_id, "label": self.labels[quote_id]}
+            for quote_id, known in self._written.items()
+            if self.labels[quote_id] != known
+        ]
+        if changed:
+            self._connection.execute(_LABEL, changed)
+            self._written |= {quote_id: self.labels[quote_id] for quote_id in self._written}
 
 
 def unlink(connection: Connection, stems_by_quote: Mapping[int, str]) -> None:
@@ -90,27 +180,28 @@ def unlink(connection: Connection, stems_by_quote: Mapping[int, str]) -> None:
         connection.execute(_DROP_SKETCHES, rows)
 
 
-def _join(connection: Connection, quote_id: int, other: int) -> None:
-    labels = {
-        row.id: row.utterance_id for row in connection.execute(_LABELS, {"one": quote_id, "other": other})
-    }
-    known = sorted({label for label in labels.values() if label is not None})
-    if not known:
-        label = (connection.execute(_LAST_LABEL).scalar() or 0) + 1
-    else:
-        label = known[0]
-        for absorbed in known[1:]:
-            connection.execute(_ABSORB, {"label": label, "absorbed": absorbed})
-    connection.execute(_LABEL, {"label": label, "one": quote_id, "other": other})
-
-
 def link_everything(connection: Connection) -> None:
-    """Link all quotes of an archive that knows no utterances yet, article by article."""
-    articles = connection.execute(text("SELECT DISTINCT article_id FROM quotes ORDER BY article_id")).all()
-    for (article_id,) in articles:
-        rows = connection.execute(_ANALYSED, {"article_id": article_id}).all()
-        link(
-            connection,
-            {row.quote_id: row.stems for row in rows},
-            {row.quote_id: (row.start, row.end) for row in rows},
-        )
+    """Link all quotes of an archive that knows no utterances yet."""
+    for quotes in _by_articles(connection):
+        labels = link(connection, quotes)
+        if labels:
+            connection.execute(_LABEL, [{"quote_id": one, "label": label} for one, label in labels.items()])
+
+
+def sketch_everything(connection: Connection) -> None:
+    """Write the sketches of all quotes anew; what is linked stays linked."""
+    connection.execute(text("DELETE FROM quote_sketches"))
+    for quotes in _by_articles(connection):
+        sketches = {one.quote_id: sketch(one.stems.split()) for one in quotes}
+        holders = _holders(connection, sketches.values())
+        rows = [row for quote_id, values in sketches.items() for row in _hold(holders, quote_id, values)]
+        _write_sketches(connection, rows)
+
+
+def _by_articles(connection: Connection) -> Iterator[list[Analysed]]:
+    """Give the quotes of the archive by the hundred articles."""
+    last = connection.execute(_LAST_ARTICLE).scalar() or 0
+    for after in range(0, last, _AT_ONCE):
+        rows = connection.execute(_ANALYSED, {"after": after, "last": after + _AT_ONCE})
+        if found := [Analysed(*row) for row in rows]:
+            yield found

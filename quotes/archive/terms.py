@@ -19,7 +19,7 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
 )
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_WORD_CHARACTER = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
+_WITHIN = rf"[{_INVISIBLE}\u0300-\u036f]"
 # marchand·es, agriculteur·rice·s, élu(e)s, marchand.e.s, citoyen-ne-s: one word each. The middle dot
 # joins any ending; a full stop, hyphen or parenthesis, which also part words, only the commonest ones.
 _INCLUSIVE = (
@@ -30,7 +30,7 @@ _INCLUSIVE = (
     r"|[.](?:es|nes)(?!\w)"
 )
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W_]{_WORD_CHARACTER}*)(?:(?P<apostrophe>['’ʼ′](?=\w))|(?P<inclusive>{_INCLUSIVE}))?"
+    rf"(?P<word>[^\W_]++(?:{_WITHIN}++[^\W_]*+)*+)(?:(?P<apostrophe>['’ʼ′](?=\w))|(?P<inclusive>{_INCLUSIVE}))?"
 )
 _ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 
@@ -59,40 +59,55 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import snowballstemmer
+    from Stemmer import Stemmer
 
-    return snowballstemmer.stemmer("french")
+    return Stemmer("french")
 
 
 @lru_cache(maxsize=1 << 16)
 def _terms_of_word(word: str) -> tuple[str, str]:
     """Give the exact term and the stem of one word as printed; empty when nothing is left of it."""
+    if word.isascii():
+        exact = printed = word.lower()
+        return exact, _shortened(_stemmer().stemWord(printed))
     exact = "".join(c for c in fold(word) if c.isalnum())
     printed = unicodedata.normalize("NFKC", word).lower()
     printed = "".join(c for c in printed if unicodedata.category(c) != "Cf")
     stem: str = _stemmer().stemWord(printed)
     folded = "".join(c for c in fold(stem) if c.isalnum()) or exact
-    if folded.endswith("ent") and len(folded) >= _SHORTEST_STEM + 3 and folded not in _NOT_VERBS:
-        folded = folded[:-3]
-    return exact, folded
+    return exact, _shortened(folded)
+
+
+def _shortened(stem: str) -> str:
+    if stem.endswith("ent") and len(stem) >= _SHORTEST_STEM + 3 and stem not in _NOT_VERBS:
+        return stem[:-3]
+    return stem
 
 
 def terms(text: str) -> Iterator[Term]:
     """Analyse a text into its terms, in order. Any string is allowed; linear in its length."""
     for match in _TOKEN.finditer(text):
-        word = match["word"]
-        if match["apostrophe"] and word.lower() in _ELIDED:
-            continue
-        inclusive = match["inclusive"]
-        # "marchand·es" is found as "marchands", "élu(e)" as "élu".
-        printed = f"{word}s" if inclusive and inclusive[-1] == "s" and word[-1] not in "sxz" else word
-        exact, stem = _terms_of_word(printed)
+        exact, stem = _analysed(match["word"], match["apostrophe"], match["inclusive"])
         if exact:
-            end = match.end("inclusive") if inclusive else match.end("word")
+            end = match.end("inclusive") if match["inclusive"] else match.end("word")
             yield Term(exact, stem, match.start("word"), end)
+
+
+_NOTHING = ("", "")
+
+
+def _analysed(word: str, apostrophe: str | None, inclusive: str | None) -> tuple[str, str]:
+    """Give the exact term and the stem of a token; empty for an elided word."""
+    if apostrophe and word.lower() in _ELIDED:
+        return _NOTHING
+    # "marchand·es" is found as "marchands", "élu(e)" as "élu".
+    if inclusive and inclusive[-1] == "s" and word[-1] not in "sxz":
+        return _terms_of_word(f"{word}s")
+    return _terms_of_word(word)
 
 
 def index_columns(text: str) -> tuple[str, str]:
     """Give what the index stores for a text: its exact terms and its stems, separated by spaces."""
-    found = list(terms(text))
-    return " ".join(term.exact for term in found), " ".join(term.stem for term in found)
+    # The same as ``terms``, without the places: ``findall`` makes no match objects.
+    found = [both for token in _TOKEN.findall(text) if (both := _analysed(*token))[0]]
+    return " ".join([exact for exact, _ in found]), " ".join([stem for _, stem in found])

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import random
 import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from quotes.archive import Archive, open_archive, store
+from quotes.archive.schema import Base
 from quotes.errors import ArchiveError
-from quotes.model import Article, Extraction, Quote, QuoteKind, Speaker, SpeakerType
+from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
 from tests.archive.articles import (
     COUNCIL,
     INHABITANT,
@@ -89,6 +92,76 @@ def test_a_full_name_is_one_speaker_across_articles(archive: Archive) -> None:
         "2024-05-17",
     )
     assert jeanne.roles == ("maire de Saint-Aubin", "députée")
+
+
+def everything(archive: Archive) -> dict[str, list[Any]]:
+    """All rows of all tables, and the terms of the index."""
+    tables = [table.name for table in Base.metadata.sorted_tables]
+    with archive.reading() as connection:
+        dump = {
+            name: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]
+            for name in tables
+        }
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, quote_fts, 'instance')"
+        )
+        dump["words"] = [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM temp.words")]
+    return dump
+
+
+def chatter(seed: int, articles: int) -> list[Extraction]:
+    """Articles of few people who say much the same, some of them printed twice."""
+    chance = random.Random(seed)
+    words = [f"{start}{end}" for start in ("prim", "chan", "voil", "mart") for end in ("eur", "al", "ait")]
+    said = [" ".join(chance.choices(words, k=chance.randint(4, 9))) for _ in range(6)]
+    genders = (Gender.FEMALE, None)
+    made: list[Extraction] = []
+    for number in range(articles):
+        if made and chance.random() < 0.1:
+            made.append(chance.choice(made))
+            continue
+        spoken = []
+        for _ in range(chance.randint(0, 3)):
+            altered = chance.choice(said).split()
+            altered[chance.randrange(len(altered))] = chance.choice(words)
+            name, kind = chance.choice(
+                [("Jeanne Roy", "person"), ("Mme Roy", "person"), ("un passant", "unnamed"), ("CGV", "group")]
+            )
+            speaker = Speaker(name, SpeakerType(kind), chance.choice(genders))
+            spoken.append((" ".join(altered), speaker, f"rôle {chance.randrange(3)}"))
+        text = f"Numéro {number}. " + " ".join(f"« {words} »," for words, _, _ in spoken)
+        made.append(extraction(text, *spoken, published=f"2024-05-{1 + number % 28:02}"))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("together", [2, 7, 60])
+def test_articles_added_together_are_stored_as_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, together: int
+) -> None:
+    monkeypatch.setattr(store, "now", lambda: "now")
+    articles = chatter(seed, 60)
+    with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
+        alone = [one.add(article, extractor_version="1") for article in articles]
+        grouped = [
+            added
+            for first in range(0, len(articles), together)
+            for added in other.add_all(articles[first : first + together], extractor_version="1")
+        ]
+        assert grouped == alone
+        assert any(not added.new for added in alone)
+        assert len(one.utterances()) > 1
+        assert everything(other) == everything(one)
+        assert other.check() == []
+
+
+def test_of_articles_added_together_all_or_none_are_stored(archive: Archive) -> None:
+    archive.add(COUNCIL, extractor_version="1")
+    with pytest.raises(ArchiveError, match="lone surrogate"):
+        archive.add_all([MARKET, Extraction(Article("« Oui \ud800 », dit-il."))], extractor_version="1")
+    assert archive.counts()["articles"] == 1
+    assert archive.add_all([], extractor_version="1") == []
+    assert archive.check() == []
 
 
 @pytest.mark.parametrize(("speaker", "incomplete"), [(MADAME_ROY, True), (INHABITANT, False)])

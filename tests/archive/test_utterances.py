@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
 from quotes.archive.likeness import EditKind, Likeness, compare, same_utterance, sketch
-from quotes.archive.linking import link_everything
+from quotes.archive.linking import link_everything, sketch_everything
 from quotes.archive.terms import index_columns
 from quotes.model import Extraction
 from tests.archive.articles import JEANNE, PAUL, extraction
@@ -181,6 +181,26 @@ def test_a_quote_inside_another_is_no_second_appearance(archive: Archive) -> Non
     )
     (utterance,) = archive.utterances()
     assert len(utterance.appearances) == 4
+
+
+def test_sketches_made_anew_are_those_of_ingestion(filled: Archive) -> None:
+    every = "SELECT hash, quote_id FROM quote_sketches ORDER BY 1, 2"
+    with filled.writing() as connection:
+        before = connection.exec_driver_sql(every).all()
+        sketch_everything(connection)
+        assert connection.exec_driver_sql(every).all() == before
+    assert before
+
+
+def test_what_everybody_says_is_kept_with_few(archive: Archive) -> None:
+    phrase = "Nous prendrons toutes nos responsabilités"
+    texts = [f"« {phrase} numéro{number} absolument inédit{number} »" for number in range(60)]
+    archive.add_all([extraction(one, (one[2:-2], PAUL)) for one in texts], extractor_version="1")
+    with archive.reading() as connection:
+        kept = connection.exec_driver_sql(
+            "SELECT max(n) FROM (SELECT count(*) AS n FROM quote_sketches GROUP BY hash)"
+        ).scalar()
+    assert kept == 40
 
 
 def test_an_older_archive_is_linked_by_its_upgrade(filled: Archive) -> None:
