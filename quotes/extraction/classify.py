@@ -14,6 +14,7 @@ from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
+_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE})
 _SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
 _NAMING_VERBS = word_class("naming_verbs")
 _THEMES = frozenset({"thème", "titre", "slogan", "intitulé", "nom"})
@@ -260,7 +261,7 @@ def not_a_quote(
         return None
     if before is not None and before.text == "(" and count <= 6 and not said:
         return "a gloss"
-    heading = carrier.sentence.zone in (ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE)
+    heading = carrier.sentence.zone in _HEADINGS
     outer = (
         before is None
         or before.text == ":"

@@ -13,7 +13,9 @@ from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
-_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
+_HEADINGS = frozenset(
+    {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
+)
 
 
 @dataclass(slots=True)

@@ -76,6 +76,7 @@ _TRANSLATED = re.compile(
     r"[\s,;(–—-]*(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
     r"(?:\s+(?i:de\s+l['’]\w+|du\s+\w+|en\s+français)(?:\s+\([^()]{1,30}\))?)?"
     rf"\s*(?::|(?i:par\b|de\b|d['’]))\s*(?P<names>{_NAMES})"
+    r"(?=\W*$|\s*[(),.;|–—-]|\s+[a-zà-ÿ])"
 )
 _BEFORE_NAMES = re.compile(
     r"(?:(?:propos\s+recueillis|entretien\s+réalisé|écrit|texte|article)\s+)?(?:par|de)\s+",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from quotes.model import Zone, ZoneKind
 
@@ -10,6 +11,8 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_HEADING = 150
 _LONGEST_HEADLINE = 260
 _LONGEST_BYLINE = 160
+# Fewer are headings that ask.
+_FEWEST_QUESTIONS = 3
 
 _BYLINE = re.compile(
     r"""(?:
@@ -30,6 +33,8 @@ _TEASER = re.compile(
       | (?:à\slire|à\svoir|à\sécouter|lire|relire|revoir|sur\sle\smême\s(?:sujet|thème))\s*[:>|]
       | (?:re)?(?:voir|lire)\s(?:le\ssujet|notre\s\w+|l['’]article|les\scontributions)\b
       | notre\s(?:dossier|sélection)\s*:
+      | (?:sur\sle\smême\s(?:sujet|thème)|dans\s(?:le\smême|ce)\sdossier|à\slire\sensuite)\s*$
+      | (?:lire\sla\ssuite|en\ssavoir\splus|les\splus\slus)\b[^.]{0,60}$
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -40,6 +45,9 @@ _BOILERPLATE = re.compile(
           |newsletter\b|retrouvez\s(?:toute?|l['’]intégralité|tous|nos|notre)\b|tous\sdroits\sréservés
           |en\sacceptant\sles\scookies|à\stout\smoment,?\svous\spouvez|pourtant,\scomme\sles\sabonnements
           |partager\s(?:cet\sarticle|sur)|signaler\sune\serreur|©\s|crédits?\sphotos?\b|mentions\slégales
+          |cet\sarticle\s(?:est|a\sété)\s(?:initialement\s|d['’]abord\s)?(?:re)?(?:publié|paru)\b
+          |(?:re)?publié\sà\spartir\sde\b|lire\sl['’]article\soriginal|(?:toute\s)?reproduction\s(?:interdite|même)
+          |(?:je\sm['’]inscris|s['’]inscrire|inscription)\sà\s|votre\sadresse\s(?:e-?)?mail\b|vous\s(?:y\s)?êtes\s(?:déjà\s)?inscrit
           |téléchargez\sl['’]appli|soutenez\b.{0,40}\bdon\b|faites\sun\sdon\b)
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -48,7 +56,14 @@ _BOILERPLATE = re.compile(
 _END_OF_ARTICLE = re.compile(
     r"(?:vous\savez\saimé\scet\sarticle|newsletter\s(?:quotidienne|gratuite|hebdo))", re.I
 )
-_COMMENTS = re.compile(r"(?:\d+\s)?commentaires?(?:\s\(?\d+\)?)?\s*:?\s*$", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"""(?:
+        (?:(?:\d+|vos|les|voir\sles|tous\sles)\s)?(?:commentaires?|réactions)(?:\s\(?\d+\)?)?\s*[:>]?
+      | (?:réagir|réagissez|commenter|commentez)(?:\s(?:à\s)?(?:cet|l['’])\s?article)?
+      | (?:laisser|laissez|poster|postez|ajouter|écrire)\sun\scommentaire
+    )\s*!?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"(?:photo|légende|illustration|crédit|image)\b[^.]{0,80}$|.{0,200}(?:\(photo\b|/\s?AFP$|©)", re.I
 )
@@ -61,8 +76,9 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     """The zones of a plain text, one for each line that isn't blank, in order.
 
     The first short line without a full stop is the headline; a short line without one inside the
-    text is a heading; a line that holds nothing but a quotation is a pull quote. What follows a
-    newsletter's invitation at the end of the text is boilerplate.
+    text is a heading, a line that holds nothing but a quotation is a pull quote; where three short
+    lines ask, they are the questions of an interview. What follows a newsletter's invitation at the
+    end of the text is boilerplate, what follows "12 commentaires" there is by readers.
     """
     zones: list[Zone] = []
     ended: ZoneKind = ZoneKind.BODY
@@ -77,6 +93,11 @@ def zones_of(text: str) -> tuple[Zone, ...]:
                 ended = ZoneKind.COMMENTS
         kind = _kind(line, number, lines, zones) if ended is ZoneKind.BODY else ended
         zones.append(Zone(kind, start, end))
+    asking = [
+        n for n, zone in enumerate(zones) if zone.kind is ZoneKind.HEADING and text[zone.end - 1] == "?"
+    ]
+    for number in asking if len(asking) >= _FEWEST_QUESTIONS else ():
+        zones[number] = replace(zones[number], kind=ZoneKind.QUESTION)
     return tuple(zones)
 
 

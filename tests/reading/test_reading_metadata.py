@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.reading.metadata import split_byline
 from quotes.reading.text import article_of
 
 BODY = "Le conseil a voté le budget. La séance a duré trois heures.\nLa suite demain."
@@ -28,6 +29,45 @@ BODY = "Le conseil a voté le budget. La séance a duré trois heures.\nLa suite
 def test_byline(byline: str, authors: tuple[str, ...], outlet: str | None) -> None:
     article = article_of(f"Le budget voté à Saint-Aubin\n{byline}\n{BODY}")
     assert (article.authors, article.outlet) == (authors, outlet)
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors", "translators"),
+    [
+        ("Article d’Agnès Morel pour Brume Éco – traduit par Luc Faure", ("Agnès Morel",), ("Luc Faure",)),
+        (
+            "Par Jeanne Roy, traduit de l’anglais par Luc Faure et Ana Oya",
+            ("Jeanne Roy",),
+            ("Luc Faure", "Ana Oya"),
+        ),
+        ("Par Jeanne Roy (traduit de l'anglais (États-Unis) par Luc Faure)", ("Jeanne Roy",), ("Luc Faure",)),
+        ("Traduction : Luc Faure", (), ("Luc Faure",)),
+        ("Traduit du portugais par L. Faure", (), ("L. Faure",)),
+        ("Propos recueillis par Jeanne Roy, traduction de Luc Faure", ("Jeanne Roy",), ("Luc Faure",)),
+        ("Le roman est traduit en douze langues", (), ()),
+    ],
+)
+def test_translators(byline: str, authors: tuple[str, ...], translators: tuple[str, ...]) -> None:
+    article = article_of(f"Le budget voté à Saint-Aubin\n{byline}\n{BODY}")
+    assert (article.authors, article.translators) == (authors, translators)
+
+
+@pytest.mark.parametrize(
+    ("stated", "authors", "translators"),
+    [
+        ("Jeanne ROY ; Luc FAURE", ("Jeanne ROY", "Luc FAURE"), ()),
+        ("Par Jeanne Roy", ("Jeanne Roy",), ()),
+        ("La Gazette avec l'AFP", ("La Gazette", "AFP"), ()),
+        ("jeanne roy, jeanne.roy@gazette.example", ("jeanne roy",), ()),
+        ("Jeanne Roy (traduit de l'anglais par Luc Faure)", ("Jeanne Roy",), ("Luc Faure",)),
+        ("", (), ()),
+        ("x" * 200, (), ()),
+    ],
+)
+def test_a_byline_that_is_stated_as_such(
+    stated: str, authors: tuple[str, ...], translators: tuple[str, ...]
+) -> None:
+    assert split_byline(stated) == (authors, translators)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Web pages: what their mark-up says of each part, and of the article."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import quotes
+from quotes.errors import ReadingError
+from quotes.model import Article, ZoneKind
+
+pytest.importorskip("trafilatura")
+
+from quotes.reading.pages import read_page
+
+PARAGRAPH = (
+    "Le conseil municipal de Saint-Aubin a débattu pendant trois heures de la réouverture du marché couvert, "
+    "fermé depuis l’incendie de novembre. Plusieurs commerçants avaient fait le déplacement"
+)
+PAGE = f"""<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Marché | La Gazette</title>
+<meta property="og:title" content="Le marché couvert rouvrira">
+<meta property="article:section" content="Vie &amp; ville">
+<meta name="author" content="Jeanne Roy"></head>
+<body><nav><a href="/">Accueil</a></nav>
+<article><h1>Le marché couvert rouvrira</h1>
+<p class="article__chapo">« Il était temps », disent les commerçants, qui attendaient depuis deux ans et demi
+ que la mairie se décide à commencer les travaux.</p>
+<p class="author-name">Par Jeanne Roy</p>
+<figure><img src="a.jpg"><figcaption>Zoé Lebœuf devant le marché « Neuf »</figcaption></figure>
+<p>{PARAGRAPH} un.</p><p>{PARAGRAPH} deux.</p>
+<h2>Un chantier de deux ans</h2>
+<aside class="pull-quote">« Nous avons tenu parole »</aside>
+<p>« Nous avons tenu parole devant vous », a déclaré Zoé Lebœuf, maire de Saint-Aubin.</p>
+<div class="newsletter-box"><p>« L’actu chaque matin » : la lettre de la rédaction vous raconte la ville comme
+ elle va, du lundi au vendredi, sans rien oublier.</p></div>
+<p>{PARAGRAPH} trois.</p><p>{PARAGRAPH} quatre.</p>
+<div id="comments"><p>« Quelle honte », dit Marcel, qui n’a rien compris à ce que la mairie a décidé pour
+ la ville et ses habitants depuis deux ans.</p></div>
+</article><footer>Mentions légales</footer></body></html>"""
+
+
+def kinds(article: Article) -> dict[str, ZoneKind]:
+    return {article.text[zone.start : zone.end][:30]: zone.kind for zone in article.zones}
+
+
+def test_parts_of_a_page_are_told_by_their_names() -> None:
+    article = read_page(PAGE.encode())
+    found = kinds(article)
+    assert found["Le marché couvert rouvrira"] is ZoneKind.HEADLINE
+    assert found["« Il était temps », disent les"] is ZoneKind.STANDFIRST
+    assert found["Zoé Lebœuf devant le marché « "] is ZoneKind.CAPTION
+    assert found["Un chantier de deux ans"] is ZoneKind.HEADING
+    assert found["« Nous avons tenu parole »"] is ZoneKind.PULL_QUOTE
+    assert found["« Nous avons tenu parole devan"] is ZoneKind.BODY
+    lines = article.text.split("\n")
+    assert lines.index("Zoé Lebœuf devant le marché « Neuf »") < lines.index(f"{PARAGRAPH} un.")
+    assert lines.index("« Nous avons tenu parole »") == lines.index("Un chantier de deux ans") + 1
+    assert (article.section, article.authors) == ("Vie & ville", ("Jeanne Roy",))
+
+
+def test_what_readers_and_the_house_say_is_no_quote_of_the_article() -> None:
+    found = quotes.extract(read_page(PAGE.encode()))
+    said = [quote.text for quote in found.quotes]
+    assert "Nous avons tenu parole devant vous" in said
+    assert "Il était temps" in said
+    assert not [text for text in said if "actu chaque matin" in text or "honte" in text]
+
+
+def test_a_line_that_stands_in_two_parts_is_told_by_its_shape() -> None:
+    page = PAGE.replace("</article>", f'<p class="chapo">{PARAGRAPH} un.</p></article>')
+    assert kinds(read_page(page.encode()))[f"{PARAGRAPH} un."[:30]] is ZoneKind.BODY
+
+
+def test_a_caption_that_is_printed_twice_is_kept_once() -> None:
+    caption = "Zoé Lebœuf devant le marché « Neuf »"
+    twice = f'<div class="modal"><p class="caption-text">{caption}</p><p class="credit">Luc Faure</p></div>'
+    page = PAGE.replace(caption, f"{caption} Luc Faure").replace("<h2>", f"{twice}<h2>")
+    text = read_page(page.encode()).text
+    assert text.count(caption) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "section"),
+    [
+        ('<meta property="article:section" content="/sports/">', "sports"),
+        ('<script type="application/ld+json">{"articleSection": ["Monde", "Europe"]}</script>', "Monde"),
+        ('<script type="application/ld+json">{"articleSection": "A <b>"}</script>', None),
+        (f'<meta property="article:section" content="{"Phrase " * 20}">', None),
+        ("", None),
+    ],
+)
+def test_the_section_as_a_page_states_it(head: str, section: str | None) -> None:
+    page = re.sub(r'<meta property="article:section"[^>]*>', head.replace("\\", "\\\\"), PAGE)
+    assert read_page(page.encode()).section == section
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<div>" * 1_000 + "Fin.", "is nested deeper than any article"),
+        ("<p>x" * 200_000, "has more tags than any article"),
+        ("", "no article was found"),
+    ],
+)
+def test_pages_that_are_refused(body: str, reason: str) -> None:
+    page = f"<html><body><article><h1>Titre</h1>{body}</article></body></html>"
+    with pytest.raises(ReadingError, match=reason):
+        read_page(page.encode())
+
+
+SAVED = Path(__file__).parents[3] / "shared" / "eval" / "pages"
+
+
+@pytest.mark.skipif(not SAVED.is_dir(), reason="the saved pages are no part of the project")
+def test_what_is_known_of_saved_pages_is_found() -> None:
+    known = [json.loads(line) for line in (SAVED / "index.jsonl").read_text(encoding="utf-8").splitlines()]
+    for one in known:
+        article = read_page((SAVED / one["file"]).read_bytes())
+        authors = tuple(re.split(r"\s*;\s*|\s+avec\s+", one["author"])) if one["author"] else ()
+        stated = (
+            (article.title or "").replace("\u00a0", " "),
+            article.authors,
+            article.outlet,
+            (article.published or "")[:10],
+            article.url,
+        )
+        assert stated == (
+            one["title"].replace("\u00a0", " "),
+            authors,
+            one["outlet"],
+            one["date"],
+            one["url"],
+        ), one["file"]
