@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import json
 import os
 import random
@@ -23,6 +24,9 @@ import time
 import zipfile
 from functools import partial
 from pathlib import Path
+
+import pyarrow
+from pyarrow import parquet
 
 from quotes.archive import open_archive
 from quotes.cli.ingest import Found, Plan, outcome, read_and_extract
@@ -54,15 +58,40 @@ def write_sources(folder: Path, articles: list[str]) -> dict[str, Path]:
     places = {name: folder / name for name in ("text", "page")}
     for place in places.values():
         place.mkdir()
+    pages: list[str] = []
     for number, text in enumerate(articles):
         (places["text"] / f"{number:06}.txt").write_text(text, encoding="utf-8")
         title, *lines = [line for line in text.split("\n") if line.strip()]
         body = "".join(f"<p>{line.replace('<', '&lt;')}</p>" for line in lines)
         page = f"<!doctype html><html lang=fr><title>{title}</title><article><h1>{title}</h1>{body}</article>"
         (places["page"] / f"{number:06}.html").write_text(page, encoding="utf-8")
+        pages.append(page)
     places["jsonl"] = folder / "table.jsonl"
     with places["jsonl"].open("w", encoding="utf-8") as lines_out:
         lines_out.writelines(json.dumps({"text": text}) + "\n" for text in articles)
+    places["json"] = folder / "table.json"
+    places["json"].write_text(json.dumps([{"text": text} for text in articles]), encoding="utf-8")
+    places["parquet"] = folder / "table.parquet"
+    parquet.write_table(pyarrow.Table.from_pydict({"text": articles}), places["parquet"])
+    places["warc.gz"] = folder / "crawl.warc.gz"
+    with gzip.open(places["warc.gz"], "wb") as crawl:
+        for number, page in enumerate(pages):
+            answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}".encode()
+            crawl.write(
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+                "Content-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {len(answer)}\r\n\r\n".encode()
+            )
+            crawl.write(answer + b"\r\n\r\n")
+    places["europresse"] = folder / "europresse.html"
+    with places["europresse"].open("w", encoding="utf-8") as export:
+        export.write("<!doctype html><html><meta charset=utf-8><body>")
+        for text in articles:
+            body = "".join(f"<p>{line.replace('<', '&lt;')}</p>" for line in text.split("\n") if line.strip())
+            export.write(
+                '<article><header><span class="DocPublicationName">La Gazette</span></header>'
+                f'<div class="docOcurrContainer">{body}</div></article>'
+            )
     places["csv"] = folder / "table.csv"
     with places["csv"].open("w", encoding="utf-8", newline="") as rows:
         csv.writer(rows).writerows([["text"], *([text] for text in articles)])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 from quotes.errors import ReadingError
 from quotes.reading.markup import flat
 
 _MOST_PAGES = 500
+_LARGEST_XML = 100_000_000
+_NO_WORD = "is no Word document that can be read: save it as .txt"
 
 
 def read_docx(data: bytes) -> str:
@@ -17,12 +20,24 @@ def read_docx(data: bytes) -> str:
         import docx
     except ImportError:
         raise ReadingError("is a Word document: `pip install 'quotes[documents]'` to read it") from None
+    _refuse_bombs(data)
     try:
         document = docx.Document(io.BytesIO(data))
         lines = [flat(paragraph.text) for paragraph in document.paragraphs]
     except Exception:  # the library raises what its own dependencies raise
-        raise ReadingError("is no Word document that can be read: save it as .txt") from None
+        raise ReadingError(_NO_WORD) from None
     return "\n".join(lines)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """A Word document is an archive: one that unpacks to far more than any text is not unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise ReadingError(_NO_WORD) from None
+    if size > _LARGEST_XML:
+        raise ReadingError("unpacks to far more than a text: save it as .txt")
 
 
 def read_pdf(data: bytes) -> str:

@@ -9,21 +9,26 @@ from email.utils import parseaddr
 
 from quotes.errors import ReadingError
 from quotes.model import Article
-from quotes.reading.markup import paragraphs_of
+from quotes.reading.markup import decode_page, paragraphs_of
 from quotes.reading.metadata import iso_date
 from quotes.reading.text import checked
 from quotes.reading.zones import zones_of
 
+_MOST_PARTS = 5_000
+
 
 def read_mail(data: bytes) -> Article:
     """The article of an e-mail; attachments are left alone."""
-    message = BytesParser(policy=policy.default).parsebytes(data)
+    # Each part is looked for in all that follows it.
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise ReadingError("has more parts than any e-mail: save its text as .txt")
     try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
         text = checked(_text(message))
         title = " ".join(str(message["subject"] or "").split()) or None
         outlet = parseaddr(str(message["from"] or ""))[0] or None
         published = iso_date(str(message["date"] or ""))
-    except (LookupError, ValueError, TypeError, AttributeError, IndexError):
+    except (LookupError, ValueError, TypeError, AttributeError, IndexError, AssertionError):
         # The standard library's parser raises all of these on headers that lie.
         raise ReadingError("is no e-mail that can be read: save its text as .txt") from None
     if title and not text.lstrip().startswith(title):
@@ -35,7 +40,9 @@ def _text(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         raise ReadingError("holds no text: save its text as .txt")
-    content = part.get_content()
-    if not isinstance(content, str):
+    # Not get_content(): it gives question marks for what was sent without saying in which encoding.
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
         raise ReadingError("holds no text: save its text as .txt")
-    return "\n".join(paragraphs_of(content)) if part.get_content_subtype() == "html" else content
+    text = decode_page(content, part.get_content_charset())
+    return "\n".join(paragraphs_of(text)) if part.get_content_subtype() == "html" else text

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from quotes.errors import ReadingError
-from quotes.reading.text import shown
 
 _MOST_MEMBERS = 100_000
 # Text packs to a third or a tenth of its size; a bomb to a thousandth.
@@ -68,8 +67,9 @@ def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[byte
             raise ReadingError(_TOO_TIGHT)
         for info in infos:
             if ".." in PurePosixPath(info.filename).parts or info.filename.startswith("/"):
-                # It would be told and tried again under a path that is not in the archive.
-                yield shown(info.filename).strip("/"), "its name leads out of the archive: rename it"
+                # Told as it is, it would be tried again under a path that is not in the archive.
+                inside = "/".join("__" if part == ".." else part for part in info.filename.split("/") if part)
+                yield inside, "its name leads out of the archive: rename it"
             elif info.flag_bits & 1:
                 yield info.filename, "is encrypted: unpack it first"
             elif info.file_size > max(_BOMB, info.compress_size * _LARGEST_RATIO):

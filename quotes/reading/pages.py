@@ -23,6 +23,8 @@ from quotes.reading.zones import zones_of
 _TEXT_BLOCKS = ("p", "item", "quote", "head")
 # trafilatura takes seconds for so many, minutes for ten times as many; newspapers have a few thousand.
 _MOST_TAGS = 150_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}+")
+_MOST_ATTRIBUTES = 10_000
 _DEEP = "is nested deeper than any article: save its text as .txt"
 
 # What blocks of text are called in mark-up; the first that fits the nearest element counts.
@@ -113,6 +115,9 @@ def _tree(page: str) -> Any:
 
     if page.count("<") > _MOST_TAGS:
         raise ReadingError("has more tags than any article: save its text as .txt")
+    # libxml2 compares each attribute of a tag with all others.
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+        raise ReadingError("has more attributes than any page: save its text as .txt")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
