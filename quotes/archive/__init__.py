@@ -3,9 +3,11 @@
 Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `upgrade(path)`) raises
 ``ArchiveError`` or ``SchemaError``, each one line that says what to do. An ``Archive`` offers:
 
-- ``add(extraction, extractor_version=…) -> Added(article_id, new, quotes)``: one transaction;
-- ``find(text)``: the number of the article with this text; ``edit(id, ArticleChange(…))`` mends what is
-  known of one; ``failures()`` and ``note_failures(…)`` keep what could not be added;
+- ``add(extraction, extractor_version=…) -> Added(article_id, new, quotes, what, like, lost)``: one
+  transaction; ``what`` tells a new article from a copy or another version of one that is there;
+- ``find(text, source)``: the number of the article found there with this text; ``versions(id)`` and
+  ``revision(id, number)``: its other forms; ``edit(id, ArticleChange(…), who=…)`` mends what is known of one;
+  ``failures()`` and ``note_failures(…)`` keep what could not be added;
 - ``articles(limit=…)`` → ``ArticleRow`` iterator, ``article(id) -> StoredArticle`` (``.article``,
   ``.quotes`` of ``StoredQuote(id, quote, speaker_id)``, ``.not_quotes``, ``.extraction``);
 - ``speakers(name=None, type=…, gender=…, sort="count"|"last"|"name", limit=…)`` → ``SpeakerRow``
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
         SpeakerRow,
         StoredArticle,
         StoredQuote,
+        Version,
+        Versions,
+        What,
     )
 
 __all__ = [
@@ -67,6 +72,9 @@ __all__ = [
     "SpeakerRow",
     "StoredArticle",
     "StoredQuote",
+    "Version",
+    "Versions",
+    "What",
     "export_quotes",
     "open_archive",
     "upgrade",
@@ -89,6 +97,9 @@ _HOMES = {
         "SpeakerRow",
         "StoredArticle",
         "StoredQuote",
+        "Version",
+        "Versions",
+        "What",
     ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -25,9 +25,10 @@ from quotes.archive.rows import (
     QuoteRow,
     SpeakerRow,
     StoredArticle,
+    Versions,
 )
 from quotes.errors import ArchiveError
-from quotes.model import Extraction
+from quotes.model import Article, Extraction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -160,29 +161,49 @@ class Archive:
     def add(self, extraction: Extraction, *, extractor_version: str) -> Added:
         """Store an article with what was found in it, in one transaction.
 
-        The same text again (line ends and surrounding white space apart) changes nothing.
+        The same text again from the same source changes nothing; the same article in another form becomes
+        a copy or another version of the one that is there (see ``versions``).
         """
-        from quotes.archive import store
+        from quotes.archive import versions
 
         with self.writing() as connection:
-            return store.add(connection, extraction, extractor_version)
+            return versions.add(connection, extraction, extractor_version)
 
     def add_all(self, extractions: Sequence[Extraction], *, extractor_version: str) -> list[Added]:
         """Store several articles as ``add`` does, in one transaction: all of them, or none.
 
         Much quicker than one by one; a few hundred at a time are enough.
         """
-        from quotes.archive import store
+        from quotes.archive import versions
 
         with self.writing() as connection:
-            return store.add_all(connection, extractions, extractor_version)
+            return versions.add_all(connection, extractions, extractor_version)
 
-    def find(self, article_text: str) -> int | None:
-        """Give the number of the article with this text, if there is one; quick."""
+    def find(self, article_text: str, source: str | None) -> int | None:
+        """Give the number of the article that was found with this text at this place; quick."""
+        from quotes.archive.known import find
+
         with self.asking() as connection:
-            sql = "SELECT id FROM articles WHERE content_hash = :digest"
-            found = next(ask(connection, sql, {"digest": content_hash(article_text)}), None)
-        return None if found is None else int(found[0])
+            return find(connection, content_hash(article_text), source)
+
+    def versions(self, article_id: int) -> Versions:
+        """Give the copies and earlier versions of an article, and the articles that are near-identical."""
+        from quotes.archive import known
+
+        with self.asking() as connection:
+            return known.versions(connection, article_id)
+
+    def revision(self, article_id: int, number: int) -> Article:
+        """Give an earlier version of an article; the first one is 1."""
+        from quotes.archive import known
+
+        with self.asking() as connection:
+            found = known.revision(connection, article_id, number)
+        if found is None:
+            raise ArchiveError(
+                f"article {article_id} has no earlier version {number}: `quotes show` lists them"
+            )
+        return found
 
     def edit(self, article_id: int, changes: ArticleChange, *, who: str) -> int:
         """Mend what is known of an article; its quotes have the same outlet and date at once.
@@ -221,14 +242,19 @@ class Archive:
     def articles(self, *, limit: int | None = None) -> Iterator[ArticleRow]:
         """Give the articles in the order in which they were added, with their number of quotes."""
         sql = """SELECT a.id, a.title, a.outlet, a.published, a.url, a.source, a.added_at,
- (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.authors, a.translators, a.section
+ (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.authors, a.translators, a.section,
+ (SELECT count(*) FROM article_copies c WHERE c.article_id = a.id) AS copies,
+ (SELECT count(*) FROM article_revisions r WHERE r.article_id = a.id) AS revisions
  FROM articles a ORDER BY a.id LIMIT :limit"""
+        from quotes.archive import known
+
         with self.asking() as connection:
+            like = known.like(connection)
             for row in ask(connection, sql, {"limit": -1 if limit is None else limit}):
                 values = row._asdict()
                 for names in ("authors", "translators"):
                     values[names] = tuple(json.loads(values[names]))
-                yield ArticleRow(**values)
+                yield ArticleRow(**values, like=tuple(sorted(like.get(row.id, ()))))
 
     def speakers(
         self,

@@ -39,10 +39,17 @@ from quotes.model import (
 _CORRECTIONS = table_of(CorrectionRecord)
 _FOUND = table_of(FoundRecord)
 _ALIASES = table_of(AliasRecord)
-_HASHES_OF = text("SELECT content_hash FROM articles WHERE id = :article_id")
-_ARTICLES_OF = text("SELECT id FROM articles WHERE content_hash IN :hashes ORDER BY id").bindparams(
-    bindparam("hashes", expanding=True)
+# A correction was made on the text as it was then: of an earlier version, of a copy with another footer.
+_HASHES_OF = text(
+    "SELECT content_hash FROM articles WHERE id = :article_id"
+    " UNION SELECT content_hash FROM article_revisions WHERE article_id = :article_id"
+    " UNION SELECT content_hash FROM article_copies WHERE article_id = :article_id"
 )
+_ARTICLES_OF = text(
+    "SELECT id FROM articles WHERE content_hash IN :hashes"
+    " UNION SELECT article_id FROM article_revisions WHERE content_hash IN :hashes"
+    " UNION SELECT article_id FROM article_copies WHERE content_hash IN :hashes ORDER BY 1"
+).bindparams(bindparam("hashes", expanding=True))
 _CONTEXT = 32
 FIX = "fix"
 """The action of a correction in the journal."""
@@ -147,7 +154,10 @@ def correction_of(image: Mapping[str, Any]) -> Correction:
 
 def of_article(connection: Connection, article_id: int) -> list[Correction]:
     """Give the corrections of an article, in the order in which they were made."""
-    hashes = connection.execute(_HASHES_OF, {"article_id": article_id}).scalars().all()
+    return _on(connection, connection.execute(_HASHES_OF, {"article_id": article_id}).scalars().all())
+
+
+def _on(connection: Connection, hashes: Sequence[str]) -> list[Correction]:
     rows = connection.execute(
         select(_CORRECTIONS).where(_CORRECTIONS.c.content_hash.in_(hashes)).order_by(_CORRECTIONS.c.id)
     )
@@ -440,8 +450,9 @@ def _said(change: Change) -> str:
 
 def find_again(connection: Connection) -> None:
     """Keep what was found in the articles of an archive that didn't: undone, the corrections tell it."""
-    for article_id in connection.execute(text("SELECT id FROM articles ORDER BY id")).scalars().all():
-        corrections = of_article(connection, article_id)
+    articles = connection.execute(text("SELECT id, content_hash FROM articles ORDER BY id")).all()
+    for article_id, content_hash in articles:
+        corrections = _on(connection, [content_hash])
         stored = load(connection, article_id, as_found=True) if corrections else None
         if stored is None:
             continue

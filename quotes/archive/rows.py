@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from quotes.model import Article, Extraction, NotQuote, Quote
 
 
+class What(StrEnum):
+    """What an article that comes in is to the archive."""
+
+    NEW = "new"
+    KNOWN = "known"
+    COPY = "copy"
+    REVISION = "revision"
+    EARLIER = "earlier version"
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What ``add`` did: ``new`` is false when the archive held the same text already."""
+    """What ``add`` did: which article of the archive it is now, and what it was to it.
+
+    ``new`` is true for an article that the archive had in no form; ``like`` are articles of others that
+    are near-identical, ``lost`` the words of corrections that a new version has no place for.
+    """
 
     article_id: int
     new: bool
     quotes: int
+    what: What = What.KNOWN
+    like: tuple[int, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,34 @@ class ArticleRow:
     authors: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
     section: str | None = None
+    copies: int = 0
+    revisions: int = 0
+    like: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another form of an article: a copy (the same body elsewhere), or an earlier version.
+
+    ``number`` counts the earlier versions of an article from 1, oldest first (``None``: a copy).
+    """
+
+    number: int | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+    url: str | None
+    source: str | None
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The other forms of an article, and the articles of others that are near-identical (with how much)."""
+
+    copies: tuple[Version, ...]
+    revisions: tuple[Version, ...]
+    like: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

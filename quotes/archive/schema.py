@@ -65,6 +65,79 @@ class ArticleRecord(Base):
     stated: Mapped[dict[str, Any] | None]
 
 
+class BodyRecord(Base):
+    """The hash of an article's body (see ``bodies``), by which it is known in another crawl."""
+
+    __tablename__ = "article_bodies"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    body_hash: Mapped[str] = mapped_column(index=True)
+
+
+class ArticleSketchRecord(Base):
+    """Numbers that near-duplicate articles share (see ``bodies``)."""
+
+    __tablename__ = "article_sketches"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    article_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+
+
+class LikenessRecord(Base):
+    """Two articles that are near-identical: an agency's text in two papers. ``article_id`` is the lower."""
+
+    __tablename__ = "article_likenesses"
+
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+    )
+    likeness: Mapped[float]
+
+
+class CopyRecord(Base):
+    """The same body in another file, encoding or crawl: where else an article was found."""
+
+    __tablename__ = "article_copies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    content_hash: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str | None]
+    outlet: Mapped[str | None]
+    published: Mapped[str | None]
+    url: Mapped[str | None]
+    source: Mapped[str | None]
+    added_at: Mapped[str]
+
+
+class RevisionRecord(Base):
+    """An earlier version of an article, whole; the article's own row has the newest one."""
+
+    __tablename__ = "article_revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    content_hash: Mapped[str] = mapped_column(index=True)
+    body_hash: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str | None]
+    authors: Mapped[list[Any]]
+    translators: Mapped[list[Any]]
+    outlet: Mapped[str | None]
+    published: Mapped[str | None]
+    section: Mapped[str | None]
+    url: Mapped[str | None]
+    source: Mapped[str | None]
+    zones: Mapped[list[Any]]
+    added_at: Mapped[str]
+    text: Mapped[str]
+
+
 class SpeakerRecord(Base):
     """Somebody who speaks. ``article_id`` is set when the name says who it is in that article only.
 

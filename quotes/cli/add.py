@@ -22,7 +22,7 @@ from quotes.cli.options import (
     chosen_format,
     fetcher,
 )
-from quotes.cli.printing import print_json, print_table, say, shorten
+from quotes.cli.printing import counted, print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
     from quotes.archive import Archive, Failure
@@ -139,6 +139,8 @@ class Counts:
     added: int = 0
     quotes: int = 0
     known: int = 0
+    copies: int = 0
+    revisions: int = 0
     not_french: int = 0
     failed: int = 0
 
@@ -147,6 +149,10 @@ class Counts:
         parts = [f"{counted(self.added, 'article')} added with {counted(self.quotes, 'quote')}"]
         if self.known:
             parts.append(f"{self.known} already there")
+        if self.copies:
+            parts.append(f"{counted(self.copies, 'copy', 'copies')} of articles that are there")
+        if self.revisions:
+            parts.append(f"{counted(self.revisions, 'other version')} of articles that are there")
         if self.not_french:
             parts.append(f"{self.not_french} not in French (--any-language adds them)")
         if self.failed:
@@ -255,18 +261,31 @@ class _Store:
             source = outcome.extraction.article.source or "-"
             if outcome.note:
                 self.progress.warn(f"{source}: {outcome.note}")
-            self._done(source, self._add(outcome.extraction))
+            self._done(source, self._add(source, outcome.extraction))
 
-    def _add(self, extraction: Extraction) -> str:
+    def _add(self, source: str, extraction: Extraction) -> str:
+        from quotes.archive import What
         from quotes.extraction.extract import RULES_VERSION
 
         stored = self._opened().add(extraction, extractor_version=RULES_VERSION)
-        if not stored.new:
+        for words in stored.lost:
+            said = f"a correction has no place in the new version of article {stored.article_id}, and is kept"
+            self.progress.warn(f"{source}: {said}: « {shorten(words, 70)} »")
+        if stored.new:
+            self.counts.added += 1
+            self.counts.quotes += stored.quotes
+            like = f" (near-identical to article {', '.join(map(str, stored.like))})" if stored.like else ""
+            return f"article {stored.article_id}{like}: {_summary(extraction)}"
+        if stored.what is What.KNOWN:
             self.counts.known += 1
             return f"already in the archive as article {stored.article_id}"
-        self.counts.added += 1
-        self.counts.quotes += stored.quotes
-        return f"article {stored.article_id}: {_summary(extraction)}"
+        if stored.what is What.COPY:
+            self.counts.copies += 1
+            return f"a copy of article {stored.article_id}"
+        self.counts.revisions += 1
+        if stored.what is What.EARLIER:
+            return f"an earlier version of article {stored.article_id}: kept beside it"
+        return f"a newer version of article {stored.article_id}: {_summary(extraction)}"
 
     def _done(self, source: str, talk: str) -> None:
         if self._failed_before and (place := _absolute(source)) in self._failed_before:
@@ -321,8 +340,3 @@ def _summary(extraction: Extraction) -> str:
     title = extraction.article.title or extraction.article.text.strip()
     found = f"{counted(len(extraction.quotes), 'quote')}, {counted(len(speakers), 'speaker')}"
     return f"{found}: {shorten(title, 70)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """The number with its noun: "1 quote", "2 quotes"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
-from quotes.cli.printing import print_json, print_table, say
+from quotes.cli.printing import counted, print_json, print_table, say
 from quotes.cli.speakers import author as author_of_changes
+
+if TYPE_CHECKING:
+    from quotes.archive import ArticleRow
 
 app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -37,7 +40,7 @@ def articles(
             print_json(asdict(row))
     elif rows:
         print_table(
-            ["id", "title", "outlet", "date", "quotes", "source"],
+            ["id", "title", "outlet", "date", "quotes", "source", "other forms"],
             [
                 (
                     str(row.id),
@@ -46,12 +49,22 @@ def articles(
                     (row.published or "")[:10],
                     str(row.quotes),
                     row.source or "",
+                    _other_forms(row),
                 )
                 for row in rows
             ],
         )
     if not rows:
         say("no articles yet: `quotes add FILE` adds some")
+
+
+def _other_forms(row: ArticleRow) -> str:
+    forms = [counted(row.copies, "copy", "copies")] if row.copies else []
+    if row.revisions:
+        forms.append(counted(row.revisions, "earlier version"))
+    if row.like:
+        forms.append(f"like {', '.join(map(str, row.like))}")
+    return ", ".join(forms)
 
 
 def _day(value: str) -> str:

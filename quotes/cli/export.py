@@ -10,7 +10,6 @@ from typing import Annotated, TextIO
 
 import typer
 
-from quotes.cli.add import counted
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -24,7 +23,7 @@ from quotes.cli.options import (
     UntilOption,
     filters,
 )
-from quotes.cli.printing import say
+from quotes.cli.printing import counted, say
 
 
 class ExportFormat(StrEnum):

@@ -17,7 +17,7 @@ from quotes.reading.sources import Fetch
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
-    from quotes.model import Extraction
+    from quotes.model import Article, Extraction
 
 # The longest articles take a second; what needs more than this is stuck.
 ARTICLE_SECONDS = 20.0
@@ -132,7 +132,7 @@ def outcome(read: Read, plan: Plan) -> Outcome:
     if not plan.any_language and not is_french(article.text):
         return Foreign(source)
     if plan.archive:
-        known = _find(plan.archive, article.text)
+        known = _find(plan.archive, article)
         if known is not None:
             return Known(source, known)
     try:
@@ -145,11 +145,11 @@ def outcome(read: Read, plan: Plan) -> Outcome:
         return Unread(source, f"could not be analysed ({cause}): report it with the text")
 
 
-def _find(archive: Path, text: str) -> int | None:
+def _find(archive: Path, article: Article) -> int | None:
     from quotes.archive import open_archive
 
     with open_archive(archive, create=False, readonly=True) as opened:
-        return opened.find(text)
+        return opened.find(article.text, article.source)
 
 
 @contextmanager

@@ -82,3 +82,8 @@ def shorten(text: str, length: int) -> str:
     """The text as one line of at most ``length`` characters."""
     line = one_line(text)
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """The number with its noun: "1 quote", "2 quotes", "2 copies"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"

@@ -11,47 +11,82 @@ import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import harmless, one_line, print_json
-from quotes.contract import article_json, quote_json
+from quotes.contract import Json, article_json, quote_json
 from quotes.model import ZoneKind
 
 if TYPE_CHECKING:
-    from quotes.archive import StoredArticle
+    from quotes.archive import StoredArticle, Version, Versions
     from quotes.model import Article, Quote
 
 
 def show(
     article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
     json: Annotated[bool, typer.Option("--json", help="Print the article and its quotes as JSON.")] = False,
+    revision: Annotated[
+        int | None,
+        typer.Option("--revision", metavar="N", min=1, show_default=False,
+                     help="Its text as it was in an earlier version, without quotes."),
+    ] = None,
     db: Database = DEFAULT_DATABASE,
-) -> None:
+) -> None:  # fmt: skip
     """Show an article with its quotes marked.
 
-    Under each paragraph stand the speakers of its quotes, in what role, and the rule that told.
+    Under each paragraph stand the speakers of its quotes, in what role, and the rule that told. Before
+    it stand its copies, its earlier versions and the articles that are near-identical.
     """
     from quotes.archive import open_archive
 
     with open_archive(db, create=False, readonly=True) as archive:
         stored = archive.article(article)
-    if json:
-        _print_record(stored)
+        versions = archive.versions(article)
+        earlier = archive.revision(article, revision) if revision else None
+    if earlier and json:
+        print_json({"id": article, "revision": revision, "article": _article_record(earlier)}, indent=2)
+    elif earlier:
+        _print_article(earlier, [], [])
+    elif json:
+        _print_record(stored, versions)
     else:
-        _print_article(stored.article, [one.quote for one in stored.quotes])
+        _print_article(stored.article, [one.quote for one in stored.quotes], _forms(article, versions))
 
 
-def _print_record(stored: StoredArticle) -> None:
-    article = stored.article
+def _forms(article_id: int, versions: Versions) -> list[str]:
+    """The lines that tell of an article's other forms."""
+    lines = [f"copy: {_where(one)}" for one in versions.copies]
+    lines += [
+        f"earlier version {one.number}: {_where(one)} (`quotes show {article_id} --revision {one.number}`)"
+        for one in versions.revisions
+    ]
+    return lines + [
+        f"near-identical to article {other} ({likeness:.0%} of their runs of five words)"
+        for other, likeness in versions.like
+    ]
+
+
+def _where(one: Version) -> str:
+    place = (one.outlet, (one.published or "")[:10], one.url, one.source)
+    return " · ".join(part for part in place if part) or "from an unknown place"
+
+
+def _article_record(article: Article) -> Json:
+    return article_json(article) | {
+        "translators": list(article.translators),
+        "section": article.section,
+        "source": article.source,
+        "text": article.text,
+        "zones": [asdict(zone) for zone in article.zones],
+    }
+
+
+def _print_record(stored: StoredArticle, versions: Versions) -> None:
     print_json(
         {
             "id": stored.id,
-            "article": article_json(article)
-            | {
-                "translators": list(article.translators),
-                "section": article.section,
-                "source": article.source,
-                "text": article.text,
-                "zones": [asdict(zone) for zone in article.zones],
-            },
+            "article": _article_record(stored.article),
             "quotes": [{"id": one.id, **quote_json(one.quote)} for one in stored.quotes],
+            "copies": [asdict(one) for one in versions.copies],
+            "revisions": [asdict(one) for one in versions.revisions],
+            "like": [{"id": other, "likeness": likeness} for other, likeness in versions.like],
         },
         indent=2,
     )
@@ -65,7 +100,7 @@ class _Style:
         self.faint = ("\033[2m", "\033[0m") if terminal else ("", "")
 
 
-def _print_article(article: Article, quotes: list[Quote]) -> None:
+def _print_article(article: Article, quotes: list[Quote], forms: list[str]) -> None:
     style = _Style(sys.stdout.isatty())
     head = " · ".join(
         part
@@ -81,7 +116,11 @@ def _print_article(article: Article, quotes: list[Quote]) -> None:
         if part
     )
     if head:
-        print(style.faint[0] + one_line(head) + style.faint[1] + "\n")
+        print(style.faint[0] + one_line(head) + style.faint[1])
+    for line in forms:
+        print(style.faint[0] + one_line(line) + style.faint[1])
+    if head or forms:
+        print()
     starts = [zone.start for zone in article.zones]
     at = 0
     for line in article.text.split("\n"):

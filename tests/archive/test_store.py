@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from quotes.archive import Archive, open_archive, store
+from quotes.archive import Archive, What, open_archive, store
 from quotes.archive.schema import Base
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
@@ -45,7 +45,7 @@ def test_an_article_without_quotes_is_still_an_article(archive: Archive) -> None
 def test_the_same_text_again_changes_nothing(archive: Archive, change: object) -> None:
     first = archive.add(full(), extractor_version="1")
     again = Extraction(replace(full().article, text=change(full().article.text), title="Autre"))  # type: ignore[operator]
-    assert archive.add(again, extractor_version="2") == replace(first, new=False)
+    assert archive.add(again, extractor_version="2") == replace(first, new=False, what=What.KNOWN)
     assert archive.article(first.article_id).extraction == full()
 
 

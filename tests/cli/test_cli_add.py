@@ -211,6 +211,8 @@ def test_counts_as_json_and_quiet(run: Run, tmp_path: Path) -> None:
         "added": 1,
         "quotes": 1,
         "known": 0,
+        "copies": 0,
+        "revisions": 0,
         "not_french": 0,
         "failed": 1,
     }
