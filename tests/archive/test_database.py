@@ -1,18 +1,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import sys
 import threading
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
-from quotes.archive import Archive, Change, database, open_archive, upgrade
+from quotes.archive import Archive, Change, Failure, database, open_archive, upgrade
 from quotes.errors import ArchiveError, SchemaError
 from quotes.model import Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, MARKET, full
+from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction, full
 
 
 def one_line(caught: pytest.ExceptionInfo[Exception]) -> str:
@@ -20,6 +24,16 @@ def one_line(caught: pytest.ExceptionInfo[Exception]) -> str:
     assert said
     assert "\n" not in said
     return said
+
+
+def alembic_config(path: Path | None = None) -> Config:
+    """Alembic's configuration, for an archive or for one in memory."""
+    # Alembic takes as default the standard output of the moment at which it was imported, which may have
+    # been that of another test, and closed since.
+    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"), stdout=sys.stdout)
+    if path is not None:
+        config.cmd_opts = Namespace(x=[f"db={path}"])
+    return config
 
 
 def test_a_fresh_archive_has_the_newest_schema(path: Path) -> None:
@@ -40,11 +54,8 @@ def test_the_revisions_are_those_of_the_migrations() -> None:
 
 
 def test_the_models_are_those_of_the_migrations(path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     # Raises when autogenerate would change anything.
-    command.check(Config(str(Path(database.__file__).parents[2] / "alembic.ini")))
+    command.check(alembic_config())
 
 
 def test_migrations_are_found_in_an_installed_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,45 +224,94 @@ def test_two_who_open_a_missing_archive_at_once_both_get_it(path: Path) -> None:
     assert failed == []
 
 
-def dump(path: Path, tables: list[str]) -> dict[str, list[tuple[object, ...]]]:
+def fill_every_table(path: Path) -> None:
+    """An archive in which no table is empty."""
+    with open_archive(path) as archive:
+        for one in (COUNCIL, MARKET, full()):
+            archive.add(one, extractor_version="1")
+        words = "L’État n’a pas publié toutes ses déclarations de patrimoine cette année"
+        for again in (words, f"{words} encore"):
+            archive.add(
+                extraction(f"« {again} », a répété Jeanne Roy.", (again, JEANNE)), extractor_version="1"
+            )
+        archive.fix(1, Change(role="maire"), who="ida")
+        archive.rename(1, "Jeanne Roy-Faure", who="ida")
+        archive.note_failures([Failure("rien.pdf", "rien.pdf", "is damaged", {})])
+    assert [table for table, rows in dump(path).items() if not rows] == []
+
+
+def dump(path: Path) -> dict[str, list[dict[str, object]]]:
+    """All rows of all tables of our own, by column."""
     raw = sqlite3.connect(path)
-    rows = {table: raw.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+    raw.row_factory = sqlite3.Row
+    names = [
+        row[0]
+        for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        if not row[0].startswith(("sqlite_", "quote_fts", "alembic_"))
+    ]
+    rows = {name: [dict(row) for row in raw.execute(f"SELECT * FROM {name} ORDER BY 1, 2")] for name in names}
     raw.close()
     return rows
 
 
-@pytest.mark.parametrize("older", database.REVISIONS[:-1])
-def test_an_upgrade_of_a_filled_archive_loses_nothing(path: Path, older: str) -> None:
-    from alembic import command
-    from alembic.config import Config
+def schema(path: Path) -> list[tuple[str, str, set[str]]]:
+    """What the file is made of: tables (with the clauses of each), indexes, triggers."""
+    raw = sqlite3.connect(path)
+    found = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
+    # Columns that were added later stand in another place.
+    parted = [(kind, name, set(re.split(r"[,()]\s*", " ".join(sql.split())))) for kind, name, sql in found]
+    raw.close()
+    return parted
 
+
+# What an older schema has no place for is made anew by the upgrade, or lost by the downgrade.
+MADE_ANEW = {"quote_sketches", "found_extractions"}
+
+
+@pytest.mark.parametrize("older", database.REVISIONS[:-1])
+def test_migrating_a_filled_archive_loses_nothing(path: Path, tmp_path: Path, older: str) -> None:
+    fill_every_table(path)
+    newest, newest_schema = dump(path), schema(path)
     with open_archive(path) as archive:
-        for one in (COUNCIL, MARKET, full()):
-            archive.add(one, extractor_version="1")
-    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
-    config.cmd_opts = Namespace(x=[f"db={path}"])
-    command.downgrade(config, older)
+        variants = archive.utterances()
+        assert variants
+        found = [archive.search(words) for words in ("déclaration", '"pas publié"', "locutrice:Faure")]
+        assert all(hits.matches for hits in found)
+    command.downgrade(alembic_config(path), older)
     with pytest.raises(SchemaError, match="quotes db upgrade"):
         open_archive(path)
-    tables = ["articles", "speakers", "speaker_aliases", "roles", "quotes", "not_quotes", "quote_terms"]
-    before = dump(path, tables)
-    assert all(before.values())
+    before = dump(path)
+    for table in before.keys() - MADE_ANEW:
+        columns = before[table][0].keys() & newest[table][0].keys()
+        assert [{name: row[name] for name in columns} for row in newest[table]] == [
+            {name: row[name] for name in columns} for row in before[table]
+        ]
     assert upgrade(path) == (older, database.HEAD)
-    after = dump(path, tables)
-    for table in tables:
-        # Columns may have been added at the end, nothing else.
-        width = len(before[table][0])
-        assert [row[:width] for row in after[table]] == before[table]
+    after = dump(path)
+    assert schema(path) == newest_schema
+    for table in before.keys() - MADE_ANEW:
+        kept = before[table][0].keys()
+        assert [{name: row[name] for name in kept} for row in after[table]] == before[table]
+    assert after["quote_sketches"] == newest["quote_sketches"]
     with open_archive(path) as archive:
         assert archive.check() == []
-        assert archive.search("déclaration").matches == 2
+        assert [
+            archive.search(words) for words in ("déclaration", '"pas publié"', "locutrice:Faure")
+        ] == found
+        assert archive.utterances() == variants
         assert not archive.add(COUNCIL, extractor_version="1").new
+        for broken in (
+            "UPDATE quotes SET speaker_id = 999 WHERE id = 1",
+            "UPDATE quotes SET confidence = 2 WHERE id = 1",
+            "UPDATE articles SET content_hash = (SELECT content_hash FROM articles WHERE id = 2)",
+            "DELETE FROM speakers WHERE id = 1",
+        ):
+            with pytest.raises(ArchiveError, match="constraint"), archive.writing() as connection:
+                connection.exec_driver_sql(broken)
+        assert archive.check() == []
 
 
 def test_corrections_made_before_what_was_found_was_kept_are_undone_rightly(path: Path) -> None:
-    from alembic import command
-    from alembic.config import Config
-
     pierre = Speaker("Pierre Ober", SpeakerType.PERSON)
     with open_archive(path) as archive:
         for one in (COUNCIL, MARKET):
@@ -260,9 +320,7 @@ def test_corrections_made_before_what_was_found_was_kept_are_undone_rightly(path
         second = archive.fix(1, Change(role="adjoint"), who="ida")
         third = archive.fix(2, Change(not_a_quote=True), who="ida")
         corrected = archive.article(1).extraction
-    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
-    config.cmd_opts = Namespace(x=[f"db={path}"])
-    command.downgrade(config, "0005")
+    command.downgrade(alembic_config(path), "0005")
     upgrade(path)
     with open_archive(path) as archive:
         assert archive.article(1).extraction == corrected
