@@ -15,7 +15,7 @@ from alembic.config import Config
 
 from quotes.archive import Archive, Change, Failure, database, open_archive, upgrade
 from quotes.errors import ArchiveError, SchemaError
-from quotes.model import Speaker, SpeakerType
+from quotes.model import Article, Extraction, Speaker, SpeakerType
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction, full
 
 
@@ -234,6 +234,16 @@ def fill_every_table(path: Path) -> None:
             archive.add(
                 extraction(f"« {again} », a répété Jeanne Roy.", (again, JEANNE)), extractor_version="1"
             )
+        # An article with a copy and an earlier version, and one like it in another paper.
+        told = " ".join(f"La rue {number} sera fermée demain matin." for number in range(20))
+        for text, outlet, source in (
+            (told, "Le Courrier", "a.txt"),
+            (told, "Le Courrier", "b.txt"),
+            (f"{told} Les riverains protestent.", "Le Courrier", "c.txt"),
+            (f"{told} Les commerçants attendent.", "La Gazette", "d.txt"),
+        ):
+            article = Article(text, outlet=outlet, source=source)
+            archive.add(Extraction(article), extractor_version="1")
         archive.fix(1, Change(role="maire"), who="ida")
         archive.rename(1, "Jeanne Roy-Faure", who="ida")
         archive.note_failures([Failure("rien.pdf", "rien.pdf", "is damaged", {})])
