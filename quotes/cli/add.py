@@ -20,6 +20,7 @@ from quotes.cli.options import (
     OutputFormat,
     Sources,
     chosen_format,
+    day,
     fetcher,
 )
 from quotes.cli.printing import counted, print_json, print_table, say, shorten
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from quotes.cli.progress import Progress
     from quotes.model import Extraction
     from quotes.reading import Columns, Unread
+    from quotes.reading.pieces import Known as Stated
 
 # So many failures are written at once: fewer are lost than a killed run has in hand.
 _FAILURES_AT_ONCE = 100
@@ -42,6 +44,13 @@ def _column(field: str) -> typer.models.OptionInfo:
     return option
 
 
+def _stated(field: str, metavar: str, help: str) -> typer.models.OptionInfo:
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{field}", metavar=metavar, help=help, show_default=False
+    )
+    return option
+
+
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that read and extract.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
 Summary = Annotated[bool, typer.Option("--json", help="Print the counts at the end as JSON.")]
@@ -50,9 +59,18 @@ Summary = Annotated[bool, typer.Option("--json", help="Print the counts at the e
 def add(
     files: Sources,
     jobs: Jobs = 1,
-    outlet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Where all of them appeared.", show_default=False)
+    title: Annotated[str | None, _stated("title", "TEXT", "The title.")] = None,
+    author: Annotated[list[str] | None, _stated("author", "NAME", "Who wrote them (repeatable).")] = None,
+    translator: Annotated[
+        list[str] | None, _stated("translator", "NAME", "Who translated them (repeatable).")
     ] = None,
+    outlet: Annotated[str | None, _stated("outlet", "NAME", "Where all of them appeared.")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", parser=day, help="When they appeared.", show_default=False),
+    ] = None,
+    section: Annotated[str | None, _stated("section", "NAME", "In which section.")] = None,
+    url: Annotated[str | None, _stated("url", "URL", "The address.")] = None,
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Also add what is not in French.")
     ] = False,
@@ -76,6 +94,7 @@ def add(
     was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
     from quotes.reading import Columns
+    from quotes.reading.pieces import Known as Stated
 
     fetcher(files, fetch)
     columns = Columns(
@@ -83,7 +102,8 @@ def add(
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
     counts = Counts()
-    _carry_out([(files, Options(columns, outlet, any_language, fetch))], jobs, db, counts, quiet)
+    stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
+    _carry_out([(files, Options(columns, stated, any_language, fetch))], jobs, db, counts, quiet)
     _finish(counts, quiet, json)
 
 
@@ -165,7 +185,7 @@ class Options:
     """The options of a call on which its outcome depends: a failure is tried again with them."""
 
     columns: Columns
-    outlet: str | None = None
+    stated: Stated
     any_language: bool = False
     fetch: bool = False
 
@@ -173,8 +193,18 @@ class Options:
     def from_json(cls, value: Any) -> Options:
         """The options as ``asdict`` gave them."""
         from quotes.reading import Columns
+        from quotes.reading.pieces import Known as Stated
 
-        return cls(**{**value, "columns": Columns(**value["columns"])})
+        # Older failures have no more than the outlet.
+        stated = value.get("stated") or {"outlet": value.get("outlet")}
+        for names in ("authors", "translators"):
+            stated[names] = tuple(stated.get(names, ()))
+        return cls(
+            Columns(**value["columns"]),
+            Stated(**stated),
+            value.get("any_language", False),
+            value.get("fetch", False),
+        )
 
 
 def _finish(counts: Counts, quiet: bool, json: bool) -> None:
@@ -194,7 +224,7 @@ def _carry_out(
 
     try:
         for files, options in calls:
-            plan = Plan(db if db.exists() else None, options.any_language, options.outlet)
+            plan = Plan(db if db.exists() else None, options.any_language, options.stated)
             with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
                 for outcome in outcomes(files, options.columns, jobs, plan, fetcher(files, options.fetch)):
                     store.take(outcome)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
+from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format, day
 from quotes.cli.printing import counted, print_json, print_table, say
 from quotes.cli.speakers import author as author_of_changes
 
@@ -67,17 +67,6 @@ def _other_forms(row: ArticleRow) -> str:
     return ", ".join(forms)
 
 
-def _day(value: str) -> str:
-    from quotes.reading.metadata import iso_date
-
-    if not value:
-        return ""
-    day = iso_date(value)
-    if day is None:
-        raise typer.BadParameter(f"{value!r} is no date: write 2024-05-17")
-    return day
-
-
 @app.command()
 def edit(
     article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
@@ -100,7 +89,7 @@ def edit(
     date: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="DATE", parser=_day, help="When it appeared (2024-05-17).", show_default=False
+            "--date", metavar="DATE", parser=day, help="When it appeared (2024-05-17).", show_default=False
         ),
     ] = None,
     section: Annotated[

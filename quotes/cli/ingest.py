@@ -6,14 +6,15 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.language import is_french
-from quotes.reading.sources import Fetch
+from quotes.reading.pieces import Known as Stated
+from quotes.reading.sources import Fetch, stated
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Plan:
 
     archive: Path | None = None
     any_language: bool = False
-    outlet: str | None = None
+    stated: Stated = field(default=Stated())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,7 @@ def outcome(read: Read, plan: Plan) -> Outcome:
 
     article = read.article
     source = article.source or "-"
-    if plan.outlet:
-        article = replace(article, outlet=plan.outlet)
+    article = stated(article, plan.stated)
     if not plan.any_language and not is_french(article.text):
         return Foreign(source)
     if plan.archive:

@@ -100,6 +100,18 @@ GenderOption = Annotated[
 ]
 
 
+def day(value: str) -> str:
+    """A date as the user types it, in ISO 8601; the empty string stays."""
+    from quotes.reading.metadata import iso_date
+
+    if not value:
+        return ""
+    found = iso_date(value)
+    if found is None:
+        raise typer.BadParameter(f"{value!r} is no date: write 2024-05-17")
+    return found
+
+
 def fetcher(files: list[str], asked: bool) -> Fetch | None:
     """What asks the network, when the user asks for it; addresses without ``--fetch`` are wrong usage."""
     from quotes.reading.pieces import is_address

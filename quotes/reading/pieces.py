@@ -74,6 +74,7 @@ _TYPES = {
 }
 # How long one address may take in all.
 FETCH_SECONDS = 60.0
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -165,7 +166,13 @@ def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unrea
             with open(path, "rb") as file:  # noqa: PTH123
                 yield from _of_stream(file, suffix, source, columns)
         else:
-            yield from _of_bytes(read_bytes(path), path, source)
+            data = read_bytes(path)
+            if suffix not in _FORMS and _JSON.match(data, 0, 1_000):
+                # JSON lines have an object on the first line, and more lines.
+                suffix = ".jsonl" if data.partition(b"\n")[0].rstrip().endswith(b"}") else ".json"
+                yield from _of_stream(io.BytesIO(data), suffix, source, columns)
+            else:
+                yield from _of_bytes(data, path, source)
     except ReadingError as error:
         yield Unread(source, str(error))
     except FileNotFoundError:

@@ -177,7 +177,12 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
         return [Unread(piece.source, "is nested deeper than any article: save its text as .txt")]
     several = len(articles) > 1
     return [
-        Read(_stated(article, piece.known, f"{piece.source}:{number}" if several else piece.source), note)
+        Read(
+            replace(
+                stated(article, piece.known), source=f"{piece.source}:{number}" if several else piece.source
+            ),
+            note,
+        )
         for number, article in enumerate(articles, 1)
     ]
 
@@ -218,7 +223,7 @@ def _formatted(piece: Piece) -> list[Article]:
     return [article_of(checked(read_pdf(data) if form is Form.PDF else read_docx(data)), piece.source)]
 
 
-def _stated(article: Article, known: Known, source: str) -> Article:
+def stated(article: Article, known: Known) -> Article:
     """The article with what its table or the user states, which outranks what the text says."""
     return replace(
         article,
@@ -229,5 +234,4 @@ def _stated(article: Article, known: Known, source: str) -> Article:
         url=known.url or article.url,
         translators=known.translators or article.translators,
         section=known.section or article.section,
-        source=source,
     )

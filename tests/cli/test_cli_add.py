@@ -249,3 +249,33 @@ def test_a_text_that_breaks_the_extractor_stops_no_other(
     assert result.code == 1
     assert "1.txt: could not be analysed (KeyError: 'broken')" in result.err
     assert "2 articles added" in result.err
+
+
+def test_what_the_user_states_outranks_the_text(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "budget.txt", BUDGET)
+    stated = (
+        "--title", "Le budget", "--author", "Luc Faure", "--author", "Ana Roy", "--translator", "Léa Oya",
+        "--outlet", "L’Écho", "--date", "1 février 2024", "--section", "Région", "--url", "https://echo.example/1",
+    )  # fmt: skip
+    assert run("add", "budget.txt", *stated).code == 0
+    (row,) = json.loads(run("articles", "--json").out)
+    assert (row["title"], row["outlet"], row["published"]) == ("Le budget", "L’Écho", "2024-02-01")
+    assert (row["authors"], row["translators"]) == (["Luc Faure", "Ana Roy"], ["Léa Oya"])
+    assert (row["section"], row["url"]) == ("Région", "https://echo.example/1")
+    assert run("add", "budget.txt", "--date", "hier").code == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        json.dumps({"text": STRIKE}),
+        json.dumps([{"text": STRIKE}], indent=1),
+        json.dumps({"text": STRIKE}) + "\n" + json.dumps({"text": STRIKE}),
+    ],
+    ids=["object", "array", "lines"],
+)
+def test_json_through_standard_input(run: Run, table: str) -> None:
+    result = run("add", "-", stdin=table.encode())
+    assert result.code == 0
+    assert "1 article added with 1 quote" in result.err
+    assert run("add", "-", stdin=b"[Reportage] {\n").code == 0
