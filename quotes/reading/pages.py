@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
@@ -35,12 +35,12 @@ _BLOCKS = frozenset(
 _CALLED = {
     ZoneKind.COMMENTS: "comments commentaires commentaire commentlist reactions disqus",
     ZoneKind.CAPTION: "caption legend legende légende figcaption credit credits",
-    ZoneKind.PULL_QUOTE: "pullquote exergue citation quotation quote blockquote",
+    # Not "quote": a document that is quoted at length has the same name.
+    ZoneKind.PULL_QUOTE: "pullquote exergue citation",
     ZoneKind.STANDFIRST: "chapo chapeau standfirst lede lead intro introduction excerpt",
     ZoneKind.BYLINE: "byline signature author authors auteur auteurs",
     ZoneKind.TEASER: "related readalso lireaussi aussi teaser recommended recommendation recirculation",
-    ZoneKind.BOILERPLATE: "newsletter paywall subscribe subscription abonnement cookie cookies copyright "
-    "legal share social partage republish",
+    ZoneKind.BOILERPLATE: "newsletter paywall subscribe subscription abonnement copyright republish",
 }
 _KINDS = {word: kind for kind, words in _CALLED.items() for word in words.split()}
 _WORD = re.compile(r"[a-zà-ÿ]+")
@@ -54,6 +54,10 @@ _LONGEST = {
     ZoneKind.TEASER: 2_000,
     ZoneKind.BOILERPLATE: 2_000,
 }
+# What is said there is none of the article's. Where that would be most of it, a name was misleading
+# ("comments-open" for an article that may be commented).
+_SILENT = frozenset({ZoneKind.COMMENTS, ZoneKind.TEASER, ZoneKind.BOILERPLATE})
+_MOST_SILENT = 1 / 3
 _SECTION = re.compile(r"\"articleSection\"\s*:\s*\[?\s*\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
 _LONGEST_SECTION = 60
 _MOST_MARKED = 200
@@ -136,7 +140,7 @@ def _printed(tree: Any) -> list[_Block]:
     for element in tree.iter():
         above = element.getparent()
         inherited = None if above is None else kinds.get(above)
-        kind = kinds[element] = inherited or _named(element)
+        kind = kinds[element] = inherited if inherited in _SILENT else _named(element) or inherited
         # A block that holds blocks is met again in them; what stands bare in a division with such a name
         # is a block too.
         bare = kind is not None and inherited is None and element.tag in ("div", "span", "aside", "figure")
@@ -160,7 +164,7 @@ def _named(element: Any) -> ZoneKind | None:
     kind = next((_KINDS[word] for word in words if word in _KINDS), None)
     if kind in _LONGEST and len("".join(element.itertext())) > _LONGEST[kind]:
         return None
-    return kind
+    return None if kind in _SILENT and element.find(".//h1") is not None else kind
 
 
 def _blocks(body: Any) -> Iterator[_Block]:
@@ -196,11 +200,14 @@ def _with_marked(blocks: list[_Block], printed: list[_Block], title: str | None)
         folded = _folded(block.line)
         # What is printed in two parts of a page may be either.
         called = kinds.get(folded, set())
-        place = places.get(folded, last)
-        last = max(last, place)
-        marked.append(
-            (last, _Block(block.line, block.heading, next(iter(called)) if len(called) == 1 else None))
-        )
+        kind = next(iter(called)) if len(called) == 1 else None
+        last = max(last, places.get(folded, last))
+        marked.append((last, _Block(block.line, block.heading, kind)))
+    size = sum(len(block.line) for block in blocks)
+    if sum(len(block.line) for _, block in marked if block.kind in _SILENT) > _MOST_SILENT * size:
+        marked = [
+            (place, replace(block, kind=None) if block.kind in _SILENT else block) for place, block in marked
+        ]
     first = next((place for place, _ in marked if place >= 0), 0)
     apart = {
         _folded(block.line): (place, block)

@@ -187,6 +187,7 @@ def test_headers_that_drip_are_cut_from_outside(server: str, monkeypatch: pytest
     ("url", "said"),
     [
         ("http://", "is no http or https address"),
+        ("ftp://a.example/a.txt", "is no http or https address"),
         ("http://jeanne:secret@a.example/", "holds a user name"),
         ("http://127.0.0.1:99999/", "is no address"),
         ("http://[::1/", "is no address"),

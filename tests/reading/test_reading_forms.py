@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import gzip
 import io
 import json
 import sys
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from quotes.model import Article, ZoneKind
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.metadata import iso_date
+from quotes.reading.tables import rows_of
 from quotes.reading.workers import Failed, Pool, Worker
 
 TEXT = "« Nous ne lâcherons rien », a prévenu Paul Morel, délégué du personnel. La grève dure depuis lundi."
@@ -258,6 +261,65 @@ def test_an_email(tmp_path: Path) -> None:
     assert article.text == f"La grève\n\n{TEXT}\nÀ demain."
     assert (article.title, article.outlet) == ("La grève", "La Gazette")
     assert article.published == "2023-05-03T10:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("", TEXT.encode()),
+        ("", TEXT.encode("cp1252")),
+        ("Content-Type: text/plain; charset=inconnu\r\n", TEXT.encode()),
+        ("Content-Type: text/plain; charset=latin-1\r\n", TEXT.encode("latin-1")),
+        ("Content-Type: text/plain; charset=utf-16\r\nContent-Transfer-Encoding: base64\r\n",
+         base64.b64encode(TEXT.encode("utf-16"))),
+    ],
+    ids=["utf-8, unsaid", "cp1252, unsaid", "unknown", "latin-1", "base64"],
+)  # fmt: skip
+def test_an_email_in_any_encoding(tmp_path: Path, header: str, body: bytes) -> None:
+    mail = f"Subject: Un\r\nMIME-Version: 1.0\r\n{header}\r\n".encode() + body
+    (article,) = articles([write(tmp_path, "lettre.eml", mail)])
+    assert article.text == f"Un\n\n{TEXT}"
+
+
+class Endless(io.RawIOBase):
+    """A file that is made while it is read."""
+
+    def __init__(self, begin: bytes, row: bytes, rows: int) -> None:
+        self._rest = begin
+        self._row = row
+        self._rows = rows
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while len(self._rest) < len(buffer) and self._rows:
+            self._rest += self._row
+            self._rows -= 1
+        data, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begin", "row"),
+    [
+        (".json", b"[", json.dumps({"text": TEXT * 100}).encode() + b",\n"),
+        (".jsonl", b"", json.dumps({"text": TEXT * 100}).encode() + b"\n"),
+        (".csv", b"text\n", TEXT.encode() * 100 + b"\n"),
+    ],
+)
+def test_tables_stream(suffix: str, begin: bytes, row: bytes) -> None:
+    stream = io.BufferedReader(Endless(begin, row, rows=4_000))
+    tracemalloc.start()
+    try:
+        read = sum(isinstance(piece, Piece) for piece in rows_of(stream, suffix, "a", Columns()))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert read == 4_000
+    # The table has 40 MB.
+    assert peak < 12_000_000
 
 
 def test_a_feed_gives_its_entries(tmp_path: Path) -> None:

@@ -74,6 +74,19 @@ def test_a_line_that_stands_in_two_parts_is_told_by_its_shape() -> None:
     assert kinds(read_page(page.encode()))[f"{PARAGRAPH} un."[:30]] is ZoneKind.BODY
 
 
+@pytest.mark.parametrize("name", ["post comments-open", "content newsletter-free"])
+def test_a_name_around_the_whole_article_says_nothing(name: str) -> None:
+    body = PAGE.replace("<article><h1>Le marché couvert rouvrira</h1>", f'<article><div class="{name}">')
+    found = kinds(read_page(body.encode()))
+    assert found["« Nous avons tenu parole devan"] is ZoneKind.BODY
+    assert found[f"{PARAGRAPH}"[:30]] is ZoneKind.BODY
+
+
+def test_the_nearest_name_counts_unless_readers_speak() -> None:
+    page = PAGE.replace("<figure>", '<figure class="lead-art">')
+    assert kinds(read_page(page.encode()))["Zoé Lebœuf devant le marché « "] is ZoneKind.CAPTION
+
+
 def test_a_caption_that_is_printed_twice_is_kept_once() -> None:
     caption = "Zoé Lebœuf devant le marché « Neuf »"
     twice = f'<div class="modal"><p class="caption-text">{caption}</p><p class="credit">Luc Faure</p></div>'
