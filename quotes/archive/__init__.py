@@ -35,7 +35,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotes.archive.archive import Archive, open_archive, upgrade
+    from quotes.archive.archive import Archive, is_there, name_of, open_archive, upgrade
     from quotes.archive.corrections import Change
     from quotes.archive.export import COLUMNS, export_quotes
     from quotes.archive.rows import (
@@ -76,12 +76,14 @@ __all__ = [
     "Versions",
     "What",
     "export_quotes",
+    "is_there",
+    "name_of",
     "open_archive",
     "upgrade",
 ]
 
 _HOMES = {
-    "archive": ("Archive", "open_archive", "upgrade"),
+    "archive": ("Archive", "is_there", "name_of", "open_archive", "upgrade"),
     "corrections": ("Change",),
     "export": ("COLUMNS", "export_quotes"),
     "rows": (

@@ -1,19 +1,18 @@
-"""The archive: one SQLite file, opened, written to and asked."""
+"""The archive: one SQLite file or a PostgreSQL database, opened, written to and asked."""
 
 from __future__ import annotations
 
-import json
-import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from quotes.archive import database
+from quotes.archive.dialects import EVERYTHING, dialect_of
 from quotes.archive.identity import content_hash, name_key
-from quotes.archive.reader import Reader, ask
+from quotes.archive.reader import Reader, ask, from_json
 from quotes.archive.rows import (
     Added,
     ArticleChange,
@@ -31,7 +30,7 @@ from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
     from quotes.archive.corrections import Change, Correction, Difference
     from quotes.archive.counts import Count, Share
@@ -44,78 +43,111 @@ if TYPE_CHECKING:
 TIMEOUT = 10.0
 
 _SPEAKER_ORDER = {
-    "count": "quotes DESC, s.name",
-    "last": "last DESC, quotes DESC, s.name",
+    "count": "quotes DESC, s.name, s.id",
+    "last": "last DESC NULLS LAST, quotes DESC, s.name, s.id",
     "name": "s.name, s.id",
 }
 _SEPARATOR = "\x1f"
 
 
-def open_archive(
-    path: str | Path, *, create: bool = True, readonly: bool = False, timeout: float = TIMEOUT
-) -> Archive:
-    """Open an archive; a missing or empty file is made to the newest schema when ``create``.
+_ADDRESS = re.compile(r"(?P<scheme>\w+)(?:\+\w+)?://")
 
-    Raises ``SchemaError`` for an older or newer schema, ``ArchiveError`` for anything else that keeps
-    the file from being opened; both say what to do. Use it as a context manager, or ``close()`` it.
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise ArchiveError(f"{path} is a folder: name a file with --db")
-    missing = not path.exists()
-    if missing and (readonly or not create):
+
+class Store(Protocol):
+    """Where an archive is kept: a file, or a database on a server."""
+
+    name: str
+    """What it is called in messages; never has a password in it."""
+
+    def prepare(self, *, create: bool) -> None:
+        """See that there is an archive of the newest schema; make it where ``create`` allows it."""
+
+    def upgrade(self) -> tuple[str | None, str]:
+        """Bring it to the newest schema; give the revisions before and after."""
+
+    def asking(self) -> AbstractContextManager[Reader | Connection]:
+        """Give a connection for plain questions, on which everything is seen as at one moment."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection on which everything is seen as at one moment."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Give a connection in a write transaction: committed at the end, undone by an exception."""
+
+    def check(self) -> list[str]:
+        """Look for damage; give one sentence for each thing that is wrong."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def is_address(place: str | Path) -> bool:
+    """Tell whether a place is an address of a database server, not a file."""
+    return isinstance(place, str) and _ADDRESS.match(place) is not None
+
+
+def _store(place: str | Path, *, readonly: bool = False, timeout: float = TIMEOUT) -> Store:
+    address = _ADDRESS.match(place) if isinstance(place, str) else None
+    if address is None:
+        return database.SqliteFile(Path(place), readonly=readonly, timeout=timeout)
+    if address["scheme"] not in ("postgresql", "postgres"):
         raise ArchiveError(
-            f"there is no archive {path}: add an article first (`quotes add FILE`), or give --db"
+            f"an archive can't be kept in {address['scheme']}: give a file,"
+            " or postgresql+psycopg://USER@HOST/NAME"
         )
-    with database.plain_errors(path):
-        if missing:
-            _make_file(path)
-        revision = _revision(path, readonly=readonly, timeout=timeout)
-        if revision is None and create and not readonly:
-            database.migrate(path, timeout=timeout)
-        else:
-            database.require_current(path, revision)
-        return Archive(path, readonly=readonly, timeout=timeout)
+    from quotes.archive.postgres import PostgresDatabase
+
+    return PostgresDatabase(str(place), readonly=readonly, timeout=timeout)
 
 
-def upgrade(path: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None, str]:
+def open_archive(
+    place: str | Path, *, create: bool = True, readonly: bool = False, timeout: float = TIMEOUT
+) -> Archive:
+    """Open an archive; a missing or empty one is made to the newest schema when ``create``.
+
+    ``place`` is a file, or the address of a PostgreSQL database (``postgresql+psycopg://…``). Raises
+    ``SchemaError`` for an older or newer schema, ``ArchiveError`` for anything else that keeps it from
+    being opened; both say what to do. Use it as a context manager, or ``close()`` it.
+    """
+    store = _store(place, readonly=readonly, timeout=timeout)
+    try:
+        store.prepare(create=create)
+    except BaseException:
+        store.close()
+        raise
+    return Archive(place, store)
+
+
+def upgrade(place: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None, str]:
     """Bring an archive to the newest schema; give the revisions before and after."""
-    path = Path(path)
-    if not path.is_file():
-        raise ArchiveError(f"there is no archive {path}: give another file with --db")
-    with database.plain_errors(path):
-        _revision(path, readonly=False, timeout=timeout)
-        return database.migrate(path, timeout=timeout)
-
-
-def _make_file(path: Path) -> None:
+    store = _store(place, timeout=timeout)
     try:
-        path.touch()
-    except OSError as error:
-        raise ArchiveError(f"{path} can't be made ({error.strerror}): give another file with --db") from error
-
-
-def _revision(path: Path, *, readonly: bool, timeout: float) -> str | None:
-    if not os.access(path, os.R_OK):
-        raise ArchiveError(f"{path} can't be read: permission denied")
-    connection = database.connect(path, readonly=readonly, timeout=timeout)
-    try:
-        return database.checked_revision(path, connection)
+        return store.upgrade()
     finally:
-        connection.close()
+        store.close()
+
+
+def name_of(place: str | Path) -> str:
+    """Give what an archive is called in messages: its path, or its address without a password."""
+    return _store(place).name
+
+
+def is_there(place: str | Path) -> bool:
+    """Tell whether there is something to open: a server answers for its databases itself."""
+    return is_address(place) or Path(place).exists()
 
 
 class Archive:
     """An open archive. Reading methods see what was committed; each writing one is a transaction."""
 
-    def __init__(self, path: Path, *, readonly: bool, timeout: float) -> None:
-        self.path = path
-        self._readonly = readonly
-        self._timeout = timeout
+    def __init__(self, place: str | Path, store: Store) -> None:
+        self.place = place
+        self._store = store
 
-    @cached_property
-    def _engine(self) -> Engine:
-        return database.make_engine(self.path, readonly=self._readonly, timeout=self._timeout)
+    @property
+    def name(self) -> str:
+        """What it is called in messages: its path, or its address without a password."""
+        return self._store.name
 
     def __enter__(self) -> Self:
         return self
@@ -129,34 +161,20 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        if "_engine" in self.__dict__:
-            self._engine.dispose()
+        """Close the file, or the connections to the server."""
+        self._store.close()
 
-    @contextmanager
-    def asking(self) -> Iterator[Reader]:
+    def asking(self) -> AbstractContextManager[Reader | Connection]:
         """Give a light connection for plain questions, on which everything is seen as at one moment."""
-        with database.plain_errors(self.path):
-            connection = database.connect(self.path, readonly=self._readonly, timeout=self._timeout)
-            try:
-                connection.execute("BEGIN")
-                yield Reader(connection)
-            finally:
-                connection.close()
+        return self._store.asking()
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection on which everything is seen as at one moment."""
-        with database.plain_errors(self.path), self._engine.connect() as connection:
-            yield connection
+        return self._store.reading()
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in a write transaction: committed at the end, undone by an exception."""
-        with database.plain_errors(self.path), self._engine.connect() as plain:
-            connection = plain.execution_options(immediate=True)
-            with connection.begin():
-                yield connection
+        return self._store.writing()
 
     def add(self, extraction: Extraction, *, extractor_version: str) -> Added:
         """Store an article with what was found in it, in one transaction.
@@ -250,10 +268,10 @@ class Archive:
 
         with self.asking() as connection:
             like = known.like(connection)
-            for row in ask(connection, sql, {"limit": -1 if limit is None else limit}):
+            for row in ask(connection, sql, {"limit": EVERYTHING if limit is None else limit}):
                 values = row._asdict()
                 for names in ("authors", "translators"):
-                    values[names] = tuple(json.loads(values[names]))
+                    values[names] = tuple(from_json(values[names]))
                 yield ArticleRow(**values, like=tuple(sorted(like.get(row.id, ()))))
 
     def speakers(
@@ -287,21 +305,22 @@ class Archive:
                 found.add("s.gender IS NULL")
             elif gender is not None:
                 found.add("s.gender = :gender", gender=gender)
+            joined = dialect_of(connection).joined
             sql = f"""WITH counted AS (
  SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
  FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id)
  SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
  nullif(c.last, '') AS last,
- (SELECT group_concat(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
-  WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id))) AS roles,
- (SELECT group_concat(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
-  WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name)) AS aliases
+ (SELECT {joined}(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
+  WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
+ (SELECT {joined}(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
+  WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name) AS others) AS aliases
  FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
  ORDER BY {_SPEAKER_ORDER[sort]} LIMIT :limit"""
             parameters = {
                 **found.parameters,
                 "separator": _SEPARATOR,
-                "limit": -1 if limit is None else limit,
+                "limit": EVERYTHING if limit is None else limit,
             }
             result = ask(connection, sql, parameters)
             for row in result:
@@ -356,11 +375,11 @@ class Archive:
                 ),
                 years=rows(
                     "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
-                    " WHERE speaker_id = :id GROUP BY year ORDER BY year"
+                    " WHERE speaker_id = :id GROUP BY year ORDER BY year NULLS FIRST"
                 ),
                 outlets=rows(
                     "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
-                    " GROUP BY outlet ORDER BY count(*) DESC, outlet"
+                    " GROUP BY outlet ORDER BY count(*) DESC, outlet NULLS FIRST"
                 ),
             )
 
@@ -602,63 +621,19 @@ class Archive:
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive to a new file, whole, also while it is being written to."""
-        import sqlite3
+        from quotes.archive.copying import backup
 
-        from quotes.archive.export import whole_file
+        backup(self, Path(target))
 
-        target = Path(target)
-        if target.exists():
-            raise ArchiveError(f"{target} exists already: choose another name")
-        with database.plain_errors(target), whole_file(target) as unfinished:
-            source = database.connect(self.path, readonly=True, timeout=TIMEOUT)
-            copy = sqlite3.connect(unfinished)
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-                source.close()
+    def copy(self, target: str | Path) -> dict[str, int]:
+        """Copy the archive to a new file or an empty database; give the number of rows by table."""
+        from quotes.archive.copying import copy
+
+        return copy(self, target)
 
     def check(self) -> list[str]:
         """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.
 
         SQLite's own integrity, foreign keys, the index against its table, the offsets against the texts.
         """
-        from sqlalchemy.exc import DBAPIError
-
-        wrong: list[str] = []
-        with database.plain_errors(self.path), self._engine.connect() as connection:
-
-            def ask(sql: str) -> list[Any]:
-                return list(connection.exec_driver_sql(sql))
-
-            wrong += [f"SQLite: {row[0]}" for row in ask("PRAGMA integrity_check") if row[0] != "ok"]
-            wrong += [
-                f"row {row[1]} of {row[0]} points to nothing in {row[2]}"
-                for row in ask("PRAGMA foreign_key_check")
-            ]
-            missing = ask("SELECT count(*) FROM quotes WHERE id NOT IN (SELECT quote_id FROM quote_terms)")[
-                0
-            ][0]
-            if missing:
-                wrong.append(f"{missing} quotes can't be found by their words")
-            for row in ask(
-                """SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id
- WHERE q."end" > length(a.text) AND instr(a.text, char(0)) = 0"""
-            ):
-                wrong.append(f"quote {row[0]} ends beyond its article")
-            for row in ask(
-                """SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.incises = '[]'
- AND instr(a.text, char(0)) = 0 AND q.kind != 'indirect'
- AND replace(substr(a.text, q.start + 1, q."end" - q.start), ' ', '') != replace(q.text, ' ', '')"""
-            ):
-                wrong.append(f"quote {row[0]} is not what its article has at that place")
-        try:
-            with self.writing() as connection:
-                connection.exec_driver_sql(
-                    "INSERT INTO quote_fts(quote_fts, rank) VALUES ('integrity-check', 1)"
-                )
-        except ArchiveError as error:
-            if not isinstance(error.__cause__, DBAPIError) or "malformed" not in str(error.__cause__):
-                raise
-            wrong.append("the full-text index doesn't fit the quotes")
-        return wrong
+        return self._store.check()

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, String, bindparam, delete, insert, select, text, update
 
 from quotes.archive import identities, journal, store
 from quotes.archive.identity import name_key
@@ -49,7 +49,7 @@ _ARTICLES_OF = text(
     "SELECT id FROM articles WHERE content_hash IN :hashes"
     " UNION SELECT article_id FROM article_revisions WHERE content_hash IN :hashes"
     " UNION SELECT article_id FROM article_copies WHERE content_hash IN :hashes ORDER BY 1"
-).bindparams(bindparam("hashes", expanding=True))
+).bindparams(bindparam("hashes", type_=String(), expanding=True))
 _CONTEXT = 32
 FIX = "fix"
 """The action of a correction in the journal."""

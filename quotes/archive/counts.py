@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.archive import search
+from quotes.archive.dialects import EVERYTHING
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters
 from quotes.errors import ArchiveError
@@ -77,12 +78,12 @@ def count_by(
     if selected is None:
         return []
     source, found = selected
-    order = "value" if dimension in IN_TIME else "quotes DESC, value"
+    order = "value NULLS FIRST" if dimension in IN_TIME else "quotes DESC, value NULLS FIRST"
     name = _NAMES.get(dimension, "value")
     sql = f"""SELECT {name} AS value, quotes, words FROM (
  SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
- FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit)"""
-    rows = ask(connection, sql, {**found.parameters, "limit": -1 if limit is None else limit})
+ FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit) AS counted"""
+    rows = ask(connection, sql, {**found.parameters, "limit": EVERYTHING if limit is None else limit})
     return [Count(*row) for row in rows]
 
 

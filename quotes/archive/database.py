@@ -1,14 +1,17 @@
-"""Opening, creating and migrating the archive's file, and saying plainly what is wrong with it."""
+"""An archive in an SQLite file: opening, creating, migrating it, and saying plainly what is wrong with it."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotes.archive.reader import Reader
 from quotes.errors import ArchiveError, SchemaError
 
 if TYPE_CHECKING:
@@ -137,15 +140,15 @@ def checked_revision(path: Path, connection: sqlite3.Connection) -> str | None:
         raise ArchiveError(str(error).replace("{path}", str(path))) from None
 
 
-def require_current(path: Path, revision: str | None) -> None:
+def require_current(name: object, revision: str | None) -> None:
     """Refuse a schema that is older or newer than this program's."""
     if revision == HEAD:
         return
     if revision is None:
-        raise ArchiveError(f"{path} is empty: add an article first (`quotes add FILE`)")
+        raise ArchiveError(f"{name} is empty: add an article first (`quotes add FILE`)")
     if revision in REVISIONS:
-        raise SchemaError(f"{path} was made by an older version of quotes: run `quotes db upgrade` first")
-    raise SchemaError(f"{path} was made by a newer version of quotes: install that version to open it")
+        raise SchemaError(f"{name} was made by an older version of quotes: run `quotes db upgrade` first")
+    raise SchemaError(f"{name} was made by a newer version of quotes: install that version to open it")
 
 
 def migrate(path: Path, *, timeout: float) -> tuple[str | None, str]:
@@ -154,8 +157,6 @@ def migrate(path: Path, *, timeout: float) -> tuple[str | None, str]:
     Foreign keys are off meanwhile (a table that is rebuilt would delete its children) and checked at
     the end, with the full-text index.
     """
-    from alembic import command
-    from alembic.config import Config
     from sqlalchemy import create_engine
     from sqlalchemy.pool import StaticPool
 
@@ -172,10 +173,7 @@ def migrate(path: Path, *, timeout: float) -> tuple[str | None, str]:
                 return before, HEAD
             if before is not None and before not in REVISIONS:
                 require_current(path, before)
-            config = Config()
-            config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            run_migrations(connection)
             broken = raw.execute("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise ArchiveError(
@@ -186,6 +184,17 @@ def migrate(path: Path, *, timeout: float) -> tuple[str | None, str]:
             return before, HEAD
     finally:
         raw.close()
+
+
+def run_migrations(connection: Connection) -> None:
+    """Bring a database of either sort to the newest schema, in the caller's transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _prefer_wal(connection: sqlite3.Connection) -> None:
@@ -201,6 +210,140 @@ def _prefer_wal(connection: sqlite3.Connection) -> None:
             return
 
 
-def row_dict(row: Any) -> dict[str, Any]:
-    """Give a result row as a plain dict."""
-    return dict(row._mapping)
+class SqliteFile:
+    """An archive's file: connections to it, its schema, its health."""
+
+    def __init__(self, path: Path, *, readonly: bool, timeout: float) -> None:
+        self.path = path
+        self.name = str(path)
+        self._readonly = readonly
+        self._timeout = timeout
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return make_engine(self.path, readonly=self._readonly, timeout=self._timeout)
+
+    def plain_errors(self) -> Any:
+        """Turn what the database raises into an ``ArchiveError`` of one line, in a ``with`` statement."""
+        return plain_errors(self.path)
+
+    def prepare(self, *, create: bool) -> None:
+        """See that there is an archive of the newest schema; make it where ``create`` allows it."""
+        if self.path.is_dir():
+            raise ArchiveError(f"{self.path} is a folder: name a file with --db")
+        missing = not self.path.exists()
+        if missing and (self._readonly or not create):
+            raise ArchiveError(
+                f"there is no archive {self.path}: add an article first (`quotes add FILE`), or give --db"
+            )
+        with self.plain_errors():
+            if missing:
+                self._make()
+            revision = self._revision()
+            if revision is None and create and not self._readonly:
+                migrate(self.path, timeout=self._timeout)
+            else:
+                require_current(self.path, revision)
+
+    def upgrade(self) -> tuple[str | None, str]:
+        """Bring it to the newest schema; give the revisions before and after."""
+        if not self.path.is_file():
+            raise ArchiveError(f"there is no archive {self.path}: give another file with --db")
+        with self.plain_errors():
+            self._revision()
+            return migrate(self.path, timeout=self._timeout)
+
+    def _make(self) -> None:
+        try:
+            self.path.touch()
+        except OSError as error:
+            raise ArchiveError(
+                f"{self.path} can't be made ({error.strerror}): give another file with --db"
+            ) from error
+
+    def _revision(self) -> str | None:
+        if not os.access(self.path, os.R_OK):
+            raise ArchiveError(f"{self.path} can't be read: permission denied")
+        connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
+        try:
+            return checked_revision(self.path, connection)
+        finally:
+            connection.close()
+
+    @contextmanager
+    def asking(self) -> Iterator[Reader]:
+        """Give a light connection for plain questions, on which everything is seen as at one moment."""
+        with self.plain_errors():
+            connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
+            try:
+                connection.execute("BEGIN")
+                yield Reader(connection)
+            finally:
+                connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection on which everything is seen as at one moment."""
+        with self.plain_errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection in a write transaction: committed at the end, undone by an exception."""
+        with self.plain_errors(), self._engine.connect() as plain:
+            connection = plain.execution_options(immediate=True)
+            with connection.begin():
+                yield connection
+
+    def check(self) -> list[str]:
+        """Look for damage: SQLite's own integrity, foreign keys, the index, the offsets."""
+        from sqlalchemy.exc import DBAPIError
+
+        wrong: list[str] = []
+        with self.reading() as connection:
+
+            def ask(sql: str) -> list[Any]:
+                return list(connection.exec_driver_sql(sql))
+
+            wrong += [f"SQLite: {row[0]}" for row in ask("PRAGMA integrity_check") if row[0] != "ok"]
+            wrong += [
+                f"row {row[1]} of {row[0]} points to nothing in {row[2]}"
+                for row in ask("PRAGMA foreign_key_check")
+            ]
+            wrong += misfits(ask, readable="instr(a.text, char(0)) = 0")
+        try:
+            with self.writing() as connection:
+                connection.exec_driver_sql(
+                    "INSERT INTO quote_fts(quote_fts, rank) VALUES ('integrity-check', 1)"
+                )
+        except ArchiveError as error:
+            if not isinstance(error.__cause__, DBAPIError) or "malformed" not in str(error.__cause__):
+                raise
+            wrong.append("the full-text index doesn't fit the quotes")
+        return wrong
+
+    def close(self) -> None:
+        """Close the file."""
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+
+
+def misfits(ask: Callable[[str], Iterable[Any]], *, readable: str) -> Iterator[str]:
+    """Say where the quotes of an archive don't fit its texts; ``readable``: of which texts SQL can tell."""
+    (missing,) = next(
+        iter(ask("SELECT count(*) FROM quotes WHERE id NOT IN (SELECT quote_id FROM quote_terms)"))
+    )
+    if missing:
+        yield f"{missing} quotes can't be found by their words"
+    for row in ask(
+        f"""SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id
+ WHERE q."end" > length(a.text) AND {readable} ORDER BY q.id"""
+    ):
+        yield f"quote {row[0]} ends beyond its article"
+    for row in ask(
+        f"""SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id
+ WHERE CAST(q.incises AS text) = '[]' AND {readable} AND q.kind != 'indirect'
+ AND replace(substr(a.text, q.start + 1, q."end" - q.start), ' ', '') != replace(q.text, ' ', '')
+ ORDER BY q.id"""
+    ):
+        yield f"quote {row[0]} is not what its article has at that place"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.reader import Reader, ask
+from quotes.archive.reader import Reader, ask, from_json
 from quotes.archive.rows import Version, Versions
 from quotes.model import Article, Zone, ZoneKind
 
@@ -43,15 +42,9 @@ def same_place(one: str | None, other: str | None) -> bool:
     return shorter == longer or (shorter != "" and longer.endswith(f"/{shorter}"))
 
 
-def _parsed(value: Any) -> list[Any]:
-    # Plain SQL gives JSON as text on one store, as a list on the other.
-    parsed: list[Any] = json.loads(value) if isinstance(value, str) else value
-    return parsed
-
-
 def zones_of(value: Any) -> list[Zone]:
     """Read zones as a row has them."""
-    return [Zone(ZoneKind(kind), start, end) for kind, start, end in _parsed(value)]
+    return [Zone(ZoneKind(kind), start, end) for kind, start, end in from_json(value)]
 
 
 def like(connection: Reader | Connection) -> dict[int, set[int]]:
@@ -90,12 +83,12 @@ def revision(connection: Reader | Connection, article_id: int, number: int) -> A
     return Article(
         text=row.text,
         title=row.title,
-        authors=tuple(_parsed(row.authors)),
+        authors=tuple(from_json(row.authors)),
         outlet=row.outlet,
         published=row.published,
         url=row.url,
         source=row.source,
         zones=tuple(zones_of(row.zones)),
-        translators=tuple(_parsed(row.translators)),
+        translators=tuple(from_json(row.translators)),
         section=row.section,
     )

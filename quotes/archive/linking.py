@@ -9,18 +9,19 @@ from typing import NamedTuple
 from sqlalchemy import Connection, text
 
 from quotes.archive.bulk import insert_rows
+from quotes.archive.dialects import dialect_of
 from quotes.archive.likeness import same_utterance, sketch
 
 # Of quotes that share a hash, the first so many are compared, and kept with it: a pair of words in more
 # is a phrase of everybody.
 _CANDIDATES = 40
 _DROP_SKETCHES = text("DELETE FROM quote_sketches WHERE hash = :hash AND quote_id = :quote_id")
-_FIND_SKETCHES = text(
-    "SELECT k.hash, k.quote_id FROM json_each(:hashes) h JOIN quote_sketches k ON k.hash = h.value"
+_FIND_SKETCHES = (
+    "SELECT k.hash, k.quote_id FROM ({hashes}) h JOIN quote_sketches k ON k.hash = h.value"
     " ORDER BY k.hash, k.quote_id"
 )
-_STEMS_OF = text(
-    "SELECT t.quote_id, t.stems, q.utterance_id FROM json_each(:ids) i"
+_STEMS_OF = (
+    "SELECT t.quote_id, t.stems, q.utterance_id FROM ({ids}) i"
     " JOIN quote_terms t ON t.quote_id = i.value JOIN quotes q ON q.id = i.value"
 )
 _ANALYSED = text(
@@ -75,8 +76,8 @@ def _holders(connection: Connection, sketches: Iterable[list[int]]) -> dict[int,
     """Give the quotes that are kept with each of these hashes."""
     holders: dict[int, list[int]] = {value: [] for found in sketches for value in found}
     if holders:
-        hashes = json.dumps(sorted(holders))
-        for value, quote_id in connection.execute(_FIND_SKETCHES, {"hashes": hashes}):
+        find = text(_FIND_SKETCHES.format(hashes=dialect_of(connection).numbers("hashes")))
+        for value, quote_id in connection.execute(find, {"hashes": json.dumps(sorted(holders))}):
             holders[value].append(quote_id)
     return holders
 
@@ -106,7 +107,8 @@ class _Links:
         self._written: dict[int, int | None] = {}
         self._last: int | None = None
         if ids := sorted(set(earlier) - self._new.keys()):
-            for row in connection.execute(_STEMS_OF, {"ids": json.dumps(ids)}):
+            stems_of = text(_STEMS_OF.format(ids=dialect_of(connection).numbers("ids")))
+            for row in connection.execute(stems_of, {"ids": json.dumps(ids)}):
                 self._stems[row.quote_id] = row.stems.split()
                 self.labels[row.quote_id] = self._written[row.quote_id] = row.utterance_id
 

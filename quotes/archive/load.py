@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.reader import Reader, ask
+from quotes.archive.reader import Reader, ask, from_json
 from quotes.archive.rows import StoredArticle, StoredQuote
 from quotes.model import (
     Article,
@@ -55,13 +54,13 @@ def load(connection: Reader | Connection, article_id: int, *, as_found: bool = F
     article = Article(
         text=record.text,
         title=record.title,
-        authors=tuple(json.loads(record.authors)),
+        authors=tuple(from_json(record.authors)),
         outlet=record.outlet,
         published=record.published,
         url=record.url,
         source=record.source,
-        zones=tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in json.loads(record.zones)),
-        translators=tuple(json.loads(record.translators)),
+        zones=tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in from_json(record.zones)),
+        translators=tuple(from_json(record.translators)),
         section=record.section,
     )
     return StoredArticle(
@@ -98,5 +97,5 @@ def _quote(row: Any) -> Quote:
         role=Role(row.role_text) if row.role_text is not None else None,
         rule=row.rule,
         confidence=row.confidence,
-        incises=tuple(Span(start, end) for start, end in json.loads(row.incises)),
+        incises=tuple(Span(start, end) for start, end in from_json(row.incises)),
     )

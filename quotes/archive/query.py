@@ -1,4 +1,4 @@
-"""The search language: what a reader types, as a full-text expression and filters.
+"""The search language: what a reader types, as what to look for in the index and filters.
 
 Words (all must be there), ``"exact phrases"``, ``prefix*``, ``ET``/``OU``/``SAUF`` or
 ``AND``/``OR``/``NOT`` in capitals, parentheses, and field words that filter the whole search::
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from quotes.archive.identity import fold_name
 from quotes.archive.terms import Term, terms
@@ -79,6 +80,46 @@ _LEXEME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Terms that stand in a row in a column of the index; ``prefix`` opens the last one's end."""
+
+    column: Literal["exact", "stems"]
+    terms: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What must match all, or of which one must match."""
+
+    operator: Literal["AND", "OR"]
+    parts: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What must match, and what must not."""
+
+    wanted: Match
+    unwanted: Match
+
+
+Match = Phrase | Joined | Without
+"""What is to be found in the index; each store writes it in its own full-text language."""
+
+
+def phrases(match: Match) -> Iterator[Phrase]:
+    """Give the phrases that are wanted, in their order."""
+    if isinstance(match, Phrase):
+        yield match
+    elif isinstance(match, Without):
+        yield from phrases(match.wanted)
+    else:
+        for part in match.parts:
+            yield from phrases(part)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """One word or more in a row. ``exact`` leaves the stems out, ``prefix`` opens the last word's end."""
 
@@ -86,14 +127,12 @@ class Words:
     exact: bool = False
     prefix: bool = False
 
-    def expression(self) -> str:
-        """Write it for FTS5. Terms hold letters and digits only, so quoting them is safe."""
-        printed = " ".join(term.exact for term in self.terms)
-        exact = f'exact : "{printed}"' + ("*" if self.prefix else "")
+    def match(self) -> Match:
+        """Give what to look for in the index."""
+        exact = Phrase("exact", tuple(term.exact for term in self.terms), self.prefix)
         if self.exact or self.prefix:
-            return f"({exact})"
-        stems = " ".join(term.stem for term in self.terms)
-        return f'({exact} OR stems : "{stems}")'
+            return exact
+        return Joined("OR", (exact, Phrase("stems", tuple(term.stem for term in self.terms))))
 
     def matches(self, found: Sequence[Term]) -> bool:
         """Tell whether these terms of a text (as many as there are here) are the ones asked for."""
@@ -111,7 +150,7 @@ class Words:
 class Branch:
     """Parts joined by AND or OR, and for AND what must not be there."""
 
-    operator: str
+    operator: Literal["AND", "OR"]
     parts: tuple[Node, ...]
     without: tuple[Node, ...] = ()
 
@@ -123,13 +162,13 @@ Node = Words | Branch
 class Query:
     """A parsed query.
 
-    ``match`` is the full-text expression (``None``: no word asked for), ``without`` one that must not
+    ``match`` is what to look for in the index (``None``: no word asked for), ``without`` what must not
     match when there is nothing else to match, ``filters`` fields of ``Filters``, ``words`` what to
     highlight.
     """
 
-    match: str | None
-    without: str | None = None
+    match: Match | None
+    without: Match | None = None
     filters: dict[str, str] = field(default_factory=dict)
     words: tuple[Words, ...] = ()
     notes: tuple[str, ...] = ()
@@ -174,10 +213,11 @@ class _Reader:
         if self.terms_left < 0:
             self.notes.append(f"only the first {_MOST_TERMS} words of the query were looked for")
         tree = _joined("AND", parts)
-        match = without = None
+        match: Match | None = None
+        without: Match | None = None
         if tree is not None:
-            match, excluded = _written(tree)
-            without = " OR ".join(excluded) or None
+            match, excluded = _looked_for(tree)
+            without = _any(excluded) if excluded else None
         words = tuple(_highlighted(tree)) if tree is not None else ()
         return Query(match, without, self.filters, words, tuple(self.notes))
 
@@ -260,25 +300,29 @@ def _group(wanted: list[Node], unwanted: list[Node]) -> list[Node]:
     return [] if joined is None else [joined]
 
 
-def _joined(operator: str, parts: Sequence[Node]) -> Node | None:
+def _joined(operator: Literal["AND", "OR"], parts: Sequence[Node]) -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return Branch(operator, tuple(parts))
 
 
-def _written(node: Node) -> tuple[str | None, list[str]]:
-    """Write a node for FTS5: what must be there, or (only when nothing must) what must not."""
+def _looked_for(node: Node) -> tuple[Match | None, list[Match]]:
+    """Tell what must be there, or (only when nothing must) what must not."""
     if isinstance(node, Words):
-        return node.expression(), []
-    written = [_written(part) for part in node.parts]
-    wanted = [expression for expression, _ in written if expression is not None]
-    unwanted = [expression for part in node.without if (expression := _written(part)[0]) is not None]
+        return node.match(), []
+    looked_for = [_looked_for(part) for part in node.parts]
+    wanted = [match for match, _ in looked_for if match is not None]
+    unwanted = [match for part in node.without if (match := _looked_for(part)[0]) is not None]
     if node.operator == "AND" or not wanted:
-        unwanted += [expression for _, negatives in written for expression in negatives]
+        unwanted += [match for _, negatives in looked_for for match in negatives]
     if not wanted:
         return None, unwanted
-    joined = f"({f' {node.operator} '.join(wanted)})"
-    return (f"({joined} NOT ({' OR '.join(unwanted)}))" if unwanted else joined), []
+    joined = Joined(node.operator, tuple(wanted))
+    return (Without(joined, _any(unwanted)) if unwanted else joined), []
+
+
+def _any(parts: Sequence[Match]) -> Match:
+    return parts[0] if len(parts) == 1 else Joined("OR", tuple(parts))
 
 
 def _highlighted(node: Node) -> Iterator[Words]:

@@ -1,11 +1,12 @@
 """Asking the archive by plain SQL, without the time that importing SQLAlchemy takes.
 
 What only reads has its SQL as text with named parameters, so that it runs on either connection: the
-light one here, or SQLAlchemy's inside a transaction that also writes.
+light one here (SQLite), or SQLAlchemy's (PostgreSQL, and inside a transaction that also writes).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,11 @@ def ask(
 
     result = connection.execute(text(sql), dict(parameters or {}), execution_options={"yield_per": 1_000})
     return iter(result)
+
+
+def from_json(value: Any) -> Any:
+    """Give the value of a JSON column: SQLite gives its text, PostgreSQL what it holds."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _named(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Any:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from quotes.archive.dialects import dialect_of
 from quotes.archive.identity import fold_name, name_key
-from quotes.archive.query import Query, Words, date_bound, parse
+from quotes.archive.query import Match, Query, Words, date_bound, parse
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters, Hit, Hits, QuoteRow, Snippet
 from quotes.archive.terms import terms
@@ -61,7 +62,7 @@ def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, 
     """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
     key = name_key(name)
     if not key:
-        return "0", {}
+        return "1 = 0", {}
     if " " in key:
         known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
         if next(known, None) is not None:
@@ -73,7 +74,8 @@ def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, 
 
 def conditions(connection: Reader | Connection, filters: Filters, *, after_match: bool) -> Conditions:
     """Write the filters as conditions on ``quotes q``; ``after_match``: the full-text index leads."""
-    plus = "+" if after_match else ""
+    dialect = dialect_of(connection)
+    plus = dialect.plus if after_match else ""
     found = Conditions()
     if filters.speaker is not None:
         sql, parameters = speaker_condition(connection, filters.speaker)
@@ -82,7 +84,7 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
         found.add(f"{plus}q.speaker_id = :speaker_id", speaker_id=filters.speaker_id)
     if filters.role is not None:
         words = _like_words(fold_name(filters.role))
-        sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "0"
+        sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
         found.add(
             f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})",
             **{f"role_{n}": word for n, word in enumerate(words)},
@@ -91,7 +93,7 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
         asked = f" {fold_name(filters.outlet)} "
         outlets = ask(connection, "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
         names = [name for (name,) in outlets if asked in f" {fold_name(name)} "]
-        found.add(f"{plus}q.outlet IN (SELECT value FROM json_each(:outlets))", outlets=json.dumps(names))
+        found.add(f"{plus}q.outlet IN ({dialect.texts('outlets')})", outlets=json.dumps(names))
     if filters.since is not None:
         found.add(f"{plus}q.published >= :since", since=_date(filters.since))
     if filters.until is not None:
@@ -144,13 +146,7 @@ def search(
     if (typed or "").strip() and query.is_empty:
         return Hits((), 0, notes=(*notes, "no word to look for in this query"))
     filters = merged(filters, query)
-    found = conditions(connection, filters, after_match=query.match is not None)
-    if query.match is not None:
-        found.add("quote_fts MATCH :match", match=query.match)
-    elif query.without is not None:
-        found.add(
-            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
-        )
+    found = _matching(connection, query, filters)
     matches = _count(connection, query, found)
     by_date = sort == "date" or query.match is None
     if not by_date and matches > RANKED_AT_MOST:
@@ -159,7 +155,8 @@ def search(
     if by_date:
         rows = _newest(connection, query, found, matches, limit + 1, _cursor(after, "date"))
     else:
-        rows = _best(connection, found, limit + 1, _cursor(after, "best"))
+        assert query.match is not None
+        rows = _best(connection, query.match, found, limit + 1, _cursor(after, "best"))
     hits = [Hit(row, snippet(row.text, query.words), score) for row, score in rows[:limit]]
     following = None
     if len(rows) > limit and hits:
@@ -169,32 +166,52 @@ def search(
     return Hits(tuple(hits), matches, following, tuple(notes))
 
 
-def _source(found: Conditions, query_leads: bool) -> str:
+def _matching(connection: Reader | Connection, query: Query, filters: Filters) -> Conditions:
+    """Write what is looked for, and the filters, as conditions."""
+    dialect = dialect_of(connection)
+    found = conditions(connection, filters, after_match=query.match is not None)
+    if query.match is not None:
+        found.add(dialect.matches, match=dialect.expression(query.match))
+    elif query.without is not None:
+        found.add(
+            f"q.id NOT IN (SELECT {dialect.indexed} FROM {dialect.index} WHERE {dialect.matches})",
+            match=dialect.expression(query.without),
+        )
+    return found
+
+
+def _source(connection: Reader | Connection, found: Conditions, query_leads: bool) -> str:
     """Give the FROM clause: the index alone when no condition needs the quotes."""
     if not query_leads:
         return "quotes q"
-    if any("q." in sql for sql in found.sql):
-        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
-    return "quote_fts"
+    dialect = dialect_of(connection)
+    return dialect.index_first if any("q." in sql for sql in found.sql) else dialect.index
 
 
 def _count(connection: Reader | Connection, query: Query, found: Conditions) -> int:
-    source = _source(found, query.match is not None)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} {found.where()} LIMIT {RANKED_AT_MOST + 1})"
+    source = _source(connection, found, query.match is not None)
+    sql = f"""SELECT count(*) FROM
+ (SELECT 1 FROM {source} {found.where()} LIMIT {RANKED_AT_MOST + 1}) AS counted"""
     return int(next(ask(connection, sql, found.parameters))[0])
 
 
 def _best(
-    connection: Reader | Connection, found: Conditions, limit: int, after: tuple[Any, int] | None
+    connection: Reader | Connection,
+    match: Match,
+    found: Conditions,
+    limit: int,
+    after: tuple[Any, int] | None,
 ) -> list[tuple[QuoteRow, float]]:
-    inner = f"""SELECT quote_fts.rowid AS id, bm25(quote_fts, 10.0, 1.0) AS score
- FROM {_source(found, True)} {found.where()}"""
-    parameters = {**found.parameters, "limit": limit}
+    dialect = dialect_of(connection)
+    score, parameters = dialect.score(connection, match, exact=10.0, stems=1.0)
+    inner = f"""SELECT {dialect.indexed} AS id, {score} AS score
+ FROM {_source(connection, found, True)} {dialect.scored} {found.where()}"""
+    parameters |= {**found.parameters, "limit": limit}
     page = ""
     if after is not None:
         page = "WHERE (score, id) > (:after_score, :after_id)"
         parameters |= {"after_score": after[0], "after_id": after[1]}
-    sql = f"""WITH best AS (SELECT * FROM ({inner}) {page} ORDER BY score, id LIMIT :limit)
+    sql = f"""WITH best AS (SELECT * FROM ({inner}) AS scored {page} ORDER BY score, id LIMIT :limit)
  SELECT {_COLUMNS}, best.score FROM best JOIN quotes q ON q.id = best.id {_JOINS}
  ORDER BY best.score, q.id"""
     return [(_row(row), -float(row.score)) for row in ask(connection, sql, parameters)]
@@ -208,14 +225,15 @@ def _newest(
     limit: int,
     after: tuple[Any, int] | None,
 ) -> list[tuple[QuoteRow, float]]:
+    dialect = dialect_of(connection)
     parameters = {**found.parameters, "limit": limit}
     sql_conditions = list(found.sql)
     if query.match is None:
         source = "quotes q"
     elif matches >= _WALKED_FROM:
-        source = "quotes q CROSS JOIN quote_fts ON quote_fts.rowid = q.id"
+        source = dialect.quotes_first
     else:
-        source = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
+        source = dialect.index_first
     if after is not None:
         sql_conditions.append("(q.published, q.id) < (:after_date, :after_id)")
         parameters |= {"after_date": after[0], "after_id": after[1]}
@@ -234,15 +252,8 @@ def selection(
     query = parse(typed or "", exact=exact)
     if (typed or "").strip() and query.is_empty:
         return None
-    found = conditions(connection, merged(filters, query), after_match=query.match is not None)
-    if query.match is not None:
-        found.add("quote_fts MATCH :match", match=query.match)
-        return "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid", found
-    if query.without is not None:
-        found.add(
-            "q.id NOT IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH :match)", match=query.without
-        )
-    return "quotes q", found
+    found = _matching(connection, query, merged(filters, query))
+    return ("quotes q" if query.match is None else dialect_of(connection).index_first), found
 
 
 def stream(
@@ -254,7 +265,7 @@ def stream(
         return
     source, found = selected
     # The index gives its rows in their order, when it leads.
-    order = "q.id" if source == "quotes q" else "quote_fts.rowid"
+    order = "q.id" if source == "quotes q" else dialect_of(connection).indexed
     sql = f"SELECT {_COLUMNS} FROM {source} {_JOINS} {found.where()} ORDER BY {order}"
     for row in ask(connection, sql, found.parameters):
         yield _row(row)
@@ -268,10 +279,10 @@ def by_article(
     if selected is None:
         return
     source, found = selected
-    sql = f"""SELECT q.article_id, json_group_array(q.id) AS ids FROM {source} {found.where()}
- GROUP BY q.article_id ORDER BY q.article_id"""
+    sql = f"""SELECT q.article_id, {dialect_of(connection).joined}(CAST(q.id AS text), ' ') AS ids
+ FROM {source} {found.where()} GROUP BY q.article_id ORDER BY q.article_id"""
     for row in ask(connection, sql, found.parameters):
-        yield row.article_id, frozenset(json.loads(row.ids))
+        yield row.article_id, frozenset(map(int, row.ids.split()))
 
 
 def rows_where(

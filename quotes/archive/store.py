@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy import Connection, String, bindparam, insert, text, update
 
 from quotes.archive import linking
 from quotes.archive.bulk import insert_rows
+from quotes.archive.dialects import dialect_of
 from quotes.archive.identity import content_hash, crosses_articles, fold_name, is_incomplete, name_key
 from quotes.archive.rows import Added
 from quotes.archive.schema import (
@@ -31,27 +32,27 @@ _ROLES = table_of(RoleRecord)
 _FIND_ARTICLES = text(
     "SELECT id, content_hash, (SELECT count(*) FROM quotes WHERE article_id = articles.id) AS quotes"
     " FROM articles WHERE content_hash IN :digests"
-).bindparams(bindparam("digests", expanding=True))
+).bindparams(bindparam("digests", type_=String(), expanding=True))
 _FIND_SPEAKERS = text(
     "SELECT l.id AS alias_id, l.folded, l.type AS found_type, l.article_id, l.speaker_id, s.type, s.gender"
     " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id"
     " WHERE l.folded IN :keys AND (l.article_id IN :article_ids OR l.article_id IS NULL)"
-).bindparams(bindparam("keys", expanding=True), bindparam("article_ids", expanding=True))
+).bindparams(bindparam("keys", type_=String(), expanding=True), bindparam("article_ids", expanding=True))
 _ADD_SPEAKERS = insert(_SPEAKERS).returning(_SPEAKERS.c.id, sort_by_parameter_order=True)
 _ADD_ALIASES = insert(_ALIASES).returning(_ALIASES.c.id, sort_by_parameter_order=True)
 _FIND_ROLES = text("SELECT id, text FROM roles WHERE text IN :wordings").bindparams(
-    bindparam("wordings", expanding=True)
+    bindparam("wordings", type_=String(), expanding=True)
 )
 _ADD_ROLES = insert(_ROLES).returning(_ROLES.c.id, sort_by_parameter_order=True)
 _LAST_ARTICLE = text("SELECT max(id) FROM articles")
 _LAST_QUOTE = text("SELECT max(id) FROM quotes")
 _OF_ARTICLE = "quote_id IN (SELECT id FROM quotes WHERE article_id = :article_id)"
 # FTS5 is told what it had, or it keeps finding it.
+_UNINDEX = text(
+    "INSERT INTO quote_fts(quote_fts, rowid, exact, stems)"
+    f" SELECT 'delete', quote_id, exact, stems FROM quote_terms WHERE {_OF_ARTICLE}"
+)
 _CLEAR = (
-    text(
-        "INSERT INTO quote_fts(quote_fts, rowid, exact, stems)"
-        f" SELECT 'delete', quote_id, exact, stems FROM quote_terms WHERE {_OF_ARTICLE}"
-    ),
     text(f"DELETE FROM quote_terms WHERE {_OF_ARTICLE}"),
     text("DELETE FROM quotes WHERE article_id = :article_id"),
     text("DELETE FROM not_quotes WHERE article_id = :article_id"),
@@ -243,7 +244,8 @@ def insert_found(
     labels = linking.link(connection, analysed)
     insert_rows(connection, "quotes", _QUOTE_COLUMNS, [(*row, labels.get(row[0])) for row in rows])
     insert_rows(connection, "quote_terms", ("quote_id", "exact", "stems"), term_rows)
-    insert_rows(connection, "quote_fts", ("rowid", "exact", "stems"), term_rows)
+    if dialect_of(connection).indexed_by_hand:
+        insert_rows(connection, "quote_fts", ("rowid", "exact", "stems"), term_rows)
     not_quotes = [
         (one.article_id, not_quote.start, not_quote.end, not_quote.text, not_quote.reason)
         for one in found
@@ -262,6 +264,8 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
         text(f"SELECT quote_id, stems FROM quote_terms WHERE {_OF_ARTICLE}"), {"article_id": article_id}
     )
     linking.unlink(connection, {row.quote_id: row.stems for row in analysed})
+    if dialect_of(connection).indexed_by_hand:
+        connection.execute(_UNINDEX, {"article_id": article_id})
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
     insert_found(connection, [Found.of(article_id, extraction)], kept)

@@ -7,12 +7,14 @@ asked for is looked up by its rarest words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.archive import search
+from quotes.archive.dialects import dialect_of
 from quotes.archive.likeness import Comparison, compare
+from quotes.archive.query import Joined, Match, Phrase
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters, QuoteRow
 from quotes.archive.terms import terms
@@ -45,7 +47,10 @@ class Utterance:
 def appearances(connection: Reader | Connection, utterance_id: int) -> Utterance:
     """Give the quotes of an utterance."""
     rows = search.rows_where(
-        connection, "q.utterance_id = :id", {"id": utterance_id}, order="nullif(q.published, ''), q.id"
+        connection,
+        "q.utterance_id = :id",
+        {"id": utterance_id},
+        order="nullif(q.published, '') NULLS FIRST, q.id",
     )
     longest = max(rows, key=lambda row: len(row.text))
     found = [(row, compare(row.text, longest.text)) for row in rows]
@@ -71,17 +76,18 @@ def of_quote(connection: Reader | Connection, quote_id: int) -> Utterance | None
 
 def check(connection: Reader | Connection, asked: str, filters: Filters, limit: int) -> list[Found]:
     """Find who said something like this: the closest quotes first, none that isn't close."""
-    stems = list(dict.fromkeys(term.stem for term in terms(asked)))
-    expression = _rarest(connection, stems)
-    if expression is None:
+    rare = _rarest(connection, list(dict.fromkeys(term.stem for term in terms(asked))))
+    if rare is None:
         return []
+    dialect = dialect_of(connection)
     found = search.conditions(connection, filters, after_match=True)
-    found.add("quote_fts MATCH :match", match=expression)
-    sql = f"""SELECT quote_fts.rowid AS id FROM quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid
- {found.where()} ORDER BY bm25(quote_fts, 1.0, 1.0) LIMIT {_COMPARED}"""
-    ids = [row.id for row in ask(connection, sql, found.parameters)]
+    found.add(dialect.matches, match=dialect.expression(rare))
+    score, parameters = dialect.score(connection, rare, exact=1.0, stems=1.0)
+    sql = f"""SELECT {dialect.indexed} AS id FROM {dialect.index_first} {dialect.scored}
+ {found.where()} ORDER BY {score}, {dialect.indexed} LIMIT {_COMPARED}"""
+    ids = [row.id for row in ask(connection, sql, {**found.parameters, **parameters})]
     rows = search.rows_where(
-        connection, "q.id IN (SELECT value FROM json_each(:ids))", {"ids": json.dumps(ids)}, order="q.id"
+        connection, f"q.id IN ({dialect.numbers('ids')})", {"ids": json.dumps(ids)}, order="q.id"
     )
     close = [
         Found(row, how)
@@ -92,17 +98,10 @@ def check(connection: Reader | Connection, asked: str, filters: Filters, limit: 
     return close[:limit]
 
 
-def _rarest(connection: Reader | Connection, stems: Iterable[str]) -> str | None:
-    """Write a full-text expression of the rarest words; where all are common, they must stand together."""
-    ask(
-        connection,
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quote_vocabulary USING fts5vocab(main, quote_fts, 'col')",
-    )
-    sql = "SELECT doc FROM temp.quote_vocabulary WHERE term = :term AND col = 'stems'"
-    counts: dict[str, int] = {}
-    for stem in stems:
-        if row := next(ask(connection, sql, {"term": stem}), None):
-            counts[stem] = row.doc
+def _rarest(connection: Reader | Connection, stems: Sequence[str]) -> Match | None:
+    """Look for one of the rarest words; where all are common, they must stand together."""
+    found = dialect_of(connection).quotes_with(connection, stems, most=_RANKED + 1)
+    counts = {stem: count for stem, count in zip(stems, found, strict=True) if count}
     if not counts:
         return None
     by_rarity = sorted(counts, key=lambda stem: counts[stem])
@@ -114,5 +113,5 @@ def _rarest(connection: Reader | Connection, stems: Iterable[str]) -> str | None
             break
         rare.append(stem)
     if counts[rare[0]] > _RANKED:
-        return " AND ".join(f'stems : "{stem}"' for stem in by_rarity)
-    return " OR ".join(f'stems : "{stem}"' for stem in rare)
+        return Joined("AND", tuple(Phrase("stems", (stem,)) for stem in by_rarity))
+    return Joined("OR", tuple(Phrase("stems", (stem,)) for stem in rare))

@@ -217,14 +217,15 @@ def _finish(counts: Counts, quiet: bool, json: bool) -> None:
 
 
 def _carry_out(
-    calls: list[tuple[list[str], Options]], jobs: int, db: Path, counts: Counts, quiet: bool
+    calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool
 ) -> None:
+    from quotes.archive import is_there
     from quotes.cli.ingest import Plan, outcomes
     from quotes.cli.progress import Progress
 
     try:
         for files, options in calls:
-            plan = Plan(db if db.exists() else None, options.any_language, options.stated)
+            plan = Plan(db if is_there(db) else None, options.any_language, options.stated)
             with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
                 for outcome in outcomes(files, options.columns, jobs, plan, fetcher(files, options.fetch)):
                     store.take(outcome)
@@ -239,7 +240,7 @@ def _carry_out(
 class _Store:
     """Takes the outcomes of a call one by one to the archive, the counts and the user."""
 
-    db: Path
+    db: str
     options: Options
     counts: Counts
     progress: Progress
@@ -250,7 +251,9 @@ class _Store:
     _mended: list[str] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        if self.db.exists():
+        from quotes.archive import is_there
+
+        if is_there(self.db):
             self._opened()
         return self
 

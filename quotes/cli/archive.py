@@ -1,4 +1,4 @@
-"""``quotes db``: the archive's file itself."""
+"""``quotes db``: the archive itself, a file or a database on a server."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ import typer
 from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import say
 
-app = typer.Typer(help="Look after the archive's file.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()
 def archive() -> None:
-    """Look after the archive's file."""
+    """Look after the archive itself."""
 
 
 @app.command()
 def upgrade(db: Database = DEFAULT_DATABASE) -> None:
     """Bring an archive that an older version made to the newest schema."""
+    from quotes.archive import name_of
     from quotes.archive import upgrade as upgrade_archive
 
     before, after = upgrade_archive(db)
-    say(f"{db} is up to date" if before == after else f"{db} upgraded from {before} to {after}")
+    changed = f"upgraded from {before}" if before else "made an archive, from nothing"
+    say(f"{name_of(db)} is up to date" if before == after else f"{name_of(db)} {changed} to {after}")
 
 
 @app.command()
@@ -33,13 +35,13 @@ def check(db: Database = DEFAULT_DATABASE) -> None:
     from quotes.archive import open_archive
 
     with open_archive(db, create=False) as opened:
-        wrong = opened.check()
+        name, wrong = opened.name, opened.check()
     for sentence in wrong:
         print(sentence)
     if wrong:
-        say(f"{db} is damaged: restore it from a backup")
+        say(f"{name} is damaged: restore it from a backup")
         raise typer.Exit(1)
-    say(f"{db} is sound")
+    say(f"{name} is sound")
 
 
 @app.command()
@@ -47,9 +49,23 @@ def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not exist yet.")],
     db: Database = DEFAULT_DATABASE,
 ) -> None:
-    """Copy the archive, also while it is being written to."""
+    """Copy the archive to a new file, also while it is being written to."""
     from quotes.archive import open_archive
 
     with open_archive(db, create=False) as opened:
         opened.backup(target)
-    say(f"{db} copied to {target}")
+        say(f"{opened.name} copied to {target}")
+
+
+@app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The archive to copy.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A new file, or an empty database.")],
+) -> None:
+    """Copy an archive with all that is in it from a file to a PostgreSQL database, or back."""
+    from quotes.archive import name_of, open_archive
+
+    with open_archive(source, create=False, readonly=True) as opened:
+        rows = opened.copy(target)
+    said = ", ".join(f"{rows[what]} {what}" for what in ("articles", "quotes", "speakers", "corrections"))
+    say(f"{opened.name} copied to {name_of(target)}: {said}")

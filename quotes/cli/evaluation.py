@@ -70,7 +70,7 @@ def evaluate(
     _print_figures(result)
 
 
-def _on_corrected(db: Path) -> Evaluation:
+def _on_corrected(db: str) -> Evaluation:
     """Extract the archive's articles anew, as they were read, and compare with what people said."""
     import quotes
     from quotes.archive import open_archive

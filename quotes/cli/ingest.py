@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
@@ -34,7 +33,7 @@ class Plan:
     ``archive`` is the archive whose articles need no extraction (``None``: it has none yet).
     """
 
-    archive: Path | None = None
+    archive: str | None = None
     any_language: bool = False
     stated: Stated = field(default=Stated())
 
@@ -145,7 +144,7 @@ def outcome(read: Read, plan: Plan) -> Outcome:
         return Unread(source, f"could not be analysed ({cause}): report it with the text")
 
 
-def _find(archive: Path, article: Article) -> int | None:
+def _find(archive: str, article: Article) -> int | None:
     from quotes.archive import open_archive
 
     with open_archive(archive, create=False, readonly=True) as opened:

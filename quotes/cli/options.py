@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,9 +58,11 @@ Fetched = Annotated[
     bool, typer.Option("--fetch", help="Read addresses (https://…) from the network.", show_default=False)
 ]
 Database = Annotated[
-    Path, typer.Option("--db", metavar="PATH", envvar="QUOTES_DB", help="The archive: one SQLite file.")
-]
-DEFAULT_DATABASE = Path("quotes.db")
+    str,
+    typer.Option("--db", metavar="PATH", envvar="QUOTES_DB",
+                 help="The archive: an SQLite file, or postgresql+psycopg://USER@HOST/NAME."),
+]  # fmt: skip
+DEFAULT_DATABASE = "quotes.db"
 
 Format = Annotated[
     OutputFormat | None,

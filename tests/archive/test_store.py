@@ -205,23 +205,23 @@ def test_a_missing_article_is_said(archive: Archive) -> None:
         archive.article(12)
 
 
-def test_damage_is_found(archive: Archive, path: Path) -> None:
-    archive.add(COUNCIL, extractor_version="1")
-    assert archive.check() == []
+def test_damage_is_found(archive_file: Archive, path: Path) -> None:
+    archive_file.add(COUNCIL, extractor_version="1")
+    assert archive_file.check() == []
     with sqlite3.connect(path) as direct:
         direct.execute("UPDATE quote_terms SET exact = 'autre chose' WHERE quote_id = 1")
         direct.execute('UPDATE quotes SET "end" = 9999 WHERE id = 2')
     direct.close()
-    found = " ".join(archive.check())
+    found = " ".join(archive_file.check())
     assert "full-text index" in found
     assert "quote 2 ends beyond" in found
 
 
-def test_a_reader_sees_the_archive_while_another_writes(archive: Archive, path: Path) -> None:
+def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> None:
     archive.add(COUNCIL, extractor_version="1")
     with archive.writing() as connection:
         store.add(connection, MARKET, "1")
-        with open_archive(path, readonly=True) as reader:
+        with open_archive(archive.place, readonly=True) as reader:
             assert reader.counts()["articles"] == 1
     assert archive.counts()["articles"] == 2
 
@@ -275,8 +275,8 @@ def test_importing_the_archive_is_cheap() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_searching_imports_neither_models_nor_migrations(archive: Archive, path: Path) -> None:
-    archive.add(COUNCIL, extractor_version="1")
+def test_searching_imports_neither_models_nor_migrations(archive_file: Archive, path: Path) -> None:
+    archive_file.add(COUNCIL, extractor_version="1")
     program = """
 import sys
 from quotes.archive import open_archive

@@ -82,7 +82,7 @@ def test_words_that_everybody_says_must_stand_together(
 def test_a_readonly_archive_is_checked(filled: Archive) -> None:
     from quotes.archive import open_archive
 
-    with open_archive(filled.path, readonly=True) as reader:
+    with open_archive(filled.place, readonly=True) as reader:
         assert reader.find_said(OTHER)[0].comparison.score == 1
 
 
@@ -198,7 +198,7 @@ def test_what_everybody_says_is_kept_with_few(archive: Archive) -> None:
     archive.add_all([extraction(one, (one[2:-2], PAUL)) for one in texts], extractor_version="1")
     with archive.reading() as connection:
         kept = connection.exec_driver_sql(
-            "SELECT max(n) FROM (SELECT count(*) AS n FROM quote_sketches GROUP BY hash)"
+            "SELECT max(n) FROM (SELECT count(*) AS n FROM quote_sketches GROUP BY hash) AS held"
         ).scalar()
     assert kept == 40
 

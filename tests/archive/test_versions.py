@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from argparse import Namespace
 from dataclasses import replace
 from itertools import permutations
@@ -14,6 +13,7 @@ import pytest
 from quotes.archive import Added, Archive, ArticleChange, Change, What, database, open_archive, upgrade
 from quotes.archive.bodies import body_of, resemblance
 from quotes.archive.known import same_place
+from quotes.archive.reader import ask
 from quotes.archive.versions import address
 from quotes.model import Article, Extraction, Speaker, SpeakerType, Zone, ZoneKind
 from tests.archive.articles import JEANNE, quote
@@ -311,20 +311,17 @@ def test_articles_that_were_there_before_are_linked_and_known(path: Path) -> Non
         assert archive.check() == []
 
 
-def test_a_phrase_of_every_page_makes_no_duplicates_and_no_long_lists(archive: Archive, path: Path) -> None:
+def test_a_phrase_of_every_page_makes_no_duplicates_and_no_long_lists(archive: Archive) -> None:
     phrase = (
         "Cet article est réservé à celles et ceux qui soutiennent la presse de leur vallée depuis toujours. "
     )
     for number in range(130):
         body = " ".join(f"mot{number}x{n}" for n in range(60))
         assert add(archive, article(phrase + body, said=())).new
-    with sqlite3.connect(path) as raw:
-        (most,) = raw.execute(
-            "SELECT max(n) FROM (SELECT count(*) n FROM article_sketches GROUP BY hash)"
-        ).fetchone()
-        assert most > 100
-        assert raw.execute("SELECT count(*) FROM article_likenesses").fetchone() == (0,)
-    raw.close()
+    with archive.asking() as connection:
+        sql = "SELECT max(n) FROM (SELECT count(*) AS n FROM article_sketches GROUP BY hash) AS shared"
+        assert next(ask(connection, sql))[0] > 100
+        assert next(ask(connection, "SELECT count(*) FROM article_likenesses"))[0] == 0
     assert add(archive, article(phrase + " ".join(f"mot7x{n}" for n in range(61)), said=())).article_id == 8
 
 

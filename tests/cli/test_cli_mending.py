@@ -118,7 +118,7 @@ def test_a_review(
     from quotes.cli import corrections
 
     answer(monkeypatch, *answers)
-    corrections.review(limit=50, db=db)
+    corrections.review(limit=50, db=str(db))
     assert "▶L’État nous aide peu◀" in capsys.readouterr().out
     with open_archive(db) as archive:
         (row,) = archive.quotes()

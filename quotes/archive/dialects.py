@@ -1,0 +1,207 @@
+"""What SQLite and PostgreSQL say differently: full text, ranking, lists in parameters.
+
+Everything else is written once, in SQL that both understand. Full text is that of FTS5 in the one; in
+the other, of a ``tsvector`` beside the terms of each quote, in which a stem begins with ``~``. Both
+index the terms of the program's own analyser, and the score is the same number in both (BM25 as FTS5
+computes it), so that a search has the same results in the same order.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from quotes.archive.query import Match, Phrase, Without, phrases
+from quotes.archive.reader import Reader, ask
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+EVERYTHING = 2**62
+"""A LIMIT that is none: -1 is not understood by PostgreSQL, nor NULL by SQLite."""
+
+# The constants of BM25, as FTS5 has them.
+_K1 = 1.2
+_B = 0.75
+_LEAST_RARITY = 1e-6
+# As the function quote_document of the migrations has them: PostgreSQL takes no lexeme over 2 kB.
+_LONGEST_TERM = 500
+_STEM_MARK = "~"
+
+
+class Dialect(ABC):
+    """The fragments of SQL in which the two differ, for ``quotes q`` and the index ``quote_fts``."""
+
+    index: str
+    """The index as it is named in FROM."""
+    indexed: str
+    """The id of the quote in the index."""
+    index_first: str
+    """FROM: what the index has found, with its quotes."""
+    quotes_first: str
+    """FROM: the quotes, each looked up in the index."""
+    matches: str
+    """The condition that the index has ``:match``."""
+    plus: str
+    """Put before a column, it keeps the planner from starting there."""
+    joined: str
+    """The aggregate that joins text; it has a separator as well."""
+    indexed_by_hand: bool
+    """Whether the index has to be told of terms that come and go."""
+    scored: str
+    """Put after the index in FROM where ``score`` is asked for."""
+
+    @abstractmethod
+    def texts(self, parameter: str) -> str:
+        """Select the strings of a JSON list."""
+
+    @abstractmethod
+    def numbers(self, parameter: str) -> str:
+        """Select the whole numbers of a JSON list."""
+
+    @abstractmethod
+    def expression(self, match: Match) -> str:
+        """Write what is to be found, as the value of ``:match``."""
+
+    @abstractmethod
+    def score(
+        self, connection: Reader | Connection, match: Match, *, exact: float, stems: float
+    ) -> tuple[str, dict[str, Any]]:
+        """Write the score (BM25 with these weights, lower is better) with its parameters."""
+
+    @abstractmethod
+    def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
+        """Count the quotes that have each of these stems; those that have more may be ``most``."""
+
+
+class _Sqlite(Dialect):
+    index = "quote_fts"
+    indexed = "quote_fts.rowid"
+    # CROSS JOIN: SQLite takes the tables in the order in which they are written.
+    index_first = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
+    quotes_first = "quotes q CROSS JOIN quote_fts ON quote_fts.rowid = q.id"
+    matches = "quote_fts MATCH :match"
+    plus = "+"
+    joined = "group_concat"
+    indexed_by_hand = True
+    scored = ""
+
+    def texts(self, parameter: str) -> str:
+        return f"SELECT value FROM json_each(:{parameter})"
+
+    def numbers(self, parameter: str) -> str:
+        return self.texts(parameter)
+
+    def expression(self, match: Match) -> str:
+        # Terms hold letters and digits only, so quoting them is safe.
+        if isinstance(match, Phrase):
+            return f'{match.column} : "{" ".join(match.terms)}"' + ("*" if match.prefix else "")
+        if isinstance(match, Without):
+            return f"({self.expression(match.wanted)} NOT {self.expression(match.unwanted)})"
+        return f"({f' {match.operator} '.join(self.expression(part) for part in match.parts)})"
+
+    def score(
+        self, connection: Reader | Connection, match: Match, *, exact: float, stems: float
+    ) -> tuple[str, dict[str, Any]]:
+        return f"bm25(quote_fts, {exact}, {stems})", {}
+
+    def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
+        ask(
+            connection,
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quote_vocabulary"
+            " USING fts5vocab(main, quote_fts, 'col')",
+        )
+        sql = "SELECT doc FROM temp.quote_vocabulary WHERE term = :term AND col = 'stems'"
+        found = (next(ask(connection, sql, {"term": stem}), None) for stem in stems)
+        return [int(row.doc) if row else 0 for row in found]
+
+
+class _Postgres(Dialect):
+    index = "quote_terms quote_fts"
+    indexed = "quote_fts.quote_id"
+    index_first = "quote_terms quote_fts JOIN quotes q ON q.id = quote_fts.quote_id"
+    quotes_first = index_first
+    matches = "quote_fts.document @@ CAST(:match AS tsquery)"
+    plus = ""
+    joined = "string_agg"
+    indexed_by_hand = False
+    # OFFSET 0 keeps the planner from splitting once for each use.
+    scored = """CROSS JOIN LATERAL (SELECT string_to_array(quote_fts.exact, ' ') AS exact,
+ string_to_array(quote_fts.stems, ' ') AS stems OFFSET 0) AS split"""
+
+    def texts(self, parameter: str) -> str:
+        return f"SELECT value FROM json_array_elements_text(CAST(:{parameter} AS json)) AS listed(value)"
+
+    def numbers(self, parameter: str) -> str:
+        return f"SELECT CAST(value AS bigint) AS value FROM ({self.texts(parameter)}) AS numbers"
+
+    def expression(self, match: Match) -> str:
+        if isinstance(match, Phrase):
+            mark = _STEM_MARK if match.column == "stems" else ""
+            terms = " <-> ".join(f"'{mark}{term[:_LONGEST_TERM]}'" for term in match.terms)
+            return f"({terms}{':*' if match.prefix else ''})"
+        if isinstance(match, Without):
+            return f"({self.expression(match.wanted)} & !{self.expression(match.unwanted)})"
+        operator = " & " if match.operator == "AND" else " | "
+        return f"({operator.join(self.expression(part) for part in match.parts)})"
+
+    def score(
+        self, connection: Reader | Connection, match: Match, *, exact: float, stems: float
+    ) -> tuple[str, dict[str, Any]]:
+        """Write out what FTS5 computes, step by step in its order, so as to have the same number."""
+        whole = next(ask(connection, "SELECT count(*) AS quotes, sum(words) AS words FROM quotes"))
+        quotes, words = int(whole.quotes), int(whole.words or 0)
+        # The length of a quote is that of both columns.
+        parameters: dict[str, Any] = {"k1": _K1, "k1_more": _K1 + 1.0, "b": _B, "b_rest": 1.0 - _B}
+        parameters["mean_length"] = 2.0 * words / max(quotes, 1) or 1.0
+        length = ":k1 * (:b_rest + :b * (2 * cardinality(split.exact)) / :mean_length)"
+        steps = []
+        for n, phrase in enumerate(phrases(match)):
+            sql = f"SELECT count(*) FROM {self.index} WHERE {self.matches}"
+            found = int(next(ask(connection, sql, {"match": self.expression(phrase)}))[0])
+            rarity = math.log((quotes - found + 0.5) / (found + 0.5))
+            parameters |= {
+                f"rarity_{n}": rarity if rarity > 0 else _LEAST_RARITY,
+                f"weight_{n}": float(exact if phrase.column == "exact" else stems),
+                f"phrase_{n}": phrase.terms[0] if _is_word(phrase) else _pattern(phrase),
+            }
+            often = f":weight_{n} * {_times(phrase, n)}"
+            steps.append(f":rarity_{n} * (({often} * :k1_more) / ({often} + {length}))")
+        return f"-({' + '.join(steps)})", parameters
+
+    def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
+        sql = f"""SELECT count(*) FROM
+ (SELECT 1 FROM {self.index} WHERE {self.matches} LIMIT {most}) AS counted"""
+        phrase = [self.expression(Phrase("stems", (stem,))) for stem in stems]
+        return [int(next(ask(connection, sql, {"match": match}))[0]) for match in phrase]
+
+
+def _is_word(phrase: Phrase) -> bool:
+    return len(phrase.terms) == 1 and not phrase.prefix
+
+
+def _times(phrase: Phrase, n: int) -> str:
+    """Write how often a quote has a phrase."""
+    if _is_word(phrase):
+        return f"cardinality(array_positions(split.{phrase.column}, :phrase_{n}))"
+    return f"regexp_count(quote_fts.{phrase.column}, :phrase_{n})"
+
+
+def _pattern(phrase: Phrase) -> str:
+    """Write a phrase as a regular expression that takes its first word only: phrases may overlap."""
+    first, *others = phrase.terms
+    rest = "".join(f" {term}" for term in others)
+    return f"(^| ){first}(?={rest}{'' if phrase.prefix else '( |$)'})"
+
+
+SQLITE = _Sqlite()
+POSTGRES = _Postgres()
+
+
+def dialect_of(connection: Reader | Connection) -> Dialect:
+    """Give the dialect that a connection understands."""
+    if isinstance(connection, Reader) or connection.dialect.name == "sqlite":
+        return SQLITE
+    return POSTGRES
