@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from quotes.archive import Added, open_archive, versions
+from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction
 from tests.cli.conftest import BUDGET, Run
 
@@ -198,7 +202,10 @@ def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: P
         with sqlite3.connect(f"{jobs}.db") as connection:
             connection.execute("UPDATE articles SET added_at = ''")
             connection.execute("UPDATE failures SET at = ''")
-            dumps.append(list(connection.iterdump()))
+            # The index is merged now and then, depending on what came together: what it holds is the same.
+            dump = [line for line in connection.iterdump() if '"quote_fts_' not in line]
+            connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, quote_fts, instance)")
+            dumps.append((sorted(dump), connection.execute("SELECT * FROM temp.words").fetchall()))
     assert talk[0] == talk[1]
     assert "11 articles added with 11 quotes, 1 not read" in talk[0]
     assert dumps[0] == dumps[1]
@@ -279,3 +286,28 @@ def test_json_through_standard_input(run: Run, table: str) -> None:
     assert result.code == 0
     assert "1 article added with 1 quote" in result.err
     assert run("add", "-", stdin=b"[Reportage] {\n").code == 0
+
+
+def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        write(tmp_path, f"{number}.txt", STRIKE.replace("rien", f"rien, jour {number}"))
+    add_all = versions.add_all
+
+    def full(connection: Connection, extractions: Sequence[Extraction], version: str) -> list[Added]:
+        if any("jour 2" in one.article.text for one in extractions):
+            raise ArchiveError("the disk is full: make room, then try again")
+        return add_all(connection, extractions, version)
+
+    monkeypatch.setattr(versions, "add_all", full)
+    result = run("add", ".")
+    assert result.code == 1
+    assert [line.split(":")[1] for line in result.err.splitlines()] == [
+        " 0.txt",
+        " 1.txt",
+        " 2 articles added with 2 quotes",
+        " the disk is full",
+    ]
+    with open_archive("quotes.db") as archive:
+        assert [row.source for row in archive.articles()] == ["0.txt", "1.txt"]
