@@ -869,6 +869,13 @@ def _complements(
                 break
             if tokens[nxt].low in AUXILIARIES and token.low in _A_LINKS:
                 break
+            if tokens[nxt].kind is Kind.NUMBER and tokens[nxt].text.isdigit():
+                # "de 30 ans" and "de 12 et 15 ans", no other figures
+                years = next((k for k in range(nxt + 1, min(nxt + 4, count)) if tokens[k].low == "ans"), -1)
+                if years < 0:
+                    break
+                end = years + 1
+                continue
             if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital:
                 break
             forms = FORMS.get(tokens[nxt].low)

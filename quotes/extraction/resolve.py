@@ -592,7 +592,7 @@ class Cast:
                 found = self._person_described(tokens, phrase)
                 if found is not None:
                     if (
-                        (make or (phrase.head not in _GENERIC and bare(phrase, tokens)))
+                        (make or self._tells_post(tokens, phrase))
                         and found.type is SpeakerType.PERSON
                         and phrase.head not in ("homme", "femme", "intéressé", "intéressée")
                     ):
@@ -660,6 +660,18 @@ class Cast:
                 return owner
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
+        """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
+        return (
+            phrase.noun is not None
+            and (
+                phrase.noun.kind in ("office", "trade", "relation")
+                or phrase.determiner in ("ce", "cet", "cette")
+            )
+            and phrase.head not in _GENERIC | _COMPANY_NOUNS
+            and bare(phrase, tokens)
+        )
 
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
