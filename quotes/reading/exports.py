@@ -14,7 +14,6 @@ from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
 from quotes.reading.markup import decode_page, flat
 from quotes.reading.metadata import iso_date, split_byline
-from quotes.reading.text import checked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -154,7 +153,7 @@ def _article(
     for kind, line in [*head, *blocks]:
         zones.append(Zone(kind, at, at + len(line)))
         at += len(line) + 1
-    text = checked("\n".join(line for _, line in [*head, *blocks]))
+    text = "\n".join(line for _, line in [*head, *blocks])
     authors, translators = split_byline(byline or "")
     return Article(
         text,

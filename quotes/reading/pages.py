@@ -146,7 +146,7 @@ def _printed(tree: Any) -> list[_Block]:
         bare = kind is not None and inherited is None and element.tag in ("div", "span", "aside", "figure")
         if (element.tag in _BLOCKS or bare) and next(element.iterdescendants(*_BLOCKS), None) is None:
             line = flat(" ".join(element.itertext())) if bare else _line(element)
-            if line:
+            if line.strip():
                 blocks.append(_Block(line, kind=kind))
     return blocks
 
@@ -176,7 +176,7 @@ def _blocks(body: Any) -> Iterator[_Block]:
         if any(ancestor.tag in ("p", "head") for ancestor in element.iterancestors()):
             continue
         line = _line(element)
-        if line:
+        if line.strip():
             yield _Block(line, heading=element.tag == "head")
 
 

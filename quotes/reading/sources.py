@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
-from quotes.reading.markup import decode_page
+from quotes.reading.markup import decode_page, flat
 from quotes.reading.pieces import (
     FETCH_SECONDS,
     SUFFIXES,
@@ -30,6 +31,8 @@ from quotes.reading.workers import Failed, Worker
 
 # A page of a newspaper takes a tenth of a second.
 READING_SECONDS = 10.0
+# Control characters and halves of characters.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _OUTSIDE = "leads out of the folder: name it itself if you want it"
 
 
@@ -175,16 +178,17 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
         return [Unread(piece.source, str(error))]
     except RecursionError:
         return [Unread(piece.source, "is nested deeper than any article: save its text as .txt")]
-    several = len(articles) > 1
-    return [
-        Read(
-            replace(
-                stated(article, piece.known), source=f"{piece.source}:{number}" if several else piece.source
-            ),
-            note,
-        )
-        for number, article in enumerate(articles, 1)
-    ]
+    results: list[Read | Unread] = []
+    for number, article in enumerate(articles, 1):
+        source = f"{piece.source}:{number}" if len(articles) > 1 else piece.source
+        try:
+            if piece.form is not Form.TEXT:
+                checked(article.text)
+        except ReadingError as error:
+            results.append(Unread(source, str(error)))
+        else:
+            results.append(Read(replace(_plain(stated(article, piece.known)), source=source), note))
+    return results
 
 
 def _text(piece: Piece) -> tuple[str, str | None]:
@@ -234,4 +238,25 @@ def stated(article: Article, known: Known) -> Article:
         url=known.url or article.url,
         translators=known.translators or article.translators,
         section=known.section or article.section,
+    )
+
+
+def _plain(article: Article) -> Article:
+    """The article with what is known of it on one line each, in characters that any archive can keep."""
+
+    def plain(known: str | None) -> str | None:
+        return None if known is None else flat(_ODD.sub("", known)) or None
+
+    def plain_all(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for stated in names if (name := plain(stated)))
+
+    return replace(
+        article,
+        title=plain(article.title),
+        authors=plain_all(article.authors),
+        outlet=plain(article.outlet),
+        published=plain(article.published),
+        url=plain(article.url),
+        translators=plain_all(article.translators),
+        section=plain(article.section),
     )

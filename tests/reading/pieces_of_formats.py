@@ -50,6 +50,9 @@ PIECES: dict[str, list[bytes]] = {
         b'<span class="DocPublicationName">',
         b"<h1>T</h1>",
         b"<table>",
+        b"<p>\xc2\xa0</p>",
+        b"<figcaption>\xe2\x80\xaf</figcaption>",
+        b"<article><p>" + TEXT * 3 + b"</p><p>" + TEXT * 3,
         b'<div class="article frArticle">',
         b"<tr><td>HD</td><td>T</td></tr>",
         b'<meta charset="',
@@ -67,6 +70,7 @@ PIECES: dict[str, list[bytes]] = {
     ],
     ".xml": [
         b'<?xml version="1.0"?>',
+        b"<rss><channel><item></item><item><title>T</title></item></channel></rss>",
         b"<rss>",
         b"</rss>",
         b"<item>",
@@ -104,6 +108,7 @@ PIECES: dict[str, list[bytes]] = {
     ".csv": [b"texte;titre\n", b";", b",", b'"', b"text", b"\t"],
     ".jsonl": [
         b'{"text": "',
+        b'{"text": "Un.", "title": "\\ud800\\u0000", "authors": ["\\udc00"]}\n',
         b'"}',
         b"\n",
         b"{",
@@ -117,6 +122,7 @@ PIECES: dict[str, list[bytes]] = {
     ],
     ".json": [
         b'{"text": "',
+        b'{"text": "Un.", "title": "\\ud800\\u0000", "authors": ["\\udc00"]}\n',
         b'"}',
         b"[",
         b"]",
@@ -174,8 +180,10 @@ def check(folder: Path, suffix: str, data: bytes) -> None:
             assert article.text.strip()
             assert "\0" not in article.text
             article.text.encode()
-            for stated in (article.title, article.outlet, article.published, article.url, article.section):
+            known = (article.title, article.outlet, article.published, article.url, article.section)
+            for stated in (*known, *article.authors, *article.translators):
                 (stated or "").encode()
+                assert "\0" not in (stated or "")
             end = 0
             for zone in article.zones:
                 assert end <= zone.start < zone.end <= len(article.text)

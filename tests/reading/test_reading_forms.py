@@ -226,6 +226,17 @@ def test_a_row_with_a_lone_surrogate_is_refused(tmp_path: Path) -> None:
     assert "lone surrogates" in reason
 
 
+def test_what_is_known_is_kept_in_sound_characters(tmp_path: Path) -> None:
+    row = {
+        "text": TEXT,
+        "title": "Un \ud800\u0000\x1b[2J\n titre",
+        "authors": ["\udfff", " Jeanne\nRoy "],
+        "url": "\0",
+    }
+    (article,) = articles([write(tmp_path, "a.jsonl", json.dumps(row))])
+    assert (article.title, article.authors, article.url) == ("Un [2J titre", ("Jeanne Roy",), None)
+
+
 def test_packed_files_are_opened(tmp_path: Path) -> None:
     packed = tmp_path / "a.zip"
     with zipfile.ZipFile(packed, "w") as archive:
@@ -335,6 +346,15 @@ def test_a_feed_gives_its_entries(tmp_path: Path) -> None:
     assert first.published.startswith("2023-05-03")
     assert first.url == "https://gazette.example/1"
     assert (second.source or "").endswith("flux.xml:2")
+
+
+def test_an_empty_entry_is_said_and_the_others_are_read(tmp_path: Path) -> None:
+    items = f"<item></item><item><description>{TEXT}</description></item>"
+    path = write(tmp_path, "flux.rss", f"<rss><channel>{items}</channel></rss>")
+    empty, read = read_all([path])
+    assert empty == Unread(f"{path}:1", "is empty: nothing to read")
+    assert isinstance(read, Read)
+    assert (read.article.source, read.article.text) == (f"{path}:2", TEXT)
 
 
 def test_entities_in_a_feed_are_refused(tmp_path: Path) -> None:
