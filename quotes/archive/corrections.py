@@ -502,7 +502,8 @@ def reextract(
         lost=lost,
     )
     if not dry_run:
-        store.replace_found(connection, article_id, replace(result, article=stored.article))
+        if not _is_stored(result, stored.extraction):
+            store.replace_found(connection, article_id, replace(result, article=stored.article))
         connection.execute(
             text("UPDATE articles SET extractor_version = :version WHERE id = :id"),
             {"version": extractor_version, "id": article_id},
@@ -511,6 +512,19 @@ def reextract(
             keep_found(connection, article_id, found)
             note_lost(connection, corrections, lost)
     return difference
+
+
+def _is_stored(found: Extraction, stored: Extraction) -> bool:
+    """Tell whether storing this would change nothing: most articles are as they were under newer rules."""
+    if len(found.quotes) != len(stored.quotes) or found.not_quotes != stored.not_quotes:
+        return False
+    for new, old in zip(found.quotes, stored.quotes, strict=True):
+        if new.speaker and old.speaker and new.speaker.gender is None:
+            # The archive may know it from elsewhere.
+            new = replace(new, speaker=replace(new.speaker, gender=old.speaker.gender))
+        if new != old:
+            return False
+    return True
 
 
 def note_lost(connection: Connection, corrections: Iterable[Correction], lost: Iterable[Correction]) -> None:

@@ -11,10 +11,9 @@ import sys
 from collections.abc import Sequence
 
 from quotes.cli.commands import app
-from quotes.cli.printing import say
+from quotes.cli.printing import INTERRUPTED, say
 from quotes.errors import QuotesError
 
-_INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _leave_pipe()
     except KeyboardInterrupt:
         say("interrupted")
-        return _INTERRUPTED
+        return INTERRUPTED
     except QuotesError as error:
         say(str(error))
         return 1

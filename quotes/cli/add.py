@@ -28,7 +28,7 @@ from quotes.cli.options import (
     day,
     fetcher,
 )
-from quotes.cli.printing import counted, print_json, print_table, say, shorten
+from quotes.cli.printing import INTERRUPTED, counted, print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
     from quotes.archive import Added, Archive, Failure
@@ -230,7 +230,7 @@ def _carry_out(
     calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool
 ) -> None:
     from quotes.archive import is_there
-    from quotes.cli.ingest import Plan, outcomes
+    from quotes.cli.ingest import Plan, finished, outcomes
     from quotes.cli.progress import Progress
 
     try:
@@ -238,9 +238,13 @@ def _carry_out(
             plan = Plan(db if is_there(db) else None, options.any_language, options.stated)
             with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
                 for outcome in outcomes(files, options.columns, jobs, plan, fetcher(files, options.fetch)):
-                    store.take(outcome)
+                    with finished():
+                        store.take(outcome)
+    except KeyboardInterrupt:
+        say(f"stopped: {counts.sentence()}; the same call again goes on from here")
+        raise typer.Exit(INTERRUPTED) from None
     except BaseException:
-        # Stopped by the user or a full disk: what was stored before stays.
+        # A full disk: what was stored before stays.
         if counts.added:
             say(counts.sentence())
         raise
@@ -315,6 +319,7 @@ class _Store:
                 self.counts.failed += 1
                 self.progress.warn(f"{outcome.source}: {outcome.reason}")
                 self._fail(outcome)
+                self.progress.step(outcome.source, None, self.counts.sentence())
             elif isinstance(outcome, Foreign):
                 self.counts.not_french += 1
                 self._done(outcome.source, "is not in French: skipped")
@@ -381,12 +386,15 @@ class _Store:
         file = _file_of(unread.source)
         options = asdict(self.options)
         self._failed.append(Failure(_absolute(unread.source), file, unread.reason, options))
-        if len(self._failed) >= _FAILURES_AT_ONCE and self._archive:
+        if len(self._failed) >= _FAILURES_AT_ONCE:
             self._write_failures()
 
     def _write_failures(self) -> None:
-        if self._archive and (self._failed or self._mended):
-            self._archive.note_failures(self._failed, self._mended)
+        if not (self._failed or self._mended):
+            return
+        # Of files that are there, what is wrong is worth an archive; of a mistyped name it isn't.
+        if self._archive or any(one.file and Path(one.file).exists() for one in self._failed):
+            self._opened().note_failures(self._failed, self._mended)
             self._failed, self._mended = [], []
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import harmless, one_line, print_json, say, shorten
+from quotes.cli.printing import INTERRUPTED, counted, harmless, one_line, print_json, say, shorten
 from quotes.cli.speakers import author
 from quotes.model import Gender, Speaker, SpeakerType
 
@@ -161,29 +161,47 @@ def reextract(
     json: Annotated[
         bool, typer.Option("--json", help="One JSON object for each article that changes.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that extract.")] = 1,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""
-    import quotes
     from quotes.archive import open_archive
+    from quotes.cli.ingest import extract_again, finished
     from quotes.extraction.extract import RULES_VERSION
+    from quotes.reading import Unread
 
-    changed = lost = total = 0
-    with open_archive(db, create=False, readonly=dry_run) as archive:
-        for number in [row.id for row in archive.articles()]:
-            found = quotes.extract(archive.article(number).article)
-            difference = archive.reextract(number, found, extractor_version=RULES_VERSION, dry_run=dry_run)
-            total += 1
-            lost += len(difference.lost)
-            if not difference.is_empty:
-                changed += 1
-                if json:
-                    print_json(asdict(difference))
-                else:
-                    _print_difference(difference)
+    changed = lost = total = failed = 0
+    numbers: list[int] = []
+    try:
+        with open_archive(db, create=False, readonly=dry_run) as archive:
+            numbers = [row.id for row in archive.articles()]
+            stored = (archive.article(number).article for number in numbers)
+            for number, (_, found) in zip(numbers, extract_again(stored, jobs), strict=True):
+                total += 1
+                if isinstance(found, Unread):
+                    failed += 1
+                    say(f"article {number}: {found.reason}")
+                    continue
+                with finished():
+                    difference = archive.reextract(
+                        number, found, extractor_version=RULES_VERSION, dry_run=dry_run
+                    )
+                    lost += len(difference.lost)
+                    if not difference.is_empty:
+                        changed += 1
+                        if json:
+                            print_json(asdict(difference))
+                        else:
+                            _print_difference(difference)
+    except KeyboardInterrupt:
+        say(f"stopped after {total} of {len(numbers)} articles: what was extracted stays")
+        raise typer.Exit(INTERRUPTED) from None
     say(f"{changed} of {total} articles {'would change' if dry_run else 'changed'}")
     if lost:
         say(f"{lost} corrections have lost their place: they are kept, and listed above")
+    if failed:
+        say(f"{counted(failed, 'article')} could not be analysed: what was found before stays")
+        raise typer.Exit(1)
 
 
 def _print_difference(difference: Difference) -> None:

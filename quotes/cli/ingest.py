@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.language import is_french
 from quotes.reading.pieces import Known as Stated
@@ -17,13 +18,18 @@ from quotes.reading.sources import Fetch, stated
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
-    from quotes.model import Article, Extraction
+    from quotes.model import Extraction
+
+Thing = TypeVar("Thing")
 
 # The longest articles take a second; what needs more than this is stuck.
 ARTICLE_SECONDS = 20.0
 # Pieces go to a worker by the handful: sending one costs as much as extracting a short article.
 _BATCH_PIECES = 16
 _BATCH_SIZE = 200_000
+# Extraction takes some 200 bytes for each character: below this it can't eat much.
+_LONG = 500_000
+_NO_ARTICLE = Article("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,11 @@ def outcomes(
 ) -> Iterator[Outcome]:
     """Read and extract everything that is named; the answers and their order don't depend on ``jobs``."""
     if jobs == 1:
-        for result in read_all(arguments, columns, fetch):
-            yield result if isinstance(result, Unread) else outcome(result, plan)
+        yield from _in_turn(read_all(arguments, columns, fetch), plan)
         return
     work = partial(read_and_extract, plan=plan)
     alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
-    batches = _batches(take_apart(arguments, columns, fetch))
+    batches = _handfuls(take_apart(arguments, columns, fetch), _size)
     try:
         pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
         for batch, answer in pool.answers():
@@ -92,17 +97,88 @@ def outcomes(
         alone.close()
 
 
-def _batches(pieces: Iterable[Piece | Unread]) -> Iterator[list[Piece | Unread]]:
-    batch: list[Piece | Unread] = []
+def _in_turn(results: Iterable[Read | Unread], plan: Plan) -> Iterator[Outcome]:
+    """Extract in this process; what is long enough to eat its memory, in another one."""
+    alone: Worker[Read, Outcome] = Worker(partial(outcome, plan=plan), 2 * ARTICLE_SECONDS)
+    try:
+        for result in results:
+            if isinstance(result, Unread):
+                yield result
+            elif len(result.article.text) < _LONG:
+                yield outcome(result, plan)
+            else:
+                answer = alone.call(result)
+                source = result.article.source or "-"
+                yield Unread(source, answer.reason) if isinstance(answer, Failed) else answer
+    finally:
+        alone.close()
+
+
+def extract_again(articles: Iterable[Article], jobs: int) -> Iterator[tuple[Article, Extraction | Unread]]:
+    """Extract articles whose text is there, in their order; the answers don't depend on ``jobs``."""
+    if jobs == 1:
+        for article in articles:
+            yield article, _extracted(article)
+        return
+    alone: Worker[list[Article], list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
+    try:
+        batches = _handfuls(articles, lambda article: len(article.text))
+        pool = Pool(_extract_batch, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
+        for batch, answer in pool.answers():
+            if isinstance(answer, Failed):
+                # One of them killed the worker: the others are innocent.
+                answer = [one for article in batch for one in _alone(alone, article)]
+            for article, found in zip(batch, answer, strict=True):
+                # The text needn't come back.
+                yield article, found if isinstance(found, Unread) else replace(found, article=article)
+                pool.pump()
+    finally:
+        alone.close()
+
+
+def _alone(
+    worker: Worker[list[Article], list[Extraction | Unread]], article: Article
+) -> list[Extraction | Unread]:
+    answer = worker.call([article])
+    return [Unread(article.source or "-", answer.reason)] if isinstance(answer, Failed) else answer
+
+
+def _extract_batch(articles: list[Article]) -> list[Extraction | Unread]:
+    """What a worker does with a handful of articles: their texts stay behind."""
+    found = (_extracted(article) for article in articles)
+    return [one if isinstance(one, Unread) else replace(one, article=_NO_ARTICLE) for one in found]
+
+
+def _extracted(article: Article) -> Extraction | Unread:
+    import quotes
+
+    try:
+        with limited(ARTICLE_SECONDS):
+            return quotes.extract(article)
+    except TimeoutError as error:
+        return Unread(article.source or "-", str(error))
+    except MemoryError:
+        return Unread(article.source or "-", "needs too much memory: split it into its articles")
+    except Exception as error:
+        cause = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+        return Unread(article.source or "-", f"could not be analysed ({cause}): report it with the text")
+
+
+def _handfuls(things: Iterable[Thing], size_of: Callable[[Thing], int]) -> Iterator[list[Thing]]:
+    batch: list[Thing] = []
     size = 0
-    for piece in pieces:
-        batch.append(piece)
-        size += len(piece.data) if isinstance(piece, Piece) else 0
+    for thing in things:
+        batch.append(thing)
+        size += size_of(thing)
         if len(batch) == _BATCH_PIECES or size > _BATCH_SIZE:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _size(piece: Piece | Unread) -> int:
+    return len(piece.data) if isinstance(piece, Piece) else 0
 
 
 def read_and_extract(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
@@ -123,8 +199,6 @@ def read_and_extract(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
 
 def outcome(read: Read, plan: Plan) -> Outcome:
     """What becomes of an article; a text that the program trips over never stops the others."""
-    import quotes
-
     article = read.article
     source = article.source or "-"
     article = stated(article, plan.stated)
@@ -134,14 +208,8 @@ def outcome(read: Read, plan: Plan) -> Outcome:
         known = _find(plan.archive, article)
         if known is not None:
             return Known(source, known)
-    try:
-        with limited(ARTICLE_SECONDS):
-            return Found(quotes.extract(article), read.note)
-    except TimeoutError as error:
-        return Unread(source, str(error))
-    except Exception as error:
-        cause = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
-        return Unread(source, f"could not be analysed ({cause}): report it with the text")
+    found = _extracted(article)
+    return found if isinstance(found, Unread) else Found(found, read.note)
 
 
 def _find(archive: str, article: Article) -> int | None:
@@ -149,6 +217,22 @@ def _find(archive: str, article: Article) -> int | None:
 
     with open_archive(archive, create=False, readonly=True) as opened:
         return opened.find(article.text, article.source)
+
+
+@contextmanager
+def finished() -> Iterator[None]:
+    """Let Ctrl-C wait until what is done here is done: an article is stored with all that is said of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from typing import Any
 # A terminal obeys these: escape sequences, and characters that turn the direction of a line.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PIPED_WIDTH = 160
+INTERRUPTED = 130
+"""The exit code of a call that was stopped by Ctrl-C."""
 
 
 def say(message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,6 +24,8 @@ class Progress:
         self._quiet = quiet
         self._told = 0
         self._last = ""
+        self._done = 0
+        self._began = 0.0
         self._bar: rich.progress.Progress | None = None
         self._task: rich.progress.TaskID | None = None
 
@@ -48,7 +51,7 @@ class Progress:
 
         self._bar = Progress(
             BarColumn(bar_width=24),
-            TextColumn("{task.completed} of {task.total} files"),
+            TextColumn("{task.fields[files]}"),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             TextColumn("{task.fields[counts]}", markup=False),
@@ -56,27 +59,31 @@ class Progress:
             transient=True,
         )
         total = count_files(self._files)
-        self._task = self._bar.add_task("", total=total, rate="", counts="")
+        # One file may hold a million articles: how many isn't known before its end.
+        self._task = self._bar.add_task("", total=total if total > 1 else None, files="", rate="", counts="")
+        self._began = time.monotonic()
         self._bar.start()
 
-    def step(self, source: str, talk: str, counts: str) -> None:
-        """One article is done: what became of it, and the counts so far."""
-        if self._quiet:
-            return
+    def step(self, source: str, talk: str | None, counts: str) -> None:
+        """One article is done: what became of it (``None``: that was said), and the counts so far."""
         if self._bar is None:
-            say(talk)
+            if talk and not self._quiet:
+                say(talk)
             return
         assert self._task is not None
-        if self._told < _TOLD:
+        self._done += 1
+        if talk and self._told < _TOLD:
             self._told += 1
             self._print(talk)
         # The members of a table or archive follow one another and are one file.
         file = source.rsplit(":", 1)[0] if source.rpartition(":")[2].isdigit() else source
-        task = self._bar.tasks[0]
-        done = int(file != self._last)
+        finished = int(file != self._last and self._last != "")
         self._last = file
-        rate = f"{task.speed:.1f}/s" if task.speed else ""
-        self._bar.update(self._task, advance=done, rate=rate, counts=one_line(counts))
+        rate = f"{self._done / max(time.monotonic() - self._began, 0.001):.1f} articles/s"
+        self._bar.update(self._task, advance=finished, rate=rate, counts=one_line(counts))
+        task = self._bar.tasks[0]
+        if task.total:
+            self._bar.update(self._task, files=f"{task.completed:.0f} of {task.total:.0f} files")
 
     def warn(self, message: str) -> None:
         """Something that went wrong: always said."""

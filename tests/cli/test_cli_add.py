@@ -193,6 +193,9 @@ def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: P
         json.dumps({"text": BUDGET + f"\nÉdition {n}.", "outlet": "La Gazette"}) + "\n" for n in range(5)
     )
     write(tmp_path, "folder/table.jsonl", rows)
+    long = "\n".join(f"Au jour {n}, la réunion a duré trois heures et personne n’a cédé." for n in range(20))
+    for name, text in {"a": long, "b": f"{long}\n© La Gazette", "c": f"{long}\nElle reprend demain."}.items():
+        write(tmp_path, f"folder/{name}.txt", f"La réunion\n{text}\n")
     talk = []
     dumps = []
     for jobs in ("1", "2"):
@@ -200,14 +203,16 @@ def test_the_archive_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: P
         assert result.code == 1
         talk.append(result.err)
         with sqlite3.connect(f"{jobs}.db") as connection:
-            connection.execute("UPDATE articles SET added_at = ''")
+            for table in ("articles", "article_copies", "article_revisions"):
+                connection.execute(f"UPDATE {table} SET added_at = ''")
             connection.execute("UPDATE failures SET at = ''")
             # The index is merged now and then, depending on what came together: what it holds is the same.
             dump = [line for line in connection.iterdump() if '"quote_fts_' not in line]
             connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, quote_fts, instance)")
             dumps.append((sorted(dump), connection.execute("SELECT * FROM temp.words").fetchall()))
     assert talk[0] == talk[1]
-    assert "11 articles added with 11 quotes, 1 not read" in talk[0]
+    assert "12 articles added with 11 quotes, 1 copy of articles that are there," in talk[0]
+    assert "1 other version of articles that are there, 1 not read" in talk[0]
     assert dumps[0] == dumps[1]
 
 

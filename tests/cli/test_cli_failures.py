@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -127,3 +128,47 @@ def test_an_address_is_read_only_with_fetch(run: Run, tmp_path: Path) -> None:
     # Trying again asks the network again: the user asked for it then.
     assert run("failures", "--retry").err.count("private network") == 1
     assert "private network" in run("extract", "--fetch", address).err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_failures_are_kept_also_when_nothing_was_added(run: Run, tmp_path: Path, jobs: str) -> None:
+    for number in range(120):
+        write(tmp_path, f"{number:03}.txt", "abc\0")
+    names = [f"{number:03}.txt" for number in range(120)]
+    failed = run("add", *names, "--jobs", jobs)
+    assert failed.code == 1
+    assert "0 articles added with 0 quotes, 120 not read" in failed.err
+    assert len(run("failures").out.splitlines()) == 120
+    write(tmp_path, "007.txt", STRIKE)
+    assert "1 article added with 1 quote, 119 not read" in run("failures", "--retry").err
+    assert len(run("failures").out.splitlines()) == 119
+
+
+def greedy(read: Read, plan: ingest.Plan) -> ingest.Outcome:
+    if "poison" in str(read.article.source):
+        bytearray(3_000_000_000)
+    return ingest.Known(str(read.article.source), 1)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is only limited on Linux")
+def test_one_process_alone_is_not_eaten_by_a_long_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "outcome", greedy)
+    monkeypatch.setattr(ingest, "_LONG", 10)
+    names = ["a.txt", "poison.txt", "c.txt"]
+    files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
+    first, poison, last = ingest.outcomes(files, Columns(), 1, ingest.Plan())
+    assert isinstance(poison, Unread)
+    assert poison.reason.startswith("needs too much memory: ")
+    assert (type(first), type(last)) == (ingest.Known, ingest.Known)
+
+
+def exhausted(article: Article) -> Extraction:
+    raise MemoryError
+
+
+def test_an_extraction_without_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "extract", exhausted)
+    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
+    assert given_up == Unread("a.txt", "needs too much memory: split it into its articles")
