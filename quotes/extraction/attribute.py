@@ -195,7 +195,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
 
 
 def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> tuple[int, int]:
-    """Where a post is over, and the phrase after it: "un porte-parole des « Anciens » du Jura |, Jean Roy"."""
+    """Where a post is over, and the next phrase: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
     at, r = phrases[k].last, k + 1
     entry = phrases[k].noun
     if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in _PEOPLE:
