@@ -9,6 +9,12 @@ from importlib.resources import files
 
 _COMBINING = re.compile("[\u0300-\u036f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i", "’": "'", "ʼ": "'"})
+# The accented letters of the Latin alphabets, so that few words need to be decomposed.
+_PLAIN = _LIGATURES | {
+    code: base
+    for code in range(0xE0, 0x180)
+    if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii() and base.islower()
+}
 
 
 def entries(name: str) -> Iterator[list[str]]:
@@ -27,5 +33,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFD", lowered.translate(_LIGATURES))
+    plain = lowered.translate(_PLAIN)
+    if plain.isascii():
+        return plain
+    decomposed = unicodedata.normalize("NFD", plain)
     return unicodedata.normalize("NFC", _COMBINING.sub("", decomposed))
