@@ -37,3 +37,18 @@ def test_each_failure_is_one_line_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert last.note is not None
     assert "Windows-1252" in last.note
     assert last.article.text == "Le maire a été élu."
+
+
+def test_a_pattern_names_what_it_fits(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    for name in ("a/b.txt", "c.txt", "d.md", "e[1].txt"):
+        (tmp_path / name).write_text(f"Texte {name}.")
+
+    def names(pattern: str) -> list[str]:
+        results = read_all([str(tmp_path / pattern)])
+        return [Path(r.article.source or "").name if isinstance(r, Read) else r.reason for r in results]
+
+    assert names("**/*.txt") == ["b.txt", "c.txt", "e[1].txt"]
+    # A file that has the name of a pattern is that file.
+    assert names("e[1].txt") == ["e[1].txt"]
+    assert names("*.pdf") == ["no such file: check the path"]
