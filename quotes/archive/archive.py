@@ -308,15 +308,16 @@ class Archive:
             joined = dialect_of(connection).joined
             sql = f"""WITH counted AS (
  SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
- FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id)
- SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
- nullif(c.last, '') AS last,
+ FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id),
+ listed AS (SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
+ nullif(c.last, '') AS last FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
+ ORDER BY {_SPEAKER_ORDER[sort]} LIMIT :limit)
+ SELECT s.*,
  (SELECT {joined}(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
   WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
  (SELECT {joined}(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
   WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name) AS others) AS aliases
- FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
- ORDER BY {_SPEAKER_ORDER[sort]} LIMIT :limit"""
+ FROM listed s ORDER BY {_SPEAKER_ORDER[sort]}"""
             parameters = {
                 **found.parameters,
                 "separator": _SEPARATOR,

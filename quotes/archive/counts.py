@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ IN_TIME = ("month", "year")
 _RESAMPLES = 500
 # Articles are drawn in at most so many bundles: enough for an interval, and quick at any size.
 _BUNDLES = 1_000
+_DRAWN = 16_384
 _SEED = 20_240_517
 
 
@@ -94,11 +95,12 @@ def gender_shares(connection: Reader | Connection, typed: str | None, filters: F
         return []
     source, found = selected
     found.add("q.speaker_type = 'person'")
-    sql = f"""SELECT q.article_id, q.gender, count(*) AS quotes, sum(q.words) AS words
- FROM {source} {found.where()} GROUP BY q.article_id, q.gender ORDER BY q.article_id"""
+    # Of an archive of more articles, some are drawn together: their rows would take the longest.
+    sql = f"""SELECT q.article_id % {_DRAWN} AS bundle, q.gender, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY 1, 2 ORDER BY 1"""
     articles: dict[int, dict[str | None, tuple[int, int]]] = defaultdict(dict)
     for row in ask(connection, sql, found.parameters):
-        articles[row.article_id][row.gender] = row.quotes, row.words
+        articles[row.bundle][row.gender] = row.quotes, row.words
     return shares(list(articles.values()))
 
 
@@ -118,16 +120,29 @@ def shares(articles: Sequence[dict[str | None, tuple[int, int]]]) -> list[Share]
         for place, gender in enumerate(genders):
             quotes, words = article.get(gender, (0, 0))
             bundle[place] = bundle[place][0] + quotes, bundle[place][1] + words
-    drawn = [_parts(chance.choices(bundles, k=len(bundles))) for _ in range(_RESAMPLES)] if bundles else []
+    columns = [
+        ([quotes for quotes, _ in column], [words for _, words in column])
+        for column in zip(*bundles, strict=True)
+    ]
+    drawn: list[list[tuple[float, float]]] = []
+    for _ in range(_RESAMPLES if bundles else 0):
+        chosen = chance.choices(range(len(bundles)), k=len(bundles))
+        drawn.append(
+            _parts(
+                [
+                    (map(quotes.__getitem__, chosen), map(words.__getitem__, chosen))
+                    for quotes, words in columns
+                ]
+            )
+        )
     found: list[Share] = []
-    for place, gender in enumerate(genders):
-        counted = [bundle[place] for bundle in bundles]
-        of_quotes, of_words = _parts(bundles)[place]
+    for place, (gender, (of_each, words_of_each)) in enumerate(zip(genders, columns, strict=True)):
+        of_quotes, of_words = _parts(columns)[place]
         found.append(
             Share(
                 gender,
-                sum(quotes for quotes, _ in counted),
-                sum(words for _, words in counted),
+                sum(of_each),
+                sum(words_of_each),
                 of_quotes,
                 _middle([draw[place][0] for draw in drawn]),
                 of_words,
@@ -137,12 +152,9 @@ def shares(articles: Sequence[dict[str | None, tuple[int, int]]]) -> list[Share]
     return found
 
 
-def _parts(bundles: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[float, float]]:
+def _parts(columns: Iterable[tuple[Iterable[int], Iterable[int]]]) -> list[tuple[float, float]]:
     """Give each gender's part of all quotes and of all words."""
-    sums = [
-        (sum(quotes for quotes, _ in column), sum(words for _, words in column))
-        for column in zip(*bundles, strict=True)
-    ]
+    sums = [(sum(quotes), sum(words)) for quotes, words in columns]
     all_quotes = sum(quotes for quotes, _ in sums) or 1
     all_words = sum(words for _, words in sums) or 1
     return [(quotes / all_quotes, words / all_words) for quotes, words in sums]

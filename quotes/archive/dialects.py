@@ -40,8 +40,6 @@ class Dialect(ABC):
     """The id of the quote in the index."""
     index_first: str
     """FROM: what the index has found, with its quotes."""
-    quotes_first: str
-    """FROM: the quotes, each looked up in the index."""
     matches: str
     """The condition that the index has ``:match``."""
     plus: str
@@ -81,7 +79,6 @@ class _Sqlite(Dialect):
     indexed = "quote_fts.rowid"
     # CROSS JOIN: SQLite takes the tables in the order in which they are written.
     index_first = "quote_fts CROSS JOIN quotes q ON q.id = quote_fts.rowid"
-    quotes_first = "quotes q CROSS JOIN quote_fts ON quote_fts.rowid = q.id"
     matches = "quote_fts MATCH :match"
     plus = "+"
     joined = "group_concat"
@@ -122,7 +119,6 @@ class _Postgres(Dialect):
     index = "quote_terms quote_fts"
     indexed = "quote_fts.quote_id"
     index_first = "quote_terms quote_fts JOIN quotes q ON q.id = quote_fts.quote_id"
-    quotes_first = index_first
     matches = "quote_fts.document @@ CAST(:match AS tsquery)"
     plus = ""
     joined = "string_agg"

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 # Ranking half a million matches takes a second: above this, newest first.
 RANKED_AT_MOST = 100_000
-# From here on it is quicker to walk the quotes by date and ask the index about each.
+# From here on it is quicker to look for the newest matches among the newest quotes, this many for each
+# that is wanted.
 _WALKED_FROM = 20_000
+_LOOKED_AT = 50
 _SNIPPET_WORDS = 36
 
 _COLUMNS = """q.id, q.article_id, q.text, s.name AS speaker, q.speaker_id, q.speaker_type, q.gender,
@@ -225,24 +227,44 @@ def _newest(
     limit: int,
     after: tuple[Any, int] | None,
 ) -> list[tuple[QuoteRow, float]]:
-    dialect = dialect_of(connection)
-    parameters = {**found.parameters, "limit": limit}
-    sql_conditions = list(found.sql)
-    if query.match is None:
-        source = "quotes q"
-    elif matches >= _WALKED_FROM:
-        source = dialect.quotes_first
-    else:
-        source = dialect.index_first
+    where = Conditions()
+    where.sql, where.parameters = list(found.sql), dict(found.parameters)
     if after is not None:
-        sql_conditions.append("(q.published, q.id) < (:after_date, :after_id)")
-        parameters |= {"after_date": after[0], "after_id": after[1]}
-    where = f"WHERE {' AND '.join(sql_conditions)}" if sql_conditions else ""
-    sql = f"""WITH newest AS (SELECT q.id FROM {source} {where}
- ORDER BY q.published DESC, q.id DESC LIMIT :limit)
- SELECT {_COLUMNS} FROM newest JOIN quotes q ON q.id = newest.id {_JOINS}
- ORDER BY q.published DESC, q.id DESC"""
-    return [(_row(row), 0.0) for row in ask(connection, sql, parameters)]
+        where.add("(q.published, q.id) < (:after_date, :after_id)", after_date=after[0], after_id=after[1])
+    if query.match is not None and matches >= _WALKED_FROM:
+        ids = _walk(connection, where, limit)
+    else:
+        source = "quotes q" if query.match is None else dialect_of(connection).index_first
+        sql = f"""SELECT q.id FROM {source} {where.where()}
+ ORDER BY q.published DESC, q.id DESC LIMIT :limit"""
+        ids = [row.id for row in ask(connection, sql, {**where.parameters, "limit": limit})]
+    sql = f"""SELECT {_COLUMNS} FROM quotes q {_JOINS}
+ WHERE q.id IN ({dialect_of(connection).numbers("ids")}) ORDER BY q.published DESC, q.id DESC"""
+    return [(_row(row), 0.0) for row in ask(connection, sql, {"ids": json.dumps(ids)})]
+
+
+def _walk(connection: Reader | Connection, where: Conditions, limit: int) -> list[int]:
+    """Give the newest quotes of many that match: of the newest of all those that do.
+
+    Asking the index for all matches would take long, and asking it for one quote after the other, too.
+    """
+    dialect = dialect_of(connection)
+    others = Conditions()
+    others.sql = [sql for sql in where.sql if sql != dialect.matches]
+    sql = f"""WITH newest AS MATERIALIZED (SELECT q.id, q.published FROM quotes q {others.where()}
+ ORDER BY q.published DESC, q.id DESC LIMIT :looked_at)
+ SELECT newest.id FROM {dialect.index}
+ CROSS JOIN newest WHERE newest.id = {dialect.indexed} AND {dialect.matches}
+ AND {dialect.indexed} BETWEEN (SELECT min(id) FROM newest) AND (SELECT max(id) FROM newest)
+ ORDER BY newest.published DESC, newest.id DESC LIMIT :limit"""
+    # No more than this, whatever the filters.
+    all_quotes = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
+    looked_at = _LOOKED_AT * limit
+    while True:
+        rows = list(ask(connection, sql, {**where.parameters, "limit": limit, "looked_at": looked_at}))
+        if len(rows) == limit or looked_at >= all_quotes:
+            return [row.id for row in rows]
+        looked_at *= 10
 
 
 def selection(

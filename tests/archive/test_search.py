@@ -167,6 +167,37 @@ def test_many_matches_are_sorted_by_date_and_that_is_said(
     assert "newest first" in page.notes[0]
 
 
+@pytest.mark.parametrize("query", ["parole", "parole SAUF pair", "parole media:gazette", '"parole impair"', "rien"])
+def test_the_newest_of_many_are_the_newest(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    for number in range(60):
+        words = f"parole {'im' * (number % 2)}pair {number}"
+        said = extraction(
+            f"« {words} », {number}",
+            (words, JEANNE),
+            outlet="La Gazette" if number % 7 else "Le Courrier",
+            published=f"2024-{1 + number * 7 % 12:02}" if number % 5 else None,
+        )
+        archive.add(said, extractor_version="1")
+
+    def pages() -> list[int]:
+        ids: list[int] = []
+        after = None
+        while True:
+            page = archive.search(query, sort="date", limit=7, after=after)
+            ids += [hit.row.id for hit in page.hits]
+            after = page.next
+            if after is None:
+                return ids
+
+    expected = pages()
+    monkeypatch.setattr("quotes.archive.search._WALKED_FROM", 0)
+    monkeypatch.setattr("quotes.archive.search._LOOKED_AT", 1)
+    assert pages() == expected
+    assert bool(expected) == (query != "rien")
+
+
 def test_the_words_found_are_marked(filled: Archive) -> None:
     def marked(query: str) -> str:
         return filled.search(query).hits[0].snippet.marked("[", "]")

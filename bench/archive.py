@@ -1,0 +1,531 @@
+"""How fast is an archive of many quotes, and how far from SQLite itself?
+
+    python bench/archive.py                               # 10,000, 100,000 and 1,000,000 quotes
+    python bench/archive.py --quotes 100000 --repeat 20 --json
+    python bench/archive.py --quotes 1000000 --db FILE    # keeps the archive, or asks the one that is there
+    python bench/archive.py --quotes 40000 --profile      # where ingestion spends its time
+
+Makes archives of invented articles (four quotes each, 23 words a quote, words drawn by Zipf's law, one quote
+in twenty printed before with a word changed, one in five by somebody without a full name) and measures
+ingestion, size, searches, check, variants, statistics and export. Beside each stands the floor: the
+same rows or the same question written by hand with the ``sqlite3`` module, in the same process, on the
+same file, on a connection that stays open, everything analysed beforehand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import io
+import itertools
+import json
+import os
+import pstats
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from quotes.archive import Archive, Filters, export_quotes, open_archive
+from quotes.archive.export import export_articles
+from quotes.archive.terms import index_columns
+from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Role, Speaker, SpeakerType
+
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+_PER_ARTICLE = 4
+_TOGETHER = 1_000
+_WORDS = 40_000
+_SPEAKERS = 4_000
+_OUTLETS = 40
+_AGAIN = 0.05
+_REMEMBERED = 20_000
+_FIRST_DAY = date(2005, 1, 1)
+_DAYS = 20 * 365
+_SYLLABLES = _list("ba ce chi do fu ga lé li mo nu pa qui ré sé ta vou bri cla dra gno ple tru")
+_ENDINGS = _list("s e es er ait ons ation ement ité eur euse iste al aux")
+_SMALL = _list("le la les de des du un une et en que qui ne pas pour dans ce est nous il a sur au plus")
+
+
+class Writer:
+    """Writes articles of invented words, the same ones every time."""
+
+    def __init__(self, quotes: int) -> None:
+        self.articles = quotes // _PER_ARTICLE
+        self.chance = chance = random.Random(20_240_517)
+        made: dict[str, None] = dict.fromkeys(_SMALL)
+        while len(made) < _WORDS:
+            made["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 3))) + chance.choice(_ENDINGS)] = None
+        self.words = list(made)
+        self.weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(_WORDS)))
+        self.speakers = [self._speaker(number) for number in range(_SPEAKERS)]
+        self.said: list[str] = []
+
+    def _name(self) -> str:
+        return "".join(self.chance.choices(_SYLLABLES, k=self.chance.randint(2, 3))).capitalize()
+
+    def _speaker(self, number: int) -> Speaker:
+        if number % 5 == 4:
+            return Speaker(f"Union {self._name()} {number}", SpeakerType.ORGANIZATION)
+        gender = self.chance.choice((Gender.FEMALE, Gender.MALE, None))
+        return Speaker(f"{self._name()} {self._name()}-{self._name()}", SpeakerType.PERSON, gender)
+
+    def sentence(self, words: int) -> str:
+        return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=words))
+
+    def quote(self) -> str:
+        chance = self.chance
+        if self.said and chance.random() < _AGAIN:
+            words = chance.choice(self.said).split()
+            words[chance.randrange(len(words))] = self.sentence(1)
+            return " ".join(words)
+        words = self.sentence(chance.randint(6, 40))
+        if len(self.said) < _REMEMBERED:
+            self.said.append(words)
+        else:
+            self.said[chance.randrange(_REMEMBERED)] = words
+        return words
+
+    def who(self) -> Speaker:
+        if self.chance.random() < 0.2:
+            return Speaker(f"M. {self._name()}", SpeakerType.PERSON, Gender.MALE)
+        return self.speakers[min(int(self.chance.paretovariate(0.6)), _SPEAKERS) - 1]
+
+    def article(self, number: int) -> Extraction:
+        chance = self.chance
+        pieces: list[str] = []
+        quotes: list[Quote] = []
+        at = 0
+        for _ in range(_PER_ARTICLE):
+            between, said = f"{self.sentence(25).capitalize()}. « ", self.quote()
+            start = at + len(between)
+            role = Role(f"porte-parole {chance.choice(self.words[:300])}") if chance.random() < 0.5 else None
+            kind = chance.choice((QuoteKind.DIRECT, QuoteKind.DIRECT, QuoteKind.MIXED))
+            quotes.append(
+                Quote(
+                    start, start + len(said), said, kind, False, self.who(), None, None, role, "incise", 0.9
+                )
+            )
+            pieces += [between, said, " ».\n"]
+            at = start + len(said) + 3
+        # A newspaper is added more or less in its order.
+        day = number * _DAYS // self.articles + chance.randrange(30)
+        published = (_FIRST_DAY + timedelta(days=day)).isoformat()
+        outlet = f"Le Journal {chance.randrange(_OUTLETS)}"
+        article = Article("".join(pieces), title=f"Article {number}", outlet=outlet, published=published)
+        return Extraction(article, tuple(quotes))
+
+    def groups(self) -> Iterator[list[Extraction]]:
+        for first in range(0, self.articles, _TOGETHER):
+            last = min(first + _TOGETHER, self.articles)
+            yield [self.article(number) for number in range(first, last)]
+
+
+@dataclass
+class Clock:
+    """Seconds spent between ``with``s: on the wall, and of the processor."""
+
+    wall: float = 0.0
+    processor: float = 0.0
+
+    def __enter__(self) -> None:
+        self._start = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter() - self._start[0]
+        self.processor += time.process_time() - self._start[1]
+
+
+def fill(archive: Archive, writer: Writer) -> Clock:
+    """Store the articles as `quotes add` does when they come quicker than they can be stored."""
+    clock = Clock()
+    for group in writer.groups():
+        with clock:
+            archive.add_all(group, extractor_version="bench")
+    return clock
+
+
+def fill_one_by_one(archive: Archive, articles: list[Extraction]) -> Clock:
+    clock = Clock()
+    with clock:
+        for one in articles:
+            archive.add(one, extractor_version="bench")
+    return clock
+
+
+_TABLES = {
+    # With the order in which the rows came in.
+    "roles": "id",
+    "speakers": "id",
+    "speaker_aliases": "id",
+    "articles": "id",
+    "article_bodies": "article_id",
+    "article_sketches": "article_id",
+    "quotes": "id",
+    "quote_terms": "quote_id",
+    "quote_sketches": "quote_id",
+}
+
+
+def fill_by_hand(made: Path, copy: Path) -> Clock:
+    """Insert the rows that an archive has into another one, in groups as large, by ``executemany``."""
+    open_archive(copy).close()
+    clock = Clock()
+    with (
+        closing(sqlite3.connect(f"{made.as_uri()}?mode=ro", uri=True)) as rows,
+        closing(sqlite3.connect(copy, isolation_level=None)) as hand,
+    ):
+        for pragma in ("synchronous = NORMAL", "foreign_keys = OFF", "cache_size = -65536"):
+            hand.execute(f"PRAGMA {pragma}")
+        hand.execute("PRAGMA wal_autocheckpoint = 16384")
+        cursors = {name: rows.execute(f"SELECT * FROM {name} ORDER BY {by}") for name, by in _TABLES.items()}
+        groups = -(-rows.execute("SELECT count(*) FROM articles").fetchone()[0] // _TOGETHER)
+        share = {
+            name: -(-rows.execute(f"SELECT count(*) FROM {name}").fetchone()[0] // groups) for name in _TABLES
+        }
+        for _ in range(groups):
+            group = {name: cursor.fetchmany(share[name]) for name, cursor in cursors.items()}
+            for name in ("quote_sketches", "article_sketches"):
+                group[name].sort()
+            with clock:
+                hand.execute("BEGIN IMMEDIATE")
+                for name, some in group.items():
+                    marks = ", ".join("?" * len(cursors[name].description))
+                    hand.executemany(f"INSERT INTO {name} VALUES ({marks})", some)
+                hand.executemany(
+                    "INSERT INTO quote_fts(rowid, exact, stems) VALUES (?, ?, ?)", group["quote_terms"]
+                )
+                hand.execute("COMMIT")
+    return clock
+
+
+_PAGE = """SELECT q.*, s.name, r.text, a.title, a.outlet, a.published, a.url FROM found
+ JOIN quotes q ON q.id = found.id JOIN articles a ON a.id = q.article_id
+ LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN roles r ON r.id = q.role_id"""
+
+
+class ByHand:
+    """The questions as somebody would write them who knows the tables."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        return self.connection.execute(sql, values).fetchall()
+
+    def best(self, match: str, where: str = "", *values: object) -> None:
+        """Twenty best of what matches, and how many there are: what a search answers."""
+        join = "JOIN quotes f ON f.id = quote_fts.rowid" if where else ""
+        self.rows(f"SELECT count(*) FROM quote_fts {join} WHERE quote_fts MATCH ? {where}", match, *values)
+        self.rows(
+            f"""WITH found AS (SELECT quote_fts.rowid AS id, bm25(quote_fts, 10.0, 1.0) AS score
+ FROM quote_fts {join} WHERE quote_fts MATCH ? {where} ORDER BY score LIMIT 21) {_PAGE} ORDER BY score""",
+            match,
+            *values,
+        )
+
+    def newest(self, match: str) -> None:
+        """Twenty newest of many, from the newest two thousand of all, and whether there are over 100,000."""
+        self.rows(
+            "SELECT count(*) FROM (SELECT 1 FROM quote_fts WHERE quote_fts MATCH ? LIMIT 100001)", match
+        )
+        self.rows(
+            f"""WITH newest AS MATERIALIZED (SELECT id, published FROM quotes
+ ORDER BY published DESC, id DESC LIMIT 2000),
+ found AS (SELECT newest.id FROM quote_fts JOIN newest ON newest.id = quote_fts.rowid
+ WHERE quote_fts MATCH ?
+ AND quote_fts.rowid BETWEEN (SELECT min(id) FROM newest) AND (SELECT max(id) FROM newest)
+ ORDER BY published DESC, newest.id DESC LIMIT 21) {_PAGE} ORDER BY q.published DESC, q.id DESC""",
+            match,
+        )
+
+
+def both(word: str) -> str:
+    """A word as the program's search asks the index for it: as it is, or its stem."""
+    exact, stem = index_columns(word)
+    return f'(exact : "{exact}" OR stems : "{stem}")'
+
+
+@dataclass
+class Question:
+    """What is asked: of the archive, and (where it can be written in a line) by hand."""
+
+    name: str
+    asked: list[Callable[[], object]]
+    by_hand: list[Callable[[], object]]
+
+
+def questions(archive: Archive, hand: ByHand, repeat: int) -> Iterator[Question]:
+    chance = random.Random(7)
+    total = archive.counts()["quotes"]
+    hand.connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, quote_fts, 'col')")
+    frequencies = [
+        (word, count) for word, count in hand.rows("SELECT term, doc FROM temp.words WHERE col = 'exact'")
+    ]
+
+    def words(least: int, most: int) -> list[str]:
+        found = [word for word, count in frequencies if least <= count <= most]
+        return chance.sample(found, min(repeat, len(found)))
+
+    for name, least, most in (
+        ("a word, 1–100 matches", 1, 100),
+        ("a word, up to 3,000", 500, 2_500),
+        ("a word, up to 50,000", 20_000, 45_000),
+        ("a word, over 100,000: newest first", 100_001, total),
+    ):
+        some = words(least, most)
+        if some:
+            way = hand.newest if least > 100_000 else hand.best
+            yield Question(
+                name,
+                [lambda word=word: archive.search(word) for word in some],
+                [lambda word=word, way=way: way(both(word)) for word in some],
+            )
+    texts = [
+        row[0].split()
+        for row in hand.rows("SELECT text FROM quotes WHERE words > 12 ORDER BY random() LIMIT ?", repeat)
+    ]
+    phrases = [" ".join(text[3:6]) for text in texts]
+    yield Question(
+        "a phrase of three words",
+        [lambda phrase=phrase: archive.search(f'"{phrase}"') for phrase in phrases],
+        [lambda phrase=phrase: hand.best(f'exact : "{index_columns(phrase)[0]}"') for phrase in phrases],
+    )
+    common = words(total // 50, total // 20)
+    outlet = Filters(outlet="Journal 7", since="2020")
+    yield Question(
+        "a word in an outlet since a year",
+        [lambda word=word: archive.search(word, outlet) for word in common],
+        [
+            lambda word=word: hand.best(
+                both(word), "AND +f.outlet = 'Le Journal 7' AND +f.published >= '2020'"
+            )
+            for word in common
+        ],
+    )
+    people = [
+        row[0]
+        for row in hand.rows(
+            "SELECT name FROM speakers WHERE article_id IS NULL AND type = 'person' LIMIT 2000"
+        )
+    ]
+    by = [(word, chance.choice(people)) for word in common]
+    yield Question(
+        "a word of a speaker",
+        [lambda word=word, name=name: archive.search(word, Filters(speaker=name)) for word, name in by],
+        [
+            lambda word=word, name=name: hand.best(
+                both(word), "AND +f.speaker_id = (SELECT id FROM speakers WHERE name = ?)", name
+            )
+            for word, name in by
+        ],
+    )
+    of_outlet = "outlet = 'Le Journal 7' AND published >= '2020'"
+    yield Question(
+        "an outlet since a year, no words",
+        [lambda: archive.search("", outlet)] * repeat,
+        [
+            lambda: (
+                hand.rows(f"SELECT count(*) FROM quotes WHERE {of_outlet}"),
+                hand.rows(
+                    f"""WITH found AS (SELECT id FROM quotes WHERE {of_outlet}
+ ORDER BY published DESC, id DESC LIMIT 21) {_PAGE}"""
+                ),
+            )
+        ]
+        * repeat,
+    )
+    altered = [" ".join([*text[:2], "autrement", *text[3:]]) for text in texts]
+    yield Question(
+        "check, an altered quote", [lambda said=one: archive.find_said(said) for one in altered], []
+    )
+    shuffled = [" ".join(chance.sample(text, len(text))) for text in texts]
+    yield Question(
+        "check, what nobody said", [lambda said=one: archive.find_said(said) for one in shuffled], []
+    )
+    few = max(1, repeat // 5)
+    yield Question("variants, the newest 20", [archive.utterances] * few, [])
+    yield Question("speakers, the first 20", [lambda: list(archive.speakers(limit=20))] * few, [])
+    by_speaker = "SELECT speaker_id, count(*), sum(words) FROM quotes GROUP BY 1 ORDER BY 2 DESC"
+    yield Question(
+        "stats by speaker",
+        [lambda: archive.count_by("speaker", limit=20)] * few,
+        [lambda: hand.rows(by_speaker)] * few,
+    )
+    by_month = "SELECT substr(published, 1, 7), count(*), sum(words) FROM quotes GROUP BY 1"
+    yield Question(
+        "stats by month",
+        [lambda: archive.count_by("month")] * few,
+        [lambda: hand.rows(by_month)] * few,
+    )
+    searched = """SELECT substr(q.published, 1, 7), count(*), sum(q.words) FROM quote_fts
+ JOIN quotes q ON q.id = quote_fts.rowid WHERE quote_fts MATCH ? GROUP BY 1"""
+    yield Question(
+        "stats by month of a common word",
+        [lambda word=word: archive.count_by("month", word) for word in common[:few]],
+        [lambda word=word: hand.rows(searched, both(word)) for word in common[:few]],
+    )
+    yield Question("shares by gender, with intervals", [archive.gender_shares] * few, [])
+
+
+def milliseconds(questions: list[Callable[[], object]]) -> tuple[float, float]:
+    """The median and the 95th percentile of the answers in processor time, after one that warms up.
+
+    The file is in memory by then, so that nothing is waited for; what else the machine does doesn't count.
+    """
+    questions[0]()
+    taken = []
+    for question in questions:
+        start = time.process_time()
+        question()
+        taken.append(1000 * (time.process_time() - start))
+    taken.sort()
+    return taken[len(taken) // 2], taken[min(len(taken) - 1, round(0.95 * len(taken)))]
+
+
+_FORMATS = ("csv", "jsonl", "markdown", "tei")
+
+
+def peak_memory() -> float:
+    """The most memory that this process has had, MB (Linux; getrusage has the parent's, too)."""
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s*(\d+) kB", status)[1]) / 1024  # type: ignore[index]
+
+
+def export(path: Path, format: str) -> None:
+    """Export all quotes in a process of its own: rows a second (of processor time), peak of memory (MB)."""
+    with (
+        open_archive(path, readonly=True) as archive,
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+    ):
+        before = peak_memory()
+        start = time.process_time()
+        if format == "tei":
+            export_articles(archive.quoted(), nowhere, format=format)
+        else:
+            export_quotes(archive.quotes(), nowhere, format=format)
+        taken = time.process_time() - start
+        rows = archive.counts()["quotes"]
+    peak = peak_memory()
+    print(json.dumps([rows / taken, peak, peak - before]))
+
+
+def measure(quotes: int, path: Path, repeat: int, floor: bool) -> dict[str, object]:
+    """All figures of one size."""
+    figures: dict[str, object] = {"quotes": quotes}
+    writer = Writer(quotes)
+    if not path.exists():
+        with open_archive(path) as archive:
+            clock = fill(archive, writer)
+            last = Writer(quotes)
+            last.chance.seed(1)
+            alone = fill_one_by_one(archive, [last.article(number) for number in range(500)])
+        figures["ingestion, quotes a second"] = {
+            "together": round(quotes / clock.wall),
+            "together, processor": round(quotes / clock.processor),
+            "one article a transaction": round(500 * _PER_ARTICLE / alone.wall),
+        }
+        if floor:
+            copy = path.with_name("by_hand.db")
+            hand = fill_by_hand(path, copy)
+            figures["ingestion, quotes a second"] |= {  # type: ignore[operator]
+                "by hand": round(quotes / hand.wall),
+                "by hand, processor": round(quotes / hand.processor),
+            }
+            copy.unlink()
+    figures["bytes a quote"] = round(path.stat().st_size / quotes)
+    asked: dict[str, object] = {}
+    figures["milliseconds, median and p95, with the floor's"] = asked
+    with open_archive(path, readonly=True) as archive:
+        for question in questions(archive, ByHand(path), repeat):
+            ours = milliseconds(question.asked)
+            floors = milliseconds(question.by_hand) if question.by_hand else ()
+            asked[question.name] = [round(value, 1) for value in (*ours, *floors)]
+            print(f"{question.name}: {asked[question.name]}", file=sys.stderr, flush=True)
+    exports: dict[str, object] = {}
+    figures["export: rows a second, peak MB, of which export"] = exports
+    for format in _FORMATS:
+        done = subprocess.run(
+            [sys.executable, __file__, "--export", format, "--db", str(path)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        exports[format] = [round(value) for value in json.loads(done.stdout)]
+    return figures
+
+
+def table(figures: dict[str, object]) -> None:
+    """Print the figures of one size as Markdown."""
+    print(f"\n## {figures['quotes']:,} quotes, {figures['bytes a quote']} bytes each\n")
+    if rates := figures.get("ingestion, quotes a second"):
+        assert isinstance(rates, dict)
+        print("| ingestion | quotes a second |\n|---|---|")
+        for name, rate in rates.items():
+            print(f"| {name} | {rate:,} |")
+        print()
+    print(
+        "| question | median ms | p95 ms | floor median | floor p95 | times the floor |\n"
+        "|---|---|---|---|---|---|"
+    )
+    asked = figures["milliseconds, median and p95, with the floor's"]
+    assert isinstance(asked, dict)
+    for name, values in asked.items():
+        cells = [f"{value:g}" for value in values]
+        times = [f"{values[0] / max(values[2], 0.05):.1f}"] if len(values) > 2 else ["", "", ""]
+        print(f"| {name} | {' | '.join(cells + times)} |")
+    print("\n| export | rows a second | peak MB | MB that it took |\n|---|---|---|---|")
+    exports = figures["export: rows a second, peak MB, of which export"]
+    assert isinstance(exports, dict)
+    for name, values in exports.items():
+        print(f"| {name} | {values[0]:,} | {values[1]} | {values[2]} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--quotes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--repeat", type=int, default=40, help="questions of a sort")
+    parser.add_argument("--db", type=Path, help="keep the archive here (one size)")
+    parser.add_argument("--no-floor", action="store_true", help="leave out ingestion by hand")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--export", choices=_FORMATS, help="only export, from --db")
+    asked = parser.parse_args()
+    if asked.export:
+        export(asked.db, asked.export)
+        return
+    every = []
+    for quotes in asked.quotes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = (asked.db or Path(folder) / "archive.db").resolve()
+            if asked.profile:
+                groups = list(Writer(quotes).groups())
+                with open_archive(path) as archive, cProfile.Profile() as profile:
+                    for group in groups:
+                        archive.add_all(group, extractor_version="bench")
+                said = io.StringIO()
+                pstats.Stats(profile, stream=said).sort_stats("tottime").print_stats(30)
+                print(said.getvalue())
+                continue
+            figures = measure(quotes, path, asked.repeat, not asked.no_floor)
+            every.append(figures)
+            if not asked.json:
+                table(figures)
+                sys.stdout.flush()
+    if asked.json:
+        print(json.dumps(every, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
