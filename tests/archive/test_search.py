@@ -167,7 +167,9 @@ def test_many_matches_are_sorted_by_date_and_that_is_said(
     assert "newest first" in page.notes[0]
 
 
-@pytest.mark.parametrize("query", ["parole", "parole SAUF pair", "parole media:gazette", '"parole impair"', "rien"])
+@pytest.mark.parametrize(
+    "query", ["parole", "parole SAUF pair", "parole media:gazette", '"parole impair"', "rien"]
+)
 def test_the_newest_of_many_are_the_newest(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
