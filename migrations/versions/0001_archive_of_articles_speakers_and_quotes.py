@@ -20,7 +20,7 @@ depends_on = None
 # PostgreSQL counts places up to 16,383 and takes a megabyte of different terms: of more, the first.
 QUOTE_DOCUMENT = """
 CREATE FUNCTION quote_document(exact text, stems text) RETURNS tsvector
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT AS $$
 DECLARE
   most integer := cardinality(string_to_array(exact, ' '));
 BEGIN

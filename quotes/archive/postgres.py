@@ -63,9 +63,10 @@ class PostgresDatabase:
         self._url = _url(address)
         self._readonly = readonly
         self.name = _plain(self._url)
-        # Before the first statement: SQL that streams is planned for all of its rows, and what waits
-        # for a lock does so for a while only.
-        options = f"-c cursor_tuple_fraction=1 -c lock_timeout={max(int(timeout * 1000), 1)}"
+        # SQL that streams is planned for all of its rows; compiling a search takes longer than running
+        # it; what waits for a lock does so for a while only.
+        lock_timeout = max(int(timeout * 1000), 1)
+        options = f"-c cursor_tuple_fraction=1 -c jit=off -c lock_timeout={lock_timeout}"
         query = {"connect_timeout": str(max(int(timeout), 2)), **self._url.query}
         query["options"] = f"{options} {query.get('options', '')}".strip()
         self._engine = create_engine(self._url.set(query=query))

@@ -25,8 +25,10 @@ def upgrade(db: Database = DEFAULT_DATABASE) -> None:
     from quotes.archive import upgrade as upgrade_archive
 
     before, after = upgrade_archive(db)
-    changed = f"upgraded from {before}" if before else "made an archive, from nothing"
-    say(f"{name_of(db)} is up to date" if before == after else f"{name_of(db)} {changed} to {after}")
+    if before == after:
+        say(f"{name_of(db)} is up to date")
+    else:
+        say(f"{name_of(db)} upgraded from {before or 'nothing'} to {after}")
 
 
 @app.command()
