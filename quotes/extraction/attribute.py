@@ -182,7 +182,8 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             ):
                 found[r] = k
         elif (
-            left.kind is PhraseKind.DESCRIPTION
+            (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
+            and left.kind is PhraseKind.DESCRIPTION
             and left.noun is not None
             and left.noun.kind in ("office", "trade", "relation", "description")
             and _names_person(right)
@@ -525,6 +526,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
         _colon,
         _as_for,
         _name_follows,
+        _label,
     ):
         attribution = rule(carrier, q)
         if attribution is not None:
@@ -1377,6 +1379,20 @@ def _as_for(carrier: Carrier, q: int) -> Attribution | None:
         if topic is not None:
             return Attribution("as_for", topic, "", (0, topic.first), "quant à", weak=True)
     return None
+
+
+def _label(carrier: Carrier, q: int) -> Attribution | None:
+    """A name, with a post, an age, a town, that labels the words: "Jeanne, étudiante, 25 ans, Lyon « … »"."""
+    tokens = carrier.tokens
+    if q == 0 or q < len(tokens) - 2 or not carrier.phrases or any(g.first < q for g in carrier.verbs):
+        return None
+    first = carrier.phrases[0]
+    if first.first or first.kind is not PhraseKind.NAME or first.determiner or first.name is None:
+        return None
+    if first.last != q and tokens[first.last].text != ",":
+        return None
+    known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
+    return Attribution("label", first, weak=True) if known else None
 
 
 def _name_follows(carrier: Carrier, q: int) -> Attribution | None:
