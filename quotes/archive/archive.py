@@ -553,7 +553,9 @@ class Archive:
         with self.asking() as connection:
             yield from search.stream(connection, query, filters or Filters(), exact=exact)
 
-    def quoted(self, filters: Filters | None = None, *, query: str | None = None) -> Iterator[StoredArticle]:
+    def quoted(
+        self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False
+    ) -> Iterator[StoredArticle]:
         """Stream the articles that have quotes that match, each with these quotes alone."""
         from dataclasses import replace
 
@@ -561,7 +563,7 @@ class Archive:
         from quotes.archive.load import load
 
         with self.asking() as connection:
-            for article_id, ids in search.by_article(connection, query, filters or Filters()):
+            for article_id, ids in search.by_article(connection, query, filters or Filters(), exact=exact):
                 stored = load(connection, article_id)
                 if stored is not None:
                     matching = tuple(one for one in stored.quotes if one.id in ids)

@@ -294,10 +294,10 @@ def stream(
 
 
 def by_article(
-    connection: Reader | Connection, typed: str | None, filters: Filters
+    connection: Reader | Connection, typed: str | None, filters: Filters, *, exact: bool = False
 ) -> Iterator[tuple[int, frozenset[int]]]:
     """Give the articles that have quotes that match, in their order, each with the ids of these."""
-    selected = selection(connection, typed, filters)
+    selected = selection(connection, typed, filters, exact=exact)
     if selected is None:
         return
     source, found = selected

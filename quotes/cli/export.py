@@ -50,6 +50,9 @@ _SUFFIXES = {
 
 
 def export(
+    query: Annotated[
+        str, typer.Argument(help="Words to look for in the quotes, as in `quotes search`; all without.")
+    ] = "",
     speaker: SpeakerOption = None,
     role: RoleOption = None,
     outlet: OutletOption = None,
@@ -58,6 +61,7 @@ def export(
     kind: KindOption = None,
     type_: TypeOption = None,
     gender: GenderOption = None,
+    exact: Annotated[bool, typer.Option("--exact", help="The words as they are, not their stems.")] = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -96,6 +100,8 @@ def export(
         if chosen is ExportFormat.GOLD and output is not None:
             from quotes.archive.gold import write_gold
 
+            if query:
+                raise typer.BadParameter("what was corrected is exported whole: leave the words out")
             articles = write_gold(archive.checked(asked), output)
             say(f"{counted(articles, 'article')} with corrections exported to {output}")
             return
@@ -107,9 +113,12 @@ def export(
         else:
             target = output
         if chosen.value in ARTICLE_FORMATS:
-            count = export_articles(archive.quoted(asked), target, format=chosen.value)
+            count = export_articles(
+                archive.quoted(asked, query=query, exact=exact), target, format=chosen.value
+            )
         else:
-            count = export_quotes(archive.quotes(asked), target, format=chosen.value, excel=excel, raw=raw)
+            rows = archive.quotes(asked, query=query, exact=exact)
+            count = export_quotes(rows, target, format=chosen.value, excel=excel, raw=raw)
     say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
 
 

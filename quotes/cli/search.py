@@ -28,9 +28,10 @@ from quotes.cli.printing import Marked, print_json, print_table, say
 from quotes.cli.speakers import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from quotes.archive import Hit, SpeakerRow
+    from quotes.archive.counts import Count
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
 
@@ -69,6 +70,9 @@ def search(
         str | None,
         typer.Option("--after", metavar="PLACE", help="Go on from a page before.", show_default=False),
     ] = None,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count what is found by speaker, outlet, year and type instead.")
+    ] = False,
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -76,6 +80,11 @@ def search(
     from quotes.archive import open_archive
 
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
+    if facets:
+        with open_archive(db, create=False, readonly=True) as archive:
+            counted = archive.facets(query, asked, limit=limit)
+        _print_facets(counted, chosen_format(output))
+        return
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.search(query, asked, exact=exact, sort=sort.value, limit=limit, after=after)
         alike = archive.names_like(speaker) if speaker and not found.hits else []
@@ -135,6 +144,21 @@ def speakers(
         say("no speakers found")
     elif len(rows) == limit:
         say(f"the first {limit} shown: --limit shows more")
+
+
+def _print_facets(counted: Mapping[str, Sequence[Count]], form: OutputFormat) -> None:
+    if form is not OutputFormat.TABLE:
+        rows = {name: [asdict(count) for count in counts] for name, counts in counted.items()}
+        print_json(rows, indent=2 if form is OutputFormat.JSON else None)
+        return
+    print_table(
+        ["by", "value", "quotes", "words"],
+        [
+            (name, count.value or "?", str(count.quotes), str(count.words))
+            for name, counts in counted.items()
+            for count in counts
+        ],
+    )
 
 
 def _print_hits(hits: Iterable[Hit]) -> None:

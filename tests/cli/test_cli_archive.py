@@ -242,3 +242,29 @@ def test_a_reader_that_goes_away_is_no_error(db: Path) -> None:
     _, talk = export.communicate()
     assert b"Traceback" not in talk
     assert b"Error" not in talk
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("form", ["csv", "jsonl", "markdown", "tei", "annotations"])
+def test_export_only_what_the_words_find(run: Run, form: str) -> None:
+    found = run("export", "aidera", "--format", form)
+    assert (found.code, "1 quote exported" in found.err) == (0, True)
+    missed = run("export", "locomotive", "--format", form)
+    assert (missed.code, "0 quotes exported" in missed.err) == (0, True)
+    assert "0 quotes exported" in run("export", "aidera", "--exact", "--format", form).err
+
+
+@pytest.mark.usefixtures("db")
+def test_corrections_are_exported_whole(run: Run, tmp_path: Path) -> None:
+    asked = run("export", "aide", "--format", "gold", "-o", tmp_path / "gold")
+    assert asked.code == 2
+    assert "leave the words out" in asked.err
+
+
+@pytest.mark.usefixtures("db")
+def test_facets_of_a_search(run: Run) -> None:
+    counted = json.loads(run("search", "aide", "--facets").out)
+    assert counted["speaker"] == [{"value": "Zoé Lebœuf", "quotes": 1, "words": 4}]
+    assert set(counted) == {"speaker", "outlet", "year", "type"}
+    assert "Zoé Lebœuf" in run("search", "aide", "--facets", "--format", "table").out
+    assert json.loads(run("search", "locomotive", "--facets").out)["speaker"] == []
