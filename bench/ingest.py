@@ -1,11 +1,14 @@
 """How fast does ``quotes add`` take articles in, by sort of source and number of processes?
 
-    python bench/ingest.py [--articles 400] [--texts FOLDER]
+    python bench/ingest.py [--articles 400] [--texts FOLDER] [--rounds 3] [--stream MEGABYTES]
 
 From the texts of a folder (default: the examples) it makes as many articles as asked, the words between
-their marks drawn anew for each, so that none is another one's double. Prints, as a Markdown table: articles
-and words a second, peak memory of the largest process; then start-up, the shares of reading, extraction
-and storing, and extraction alone from stored text with one and with two processes.
+their marks and every ninth of the others drawn anew for each, so that none is another one's double. Prints,
+as a Markdown table: articles and words a second, peak memory of the largest process; then start-up, the
+shares of reading, extraction and storing; then extraction from stored text with one and with two processes,
+in turn, and the ratio of each round, start-up of the processes included (the ratio by processor time is
+that of two processors that have nothing else to do). ``--stream`` adds a table of JSON lines of that size,
+and nothing else is measured.
 """
 
 from __future__ import annotations
@@ -17,28 +20,25 @@ import json
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from functools import partial
 from pathlib import Path
 
 import pyarrow
 from pyarrow import parquet
 
 from quotes.archive import open_archive
-from quotes.cli.ingest import Found, Plan, outcome, read_and_extract
+from quotes.cli.ingest import Found, Plan, extract_again, outcome
 from quotes.extraction.extract import RULES_VERSION
-from quotes.reading import Piece, Read, Unread, read_all
-from quotes.reading.pieces import Form
-from quotes.reading.workers import Failed, Pool
+from quotes.reading import Read, Unread, read_all
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 _WORD = re.compile(r"\b[a-zà-öø-ÿœ]{5,}\b")
-_HANDFUL = 16
 
 
 def make_articles(folder: Path, number: int) -> list[str]:
@@ -50,7 +50,10 @@ def make_articles(folder: Path, number: int) -> list[str]:
     def drawn(quoted: re.Match[str]) -> str:
         return _WORD.sub(lambda _: chance.choice(words), quoted[0])
 
-    return [_QUOTED.sub(drawn, texts[n % len(texts)]) for n in range(number)]
+    def mixed(text: str) -> str:
+        return _WORD.sub(lambda word: chance.choice(words) if chance.random() < 1 / 9 else word[0], text)
+
+    return [mixed(_QUOTED.sub(drawn, texts[n % len(texts)])) for n in range(number)]
 
 
 def write_sources(folder: Path, articles: list[str]) -> dict[str, Path]:
@@ -134,32 +137,58 @@ def shares(source: Path, db: Path) -> dict[str, float]:
     return spent
 
 
-def extract_stored(articles: list[str], jobs: int) -> float:
-    """Seconds to extract texts that are in memory; the workers have loaded what they need before."""
-    pieces = [Piece(str(n), Form.TEXT, text) for n, text in enumerate(articles)]
-    first = 4 * jobs
-    handfuls: list[list[Piece | Unread]] = [[pieces[0]]] * first
-    handfuls += [list(pieces[n : n + _HANDFUL]) for n in range(0, len(pieces), _HANDFUL)]
-    work = partial(read_and_extract, plan=Plan())
-    start = 0.0
-    pool = Pool(work, handfuls, jobs=jobs, seconds=120)
-    for number, (_, answer) in enumerate(pool.answers(), 1):
-        assert not isinstance(answer, Failed), answer
-        if number == first - jobs:
-            start = time.perf_counter()
-    return time.perf_counter() - start
+def extract_stored(db: Path, jobs: int) -> tuple[float, float, float]:
+    """Extract the texts of an archive again, without storing anything.
+
+    Seconds by the clock; processor seconds of this process, and of its workers with their start-up.
+    """
+    clock, own, theirs = time.perf_counter(), time.process_time(), workers_time()
+    with open_archive(db, readonly=True) as archive:
+        for _, found in extract_again(archive.texts(), jobs):
+            assert not isinstance(found, Unread), found
+    return time.perf_counter() - clock, time.process_time() - own, workers_time() - theirs
+
+
+def workers_time() -> float:
+    """Processor seconds of the processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def stream(folder: Path, articles: list[str], megabytes: int) -> None:
+    """Add a table of this size with two processes; its articles differ by their numbers in every line."""
+    table = folder / "large.jsonl"
+    number = 0
+    with table.open("w", encoding="utf-8") as lines:
+        while table.stat().st_size < megabytes * 1_000_000:
+            for text in articles:
+                number += 1
+                numbered = re.sub(r"\. ", f", au jour {number}. ", text)
+                lines.write(json.dumps({"text": numbered}, ensure_ascii=False) + "\n")
+    size = table.stat().st_size / 1_000_000
+    seconds, memory = timed("add", table, "-q", "--jobs", "2", "--db", folder / "large.db")
+    speed = number / seconds
+    print(
+        f"{size:.0f} MB of JSON lines, {number} articles: {seconds:.0f} s, {speed:.0f} articles/s,", end=" "
+    )
+    print(f"largest process {memory:.0f} MB")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--texts", type=Path, default=EXAMPLES)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--stream", type=int, metavar="MEGABYTES")
     asked = parser.parse_args()
     articles = make_articles(asked.texts, asked.articles)
     words = sum(len(text.split()) for text in articles)
     print(f"{len(articles)} articles, {words} words, {os.cpu_count()} processors\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if asked.stream:
+            stream(folder, articles, asked.stream)
+            return
         places = write_sources(folder, articles)
         print("| source | jobs | seconds | articles/s | words/s | MB |\n|---|---|---|---|---|---|")
         for kind, place in places.items():
@@ -174,8 +203,16 @@ def main() -> None:
         spent = shares(places["text"], folder / "shares.db")
         whole = sum(spent.values())
         print(", ".join(f"{part} {100 * seconds / whole:.0f} %" for part, seconds in spent.items()))
-    one, two = extract_stored(articles, 1), extract_stored(articles, 2)
-    print(f"extraction alone: {one:.1f} s with one process, {two:.1f} s with two: {one / two:.2f} times")
+        for number in range(1, asked.rounds + 1):
+            one, two = (extract_stored(folder / "text1.db", jobs) for jobs in (1, 2))
+            print(f"stored text, round {number}: {one[0]:.1f} s and {two[0]:.1f} s:", end=" ")
+            print(f"{one[0] / two[0]:.2f} times;", end=" ")
+            # What two idle processors would make of it: other programs don't count.
+            print(f"by processor time {one[1] / max(two[1], sum(two[1:]) / 2):.2f} times")
+        for jobs in (1, 2):
+            seconds, memory = timed("reextract", "--jobs", str(jobs), "--db", folder / "text1.db")
+            speed = len(articles) / seconds
+            print(f"reextract --jobs {jobs}: {seconds:.1f} s, {speed:.0f} articles/s, {memory:.0f} MB")
 
 
 if __name__ == "__main__":

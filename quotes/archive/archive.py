@@ -48,6 +48,7 @@ _SPEAKER_ORDER = {
     "name": "s.name, s.id",
 }
 _SEPARATOR = "\x1f"
+_TEXTS_AT_ONCE = 50
 
 
 _ADDRESS = re.compile(r"(?P<scheme>\w+)(?:\+\w+)?://")
@@ -256,6 +257,19 @@ class Archive:
         if found is None:
             raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
         return found
+
+    def texts(self) -> Iterator[tuple[int, Article]]:
+        """Stream the articles with their numbers, without quotes; the archive may be written to meanwhile."""
+        from quotes.archive.load import texts
+
+        last = 0
+        while True:
+            with self.asking() as connection:
+                found = texts(connection, last, _TEXTS_AT_ONCE)
+            if not found:
+                return
+            yield from found
+            last = found[-1][0]
 
     def articles(self, *, limit: int | None = None) -> Iterator[ArticleRow]:
         """Give the articles in the order in which they were added, with their number of quotes."""

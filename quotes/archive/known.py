@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from quotes.archive.load import article_of
 from quotes.archive.reader import Reader, ask, from_json
 from quotes.archive.rows import Version, Versions
 from quotes.model import Article, Zone, ZoneKind
@@ -80,15 +81,4 @@ def revision(connection: Reader | Connection, article_id: int, number: int) -> A
     row = next(rows, None)
     if row is None:
         return None
-    return Article(
-        text=row.text,
-        title=row.title,
-        authors=tuple(from_json(row.authors)),
-        outlet=row.outlet,
-        published=row.published,
-        url=row.url,
-        source=row.source,
-        zones=tuple(zones_of(row.zones)),
-        translators=tuple(from_json(row.translators)),
-        section=row.section,
-    )
+    return article_of(row)

@@ -51,7 +51,20 @@ def load(connection: Reader | Connection, article_id: int, *, as_found: bool = F
     found = ask(connection, _QUOTES.format(named="a" if as_found else "s"), wanted)
     quotes = tuple(StoredQuote(row.id, _quote(row), row.speaker_id) for row in found)
     not_quotes = tuple(NotQuote(*row) for row in ask(connection, _NOT_QUOTES, wanted))
-    article = Article(
+    return StoredArticle(
+        id=record.id,
+        article=article_of(record),
+        quotes=quotes,
+        not_quotes=not_quotes,
+        content_hash=record.content_hash,
+        extractor_version=record.extractor_version,
+        added_at=record.added_at,
+    )
+
+
+def article_of(record: Any) -> Article:
+    """Give the article that a row of ``articles`` or of ``article_revisions`` holds."""
+    return Article(
         text=record.text,
         title=record.title,
         authors=tuple(from_json(record.authors)),
@@ -63,15 +76,13 @@ def load(connection: Reader | Connection, article_id: int, *, as_found: bool = F
         translators=tuple(from_json(record.translators)),
         section=record.section,
     )
-    return StoredArticle(
-        id=record.id,
-        article=article,
-        quotes=quotes,
-        not_quotes=not_quotes,
-        content_hash=record.content_hash,
-        extractor_version=record.extractor_version,
-        added_at=record.added_at,
-    )
+
+
+def texts(connection: Reader | Connection, after: int, limit: int) -> list[tuple[int, Article]]:
+    """Give the articles that follow a number, without what was found in them."""
+    sql = "SELECT * FROM articles WHERE id > :after ORDER BY id LIMIT :limit"
+    rows = ask(connection, sql, {"after": after, "limit": limit})
+    return [(row.id, article_of(row)) for row in rows]
 
 
 def _quote(row: Any) -> Quote:

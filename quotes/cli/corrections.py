@@ -171,12 +171,9 @@ def reextract(
     from quotes.reading import Unread
 
     changed = lost = total = failed = 0
-    numbers: list[int] = []
     try:
         with open_archive(db, create=False, readonly=dry_run) as archive:
-            numbers = [row.id for row in archive.articles()]
-            stored = (archive.article(number).article for number in numbers)
-            for number, (_, found) in zip(numbers, extract_again(stored, jobs), strict=True):
+            for number, found in extract_again(archive.texts(), jobs):
                 total += 1
                 if isinstance(found, Unread):
                     failed += 1
@@ -194,7 +191,7 @@ def reextract(
                         else:
                             _print_difference(difference)
     except KeyboardInterrupt:
-        say(f"stopped after {total} of {len(numbers)} articles: what was extracted stays")
+        say(f"stopped after {counted(total, 'article')}: what was extracted stays")
         raise typer.Exit(INTERRUPTED) from None
     say(f"{changed} of {total} articles {'would change' if dry_run else 'changed'}")
     if lost:

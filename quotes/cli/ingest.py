@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quotes.model import Extraction
 
 Thing = TypeVar("Thing")
+Numbered = list[tuple[int, Article]]
 
 # The longest articles take a second; what needs more than this is stuck.
 ARTICLE_SECONDS = 20.0
@@ -114,38 +115,39 @@ def _in_turn(results: Iterable[Read | Unread], plan: Plan) -> Iterator[Outcome]:
         alone.close()
 
 
-def extract_again(articles: Iterable[Article], jobs: int) -> Iterator[tuple[Article, Extraction | Unread]]:
-    """Extract articles whose text is there, in their order; the answers don't depend on ``jobs``."""
+def extract_again(
+    articles: Iterable[tuple[int, Article]], jobs: int
+) -> Iterator[tuple[int, Extraction | Unread]]:
+    """Extract articles whose text is there, in their order; what is found doesn't depend on ``jobs``."""
     if jobs == 1:
-        for article in articles:
-            yield article, _extracted(article)
+        for number, article in articles:
+            yield number, _extracted(article)
         return
-    alone: Worker[list[Article], list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
+    alone: Worker[Numbered, list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
+    batches = _handfuls(articles, lambda numbered: len(numbered[1].text))
     try:
-        batches = _handfuls(articles, lambda article: len(article.text))
         pool = Pool(_extract_batch, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
         for batch, answer in pool.answers():
             if isinstance(answer, Failed):
                 # One of them killed the worker: the others are innocent.
-                answer = [one for article in batch for one in _alone(alone, article)]
-            for article, found in zip(batch, answer, strict=True):
-                # The text needn't come back.
-                yield article, found if isinstance(found, Unread) else replace(found, article=article)
+                answer = [one for numbered in batch for one in _alone(alone, numbered)]
+            for (number, article), found in zip(batch, answer, strict=True):
+                yield number, found if isinstance(found, Unread) else replace(found, article=article)
                 pool.pump()
     finally:
         alone.close()
 
 
 def _alone(
-    worker: Worker[list[Article], list[Extraction | Unread]], article: Article
+    worker: Worker[Numbered, list[Extraction | Unread]], numbered: tuple[int, Article]
 ) -> list[Extraction | Unread]:
-    answer = worker.call([article])
-    return [Unread(article.source or "-", answer.reason)] if isinstance(answer, Failed) else answer
+    answer = worker.call([numbered])
+    return [Unread(numbered[1].source or "-", answer.reason)] if isinstance(answer, Failed) else answer
 
 
-def _extract_batch(articles: list[Article]) -> list[Extraction | Unread]:
+def _extract_batch(articles: Numbered) -> list[Extraction | Unread]:
     """What a worker does with a handful of articles: their texts stay behind."""
-    found = (_extracted(article) for article in articles)
+    found = (_extracted(article) for _, article in articles)
     return [one if isinstance(one, Unread) else replace(one, article=_NO_ARTICLE) for one in found]
 
 
