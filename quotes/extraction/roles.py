@@ -170,6 +170,8 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
         ("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment", "is", "ise", "it", "ite")
     ):
         return
+    if first.low.endswith(("s", "x")):
+        return  # ", éditions du Ponant": no single person
     if not any(t.low in _LINKS for t in tokens[at + 1 : at + 4]):
         return  # ", reconstitue patiemment": a post that no list knows shows by its complement
     if at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED:
