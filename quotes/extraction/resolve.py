@@ -37,7 +37,7 @@ _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
 _LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
-_LESS_LIKELY = {SpeakerType.ORGANIZATION: 2.5, SpeakerType.GROUP: 2.5, SpeakerType.UNNAMED: 0.5}
+_LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
@@ -496,7 +496,7 @@ class Cast:
                     return entity
                 continue
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
-            score += 1.5 if seen.subject else 0.0
+            score += 2.0 if seen.subject else 0.0
             score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             if not plural:
