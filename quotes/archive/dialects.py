@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.query import Match, Phrase, Without, phrases
+from quotes.archive.query import Joined, Match, Phrase, Without, phrases
 from quotes.archive.reader import Reader, ask
 
 if TYPE_CHECKING:
@@ -161,14 +161,20 @@ class _Postgres(Dialect):
         length = ":k1 * (:b_rest + :b * (2 * counted.words) / :mean_length)"
         steps = []
         wanted = list(phrases(match))
-        for n, (phrase, found) in enumerate(zip(wanted, self._count(connection, wanted), strict=True)):
+        counts = self._count(connection, [phrase for phrase, _ in wanted])
+        for n, ((phrase, within), found) in enumerate(zip(wanted, counts, strict=True)):
             rarity = math.log((quotes - found + 0.5) / (found + 0.5))
             parameters |= {
                 f"rarity_{n}": rarity if rarity > 0 else _LEAST_RARITY,
                 f"weight_{n}": float(exact if phrase.column == "exact" else stems),
                 f"phrase_{n}": self.expression(phrase) if _is_word(phrase) else _pattern(phrase),
             }
-            often = f":weight_{n} * {_times(phrase, n)}"
+            times = _times(phrase, n)
+            if within:
+                parameters[f"within_{n}"] = self.expression(Joined("AND", within))
+                there = f"quote_fts.document @@ CAST(:within_{n} AS tsquery)"
+                times = f"CASE WHEN {there} THEN {times} ELSE 0 END"
+            often = f":weight_{n} * {times}"
             steps.append(f":rarity_{n} * (({often} * :k1_more) / ({often} + {length}))")
         return f"-({' + '.join(steps)})", parameters
 

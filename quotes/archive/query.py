@@ -108,15 +108,19 @@ Match = Phrase | Joined | Without
 """What is to be found in the index; each store writes it in its own full-text language."""
 
 
-def phrases(match: Match) -> Iterator[Phrase]:
-    """Give the phrases that are wanted, in their order."""
+def phrases(match: Match, *, within: tuple[Match, ...] = ()) -> Iterator[tuple[Phrase, tuple[Match, ...]]]:
+    """Give the phrases that are wanted, in their order, each with the alternatives that it is a part of.
+
+    In "climat neige OU pluie" *climat* counts only where *neige* is, too.
+    """
     if isinstance(match, Phrase):
-        yield match
+        yield match, within
     elif isinstance(match, Without):
-        yield from phrases(match.wanted)
+        yield from phrases(match.wanted, within=within)
     else:
         for part in match.parts:
-            yield from phrases(part)
+            joins = isinstance(part, Without) or (isinstance(part, Joined) and part.operator == "AND")
+            yield from phrases(part, within=(*within, part) if joins and match.operator == "OR" else within)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote as in_address
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
 from quotes.archive import (
@@ -170,6 +172,21 @@ def test_a_search_finds_the_same_in_the_same_order(both: tuple[Archive, Archive]
     assert in_file.gender_shares(query) == on_server.gender_shares(query)
     for dimension in ("outlet", "month", "role", "kind", "gender", "speaker"):
         assert in_file.count_by(dimension, query) == on_server.count_by(dimension, query)
+
+
+PIECES = st.sampled_from(
+    [*WORDS, "OU", "SAUF", "(", ")", '"', "«", "»", "trav*", "e*", '"eau eaux"', "genre:f", "media:gazette"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(PIECES, max_size=9).map(" ".join), st.booleans())
+def test_any_query_is_answered_alike(both: tuple[Archive, Archive], query: str, exact: bool) -> None:
+    found = [
+        [(hit.row.id, round(hit.score, 9)) for hit in archive.search(query, exact=exact, limit=500).hits]
+        for archive in both
+    ]
+    assert found[0] == found[1]
 
 
 def test_exact_words_come_first(both: tuple[Archive, Archive]) -> None:
