@@ -84,6 +84,9 @@ def _stands_on(connection: Connection, later: Recorded, entry: Recorded) -> bool
         or (later.action == MERGE and changed & _speakers(later))
     ):
         return True
+    # A speaker took a name that leads to them since this change only.
+    if later.action != FIX and _names_taken(later) & _names_touched(entry):
+        return True
     of_fix = FIX in (entry.action, later.action) and entry.action != later.action
     if (of_fix or later.action == SPLIT) and _speakers(entry) & _speakers(later):
         return True
@@ -115,6 +118,21 @@ def _rows(entry: Recorded) -> set[tuple[str, str]]:
     if entry.action == FIX:
         return set()
     return {(name, key) for name in _TABLES for key in _keys(entry, name)}
+
+
+def _names_taken(entry: Recorded) -> set[str]:
+    """The names, folded, that a change has given to speakers who were there before."""
+    before, after = (images.get("speakers", {}) for images in (entry.before, entry.after))
+    return {name_key(after[key]["name"]) for key in after.keys() & before.keys() if before[key] != after[key]}
+
+
+def _names_touched(entry: Recorded) -> set[str]:
+    """The names, folded, that a change has let lead to somebody."""
+    return {
+        image["folded"]
+        for images in (entry.before, entry.after)
+        for image in images.get("speaker_aliases", {}).values()
+    }
 
 
 def _speakers(entry: Recorded) -> set[int]:

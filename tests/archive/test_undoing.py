@@ -228,6 +228,18 @@ def state_of_one(archive: Archive) -> object:
     return archive.article(1), [(row.outlet, row.published) for row in archive.quotes()]
 
 
+def test_a_name_taken_over_from_a_merge_stands_on_it(filled: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder, copy_of(filled, folder, "p.db") as archive:
+        kept, joined = speaker_at(archive, (1, 2)), speaker_at(archive, (4, 2))
+        merge = archive.merge(kept, [joined], who="ida")
+        rename = archive.rename(kept, "Camille Vial", who="ida")
+        with pytest.raises(ArchiveError, match=f"quotes undo {rename}` first"):
+            archive.undo(merge)
+        archive.undo(rename)
+        archive.undo(merge)
+        assert {"Jeanne Roy", "Camille Vial"} <= {row.name for row in archive.speakers()}
+
+
 def test_an_edit_of_nothing_is_refused(archive: Archive) -> None:
     archive.add(COUNCIL, extractor_version="1")
     with pytest.raises(ArchiveError, match="nothing was said"):
