@@ -27,10 +27,9 @@ _CLITIC_SUBJECTS = {
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
-_ADVERBIAL_PHRASES = [
-    tuple(phrase.split()) for phrase in sorted(word_class("adverbial_phrases"), reverse=True)
-]
-_OPEN_ADVERBIAL = frozenset(phrase[0] for phrase in _ADVERBIAL_PHRASES)
+_ADVERBIAL_PHRASES: dict[str, list[list[str]]] = {}  # by their first word, the longest first
+for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
+    _ADVERBIAL_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
 _TONIC = ("lui", "elle", "eux", "elles")
 _NEGATIONS = word_class("negations")
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
@@ -165,10 +164,8 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        phrase = (
-            next((p for p in _ADVERBIAL_PHRASES if _tail_matches(tokens, at, p)), None)
-            if token.low in _OPEN_ADVERBIAL
-            else None
+        phrase = next(
+            (p for p in _ADVERBIAL_PHRASES.get(token.low, ()) if _tail_matches(tokens, at, p)), None
         )
         if phrase is not None:
             at += len(phrase)
