@@ -222,8 +222,7 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         return None
     reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
     # "a tenu à préciser", "a voulu rappeler"; "a fait savoir" is a verb of its own
-    fixed, _ = _verb(tokens, participle.lemma, at + 1, reflexive)
-    if participle.lemma in _MODALS and not (fixed is not None and fixed.tail):
+    if participle.lemma in _MODALS and not _is_fixed(tokens, participle.lemma, at + 1, reflexive):
         chained = _chained(tokens, i, at + 1, clitic, reading)
         if chained is not None:
             return chained
@@ -332,8 +331,7 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     ):
         finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
     if finite is not None:
-        fixed, _ = _verb(tokens, finite.lemma, at, reflexive)
-        if finite.lemma in _MODALS and not (fixed is not None and fixed.tail):
+        if finite.lemma in _MODALS and not _is_fixed(tokens, finite.lemma, at, reflexive):
             chained = _chained(tokens, i - reflexive, at, clitic, finite)
             if chained is not None:
                 return chained
@@ -413,13 +411,20 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+def _is_fixed(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> bool:
+    """Whether the modal is part of a verb of its own: "faire savoir"."""
+    verb, _ = _verb(tokens, head, at, reflexive)
+    return verb is not None and bool(verb.tail)
+
+
 def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple[Verb | None, int]:
     """The entry that the verb with this infinitive is here, and the index after its fixed tail."""
     entries = VERBS.get(head, ())
     fallback: Verb | None = None
+    start = -1
     for verb in entries:
         if verb.tail:
-            start = _skip_adverbs(tokens, at)
+            start = _skip_adverbs(tokens, at) if start < 0 else start
             if _tail_matches(tokens, start, verb.tail) and (
                 verb.reflexive == reflexive or not verb.reflexive
             ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from quotes.french.lexicon import entries
@@ -133,6 +134,7 @@ def noun(word: str) -> tuple[Noun, ...]:
     return NOUNS[form]
 
 
+@lru_cache(maxsize=1 << 14)
 def _compound(form: str) -> tuple[Noun, ...]:
     """Two words for persons make one: marin-pêcheur, autrice-compositrice."""
     if form.endswith(_TRADES) and len(form) > 7:
