@@ -575,6 +575,7 @@ def _found(
 
 _AT = frozenset({"à", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
 _OF = frozenset({"de", "du", "des", "d'"})
+_SOURCES = frozenset({"source", "sources"})
 _RUMOUR = word_class("places_of_rumour")
 
 
@@ -582,10 +583,11 @@ def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phr
     """Who "on" are: "explique-t-on au ministère de X", "du côté de la mairie, on se veut serein"."""
     tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.head in _SOURCES:
+            return phrase  # "De source policière, on précise que"
         if phrase.kind is PhraseKind.PRONOUN or (
             phrase.noun is not None
             and (phrase.noun.kind not in ("organization", "group") or phrase.head in _RUMOUR)
-            and phrase.head not in ("source", "sources")
         ):
             continue
         if (
@@ -599,10 +601,8 @@ def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phr
         where = tokens[at].low if at >= 0 else ""
         if where in _OF and at:
             where = tokens[at - 1].low
-        if where not in _AT and phrase.head not in ("source", "sources"):
+        if where not in _AT:
             continue
-        if phrase.head in ("source", "sources"):
-            return phrase  # "De source policière, on précise que"
         after = group.clitic and 0 <= phrase.first - group.last <= 4
         before = (
             subject is not None
@@ -1235,7 +1235,7 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at - 2 - (tokens[at - 3].low in ("l'", "si")), "si l'on en croit"
     if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
         return at - 1, f"à {low}"
-    if low == "de" and phrase.head in ("source", "sources") and not phrase.determiner:
+    if low == "de" and phrase.head in _SOURCES and not phrase.determiner:
         return at, "de source"
     if low == "de" and phrase.head in _WORDING and phrase.determiner == "l'":
         return at, "selon"  # "De l'avis de X": the phrase is the wording, its owner is asked later

@@ -21,6 +21,7 @@ _THEMES = frozenset({"thème", "titre", "slogan", "intitulé", "nom"})
 _WORKS = frozenset(
     {"ouvrage", "livre", "roman", "essai", "album", "film", "documentaire", "podcast", "titre"}
 )
+_LONGEST_BODY = 2 * max(map(len, ORGANIZATIONS))  # folding may shorten what is printed
 _TITLE_VERBS = word_class("title_verbs")
 _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
@@ -144,7 +145,8 @@ def not_a_quote(
     after = carried[position + 1] if position + 1 < len(carried) else None
     if before is None and after is not None and after.text == ":" and count <= 3 and not said:
         return "a topic"
-    if before is not None and before.kind is Kind.WORD and fold(text[start:end]) in ORGANIZATIONS:
+    named_body = end - start <= _LONGEST_BODY and fold(text[start:end]) in ORGANIZATIONS
+    if before is not None and before.kind is Kind.WORD and named_body:
         return "the name of a body"
     personal = any(t.low in _FIRST_PERSON for t in words)
     verb_phrase = verbal(tokens, before.low if before else "")
