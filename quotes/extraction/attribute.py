@@ -148,13 +148,9 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")
         ):
             at += 1  # "Ben Roy, alors un étudiant de 16 ans"
-        if (
-            at + 3 < len(tokens)
-            and tokens[at].text == ","
-            and tokens[at + 1].kind is Kind.NUMBER
-            and tokens[at + 2].low == "ans"
-        ):
-            at += 3  # "Paul Roy, 45 ans, boulanger"
+        age = at + (at < len(tokens) and tokens[at].text == ",")
+        if age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans":
+            at = age + 2  # "Paul Roy, 45 ans, boulanger", "Paul Roy 45 ans, boulanger"
         if (
             at >= len(tokens)
             or right.first != at + 1
@@ -190,9 +186,20 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and (right.noun is None or left.determiner in ("son", "sa", "leur"))
             and left.number == "s"
             and (_closed(tokens, right.last) or (left.first == 0 and not left.determiner))
+            and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
     return found
+
+
+def _framing(phrase: Phrase) -> bool:
+    """Whether the phrase is a complement and no subject: "après le départ de son client,"."""
+    return phrase.determiner in CONTRACTED or phrase.before in PREPOSITIONS or phrase.before in CONTRACTED
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no mark closes a name: "pour son client, Jean Roy | a plaidé", another than the client."""
+    return at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low != "et"
 
 
 def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> tuple[int, int]:
@@ -479,7 +486,11 @@ def _source_of(carrier: Carrier, q: int) -> Attribution | None:
         attribution is not None
         and attribution.rule == "fragment"
         and carrier.tokens[0].low in ("selon", "d'")
-        and not any(g.allows("strong") and attribution.cue == (g.first, g.last) for g in carrier.verbs)
+        and not any(
+            attribution.cue == (g.first, g.last)
+            and (g.allows("strong") or (g.allows("qualify") and carrier.tokens[q - 1].low in ("de", "d'")))
+            for g in carrier.verbs
+        )
     ):
         # "Selon la police, le suspect se trouvait dans « … »"
         return _nominal(carrier, q) or attribution
@@ -1096,7 +1107,10 @@ def _apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
         (
             k
             for k, p in enumerate(carrier.phrases)
-            if p.last == q - 1 and bare(p, tokens) and not _is_thing(p)
+            if p.last in (q - 1, q - 4)
+            and bare(p, tokens)
+            and not _is_thing(p)
+            and (p.last == q - 1 or tokens[q - 2].low == "ans")  # "Claudine, 45 ans, « … », parle"
         ),
         None,
     )
@@ -1195,7 +1209,7 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
         and tokens[2].low == "yeux"
         and q > 2
     ):
-        return Attribution("according", None, "", (0, 3), "aux yeux de")
+        return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
     for j in range(len(tokens) - 1):
         low = tokens[j].low
         if low in ("selon", "après", "pour") and tokens[j + 1].low in _TONIC:

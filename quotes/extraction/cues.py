@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.extraction.mentions import (
     ADVERBS,
@@ -99,9 +99,32 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
             if group is None:
                 i += 1
                 continue
-        found.append(group)
+        found.append(_sharing(tokens, group, found))
         i = max(group.last, i + 1)
     return found
+
+
+def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGroup]) -> VerbGroup:
+    """A participle that shares an auxiliary is finite: "a salué l'accord et | dénoncé « … »"."""
+    at = group.first
+    if (
+        group.mood != "past_participle"
+        or group.gender == "f"
+        or group.number == "p"
+        or not at
+        or tokens[at - 1].low not in ("et", "puis", "mais")
+        or (group.last < len(tokens) and tokens[group.last].low == "par")
+    ):
+        return group
+    first = next((g for g in reversed(before) if g.finite), None)
+    if first is None or first.passive or first.clitic:
+        return group
+    auxiliary = FORMS.get(tokens[first.first].low, ())
+    if not any(f.lemma == "avoir" for f in auxiliary) or first.last - first.first < 2:
+        return group
+    if first.last != at - 1 and _is_participle(tokens[at - 2]):
+        return group  # "un texte voté et dénoncé"
+    return replace(group, mood="indicative", number=first.number, passive=False)
 
 
 def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:

@@ -244,6 +244,9 @@ def _resolve(
         and phrase.number == "s"
     ):
         return _Source(None, None, cue)  # "la hausse annonce « … »": a thing says nothing
+    if attribution.pronoun == "ses":
+        # "À ses yeux, Jean Roy …": of whoever the sentences before are about
+        return _Source(cast.last_source(number, tokens[0].start), None, cue)
     if phrase is None:
         where = tokens[attribution.cue[0]].start if attribution.cue else at
         entity = cast.of_pronoun(

@@ -307,6 +307,7 @@ _NEVER_NAMES = word_class("never_names")
 _COPULAS = word_class("copulas_before_post")
 
 
+_TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
 
@@ -350,6 +351,12 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
         gender = "f" if "elle" in low else None if low == "on" else "m"
         return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+    if low in ("lui", "eux") and before in _TONIC_SLOTS and i + 1 < len(tokens):
+        third = [f for f in FORMS.get(tokens[i + 1].low, ()) if f.mood == "indicative" and f.person == 3]
+        if third:  # "Lui dit vivre « bien »", "(lui parle de …)"
+            head = "il" if low == "lui" else "ils"
+            number = "s" if low == "lui" else "p"
+            return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
     if low in ("celui", "celle", "ceux", "celles", "ce", "cette", "ces") and i + 1 < len(tokens):
         following = tokens[i + 1].low
         pointing = following in ("-ci", "-là") or (
@@ -506,10 +513,12 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
     one_of = (
         at > begin
+        and not quantified
         and tokens[at - 1].low in ("des", "de", "d'")
-        and tokens[begin].low in ("un", "une")
-        and determiner == "l'"
+        and (tokens[begin].low if determiner == "l'" else determiner) in ("un", "une")
     )
+    if one_of and determiner != "l'":
+        begin = i  # the role of one of several is "un des organisateurs"
     readings = noun(tokens[at].low)
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
@@ -814,12 +823,17 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
         return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
+    if token.low in _PRESENT:
+        return False  # "le maire | reste prudent"
+    if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
+        return False  # "les syndicats | restent": an adjective of theirs would end in s
     if tokens[at - 1].capital and at > 1:
         # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
         return token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
+_PRESENT = word_class("present_verbs")
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
@@ -946,7 +960,11 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
         name = following.capital and last.capital and not is_first_name(following.text)
         if name and following.low not in FUNCTION_WORDS:
             return 2
-        plain = person_noun(following.low) is None and following.low not in FORMS
+        plain = (
+            person_noun(following.low) is None
+            and following.low not in FORMS
+            and not following.low.endswith("-même")  # "… et lui-même blessé"
+        )
         if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
             return 2
     if person_noun(following.low) and not following.capital and entry.kind in _PEOPLE:

@@ -160,6 +160,7 @@ class Cast:
         self._people: list[Entity] = []
         self._by_key: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
+        self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
         self._bodies = _Index()
         self._described = _Index()
         self._seen: list[Seen] = []
@@ -319,7 +320,7 @@ class Cast:
 
     def _add_person(self, text: str, gender: str | None) -> Entity:
         parts = text.split()
-        known = self._named(text)
+        known = self._named(text) or self._misspelt(text)
         if known:
             return known[0]
         entity = Entity(
@@ -332,10 +333,35 @@ class Cast:
         self._by_initials.setdefault(_initials(text), entity)
         for key in _keys(parts):
             self._by_key.setdefault(key, []).append(entity)
+        words = person_words(text)
+        for start in range(len(words) - 1):
+            for k in range(start, len(words)):
+                rest = words[start:k] + words[k + 1 :]
+                self._by_rest.setdefault(" ".join(rest), []).append(entity)
         return entity
 
     def _named(self, text: str) -> list[Entity]:
         return self._by_key.get(" ".join(person_words(text)), [])
+
+    def _misspelt(self, text: str) -> list[Entity]:
+        """The person of whose long full name one letter is otherwise here: "Fatimatta" for "Fatimata"."""
+        words = person_words(text)
+        if len(words) < 2:
+            return []
+        for k, word in enumerate(words):
+            others = words[:k] + words[k + 1 :]
+            if len(word) < _LONG_NAME:
+                continue
+            for other in self._by_rest.get(" ".join(others), ())[:_FEW]:
+                spelt = person_words(other.name)
+                if (
+                    len(spelt) >= len(words)
+                    and _one_letter(word, spelt[-len(words) :][k])
+                    and not (is_first_name(word) and is_first_name(spelt[-len(words) :][k]))  # François(e)
+                ):
+                    self._by_key.setdefault(" ".join(words), []).append(other)
+                    return [other]
+        return []
 
     def named(self, name: str) -> Entity | None:
         """The person of this name (full, surname or first name), or of these initials."""
@@ -373,6 +399,8 @@ class Cast:
                         self.note(meant, sentence, carrier.sentence.paragraph, True, start)
                 continue
             if phrase.determiner in ("mon", "ma", "mes", "notre", "nos", "votre", "vos"):
+                continue
+            if _credited(tokens, phrase.first):
                 continue
             if phrase.head in ("premier", "première") and phrase.kind is PhraseKind.DESCRIPTION:
                 continue  # "Et la première n'était pas mieux": of whatever was counted
@@ -816,6 +844,19 @@ class Cast:
             if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
                 return only
             kind = phrase.noun.kind if phrase.noun else ""
+            if kind == "office":
+                # "Pour la sénatrice du Jura" right after a woman without a post has spoken
+                spoke = next((s for s in reversed(self._seen) if s.speaks and s.position < here), None)
+                if (
+                    spoke is not None
+                    and self._seen[-1].sentence - spoke.sentence <= 1
+                    and self._seen[-1].paragraph == spoke.paragraph
+                    and not spoke.entity.roles
+                    and spoke.entity.type is SpeakerType.PERSON
+                    and gender is not None
+                    and spoke.entity.gender == gender
+                ):
+                    return spoke.entity
             if kind in ("trade", "description"):
                 # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
                 number = self._seen[-1].sentence if self._seen else 0
@@ -852,6 +893,28 @@ class Cast:
                         continue
                     return entity
         return None
+
+
+_CREDITS = word_class("credit_words")
+
+
+def _credited(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
+    before = [t.low for t in tokens[max(0, at - 3) : at]]
+    return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
+
+
+_LONG_NAME = 7  # letters: a shorter name of another letter is another person's
+_FEW = 8
+
+
+def _one_letter(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: put in, left out or otherwise."""
+    if word == other or word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    short, long = sorted((word, other), key=len)
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
 
 
 def _company(head: str, name: str) -> bool:
@@ -944,7 +1007,8 @@ def printed(tokens: Sequence[Token], first: int, last: int) -> str:
 def _without_article(text: str, phrase: Phrase) -> str:
     if phrase.determiner and phrase.determiner not in ("son", "sa", "ses", "leur", "leurs"):
         low = text.lower().replace("’", "'")
-        if low.startswith(phrase.determiner):
+        one_of = phrase.post is not None and phrase.post[0] == phrase.first  # "un des organisateurs"
+        if low.startswith(phrase.determiner) and not one_of:
             return text[len(phrase.determiner) :].lstrip()
     return text
 
