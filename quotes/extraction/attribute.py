@@ -73,6 +73,7 @@ _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
 _WORDING = word_class("nouns_of_wording")
@@ -340,10 +341,27 @@ def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     for k in range(len(carrier.phrases) - 1, -1, -1):
         phrase = carrier.phrases[k]
         if phrase.last == end or (phrase.first < end < phrase.last):
+            if k and phrase.last == end and _complement_of_another_number(carrier, k, number):
+                end = carrier.phrases[k - 1].last  # "un membre du conseil | des anciens | qui annonce"
+                continue
             return whole(carrier, k)
         if phrase.last < end - 6:
             break
     return None
+
+
+def _complement_of_another_number(carrier: Carrier, k: int, number: str) -> bool:
+    """Whether a phrase is the complement of the one before it, and can't be the verb's subject."""
+    phrase, outer = carrier.phrases[k], carrier.phrases[k - 1]
+    return (
+        phrase.kind is PhraseKind.DESCRIPTION
+        and phrase.number != number == outer.number
+        and outer.kind is not PhraseKind.PRONOUN
+        and (
+            (phrase.first == outer.last and phrase.determiner in CONTRACTED)
+            or (phrase.first == outer.last + 1 and carrier.tokens[outer.last].low in ("de", "d'"))
+        )
+    )
 
 
 def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
@@ -626,6 +644,16 @@ def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phr
     return None
 
 
+def _read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Where "on" read or heard it: "peut-on lire dans le rapport", "on lit sur l'affiche que"."""
+    if group.verb is None or group.verb.head not in ("lire", "entendre", "voir"):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first >= group.last and phrase.before in ("dans", "sur"):
+            return whole(carrier, k)
+    return None
+
+
 def _incise(carrier: Carrier, q: int) -> Attribution | None:
     """« … », a déclaré mardi Jeanne Roy. / P « … » P, a-t-elle dit."""
     tokens = carrier.tokens
@@ -635,21 +663,10 @@ def _incise(carrier: Carrier, q: int) -> Attribution | None:
         between = tokens[q + 1 : group.first]
         if any(t.text in _BREAKS and j > 0 for j, t in enumerate(between)):
             break
-        if (
-            group.clitic == "on"
-            and group.verb is not None
-            and group.verb.head in ("lire", "entendre", "voir")
-        ):
-            where = next(
-                (
-                    k
-                    for k, p in enumerate(carrier.phrases)
-                    if p.first >= group.last and p.before in ("dans", "sur")
-                ),
-                None,
-            )
+        if group.clitic == "on":
+            where = _read_in(carrier, group)
             if where is not None:
-                return _found(carrier, "read_in", group, whole(carrier, where))
+                return _found(carrier, "read_in", group, where)
         subject = incise_subject(carrier, group)
         if subject is None:
             continue
@@ -869,6 +886,10 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             if nearest:
                 return None
             continue
+        if subject.kind is PhraseKind.PRONOUN and subject.head == "on":
+            where = _read_in(carrier, group)
+            if where is not None and 0 <= q - where.last <= 2:
+                return _found(carrier, "read_in", group, where)
         rule = "colon" if colon else "that" if that else "fragment"
         if rule == "fragment" and not group.allows("strong"):
             outer = _outer(carrier, group)
@@ -1284,6 +1305,8 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
     """La réponse de X : « … » / le mot de X / ces propos de X"""
     tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
+        if phrase.head in SPEECH_NOUNS and phrase.first == q + 2 and tokens[q + 1].low in _PRESENTS:
+            return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
         contracted = phrase.determiner in ("du", "des")
         at = phrase.first - (1 if contracted else 2)
         if at < 0 or phrase.first < q < phrase.last:
@@ -1299,7 +1322,8 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first > q:
             # « … » : le constat de X est sans appel
             lead = tokens[q + 1 : at]
-            if lead and lead[0].text in (":", ",", "–", "—") and all(t.low in _LEAD for t in lead[1:]):
+            opens = lead and (lead[0].text in (":", ",", "–", "—") or lead[0].low in _PRESENTS)
+            if opens and all(t.low in _LEAD for t in lead[1:]):
                 return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
             continue
         between = tokens[phrase.last : q]
@@ -1310,6 +1334,32 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
         )
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
             return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+    return None
+
+
+def words_of(carrier: Carrier) -> Phrase | None:
+    """Whose words the sentence before were: « … ». Ce sont les mots de X."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
+        told = phrase.first - 3
+        if (
+            phrase.before == "par"
+            and 0 < told < 9
+            and (tokens[told].low in SPEECH_NOUNS or tokens[told].low in _SPEAKING_PLURAL)
+            and any(f.mood == "past_participle" for f in FORMS.get(tokens[told + 1].low, ()))
+        ):
+            return whole(carrier, k)  # "l'anecdote racontée par X"
+        if at > 4:
+            continue
+        if (
+            at > 1
+            and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+            and (at + 1 == phrase.first or tokens[at + 1].low in ("de", "d'"))
+            and tokens[0].low in ("c'", "ce", "tel", "telle", "tels", "telles", "voilà", "voici")
+            and all(t.low in _LEAD or t.low in _PRESENTS for t in tokens[:at])
+        ):
+            return whole(carrier, k)
     return None
 
 

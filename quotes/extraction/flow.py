@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes.extraction.attribute import Attribution, Carrier
+from quotes.extraction.attribute import Attribution, Carrier, words_of
 from quotes.extraction.detect import Quotation
 from quotes.extraction.interview import Reply
 from quotes.extraction.mentions import PhraseKind
@@ -16,6 +16,9 @@ from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
 )
+
+
+_LONG = 30  # code points: a shorter fragment may be anybody's
 
 
 @dataclass(slots=True)
@@ -65,6 +68,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             _take(item, neighbour.entity, "same_sentence")
             continue
         alone = _stands_alone(item)
+        owner = _words_told_after(item, carriers, cast) if alone else None
+        if owner is not None:
+            _take(item, owner, "speech_noun")
+            continue
         previous = placed[index - 1] if index else None
         if (
             alone
@@ -124,8 +131,30 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             and previous.carrier.sentence.zone not in _HEADINGS
         ):
             focus = previous.entity
-        if focus is not None and (alone or item.attribution is not None):
+        if focus is not None and (alone or item.attribution is not None or _goes_on(item, previous, focus)):
             _take(item, focus, "focus")
+
+
+def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:
+    """Whether a sentence in part the speaker's goes on what he said: « … ». Cela entraîne « … »."""
+    return (
+        previous is not None
+        and previous.entity is focus
+        and previous.reason is None
+        and previous.carrier.sentence.paragraph == item.carrier.sentence.paragraph
+        and item.sentence - previous.sentence <= 3
+        and item.carrier.sentence.zone is ZoneKind.BODY
+        and item.quotation.end - item.quotation.start >= _LONG
+    )
+
+
+def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
+    """« … » Ce sont les mots de Jeanne Roy."""
+    following = carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
+    if following is None or following.sentence.paragraph != item.carrier.sentence.paragraph:
+        return None
+    owner = words_of(following)
+    return cast.of_phrase(following.tokens, owner, item.sentence + 1) if owner is not None else None
 
 
 def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:

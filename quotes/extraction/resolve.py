@@ -81,6 +81,14 @@ class Entity:
     last_sentence: int = -1
     plural: bool = False
 
+    @property
+    def holds_office(self) -> bool:
+        """Whether the article gives a post: "invité de la matinale" is none."""
+        return any(
+            not reading or any(entry.kind != "description" for entry in reading)
+            for reading in (noun(role.head) for role in self.roles)
+        )
+
     def speaker(self) -> Speaker:
         """The entity as the rest of the program sees it."""
         return Speaker(self.name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
@@ -437,7 +445,10 @@ class Cast:
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
                 subject = (
-                    bare(phrase, tokens) or phrase.before in ("pour", "selon") or phrase.first in inverted
+                    bare(phrase, tokens)
+                    or phrase.before in ("pour", "selon")
+                    or phrase.first in inverted
+                    or (tokens[0].low == "quant" and phrase.first <= 2)
                 )
                 self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
             for start, end in self._names_in(tokens, phrase):
@@ -750,8 +761,10 @@ class Cast:
                     return self._body(key, text) or self._bodies.add(
                         key, Entity(text, SpeakerType.ORGANIZATION)
                     )
+                definite = low == "du" or start > at + 1
                 if start < len(tokens) and any(
-                    entry.kind == "organization" for entry in noun(tokens[start].low)
+                    entry.kind == "organization" or (definite and entry.kind in _PEOPLE)
+                    for entry in noun(tokens[start].low)
                 ):
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
                     if inner is not None:
@@ -846,12 +859,12 @@ class Cast:
             kind = phrase.noun.kind if phrase.noun else ""
             if kind == "office":
                 # "Pour la sénatrice du Jura" right after a woman without a post has spoken
-                spoke = next((s for s in reversed(self._seen) if s.speaks and s.position < here), None)
+                spoke = next((s for s in reversed(self._seen) if s.subject and s.position < here), None)
                 if (
                     spoke is not None
                     and self._seen[-1].sentence - spoke.sentence <= 1
                     and self._seen[-1].paragraph == spoke.paragraph
-                    and not spoke.entity.roles
+                    and not spoke.entity.holds_office
                     and spoke.entity.type is SpeakerType.PERSON
                     and gender is not None
                     and spoke.entity.gender == gender
@@ -889,7 +902,7 @@ class Cast:
                         continue
                     if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                         continue
-                    if kind == "office" and phrase.head not in _GENERIC and entity.roles:
+                    if kind == "office" and phrase.head not in _GENERIC and entity.holds_office:
                         continue
                     return entity
         return None
