@@ -152,7 +152,8 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         age = at + (at < len(tokens) and tokens[at].text == ",")
         if age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans":
             at = age + 2  # "Paul Roy, 45 ans, boulanger", "Paul Roy 45 ans, boulanger"
-        if (
+        beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
+        if not beside and (
             at >= len(tokens)
             or right.first != at + 1
             or (

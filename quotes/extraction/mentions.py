@@ -42,6 +42,7 @@ QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
 ADVERBS = word_class("adverbs")
 SPEECH_NOUNS = word_class("speech_nouns")
+PRESENT_VERBS = word_class("present_verbs")
 FUNCTION_WORDS = (
     DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS
     | OPENERS
@@ -211,6 +212,15 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         ):
             end += 2
             continue
+        if (
+            token.text == "&"
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].kind is Kind.WORD
+            and tokens[end - 1].capital
+        ):
+            end += 2  # "Roy & Fils"
+            continue
         joins = (
             token.kind is Kind.WORD
             and token.low in PARTICLES
@@ -305,6 +315,12 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 
 _NEVER_NAMES = word_class("never_names")
 _COPULAS = word_class("copulas_before_post")
+
+
+def _follows_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a post with a complement follows its bearer's full name without a comma: "Ali Sow chef de"."""
+    person = i > 1 and tokens[i - 1].capital and tokens[i - 2].capital and is_first_name(tokens[i - 2].text)
+    return bool(person and i + 1 < len(tokens) and tokens[i + 1].low in _PLAIN_LINKS)
 
 
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
@@ -403,7 +419,10 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         ):
             return None  # ", juge Jeanne Roy,": a post never stands before its bearer without an article
         if person_noun(low) and (
-            not before or before in (",", "(", "«»", ":", "–", "—") or before in _COPULAS
+            not before
+            or before in (",", "(", "«»", ":", "–", "—")
+            or before in _COPULAS
+            or _follows_name(tokens, i)
         ):
             # A post without its article: ", maire de Lyon", "(députée)".
             return _described(tokens, i, words, before)
@@ -727,7 +746,8 @@ def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    if at != i + 1 or determiner not in DEFINITE or not tokens[at].capital:
+    apposed = before == "," and determiner in ("un", "une") and fold(tokens[at].text) in DEMONYMS
+    if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
     if (
@@ -743,9 +763,10 @@ def _named_after_determiner(
         gender = _ARTICLE_GENDER.get(determiner)
         number: Literal["s", "p"] = "p" if determiner == "les" else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
+        end = _complements(tokens, at + 1, words, entry) if apposed else at + 1
         return Phrase(
             i,
-            at + 1,
+            end,
             PhraseKind.DESCRIPTION,
             tokens[at].low,
             entry,
@@ -753,7 +774,7 @@ def _named_after_determiner(
             entry.number,
             gender,
             None,
-            (at, at + 1),
+            (at, end),
             "",
             before,
         )
@@ -823,7 +844,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
         return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
-    if token.low in _PRESENT:
+    if token.low in PRESENT_VERBS:
         return False  # "le maire | reste prudent"
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
         return False  # "les syndicats | restent": an adjective of theirs would end in s
@@ -833,7 +854,6 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
-_PRESENT = word_class("present_verbs")
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}

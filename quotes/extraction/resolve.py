@@ -365,7 +365,7 @@ class Cast:
                 if (
                     len(spelt) >= len(words)
                     and _one_letter(word, spelt[-len(words) :][k])
-                    and not (is_first_name(word) and is_first_name(spelt[-len(words) :][k]))  # François(e)
+                    and not _two_first_names(word, spelt[-len(words) :][k])
                 ):
                     self._by_key.setdefault(" ".join(words), []).append(other)
                     return [other]
@@ -475,7 +475,10 @@ class Cast:
         if any(t.text == "," for t in carrier.tokens[: subject.first - 1]) or happened(carrier.tokens, 0):
             return
         if entity is not None and entity.type is SpeakerType.PERSON:
-            text = printed(carrier.tokens, *(first.post if appointed else (0, subject.first - 1)))
+            whole = first.name is None and first.last == subject.first - 1
+            text = printed(
+                carrier.tokens, *((0, subject.first - 1) if whole and not appointed else first.post)
+            )
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
@@ -928,6 +931,11 @@ def _one_letter(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
     same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def _two_first_names(word: str, other: str) -> bool:
+    """Whether both are first names of two people: "François" and "Françoise"."""
+    return is_first_name(word) and is_first_name(other) and gender_of(word) != gender_of(other)
 
 
 def _company(head: str, name: str) -> bool:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Carrier
-from quotes.extraction.mentions import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES, PhraseKind
+from quotes.extraction.mentions import (
+    CONTRACTED,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PRESENT_VERBS,
+    RELATIVES,
+    PhraseKind,
+)
 from quotes.extraction.resolve import Cast, Entity, Role, happened, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
@@ -105,8 +112,12 @@ def _extended(carrier: Carrier, last: int) -> int:
             last = phrase.last
     if last < len(tokens) and tokens[last].text == "(":
         close = next((j for j in range(last, min(last + 5, len(tokens))) if tokens[j].text == ")"), -1)
-        if close > 0 and tokens[last + 1].capital:
-            last = close + 1
+        if (
+            close > 0
+            and tokens[last + 1].capital
+            and (tokens[last - 1].capital or tokens[last + 1].text.isupper())
+        ):
+            last = close + 1  # "maire de Brume (Jura)", not "étudiante (Jura)"
     return last
 
 
@@ -151,13 +162,19 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
     elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de") and at + 2 < len(tokens):
         _member(carrier, at + 1, entity)
     elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
-        _bare_apposition(carrier, at + 1, entity)
+        aged = at + 4 < len(tokens) and [t.low for t in tokens[at + 2 : at + 4]] == ["ans", ","]
+        _bare_apposition(carrier, at + 4 if aged else at + 1, entity, aged=aged)
 
 
-def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
-    """A post that no list knows, without an article: ", senior planner à l'agence X"."""
+def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -> None:
+    """A post that no list knows, without an article: ", senior planner à l'agence X".
+
+    After an age the ending is enough: ", 27 ans, gaveuse".
+    """
     tokens = carrier.tokens
     first = tokens[at]
+    if first.low in PRESENT_VERBS or (aged and not first.low.endswith(_AGENTS)):
+        return
     if (
         first.kind is not Kind.WORD
         or first.capital
@@ -172,14 +189,14 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
         return
     if first.low.endswith(("s", "x")):
         return  # ", éditions du Ponant": no single person
-    if not any(t.low in _LINKS for t in tokens[at + 1 : at + 4]):
+    if not aged and not any(t.low in _LINKS for t in tokens[at + 1 : at + 4]):
         return  # ", reconstitue patiemment": a post that no list knows shows by its complement
     if at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED:
         return  # a verb: ", reconstitue la scène"
     end = at
     while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
         end += 1
-    if 2 <= end - at <= 16 and not any(
+    if (1 if aged else 2) <= end - at <= 16 and not any(
         t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]
     ):
         text = printed(tokens, at, end)
@@ -187,6 +204,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity) -> None:
             entity.roles.append(Role(text, first.low, first.start, None))
 
 
+_AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
 _BODIES = word_class("membership_bodies")
 
