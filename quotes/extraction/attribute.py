@@ -74,6 +74,7 @@ _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "é
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
+_NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
 _WORDING = word_class("nouns_of_wording")
@@ -271,6 +272,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
 def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
     """The subject that stands before its verb, however far: "Jeanne Roy, qui …, a déclaré"."""
     tokens = carrier.tokens
+    if tokens[group.first].low in _NOBODY:
+        return None  # "il faut rappeler que": nobody in particular
     at = group.first - 1
     while at >= lowest and tokens[at].kind is Kind.WORD and (
         tokens[at].low in _BEFORE_VERB or tokens[at].low.endswith("ment")
@@ -378,6 +381,8 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
             break
         between = tokens[group.last : phrase.first]
+        if len(between) == 1 and between[0].kind is Kind.QUOTE:
+            between = ()  # « … », décline « avec regret » le préfet
         if any(
             t.text in _BREAKS
             or t.kind is Kind.QUOTE

@@ -288,7 +288,7 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         and not tokens[end].text.isupper()
     ):
         return True
-    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au")
+    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au", "pour")
 
 
 TITLES_LOW = frozenset(
@@ -538,7 +538,9 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
-    readings = noun(tokens[at].low)
+    readings = (
+        noun(tokens[at].low) if tokens[at].low != "cadre" or determiner != "le" else ()
+    )  # "le cadre légal"
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
     if not readings and one_of:
@@ -834,6 +836,8 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
         or token.low.startswith("-")
     ):
         return False
+    if token.low.startswith("anti-"):
+        return True  # "l'Office anti-fraude"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD:
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"

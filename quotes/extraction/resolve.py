@@ -23,11 +23,19 @@ from quotes.extraction.mentions import (
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
-from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
+from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
 from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
 PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
+# Posts that one person in a country holds: "le chef de l'État", "la première ministre".
+_HIGHEST = (
+    *(phrase for phrase, post in PERIPHRASES if post.endswith("$")),
+    "president de la republique",
+    "presidente de la republique",
+    "premier ministre",
+    "premiere ministre",
+)
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
@@ -623,6 +631,9 @@ class Cast:
         entry = phrase.noun
         if entry is None:
             return None
+        if phrase.head in _SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
+            # "selon la même source": whoever spoke last
+            return next((s.entity for s in reversed(self._seen) if s.speaks), None)
         text = _words(tokens, phrase)
         if phrase.determiner in _CONTRACTED_ARTICLES:
             article = _CONTRACTED_ARTICLES[phrase.determiner]
@@ -736,7 +747,7 @@ class Cast:
         for phrase, post in PERIPHRASES:
             if text.startswith(phrase):
                 for entity in self._people:
-                    if any(fold(role.text).startswith(post) for role in entity.roles):
+                    if any(_is_post(fold(role.text), post) for role in entity.roles):
                         return entity
         return None
 
@@ -828,9 +839,12 @@ class Cast:
         lemmas = _lemmas(phrase.head)
         complemented = _complemented(tokens, phrase)
         matches = []
-        holder = self._holder(fold(_without_article(_words(tokens, phrase), phrase)))
+        latest = next((s.entity for s in reversed(self._seen) if s.speaks), None)
+        worded = fold(_without_article(_words(tokens, phrase), phrase))
+        holder = self._holder(worded)
         if holder is not None:
             return holder
+        complemented = complemented and worded not in _HIGHEST
         for entity in (
             *self._people,
             *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
@@ -842,7 +856,11 @@ class Cast:
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
                     if broad or common > 1 or not own - role.words - {head}:
-                        matches.append((common - broad, entity.last_sentence, entity))
+                        if (
+                            broad
+                        ):  # "le juriste" for the lawyer who just spoke, sooner than for a jurist far off
+                            common += 1 if entity is latest else -1
+                        matches.append((common, entity.last_sentence, entity))
                         break
                 elif entity.type is SpeakerType.PERSON and _shares_complement(phrase, role, own):
                     matches.append((0, entity.last_sentence, entity))
@@ -920,6 +938,20 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
     return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
 
 
+def _is_post(role: str, post: str) -> bool:
+    """Whether a folded role is this post; one in ``$`` takes no complement but a country."""
+    if not post.endswith("$"):
+        return role.startswith(post)
+    post = post[:-1]
+    if not role.startswith(post):
+        return False
+    rest = role[len(post) :].replace("'", "' ").split()
+    while rest and rest[0] in _IN_NAMES:
+        del rest[0]
+    return len(rest) < 2 and (not rest or rest[0] == "republique" or rest[0] in PLACES or rest[0] in DEMONYMS)
+
+
+_SOURCES = frozenset({"source", "sources"})
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 

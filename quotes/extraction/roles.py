@@ -159,7 +159,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
             ):
                 _give(entity, carrier, candidate.post, candidate.head, candidate.gender, candidate.determiner)
                 break
-    elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de") and at + 2 < len(tokens):
+    elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de", "pour") and at + 2 < len(tokens):
         _member(carrier, at + 1, entity)
     elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
         aged = at + 4 < len(tokens) and [t.low for t in tokens[at + 2 : at + 4]] == ["ans", ","]
@@ -213,7 +213,7 @@ def _member(carrier: Carrier, at: int, entity: Entity) -> None:
     """ ", du collectif X": belonging to a body, without a post."""
     tokens = carrier.tokens
     noun_at = at + 1
-    if tokens[noun_at].low in ("la", "l'") and noun_at + 1 < len(tokens):
+    if tokens[noun_at].low in ("la", "l'", "le") and noun_at + 1 < len(tokens):
         noun_at += 1
     if tokens[noun_at].low not in _BODIES:
         return
