@@ -141,6 +141,9 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         right = phrases[r]
         if at < len(tokens) and tokens[at].text == "(":
             close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
+            while r + 1 < len(phrases) and phrases[r].last <= close:
+                r += 1  # "le directeur de la police (DGP), Jean Roy": an acronym in brackets
+            right = phrases[r]
             if close > 0 and right.first > close:
                 at = close + 1
         if (
@@ -251,7 +254,7 @@ def _closed(tokens: Sequence[Token], at: int) -> bool:
         at >= len(tokens)
         or tokens[at].kind is Kind.MARK
         or tokens[at].kind is Kind.QUOTE
-        or tokens[at].low in ("et", "a", "qui", "à")
+        or tokens[at].low in ("et", "a", "qui", "à", "au", "aux", "sur", "dans", "lors")
     )
 
 

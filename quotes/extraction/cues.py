@@ -422,6 +422,8 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
             and (following.capital or following.low in DETERMINERS - CONTRACTED)
         ):
             return False  # "ainsi que l'indique X"
+        if previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE and following is not None:
+            return not following.capital and following.low not in DETERMINERS - CONTRACTED  # "l'interroge X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
             and not previous.capital

@@ -901,7 +901,10 @@ def _complements(
             end += 2
         elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry, apposed)):
             nxt = end + 1
-            while nxt < count and (tokens[nxt].low in DETERMINERS or tokens[nxt].low in BEFORE_NOUN):
+            while nxt < count and (
+                tokens[nxt].low in DETERMINERS
+                or (tokens[nxt].low in BEFORE_NOUN and not tokens[nxt].capital)  # "du Cher" is a place
+            ):
                 nxt += 1
             if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
                 break

@@ -39,6 +39,7 @@ _HIGHEST = (
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
+_SEXLESS = word_class("sexless_people")
 _GENERIC_BODIES = word_class("generic_bodies")
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
@@ -401,7 +402,7 @@ class Cast:
             for group in carrier.verbs
             if group.finite and group.first and tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
         }  # "ce qu'a déploré X"
-        for phrase in carrier.phrases:
+        for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 if phrase.head in ("il", "elle") and phrase.first > 1 and phrase.before == ",":
                     meant = self.of_pronoun(
@@ -452,8 +453,9 @@ class Cast:
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
+                bearer = carrier.appositions.get(k, k)
                 subject = (
-                    bare(phrase, tokens)
+                    bare(carrier.phrases[min(k, bearer)], tokens)
                     or phrase.before in ("pour", "selon")
                     or phrase.first in inverted
                     or (tokens[0].low == "quant" and phrase.first <= 2)
@@ -834,6 +836,8 @@ class Cast:
             if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet")
             else (phrase.noun.gender if phrase.noun else None)
         )
+        if phrase.head in _SEXLESS:
+            gender = None
         own = _telling_words(_words(tokens, phrase))
         head = fold(phrase.head)
         lemmas = _lemmas(phrase.head)
@@ -866,7 +870,22 @@ class Cast:
                     matches.append((0, entity.last_sentence, entity))
                     break
         if matches:
-            return max(matches, key=lambda m: (m[0], m[1]))[2]
+            match = max(matches, key=lambda m: (m[0], m[1]))[2]
+            if match.type is SpeakerType.UNNAMED and not complemented:
+                # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
+                if (
+                    latest is not None
+                    and latest.type is SpeakerType.PERSON
+                    and not latest.holds_office
+                    and gender is not None
+                    and latest.gender == gender
+                    and self._seen[-1].sentence - latest.last_sentence <= 1
+                    and phrase.noun is not None
+                    and phrase.noun.kind == "office"
+                ):
+                    latest.roles.extend(match.roles)
+                    return latest
+            return match
         if phrase.determiner == "":
             return None
         if complemented:
@@ -1001,7 +1020,9 @@ def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
         leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
     ):
         return False
-    return bool((own & role.words) - {fold(phrase.head), fold(role.head)})
+    mine, theirs = own - {fold(phrase.head)}, role.words - {fold(role.head)}
+    common = mine & theirs
+    return bool(common) and common in (mine, theirs)  # not "chef de la police de l'ouest" and "… du Jura"
 
 
 _APPOINTED = frozenset(

@@ -138,6 +138,9 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         ):
             _give(entity, carrier, following.post, following.head, following.gender, following.determiner)
         return
+    if tokens[at].text == "," and [t.low for t in tokens[at + 1 : at + 4]] == ["à", "la", "tête"]:
+        _at_the_head(carrier, at + 1, entity)
+        return
     copula = at
     if tokens[copula].text == "," and copula + 2 < len(tokens) and tokens[copula + 1].low == "qui":
         copula += 2
@@ -173,7 +176,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     """
     tokens = carrier.tokens
     first = tokens[at]
-    if first.low in PRESENT_VERBS or (aged and not first.low.endswith(_AGENTS)):
+    if first.low in PRESENT_VERBS or first.low in _ABSTRACT or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
         first.kind is not Kind.WORD
@@ -204,7 +207,21 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
             entity.roles.append(Role(text, first.low, first.start, None))
 
 
+_ABSTRACT = word_class("abstract_in_eur")
 _AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
+def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
+    """ ", à la tête de la brigade": a post without a noun for its holder."""
+    tokens = carrier.tokens
+    end = at + 3
+    while end < len(tokens) and end - at < 20 and tokens[end].low not in RELATIVES and (
+        tokens[end].kind is Kind.WORD or tokens[end].text in ("(", ")")
+    ):  # fmt: skip
+        end += 1
+    if end - at > 4 and tokens[at + 3].low in _LINKS:
+        entity.roles.append(Role(printed(tokens, at, end), "chef", tokens[at].start, None))
+
+
+_BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
 _BODIES = word_class("membership_bodies")
 
@@ -239,6 +256,7 @@ def best_role(entity: Entity) -> str | None:
             float(min(len(words), 12))
             - (3.0 if demonym else 0.0)
             - (4.0 if any(n.kind == "relation" for n in noun(role.head)) else 0.0)
+            - (4.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
         )
