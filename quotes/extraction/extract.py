@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
@@ -71,6 +71,19 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
         here, told_here = _read_through(text, quotations, part, inner, cast)
         answer(here, replies, cast)
         fill_by_flow(here, part, cast)
+        holder = cast.name_holder(p.entity for p in here if p.entity is not None)
+        if holder is not None:
+            unnamed, person = holder
+            for item in here:
+                if item.entity is unnamed:
+                    item.entity = person
+            role = Role(best) if (best := best_role(person)) else None
+            told_here = [
+                replace(quote, speaker=person.speaker(), role=role)
+                if quote.speaker == unnamed.speaker()
+                else quote
+                for quote in told_here
+            ]
         _sift(text, here)
         repeat_display(text, here)
         placed.extend(here)

@@ -41,6 +41,7 @@ OPENERS = word_class("sentence_openers")
 QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
 ADVERBS = word_class("adverbs")
+NOT_AGENTS = word_class("not_agents")
 SPEECH_NOUNS = word_class("speech_nouns")
 PRESENT_VERBS = word_class("present_verbs")
 FUNCTION_WORDS = (
@@ -648,7 +649,8 @@ def _thing(
     plural = determiner in _PLURAL or (
         token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
     )
-    agent = token.low.rstrip("s").endswith(("eur", "euse", "trice", "iste", "ien", "ienne"))
+    singular = token.low.rstrip("s")
+    agent = singular.endswith(("eur", "euse", "trice", "iste", "ien", "ienne")) and singular not in NOT_AGENTS
     entry = Noun(
         token.low,
         "trade" if agent else "thing",

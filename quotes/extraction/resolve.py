@@ -48,6 +48,7 @@ _LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
+_NEAR = 4  # sentences between a post and the name of its holder
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -270,6 +271,27 @@ class Cast:
             for entity in self._named(text)[:1]:
                 if not entity.firm:
                     entity.gender, entity.firm = gender, True
+
+    def name_holder(self, heard: Iterable[Entity]) -> tuple[Entity, Entity] | None:
+        """The one post without a name and the one speaker without a post: who they are, if they fit."""
+        spoke = {id(e): e for e in heard if e.type is SpeakerType.PERSON and not e.holds_office}
+        posts = [
+            e
+            for e in self._described.entities()
+            if e.type is SpeakerType.UNNAMED and e.holds_office and fold(e.name).startswith(_THE)
+        ]
+        if len(spoke) != 1 or len(posts) != 1:
+            return None
+        person = next(iter(spoke.values()))
+        other = "la " if person.gender == "m" else "le "  # "le préfet" is no Jeanne
+        if " " not in person.name or person.gender is None or fold(posts[0].name).startswith(other):
+            return None
+        places = [s.sentence for s in self._seen if s.entity is person]
+        near = any(abs(s.sentence - p) < _NEAR for s in self._seen if s.entity is posts[0] for p in places)
+        if not near:
+            return None
+        person.roles.extend(posts[0].roles)
+        return posts[0], person
 
     def identify(self, carriers: Sequence[Carrier]) -> None:
         """ "ce porte-parole, Jean Roy,": the one who was "un porte-parole" before has a name."""
@@ -551,7 +573,8 @@ class Cast:
             score += 2.0 if seen.subject else 0.0
             score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
-            if not plural:
+            goes_on = seen.speaks and distance <= 1 and seen.paragraph == paragraph
+            if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
                 score -= _LESS_LIKELY.get(entity.type, 0.0)
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
@@ -871,20 +894,21 @@ class Cast:
                     break
         if matches:
             match = max(matches, key=lambda m: (m[0], m[1]))[2]
-            if match.type is SpeakerType.UNNAMED and not complemented:
+            if (
+                match.type is SpeakerType.UNNAMED
+                and not complemented
+                and latest is not None
+                and latest.type is SpeakerType.PERSON
+                and not latest.holds_office
+                and gender is not None
+                and latest.gender == gender
+                and self._seen[-1].sentence - latest.last_sentence <= 1
+                and phrase.noun is not None
+                and phrase.noun.kind == "office"
+            ):
                 # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
-                if (
-                    latest is not None
-                    and latest.type is SpeakerType.PERSON
-                    and not latest.holds_office
-                    and gender is not None
-                    and latest.gender == gender
-                    and self._seen[-1].sentence - latest.last_sentence <= 1
-                    and phrase.noun is not None
-                    and phrase.noun.kind == "office"
-                ):
-                    latest.roles.extend(match.roles)
-                    return latest
+                latest.roles.extend(match.roles)
+                return latest
             return match
         if phrase.determiner == "":
             return None
@@ -971,6 +995,7 @@ def _is_post(role: str, post: str) -> bool:
 
 
 _SOURCES = frozenset({"source", "sources"})
+_THE = ("le ", "la ", "l'")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 

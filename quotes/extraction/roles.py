@@ -7,6 +7,7 @@ from quotes.extraction.mentions import (
     CONTRACTED,
     DETERMINERS,
     FUNCTION_WORDS,
+    NOT_AGENTS,
     PRESENT_VERBS,
     RELATIVES,
     PhraseKind,
@@ -176,7 +177,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     """
     tokens = carrier.tokens
     first = tokens[at]
-    if first.low in PRESENT_VERBS or first.low in _ABSTRACT or (aged and not first.low.endswith(_AGENTS)):
+    if first.low in PRESENT_VERBS or first.low in NOT_AGENTS or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
         first.kind is not Kind.WORD
@@ -207,8 +208,9 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
             entity.roles.append(Role(text, first.low, first.start, None))
 
 
-_ABSTRACT = word_class("abstract_in_eur")
 _AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
+
+
 def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
     """ ", à la tête de la brigade": a post without a noun for its holder."""
     tokens = carrier.tokens
