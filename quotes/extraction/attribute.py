@@ -75,6 +75,7 @@ _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
+_PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
 _WORDING = word_class("nouns_of_wording")
@@ -348,6 +349,15 @@ def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     for k in range(len(carrier.phrases) - 1, -1, -1):
         phrase = carrier.phrases[k]
         if phrase.last == end or (phrase.first < end < phrase.last):
+            if (
+                k
+                and end < qui
+                and phrase.kind is PhraseKind.NAME
+                and phrase.noun is None
+                and phrase.before in _PLACED
+            ):
+                end = carrier.phrases[k - 1].last  # "Paul Roy, coordinateur | à Brume, qui …"
+                continue
             if k and phrase.last == end and _complement_of_another_number(carrier, k, number):
                 end = carrier.phrases[k - 1].last  # "un membre du conseil | des anciens | qui annonce"
                 continue
@@ -1316,6 +1326,8 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.head in SPEECH_NOUNS and phrase.first == q + 2 and tokens[q + 1].low in _PRESENTS:
             return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
+        if q == 0 and 3 < phrase.first < 14 and _told_by(carrier, phrase):
+            return Attribution("speech_noun", whole(carrier, k), "", (phrase.first - 3, phrase.first), "par")
         contracted = phrase.determiner in ("du", "des")
         at = phrase.first - (1 if contracted else 2)
         if at < 0 or phrase.first < q < phrase.last:
@@ -1346,19 +1358,25 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
+def _told_by(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether the phrase is whose words a noun names: "l'anecdote racontée par | Jeanne Roy"."""
+    tokens = carrier.tokens
+    at = phrase.first - 3
+    return (
+        phrase.before == "par"
+        and at > 0
+        and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+        and any(f.mood == "past_participle" for f in FORMS.get(tokens[at + 1].low, ()))
+    )
+
+
 def words_of(carrier: Carrier) -> Phrase | None:
     """Whose words the sentence before were: « … ». Ce sont les mots de X."""
     tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
         at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
-        told = phrase.first - 3
-        if (
-            phrase.before == "par"
-            and 0 < told < 9
-            and (tokens[told].low in SPEECH_NOUNS or tokens[told].low in _SPEAKING_PLURAL)
-            and any(f.mood == "past_participle" for f in FORMS.get(tokens[told + 1].low, ()))
-        ):
-            return whole(carrier, k)  # "l'anecdote racontée par X"
+        if phrase.first < 12 and _told_by(carrier, phrase):
+            return whole(carrier, k)
         if at > 4:
             continue
         if (

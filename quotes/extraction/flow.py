@@ -110,6 +110,8 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
         ):
             _take(item, named, "next_sentence")
             continue
+        if item.attribution is not None and item.attribution.phrase is not None and not alone:
+            continue  # a thing says it ("la hausse annonce « … »"), not who was spoken of before
         focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
         if (
             item.attribution is not None

@@ -422,7 +422,10 @@ class Cast:
         inverted = {
             group.last
             for group in carrier.verbs
-            if group.finite and group.first and tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
+            if group.finite
+            and not group.allows("weak")
+            and group.first
+            and tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
         }  # "ce qu'a déploré X"
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
@@ -477,7 +480,7 @@ class Cast:
             if entity is not None:
                 bearer = carrier.appositions.get(k, k)
                 subject = (
-                    bare(carrier.phrases[min(k, bearer)], tokens)
+                    _stands_first(carrier, min(k, bearer))
                     or phrase.before in ("pour", "selon")
                     or phrase.first in inverted
                     or (tokens[0].low == "quant" and phrase.first <= 2)
@@ -996,6 +999,16 @@ def _is_post(role: str, post: str) -> bool:
 
 _SOURCES = frozenset({"source", "sources"})
 _THE = ("le ", "la ", "l'")
+
+
+def _stands_first(carrier: Carrier, k: int) -> bool:
+    """Whether a phrase stands as a subject; the second of two is what the first one is."""
+    phrase = carrier.phrases[k]
+    if phrase.before == "et" and k and carrier.phrases[k - 1].last == phrase.first - 1:
+        return bare(carrier.phrases[k - 1], carrier.tokens)  # "avec Paul Roy et Jean Morel"
+    return bare(phrase, carrier.tokens)
+
+
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 
