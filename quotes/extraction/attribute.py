@@ -136,6 +136,8 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
     found: dict[int, int] = {}
     for k in range(len(phrases) - 1):
         left = phrases[k]
+        if left.before in ("alias", "dit", "dite"):
+            continue
         at, r = _after_complement(tokens, phrases, k)
         if r >= len(phrases):
             continue
@@ -157,6 +159,11 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         age = at + (at < len(tokens) and tokens[at].text == ",")
         if age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans":
             at = age + 2  # "Paul Roy, 45 ans, boulanger", "Paul Roy 45 ans, boulanger"
+        alias = next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), -1)
+        if alias > 0 and tokens[at].text == "," and tokens[at + 1].low in ("alias", "dit", "dite"):
+            while r + 1 < len(phrases) and phrases[r].last <= alias:
+                r += 1  # "Paul Roy, alias Delto, ingénieur"
+            at, right = alias, phrases[r]
         beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
         if not beside and (
             at >= len(tokens)

@@ -752,6 +752,7 @@ class Cast:
             )
             and phrase.head not in _GENERIC | _COMPANY_NOUNS
             and bare(phrase, tokens)
+            and phrase.before != "et"  # "chez la boulangère et le primeur du coin"
         )
 
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:

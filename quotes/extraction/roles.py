@@ -15,6 +15,8 @@ from quotes.extraction.mentions import (
 from quotes.extraction.resolve import Cast, Entity, Role, happened, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import PLACES
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
@@ -91,7 +93,7 @@ def _give(
         entity.gender = "f"
     elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
         entity.gender = "m"
-    if happened(tokens, first):
+    if not determiner and happened(tokens, first):
         return
     if all(role.text != text for role in entity.roles):
         entity.roles.append(Role(text, head, tokens[first].start, gender))
@@ -157,9 +159,9 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
                 and candidate.noun.kind in _PEOPLE
                 and candidate.post is not None
                 and candidate.kind is PhraseKind.DESCRIPTION
-                and candidate.determiner in ("", "le", "la", "l'", "un", "une")
+                and candidate.determiner in ("", "le", "la", "l'", "un", "une", "son", "sa")
                 and candidate.head not in _EMPTY
-                and all(t.kind is Kind.WORD for t in tokens[copula : candidate.first])
+                and all(t.kind is not Kind.MARK for t in tokens[copula : candidate.first])
             ):
                 _give(entity, carrier, candidate.post, candidate.head, candidate.gender, candidate.determiner)
                 break
@@ -234,8 +236,10 @@ def _member(carrier: Carrier, at: int, entity: Entity) -> None:
     noun_at = at + 1
     if tokens[noun_at].low in ("la", "l'", "le") and noun_at + 1 < len(tokens):
         noun_at += 1
-    if tokens[noun_at].low not in _BODIES:
-        return
+    article = tokens[noun_at - 1].low in ("la", "l'", "du")
+    place = fold(tokens[noun_at].text) in PLACES
+    if tokens[noun_at].low not in _BODIES and not (tokens[noun_at].capital and article and not place):
+        return  # ", de Brume": a town; ", de l'Union des vignerons": a body
     end = noun_at
     while end < len(tokens) and tokens[end].kind is Kind.WORD and end - at < 9:
         end += 1
