@@ -165,6 +165,14 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
                 r += 1  # "Paul Roy, alias Delto, ingénieur"
             at, right = alias, phrases[r]
         beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
+        party = (
+            left.kind is PhraseKind.DESCRIPTION
+            and left.determiner in ("le", "la", "l'")
+            and right.kind is PhraseKind.NAME
+            and tokens[right.first - 1].text == ")"
+            and at == right.first
+        )  # "le maire (divers droite) Jean Roy"
+        beside = beside or party
         if not beside and (
             at >= len(tokens)
             or right.first != at + 1
@@ -199,7 +207,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and _names_person(right)
             and (right.noun is None or left.determiner in ("son", "sa", "leur"))
             and left.number == "s"
-            and (_closed(tokens, right.last) or (left.first == 0 and not left.determiner))
+            and (party or _closed(tokens, right.last) or (left.first == 0 and not left.determiner))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
@@ -328,6 +336,8 @@ def whole(carrier: Carrier, k: int) -> Phrase:
 def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) -> bool:
     """Whether a clause boundary lies between a subject and its verb."""
     depth_que = False
+    if tokens[end - 1].text == "," and start < end and tokens[start].text == ",":
+        coordinated = True  # "le rapport, que nous avons lu, pointe": the relative clause is over
     for j in range(start, end):
         token = tokens[j]
         if token.text in (";", ":") or token.text in _BREAKS:
@@ -1213,13 +1223,16 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
             between = tokens[q + 1 : first]
             if any(t.text in _BREAKS for t in between):
                 continue
-            if lemma == "pour":
-                continue
+            if lemma == "pour" and not (
+                q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS and not between
+            ):
+                continue  # but "C'est un « immense gâchis » pour X"
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
             all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
+            or first == q + 1
             or tokens[first - 1].low in ("mais", "et", "car")
         ):
             continue

@@ -133,6 +133,8 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
             and previous.carrier.sentence.zone not in _HEADINGS
         ):
             focus = previous.entity
+        if focus is not None and item.attribution is not None and not focus.agrees(item.attribution.pronoun):
+            continue
         if focus is not None and (alone or item.attribution is not None or _goes_on(item, previous, focus)):
             _take(item, focus, "focus")
 

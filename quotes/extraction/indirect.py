@@ -228,8 +228,10 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
     if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE):
         return False
-    if at + 1 < len(tokens) and tokens[at - 1].low in ("le", "la", "l'") and token.low in BEFORE_NOUN:
-        return False
+    if token.low in BEFORE_NOUN and (
+        (at and tokens[at - 1].low in ("le", "la", "l'")) or token.low not in FORMS
+    ):
+        return False  # "ne dit pas autre chose"
     forms = FORMS.get(token.low)
     if forms:
         return any(f.mood == "infinitive" for f in forms)

@@ -87,6 +87,7 @@ class Entity:
     type: SpeakerType
     gender: str | None = None
     firm: bool = False  # whether the gender rests on more than a first name
+    form: str | None = None  # the grammatical gender of a description, which pronouns agree with
     roles: list[Role] = field(default_factory=list)
     last_sentence: int = -1
     plural: bool = False
@@ -98,6 +99,13 @@ class Entity:
             not reading or any(entry.kind != "description" for entry in reading)
             for reading in (noun(role.head) for role in self.roles)
         )
+
+    def agrees(self, pronoun: str) -> bool:
+        """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
+        if pronoun not in ("il", "elle"):
+            return True
+        gender = "f" if pronoun == "elle" else "m"
+        return (self.gender or self.form or gender) == gender
 
     def speaker(self) -> Speaker:
         """The entity as the rest of the program sees it."""
@@ -466,7 +474,7 @@ class Cast:
                 and phrase.noun is not None
                 and phrase.noun.kind
                 in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ())
-                and bare(phrase, tokens)
+                and (bare(phrase, tokens) or (phrase.before == "par" and phrase.noun.kind in _PEOPLE))
                 and phrase.determiner
             ):
                 entity = self.of_phrase(tokens, phrase, sentence)
@@ -566,7 +574,9 @@ class Cast:
                 continue
             if not plural and entity.type in (SpeakerType.DOCUMENT,):
                 continue
-            if entity.gender is not None and entity.gender != gender:
+            if not plural and not entity.agrees("elle" if gender == "f" else "il"):
+                continue
+            if plural and entity.gender not in (None, gender):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
                 if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
@@ -852,7 +862,10 @@ class Cast:
                 and not (phrase.noun and phrase.noun.gender == "f")
             ):
                 gender = _plain_gender(phrase)
-            entity = self._described.add(key, Entity(text, type_, gender, True, plural=phrase.number == "p"))
+            form = phrase.gender if type_ is SpeakerType.UNNAMED and phrase.head not in _SEXLESS else None
+            entity = self._described.add(
+                key, Entity(text, type_, gender, True, form, plural=phrase.number == "p")
+            )
             entity.roles.append(Role(_without_article(text, phrase), phrase.head, 0, phrase.gender))
         return entity
 
