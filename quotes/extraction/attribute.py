@@ -1085,6 +1085,14 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
     return _found(carrier, "participle", group, subject, pronoun) if subject is not None or pronoun else None
 
 
+def _text(carrier: Carrier, end: int) -> Phrase | None:
+    """ "Le communiqué de X est bref :": a text speaks for itself."""
+    for phrase in carrier.phrases:
+        if phrase.first < end and phrase.noun is not None and phrase.noun.kind == "document":
+            return phrase if bare(phrase, carrier.tokens) and phrase.determiner else None
+    return None
+
+
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
     """ "Même son de cloche pour X :", "Quant à X,", "Chez X :" """
     for k, phrase in enumerate(carrier.phrases):
@@ -1448,7 +1456,7 @@ def _colon(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution(
             "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
         )  # "Sa réponse : « … »"
-    subject = _main_subject(carrier, q) or _agent(carrier, q) or _topic(carrier, q)
+    subject = _main_subject(carrier, q) or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
@@ -13,7 +13,7 @@ from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
 from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
-from quotes.extraction.indirect import find_told
+from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.interview import as_quotations, find_replies
 from quotes.extraction.mentions import Phrase, Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast, Entity, printed
@@ -59,38 +59,32 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
     placed: list[Placed] = []
-    told: list[Quote] = []
+    told: list[_Heard] = []
     for part in _parts(carriers):
         inner = _inner_incises(text, part, quotations, words)
-        heard = [*part, *(incise.carrier for incise in inner.values())]
-        cast = Cast(heard, words)
+        read = [*part, *(incise.carrier for incise in inner.values())]
+        cast = Cast(read, words)
         if model == "always" and cast.open_names:
-            cast = Cast(heard, words, _persons(text, cast))
-        cast.identify(heard)
-        collect_roles(heard, cast)
+            cast = Cast(read, words, _persons(text, cast))
+        cast.identify(read)
+        collect_roles(read, cast)
         here, told_here = _read_through(text, quotations, part, inner, cast)
         answer(here, replies, cast)
         fill_by_flow(here, part, cast)
         holder = cast.name_holder(p.entity for p in here if p.entity is not None)
         if holder is not None:
             unnamed, person = holder
-            for item in here:
+            heard_here: list[Placed | _Heard] = [*here, *told_here]
+            for item in heard_here:
                 if item.entity is unnamed:
                     item.entity = person
-            role = Role(best) if (best := best_role(person)) else None
-            told_here = [
-                replace(quote, speaker=person.speaker(), role=role)
-                if quote.speaker == unnamed.speaker()
-                else quote
-                for quote in told_here
-            ]
         _sift(text, here)
         repeat_display(text, here)
         placed.extend(here)
         told.extend(told_here)
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
     quotes = [_quote(text, p) for p in placed if p.reason is None]
-    quotes.extend(told)
+    quotes.extend(_told(text, quotations, item) for item in told)
     quotes.sort(key=lambda q: (q.start, q.end))
     return Extraction(article, tuple(quotes), tuple(not_quotes))
 
@@ -161,6 +155,17 @@ def _joined(sentences: list[Sentence]) -> list[Sentence]:
     return found
 
 
+@dataclass(slots=True)
+class _Heard:
+    """A stretch of indirect speech in its carrier, with its source."""
+
+    stretch: Told
+    carrier: Carrier
+    entity: Entity
+    mention: Mention | None
+    cue: Cue | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     entity: Entity | None
@@ -174,10 +179,10 @@ def _read_through(
     carriers: list[Carrier],
     inner_incises: dict[int, InnerIncise],
     cast: Cast,
-) -> tuple[list[Placed], list[Quote]]:
+) -> tuple[list[Placed], list[_Heard]]:
     """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
     placed: list[Placed] = []
-    told: list[Quote] = []
+    told: list[_Heard] = []
     for number, carrier in enumerate(carriers):
         cast.see(carrier, number)
         silent = carrier.sentence.zone in _SILENT
@@ -218,9 +223,7 @@ def _read_through(
                 )
                 if source.entity is None:
                     continue
-                told.append(
-                    _told(text, quotations, carrier, stretch.first, stretch.last, stretch.attribution, source)
-                )
+                told.append(_Heard(stretch, carrier, source.entity, source.mention, source.cue))
                 cast.note(
                     source.entity,
                     number,
@@ -352,24 +355,16 @@ def _quote(text: str, item: Placed) -> Quote:
     )
 
 
-def _told(
-    text: str,
-    quotations: list[Quotation],
-    carrier: Carrier,
-    first: int,
-    last: int,
-    attribution: Attribution,
-    source: _Source,
-) -> Quote:
-    tokens = carrier.tokens
+def _told(text: str, quotations: list[Quotation], item: _Heard) -> Quote:
+    tokens = item.carrier.tokens
+    first, last, rule = item.stretch.first, item.stretch.last, item.stretch.attribution.rule
     start, end = tokens[first].start, tokens[last - 1].end
     if tokens[first].kind is Kind.QUOTE:
         start = quotations[tokens[first].quote].outer_start
     if tokens[last - 1].kind is Kind.QUOTE:
         closing = quotations[tokens[last - 1].quote]
         end = closing.outer_end if closing.closed else closing.end
-    entity = source.entity
-    assert entity is not None
+    entity = item.entity
     role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
     return Quote(
         start,
@@ -378,9 +373,9 @@ def _told(
         QuoteKind.INDIRECT,
         False,
         entity.speaker(),
-        source.mention,
-        source.cue,
+        item.mention,
+        item.cue,
         Role(role) if role else None,
-        attribution.rule,
-        confidence_of(attribution.rule, source.mention.text if source.mention else ""),
+        rule,
+        confidence_of(rule, item.mention.text if item.mention else ""),
     )
