@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -218,6 +218,10 @@ class SqliteFile:
         self.name = str(path)
         self._readonly = readonly
         self._timeout = timeout
+        # Connections that nobody asks by, and the file that they have open. Opening one takes longer than
+        # many a question: SQLite reads the whole schema.
+        self._idle: list[sqlite3.Connection] = []
+        self._opened: tuple[int, int] | None = None
 
     @cached_property
     def _engine(self) -> Engine:
@@ -264,22 +268,41 @@ class SqliteFile:
     def _revision(self) -> str | None:
         if not os.access(self.path, os.R_OK):
             raise ArchiveError(f"{self.path} can't be read: permission denied")
-        connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
-        try:
+        with self._connection() as connection:
             return checked_revision(self.path, connection)
-        finally:
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for questions, one that was used before if there is one."""
+        with suppress(OSError):
+            found = self.path.stat()
+            if self._opened != (found.st_dev, found.st_ino):
+                # Another file has been put in its place, a backup perhaps.
+                self._close_idle()
+                self._opened = found.st_dev, found.st_ino
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
+        try:
+            yield connection
+        except BaseException:
+            # Rows that were not fetched would hold their moment fast.
             connection.close()
+            raise
+        self._idle.append(connection)
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
 
     @contextmanager
     def asking(self) -> Iterator[Reader]:
         """Give a light connection for plain questions, on which everything is seen as at one moment."""
-        with self.plain_errors():
-            connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
-            try:
-                connection.execute("BEGIN")
-                yield Reader(connection)
-            finally:
-                connection.close()
+        with self.plain_errors(), self._connection() as connection:
+            connection.execute("BEGIN")
+            yield Reader(connection)
+            connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -324,6 +347,7 @@ class SqliteFile:
 
     def close(self) -> None:
         """Close the file."""
+        self._close_idle()
         if "_engine" in self.__dict__:
             self._engine.dispose()
 

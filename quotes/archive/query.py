@@ -138,16 +138,22 @@ class Words:
             return exact
         return Joined("OR", (exact, Phrase("stems", tuple(term.stem for term in self.terms))))
 
-    def matches(self, found: Sequence[Term]) -> bool:
-        """Tell whether these terms of a text (as many as there are here) are the ones asked for."""
+    def places(self, found: Sequence[Term]) -> list[int]:
+        """Give where in the terms of a text (by their number) these words begin."""
         last = len(self.terms) - 1
-        for place, (asked, term) in enumerate(zip(self.terms, found, strict=True)):
-            if self.prefix and place == last:
-                if not term.exact.startswith(asked.exact):
-                    return False
-            elif term.exact != asked.exact and (self.exact or self.prefix or term.stem != asked.stem):
-                return False
-        return True
+        places = list(range(len(found) - last))
+        for n, (exact, stem, _, _) in enumerate(self.terms):
+            if self.prefix and n == last:
+                places = [place for place in places if found[place + n].exact.startswith(exact)]
+            elif self.exact or self.prefix:
+                places = [place for place in places if found[place + n].exact == exact]
+            else:
+                places = [
+                    place
+                    for place in places
+                    if found[place + n].exact == exact or found[place + n].stem == stem
+                ]
+        return places
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,16 @@ class Reader:
     """A connection that only asks; rows are named tuples, fetched as they are asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        connection.row_factory = _named
         self._connection = connection
 
     def ask(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[Any]:
         """The rows of a query, streaming."""
-        return self._connection.execute(sql, dict(parameters))
+        rows = self._connection.execute(sql, dict(parameters))
+        if rows.description is not None:
+            # Found once for all rows: a function of the connection would look for it at each.
+            named = _row_type(tuple(column[0] for column in rows.description))._make
+            rows.row_factory = lambda _, row: named(row)
+        return rows
 
 
 def ask(
@@ -44,10 +48,6 @@ def ask(
 def from_json(value: Any) -> Any:
     """Give the value of a JSON column: SQLite gives its text, PostgreSQL what it holds."""
     return json.loads(value) if isinstance(value, str) else value
-
-
-def _named(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Any:
-    return _row_type(tuple(column[0] for column in cursor.description))(*row)
 
 
 @lru_cache(maxsize=64)
