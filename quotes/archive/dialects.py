@@ -66,7 +66,19 @@ class Dialect(ABC):
 
     @abstractmethod
     def expression(self, match: Match) -> str:
-        """Write what is to be found, as the value of ``:match``."""
+        """Write what is to be found, as the value of ``:match``; the score is asked for by this one."""
+
+    def unscored(self, match: Match) -> str:
+        """Write an expression that finds the same, and perhaps quicker."""
+        return self.expression(match)
+
+    def surely(self, match: Match) -> str:
+        """Write an expression that finds these or some of them, and perhaps quicker."""
+        return self.unscored(match)
+
+    @abstractmethod
+    def held(self, match: Match) -> tuple[str, dict[str, Any]]:
+        """Write the condition that the quote of ``quote_terms t`` has this, without asking the index."""
 
     @abstractmethod
     def score(
@@ -77,6 +89,30 @@ class Dialect(ABC):
     @abstractmethod
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         """Count the quotes that have each of these stems; those that have more may be ``most``."""
+
+
+_SCORED, _UNSCORED, _SURELY = range(3)
+
+
+def _fts5(match: Match, use: int) -> str:
+    """Write a query of FTS5. Terms hold letters and digits only, so quoting them is safe.
+
+    Many words are their own stems: one look into both columns finds the same as two. Other words are
+    mostly found by their stems, too.
+    """
+    if isinstance(match, Phrase):
+        return f'{match.column} : "{" ".join(match.terms)}"' + ("*" if match.prefix else "")
+    if isinstance(match, Without):
+        unwanted = _fts5(match.unwanted, min(use, _UNSCORED))
+        return f"({_fts5(match.wanted, use)} NOT {unwanted})"
+    if use != _SCORED and match.operator == "OR" and len(match.parts) == 2:
+        exact, stems = match.parts
+        if isinstance(exact, Phrase) and isinstance(stems, Phrase) and not exact.prefix:
+            if exact.terms == stems.terms and {exact.column, stems.column} == {"exact", "stems"}:
+                return f'"{" ".join(exact.terms)}"'
+            if use == _SURELY:
+                return _fts5(stems, use)
+    return f"({f' {match.operator} '.join(_fts5(part, use) for part in match.parts)})"
 
 
 class _Sqlite(Dialect):
@@ -97,12 +133,27 @@ class _Sqlite(Dialect):
         return self.texts(parameter)
 
     def expression(self, match: Match) -> str:
-        # Terms hold letters and digits only, so quoting them is safe.
-        if isinstance(match, Phrase):
-            return f'{match.column} : "{" ".join(match.terms)}"' + ("*" if match.prefix else "")
-        if isinstance(match, Without):
-            return f"({self.expression(match.wanted)} NOT {self.expression(match.unwanted)})"
-        return f"({f' {match.operator} '.join(self.expression(part) for part in match.parts)})"
+        return _fts5(match, _SCORED)
+
+    def unscored(self, match: Match) -> str:
+        return _fts5(match, _UNSCORED)
+
+    def surely(self, match: Match) -> str:
+        return _fts5(match, _SURELY)
+
+    def held(self, match: Match) -> tuple[str, dict[str, Any]]:
+        parameters: dict[str, Any] = {}
+
+        def written(match: Match) -> str:
+            if isinstance(match, Phrase):
+                name = f"held_{len(parameters)}"
+                parameters[name] = f" {' '.join(match.terms)}{'' if match.prefix else ' '}"
+                return f"instr(' ' || t.{match.column} || ' ', :{name}) > 0"
+            if isinstance(match, Without):
+                return f"({written(match.wanted)} AND NOT {written(match.unwanted)})"
+            return f"({f' {match.operator} '.join(map(written, match.parts))})"
+
+        return written(match), parameters
 
     def score(
         self, connection: Reader | Connection, match: Match, *, exact: float, stems: float
@@ -147,6 +198,9 @@ class _Postgres(Dialect):
             return f"({self.expression(match.wanted)} & !{self.expression(match.unwanted)})"
         operator = " & " if match.operator == "AND" else " | "
         return f"({operator.join(self.expression(part) for part in match.parts)})"
+
+    def held(self, match: Match) -> tuple[str, dict[str, Any]]:
+        return "t.document @@ CAST(:held AS tsquery)", {"held": self.expression(match)}
 
     def score(
         self, connection: Reader | Connection, match: Match, *, exact: float, stems: float

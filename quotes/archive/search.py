@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 # Ranking half a million matches takes a second: above this, newest first.
 RANKED_AT_MOST = 100_000
-# From here on it is quicker to look for the newest matches among the newest quotes, this many for each
-# that is wanted.
+# From here on it is quicker to look for the newest matches among the newest quotes: so many for each that
+# is wanted, then more.
 _WALKED_FROM = 20_000
-_LOOKED_AT = 50
+_LOOKED_AT = (5, 50, 500)
 _SNIPPET_WORDS = 36
+_NO_PLACE = "this is not a place to go on from: leave --after out to start again"
 
 _COLUMNS = """q.id, q.article_id, q.text, s.name AS speaker, q.speaker_id, q.speaker_type, q.gender,
  r.text AS role, q.mention_text AS printed, q.kind, q.display, a.title, a.outlet, a.published, a.url,
@@ -103,7 +104,10 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
     if filters.outlet is not None:
         asked = f" {fold_name(filters.outlet)} "
         names = [name for (name,) in ask(connection, _OUTLETS) if asked in f" {fold_name(name)} "]
-        found.add(f"{plus}q.outlet IN ({dialect.texts('outlets')})", outlets=json.dumps(names))
+        if len(names) == 1:
+            found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
+        else:
+            found.add(f"{plus}q.outlet IN ({dialect.texts('outlets')})", outlets=json.dumps(names))
     if filters.since is not None:
         found.add(f"{plus}q.published >= :since", since=_date(filters.since))
     if filters.until is not None:
@@ -157,16 +161,25 @@ def search(
         return Hits((), 0, notes=(*notes, "no word to look for in this query"))
     filters = merged(filters, query)
     found = _matching(connection, query, filters)
-    matches = _count(connection, query, found)
+    going_on = _read_cursor(after)
     by_date = sort == "date" or query.match is None
+    matches = None
+    if query.match is not None and _are_plenty(connection, query.match):
+        # Filters may leave fewer of them.
+        matches = _count(connection, query, found) if _asks_quotes(found) else RANKED_AT_MOST + 1
+    elif by_date or (going_on is not None and going_on[0] == "date"):
+        matches = _count(connection, query, found)
+    rows: list[tuple[QuoteRow, float]] = []
+    if not by_date and (matches is None or matches <= RANKED_AT_MOST):
+        assert query.match is not None
+        rows, matches = _best(connection, query, query.match, found, limit + 1, _place(going_on, "best"))
+    if matches is None:
+        matches = _count(connection, query, found)
     if not by_date and matches > RANKED_AT_MOST:
         by_date = True
         notes.append(f"more than {RANKED_AT_MOST:,} matches: newest first, not best first".replace(",", " "))
     if by_date:
-        rows = _newest(connection, query, found, matches, limit + 1, _cursor(after, "date"))
-    else:
-        assert query.match is not None
-        rows = _best(connection, query.match, found, limit + 1, _cursor(after, "best"))
+        rows = _newest(connection, query, found, matches, limit + 1, _place(going_on, "date"))
     hits = [Hit(row, snippet(row.text, query.words), score) for row, score in rows[:limit]]
     following = None
     if len(rows) > limit and hits:
@@ -181,13 +194,18 @@ def _matching(connection: Reader | Connection, query: Query, filters: Filters) -
     dialect = dialect_of(connection)
     found = conditions(connection, filters, after_match=query.match is not None)
     if query.match is not None:
-        found.add(dialect.matches, match=dialect.expression(query.match))
+        found.add(dialect.matches, match=dialect.unscored(query.match))
     elif query.without is not None:
         found.add(
             f"q.id NOT IN (SELECT {dialect.indexed} FROM {dialect.index} WHERE {dialect.matches})",
-            match=dialect.expression(query.without),
+            match=dialect.unscored(query.without),
         )
     return found
+
+
+def _asks_quotes(found: Conditions) -> bool:
+    """Tell whether some condition needs the quotes, not the index alone."""
+    return any("q." in sql for sql in found.sql)
 
 
 def _source(connection: Reader | Connection, found: Conditions, query_leads: bool) -> str:
@@ -195,7 +213,17 @@ def _source(connection: Reader | Connection, found: Conditions, query_leads: boo
     if not query_leads:
         return "quotes q"
     dialect = dialect_of(connection)
-    return dialect.index_first if any("q." in sql for sql in found.sql) else dialect.index
+    return dialect.index_first if _asks_quotes(found) else dialect.index
+
+
+def _are_plenty(connection: Reader | Connection, match: Match) -> bool:
+    """Tell whether, filters aside, certainly more match than are ranked; at times there are, unseen."""
+    quotes = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
+    if quotes <= RANKED_AT_MOST:
+        return False
+    dialect = dialect_of(connection)
+    sql = f"SELECT 1 FROM {dialect.index} WHERE {dialect.matches} LIMIT 1 OFFSET {RANKED_AT_MOST}"
+    return next(ask(connection, sql, {"match": dialect.surely(match)}), None) is not None
 
 
 def _count(connection: Reader | Connection, query: Query, found: Conditions) -> int:
@@ -207,24 +235,31 @@ def _count(connection: Reader | Connection, query: Query, found: Conditions) -> 
 
 def _best(
     connection: Reader | Connection,
+    query: Query,
     match: Match,
     found: Conditions,
     limit: int,
     after: tuple[Any, int] | None,
-) -> list[tuple[QuoteRow, float]]:
+) -> tuple[list[tuple[QuoteRow, float]], int]:
+    """Give the best ones and how many match: these are looked up once for both.
+
+    Where there turn out to be too many to rank, the best ones are those of some.
+    """
     dialect = dialect_of(connection)
     score, parameters = dialect.score(connection, match, exact=10.0, stems=1.0)
-    inner = f"""SELECT {dialect.indexed} AS id, {score} AS score
- FROM {_source(connection, found, True)} {dialect.scored} {found.where()}"""
-    parameters |= {**found.parameters, "limit": limit}
+    parameters |= {**found.parameters, "match": dialect.expression(match), "limit": limit}
     page = ""
     if after is not None:
         page = "WHERE (score, id) > (:after_score, :after_id)"
         parameters |= {"after_score": after[0], "after_id": after[1]}
-    sql = f"""WITH best AS (SELECT * FROM ({inner}) AS scored {page} ORDER BY score, id LIMIT :limit)
- SELECT {_COLUMNS}, best.score FROM best JOIN quotes q ON q.id = best.id {_JOINS}
- ORDER BY best.score, q.id"""
-    return [(_row(row), -float(row.score)) for row in ask(connection, sql, parameters)]
+    sql = f"""WITH matching AS MATERIALIZED (SELECT {dialect.indexed} AS id, {score} AS score
+ FROM {_source(connection, found, True)} {dialect.scored} {found.where()} LIMIT {RANKED_AT_MOST + 1}),
+ best AS (SELECT * FROM matching {page} ORDER BY score, id LIMIT :limit)
+ SELECT {_COLUMNS}, best.score, (SELECT count(*) FROM matching) AS matches
+ FROM best JOIN quotes q ON q.id = best.id {_JOINS} ORDER BY best.score, q.id"""
+    rows = list(ask(connection, sql, parameters))
+    matches = rows[0].matches if rows else _count(connection, query, found)
+    return [(_row(row), -float(row.score)) for row in rows], matches
 
 
 def _newest(
@@ -239,9 +274,10 @@ def _newest(
     where.sql, where.parameters = list(found.sql), dict(found.parameters)
     if after is not None:
         where.add("(q.published, q.id) < (:after_date, :after_id)", after_date=after[0], after_id=after[1])
+    ids: list[int] | None = None
     if query.match is not None and matches >= _WALKED_FROM:
-        ids = _walk(connection, where, limit)
-    else:
+        ids = _walk(connection, query.match, where, limit)
+    if ids is None:
         source = "quotes q" if query.match is None else dialect_of(connection).index_first
         sql = f"""SELECT q.id FROM {source} {where.where()}
  ORDER BY q.published DESC, q.id DESC LIMIT :limit"""
@@ -251,28 +287,25 @@ def _newest(
     return [(_row(row), 0.0) for row in ask(connection, sql, {"ids": json.dumps(ids)})]
 
 
-def _walk(connection: Reader | Connection, where: Conditions, limit: int) -> list[int]:
-    """Give the newest quotes of many that match: of the newest of all those that do.
+def _walk(connection: Reader | Connection, match: Match, where: Conditions, limit: int) -> list[int] | None:
+    """Give the newest quotes of many that match, of the newest of all; ``None`` if too few are among these.
 
-    Asking the index for all matches would take long, and asking it for one quote after the other, too.
+    Where one in fifty matches they need not be asked for far back. Their words are read instead of asking
+    the index, which would go through all of its own when quotes were not added by their date.
     """
-    dialect = dialect_of(connection)
-    others = Conditions()
-    others.sql = [sql for sql in where.sql if sql != dialect.matches]
-    sql = f"""WITH newest AS MATERIALIZED (SELECT q.id, q.published FROM quotes q {others.where()}
+    held, parameters = dialect_of(connection).held(match)
+    others = [sql for sql in where.sql if sql != dialect_of(connection).matches]
+    newest = f"WHERE {' AND '.join(others)}" if others else ""
+    sql = f"""WITH newest AS MATERIALIZED (SELECT q.id, q.published FROM quotes q {newest}
  ORDER BY q.published DESC, q.id DESC LIMIT :looked_at)
- SELECT newest.id FROM {dialect.index}
- CROSS JOIN newest WHERE newest.id = {dialect.indexed} AND {dialect.matches}
- AND {dialect.indexed} BETWEEN (SELECT min(id) FROM newest) AND (SELECT max(id) FROM newest)
+ SELECT newest.id FROM newest CROSS JOIN quote_terms t WHERE t.quote_id = newest.id AND {held}
  ORDER BY newest.published DESC, newest.id DESC LIMIT :limit"""
-    # No more than this, whatever the filters.
-    all_quotes = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
-    looked_at = _LOOKED_AT * limit
-    while True:
-        rows = list(ask(connection, sql, {**where.parameters, "limit": limit, "looked_at": looked_at}))
-        if len(rows) == limit or looked_at >= all_quotes:
-            return [row.id for row in rows]
-        looked_at *= 10
+    for each in _LOOKED_AT:
+        asked = {**where.parameters, **parameters, "limit": limit, "looked_at": each * limit}
+        ids = [row.id for row in ask(connection, sql, asked)]
+        if len(ids) == limit:
+            return ids
+    return None
 
 
 def selection(
@@ -333,24 +366,38 @@ def least_certain(connection: Reader | Connection, limit: int) -> list[QuoteRow]
 
 def _row(row: Any) -> QuoteRow:
     """Give the row of ``_COLUMNS``; SQLite has numbers for yes and no."""
-    return QuoteRow(*row[:_DISPLAY], bool(row.display), *row[_DISPLAY + 1 : _WIDTH])
+    values = list(row[:_WIDTH])
+    values[_DISPLAY] = bool(values[_DISPLAY])
+    return QuoteRow(*values)
 
 
 def _make_cursor(sort: str, key: str | float, quote_id: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([sort, key, quote_id]).encode()).decode()
 
 
-def _cursor(after: str | None, sort: str) -> tuple[Any, int] | None:
-    """Read a cursor of an earlier page; one of another sorting can't be gone on from."""
+_Cursor = tuple[str, Any, int]
+
+
+def _read_cursor(after: str | None) -> _Cursor | None:
+    """Read a cursor of an earlier page: the sorting, and the key and the number of the last quote."""
     if after is None:
         return None
     try:
         made_for, key, quote_id = json.loads(base64.urlsafe_b64decode(after.encode()))
-        if made_for != sort or not isinstance(key, str if sort == "date" else float):
+        if not isinstance(key, {"date": str, "best": float}[made_for]):
             raise ValueError(made_for)
-        return key, int(quote_id)
-    except (ValueError, TypeError) as error:
-        raise ArchiveError("this is not a place to go on from: leave --after out to start again") from error
+        return made_for, key, int(quote_id)
+    except (KeyError, ValueError, TypeError) as error:
+        raise ArchiveError(_NO_PLACE) from error
+
+
+def _place(cursor: _Cursor | None, sort: str) -> tuple[Any, int] | None:
+    """Give where a page goes on; that of another sorting can't be gone on from."""
+    if cursor is None:
+        return None
+    if cursor[0] != sort:
+        raise ArchiveError(_NO_PLACE)
+    return cursor[1:]
 
 
 def snippet(text: str, words: Sequence[Words]) -> Snippet:

@@ -85,10 +85,11 @@ def _shortened(stem: str) -> str:
 def terms(text: str) -> Iterator[Term]:
     """Analyse a text into its terms, in order. Any string is allowed; linear in its length."""
     for match in _TOKEN.finditer(text):
-        exact, stem = _analysed(match["word"], match["apostrophe"], match["inclusive"])
+        word, apostrophe, inclusive = match.groups()
+        exact, stem = _analysed(word, apostrophe, inclusive)
         if exact:
-            end = match.end("inclusive") if match["inclusive"] else match.end("word")
-            yield Term(exact, stem, match.start("word"), end)
+            start, end = match.span()
+            yield Term(exact, stem, start, end - 1 if apostrophe else end)
 
 
 _NOTHING = ("", "")

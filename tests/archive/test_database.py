@@ -352,3 +352,27 @@ def test_a_backup_is_taken_while_another_writes(path: Path, tmp_path: Path) -> N
     with open_archive(copy) as archive:
         assert archive.check() == []
         assert archive.article(1).extraction == COUNCIL
+
+
+def test_an_open_archive_sees_what_others_have_added_since(path: Path) -> None:
+    with open_archive(path) as archive, open_archive(path) as other:
+        archive.add(COUNCIL, extractor_version="1")
+        before = other.counts()["articles"]
+        # Broken off in the middle, and kept.
+        begun = other.quotes()
+        next(begun)
+        archive.add(MARKET, extractor_version="1")
+        assert other.counts()["articles"] == before + 1
+        begun.close()
+        assert other.counts()["articles"] == before + 1
+
+
+def test_a_backup_put_in_its_place_is_what_an_open_archive_answers_from(path: Path, tmp_path: Path) -> None:
+    with open_archive(path) as archive:
+        archive.add(COUNCIL, extractor_version="1")
+        archive.backup(tmp_path / "copie.db")
+        archive.add(MARKET, extractor_version="1")
+    with open_archive(path, readonly=True) as archive:
+        assert archive.counts()["articles"] == 2
+        (tmp_path / "copie.db").replace(path)
+        assert archive.counts()["articles"] == 1

@@ -150,21 +150,37 @@ QUERIES = (
 )
 
 
+def pages(archive: Archive, query: str | None, *, exact: bool, sort: str) -> list[object]:
+    seen: list[object] = []
+    after = None
+    while True:
+        hits = archive.search(query, exact=exact, sort=sort, limit=7, after=after)
+        seen += [(hit.row, hit.snippet, round(hit.score, 9)) for hit in hits.hits]
+        seen.append((hits.matches, hits.notes))
+        after = hits.next
+        if after is None:
+            return seen
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("few", [5, 30])
+def test_many_matches_are_the_same_in_the_same_order(
+    both: tuple[Archive, Archive], monkeypatch: pytest.MonkeyPatch, query: str | None, few: int
+) -> None:
+    monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", few)
+    monkeypatch.setattr("quotes.archive.search._WALKED_FROM", few // 2)
+    for exact in (False, True):
+        for sort in ("best", "date"):
+            in_file, on_server = (pages(archive, query, exact=exact, sort=sort) for archive in both)
+            assert in_file == on_server
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_search_finds_the_same_in_the_same_order(both: tuple[Archive, Archive], query: str | None) -> None:
     for exact in (False, True):
         for sort in ("best", "date"):
-            pages: list[list[object]] = [[], []]
-            for archive, seen in zip(both, pages, strict=True):
-                after = None
-                while True:
-                    hits = archive.search(query, exact=exact, sort=sort, limit=7, after=after)
-                    seen += [(hit.row, hit.snippet, round(hit.score, 9)) for hit in hits.hits]
-                    seen.append((hits.matches, hits.notes))
-                    after = hits.next
-                    if after is None:
-                        break
-            assert pages[0] == pages[1]
+            found = [pages(archive, query, exact=exact, sort=sort) for archive in both]
+            assert found[0] == found[1]
     in_file, on_server = both
     assert list(in_file.quotes(query=query)) == list(on_server.quotes(query=query))
     assert list(in_file.quoted(query=query)) == list(on_server.quoted(query=query))

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.archive import Archive, Filters
+from quotes.archive.dialects import dialect_of
+from quotes.archive.query import parse
+from quotes.archive.reader import ask
 from quotes.errors import ArchiveError
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction
 
@@ -167,6 +172,75 @@ def test_many_matches_are_sorted_by_date_and_that_is_said(
     assert "newest first" in page.notes[0]
 
 
+@pytest.mark.parametrize("query", ["parole", "paroles", "parole genre:f", "paroles SAUF numéros"])
+def test_more_matches_than_are_ranked_are_not_counted_on(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    for number in range(9):
+        words = f"Ses paroles disent {'passée' if number % 2 else 'passees'} {number}"
+        archive.add(
+            extraction(f"« {words} »", (words, JEANNE), published=f"2024-01-0{number + 1}"),
+            extractor_version="1",
+        )
+    everything = [hit.row.id for hit in archive.search(query, sort="date").hits]
+    assert len(everything) == 9
+    for most, told in ((9, 9), (8, 9), (3, 4)):
+        monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", most)
+        page = archive.search(query, limit=2)
+        assert page.matches == told
+        assert bool(page.notes) == (most < 9)
+        if page.notes:
+            assert [hit.row.id for hit in page.hits] == everything[:2]
+            page = archive.search(query, limit=20, after=page.next)
+            assert (page.matches, [hit.row.id for hit in page.hits]) == (told, everything[2:])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "passee",
+        "passées",
+        "parle",
+        "parle passé",
+        "parle SAUF passee",
+        "passee OU (parle SAUF ville)",
+        '"la ville"',
+        "vil*",
+        "«la vil»",
+        "rien",
+    ],
+)
+def test_quicker_ways_to_ask_find_the_same(archive: Archive, query: str) -> None:
+    for number, words in enumerate(
+        (
+            "La vie passée ne passe pas",
+            "L’heure passee est passée",
+            "La ville parle",
+            "Parler de la ville, passer en ville",
+            "Ils parlent du passé",
+            "On va la villa voir",
+        )
+    ):
+        archive.add(extraction(f"« {words} », {number}", (words, JEANNE)), extractor_version="1")
+    match = parse(query).match
+    assert match is not None
+    with archive.asking() as connection:
+        dialect = dialect_of(connection)
+
+        def ids(selected: str, condition: str, parameters: dict[str, Any]) -> set[int]:
+            rows = ask(connection, f"SELECT {selected} WHERE {condition}", parameters)
+            return {row[0] for row in rows}
+
+        def indexed(expression: str) -> set[int]:
+            return ids(f"{dialect.indexed} FROM {dialect.index}", dialect.matches, {"match": expression})
+
+        matching = indexed(dialect.expression(match))
+        assert indexed(dialect.unscored(match)) == matching
+        assert indexed(dialect.surely(match)) <= matching
+        assert ids("t.quote_id FROM quote_terms t", *dialect.held(match)) == matching
+    assert bool(matching) == (query not in ("rien", "«la vil»"))
+
+
 @pytest.mark.parametrize(
     "query", ["parole", "parole SAUF pair", "parole media:gazette", '"parole impair"', "rien"]
 )
@@ -195,7 +269,7 @@ def test_the_newest_of_many_are_the_newest(
 
     expected = pages()
     monkeypatch.setattr("quotes.archive.search._WALKED_FROM", 0)
-    monkeypatch.setattr("quotes.archive.search._LOOKED_AT", 1)
+    monkeypatch.setattr("quotes.archive.search._LOOKED_AT", (1, 3, 5))
     assert pages() == expected
     assert bool(expected) == (query != "rien")
 
