@@ -15,6 +15,7 @@ from quotes.model import Quote, SpeakerType
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "http://schema.org/"}]
 _AROUND = 32
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _TYPES = {
     SpeakerType.PERSON: "schema:Person",
     SpeakerType.ORGANIZATION: "schema:Organization",
@@ -30,7 +31,7 @@ def write_annotations(articles: Iterable[StoredArticle], stream: TextIO) -> int:
     count = 0
     for stored in articles:
         for one in stored.quotes:
-            stream.write(json.dumps(annotation(stored, one), ensure_ascii=False) + "\n")
+            stream.write(_as_json(annotation(stored, one)) + "\n")
             count += 1
     return count
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -574,14 +575,17 @@ class Archive:
         from dataclasses import replace
 
         from quotes.archive import search
-        from quotes.archive.load import load
+        from quotes.archive.load import load_all
 
         with self.asking() as connection:
-            for article_id, ids in search.by_article(connection, query, filters or Filters(), exact=exact):
-                stored = load(connection, article_id)
-                if stored is not None:
-                    matching = tuple(one for one in stored.quotes if one.id in ids)
-                    yield replace(stored, quotes=matching)
+            found = search.by_article(connection, query, filters or Filters(), exact=exact)
+            while some := dict(islice(found, _TEXTS_AT_ONCE)):
+                for stored in load_all(connection, list(some)):
+                    ids = some[stored.id]
+                    if any(one.id not in ids for one in stored.quotes):
+                        matching = tuple(one for one in stored.quotes if one.id in ids)
+                        stored = replace(stored, quotes=matching)
+                    yield stored
 
     def checked(self, filters: Filters | None = None) -> Iterator[Checked]:
         """Stream the articles in which somebody has confirmed or corrected something, with all of that.

@@ -51,6 +51,8 @@ ARTICLE_FORMATS = ("tei", "annotations")
 BINARY = frozenset({"xlsx", "parquet"})
 """What a text stream can't take."""
 
+# Made once, where ``json.dumps`` makes one for each row.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
@@ -94,7 +96,7 @@ def write_jsonl(rows: Iterable[QuoteRow], stream: TextIO) -> int:
     """Write one JSON object a line, cells as they are; give the number of quotes."""
     count = 0
     for row in rows:
-        stream.write(json.dumps(record(row), ensure_ascii=False) + "\n")
+        stream.write(_as_json(record(row)) + "\n")
         count += 1
     return count
 

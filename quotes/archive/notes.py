@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TextIO
 
 from quotes.archive.rows import QuoteRow
 
 # What Markdown would take for a mark; a line's first "-", "+", "#" or "1." makes lists and headings.
-_MARKS = re.compile(r"([\\`*_\[\]<>|~$&])")
-_LINE_MARK = re.compile(r"^(\d*)([-+#=.)])")
+_MARKS = re.compile(r"[\\`*_\[\]<>|~$&]")
+_LINE_MARK = re.compile(r"(\d*)[-+#=.)]")
 _QUOTED = {"direct": "« {} »", "mixed": "« … {} … »", "indirect": "{}"}
 
 
@@ -34,15 +35,15 @@ def citation(row: QuoteRow) -> str:
 
     Ends with the numbers by which ``quotes show`` and ``quotes fix`` find the article and the quote.
     """
-    who = f"**{plain(row.speaker)}**" if row.speaker else "speaker unknown"
-    parts = [f"{who}, {plain(row.role)}" if row.role else who]
+    who = f"**{_name(row.speaker)}**" if row.speaker else "speaker unknown"
+    parts = [f"{who}, {_name(row.role)}" if row.role else who]
     if row.kind == "indirect":
         parts.append("indirect speech")
     if row.title:
         # Titles often hold guillemets of their own.
-        parts.append(f"“{plain(row.title)}”")
+        parts.append(f"“{_name(row.title)}”")
     if row.outlet:
-        parts.append(f"*{plain(row.outlet)}*")
+        parts.append(f"*{_name(row.outlet)}*")
     if row.published:
         parts.append(row.published[:10])
     if row.url:
@@ -52,8 +53,17 @@ def citation(row: QuoteRow) -> str:
 
 def plain(text: str) -> str:
     """Give a text as one line in which Markdown finds no marks."""
-    line = _MARKS.sub(r"\\\1", " ".join(text.replace("\0", "").split()))
-    return _LINE_MARK.sub(r"\1\\\2", line)
+    line = _MARKS.sub(_escaped, " ".join(text.replace("\0", "").split()))
+    mark = _LINE_MARK.match(line)
+    return f"{mark[1]}\\{line[mark.end(1) :]}" if mark else line
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return f"\\{mark[0]}"
+
+
+# The quotes of an article stand together, and many are of the same speakers.
+_name = lru_cache(maxsize=1 << 12)(plain)
 
 
 def _address(url: str) -> str:

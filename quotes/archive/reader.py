@@ -47,7 +47,10 @@ def ask(
 
 def from_json(value: Any) -> Any:
     """Give the value of a JSON column: SQLite gives its text, PostgreSQL what it holds."""
-    return json.loads(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        # Most lists are empty, and are not read for that.
+        return [] if value == "[]" else json.loads(value)
+    return value
 
 
 @lru_cache(maxsize=64)

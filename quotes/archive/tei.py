@@ -11,12 +11,14 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from functools import lru_cache
+from heapq import merge
+from operator import itemgetter
+from typing import NamedTuple, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from quotes.archive.rows import StoredArticle, StoredQuote
-from quotes.model import Article, Quote, QuoteKind, SpeakerType, ZoneKind
+from quotes.model import Gender, Quote, QuoteKind, SpeakerType, ZoneKind
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="http://www.tei-c.org/ns/1.0">
@@ -35,6 +37,8 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # What XML 1.0 can't hold in any way.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# That, and what has a meaning in XML: most texts have none of it, and are copied as they are.
+_SPECIAL = re.compile("[^\t\n\r\x20-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = re.compile(r"[^\r\n]+")
 _ELEMENTS = {
     SpeakerType.PERSON: ("person", "persName"),
@@ -43,7 +47,11 @@ _ELEMENTS = {
     SpeakerType.ORGANIZATION: ("org", "orgName"),
     SpeakerType.DOCUMENT: ("org", "orgName"),
 }
-_SEX = {"f": "F", "m": "M"}
+_SEX = {Gender.FEMALE: "F", Gender.MALE: "M"}
+_HOW = {
+    kind: f' direct="{"false" if kind is QuoteKind.INDIRECT else "true"}" ana="#{kind.value}"'
+    for kind in QuoteKind
+}
 
 
 def write_tei(articles: Iterable[StoredArticle], stream: TextIO) -> int:
@@ -75,25 +83,30 @@ def tei(stored: StoredArticle) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
+    return escape(_ILLEGAL.sub("", text)) if _SPECIAL.search(text) else text
 
 
+# The articles of an outlet and the quotes of a speaker are many.
+_name = lru_cache(maxsize=1 << 12)(_text)
+
+
+@lru_cache(maxsize=1 << 12)
 def _attribute(name: str, value: str) -> str:
     return f" {name}={quoteattr(_ILLEGAL.sub('', value))}"
 
 
 def _header(stored: StoredArticle) -> str:
     article = stored.article
-    authors = "".join(f"<author>{_text(author)}</author>" for author in article.authors)
+    authors = "".join(f"<author>{_name(author)}</author>" for author in article.authors)
     # TEI has no element for them; ``respStmt`` is what its guidelines give translators.
     authors += "".join(
-        f"<respStmt><resp>traduction</resp><name>{_text(name)}</name></respStmt>"
+        f"<respStmt><resp>traduction</resp><name>{_name(name)}</name></respStmt>"
         for name in article.translators
     )
     title = f"<title>{_text(article.title or f'Article {stored.id}')}</title>"
-    source = [f'<title level="j">{_text(article.outlet)}</title>'] if article.outlet else []
+    source = [f'<title level="j">{_name(article.outlet)}</title>'] if article.outlet else []
     if article.published:
-        source.append(f"<date{_attribute('when', article.published)}>{_text(article.published)}</date>")
+        source.append(f"<date{_attribute('when', article.published)}>{_name(article.published)}</date>")
     if article.url:
         source.append(f"<ref{_attribute('target', article.url)}>{_text(article.url)}</ref>")
     described = f"<bibl>{title}{authors}{''.join(source)}</bibl>"
@@ -121,13 +134,13 @@ def _participants(article_id: int, quotes: Sequence[StoredQuote]) -> str:
     written = []
     for key, speaker in speakers.items():
         element, name = _ELEMENTS[speaker.type]
-        attributes = _attribute("role", speaker.type.value)
+        sex = ""
         if element == "person" and speaker.gender is not None:
-            attributes += _attribute("sex", _SEX[speaker.gender.value])
+            sex = f' sex="{_SEX[speaker.gender]}"'
         tag = "desc" if element == "org" else "occupation"
-        known = "".join(f"<{tag}>{_text(role)}</{tag}>" for role in roles[key])
-        called = f"<{name}>{_text(speaker.name)}</{name}>"
-        written.append(f'<{element} xml:id="{key}"{attributes}>{called}{known}</{element}>\n')
+        known = "".join([f"<{tag}>{_name(role)}</{tag}>" for role in roles.get(key, ())])
+        called = f"<{name}>{_name(speaker.name)}</{name}>"
+        written.append(f'<{element} xml:id="{key}" role="{speaker.type}"{sex}>{called}{known}</{element}>\n')
     return "".join(written)
 
 
@@ -136,14 +149,13 @@ def _speaker_id(article_id: int, one: StoredQuote) -> str:
     return f"a{article_id}-s{one.speaker_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A stretch of the text to be put into an element."""
+class _Mark(NamedTuple):
+    """A stretch of the text to be put into an element; a quote has an ``id``, an incise none."""
 
     start: int
     end: int
     element: str
-    id: str | None
+    id: str
     attributes: str
 
 
@@ -160,16 +172,15 @@ def _nested(article_id: int, quotes: Sequence[StoredQuote]) -> tuple[list[_Mark]
             crossing.append(one)
             continue
         open_ends.append(quote.end)
-        direct = str(quote.kind is not QuoteKind.INDIRECT).lower()
-        attributes = (
-            f' direct="{direct}" ana="#{quote.kind.value}"{_who(article_id, one, "who")}{_sure(quote)}'
-        )
+        attributes = f"{_HOW[quote.kind]}{_who(article_id, one, 'who')}{_sure(quote)}"
         marks.append(_Mark(quote.start, quote.end, "said", f"q{one.id}", attributes))
-    for one in quotes:
-        for span in one.quote.incises:
-            if not any(_crosses(span.start, span.end, mark.start, mark.end) for mark in marks):
-                marks.append(_Mark(span.start, span.end, "seg", None, ' type="incise"'))
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end)), crossing
+    incises = [span for one in quotes for span in one.quote.incises]
+    for span in incises:
+        if not any(_crosses(span.start, span.end, mark.start, mark.end) for mark in marks):
+            marks.append(_Mark(span.start, span.end, "seg", "", ' type="incise"'))
+    if incises:
+        marks.sort(key=lambda mark: (mark.start, -mark.end))
+    return marks, crossing
 
 
 def _crosses(start: int, end: int, other_start: int, other_end: int) -> bool:
@@ -177,11 +188,11 @@ def _crosses(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 
 def _who(article_id: int, one: StoredQuote, attribute: str) -> str:
-    return _attribute(attribute, f"#{_speaker_id(article_id, one)}") if one.quote.speaker is not None else ""
+    return f' {attribute}="#{_speaker_id(article_id, one)}"' if one.quote.speaker is not None else ""
 
 
 def _sure(quote: Quote) -> str:
-    return _attribute("cert", f"{quote.confidence:g}") if quote.speaker is not None else ""
+    return f' cert="{quote.confidence:g}"' if quote.speaker is not None else ""
 
 
 def _body(stored: StoredArticle, marks: Sequence[_Mark], crossing: Sequence[StoredQuote]) -> Iterable[str]:
@@ -197,7 +208,11 @@ def _body(stored: StoredArticle, marks: Sequence[_Mark], crossing: Sequence[Stor
         return max(0, bisect_left(starts, place + 1) - 1)
 
     for mark in marks:
-        first, last = line_at(mark.start), line_at(max(mark.end - 1, mark.start))
+        first = line_at(mark.start)
+        if lines[first].start() <= mark.start and mark.end <= lines[first].end():
+            parts[first].append(mark)
+            continue
+        last = line_at(max(mark.end - 1, mark.start))
         for number in range(first, last + 1):
             parts[number].append(_part(mark, lines[number], number - first, last - first))
     for one in crossing:
@@ -205,13 +220,18 @@ def _body(stored: StoredArticle, marks: Sequence[_Mark], crossing: Sequence[Stor
             number = line_at(place if end == "from" else place - 1)
             place = min(max(place, lines[number].start()), lines[number].end())
             anchors[number].append((place, f'<anchor xml:id="q{one.id}-{end}"/>'))
+    zones = [zone.start for zone in article.zones]
     written = []
     for number, line in enumerate(lines):
-        kind = _zone(article, line.start(), line.end())
-        tag = "p" if kind is ZoneKind.BODY else "ab"
-        attribute = "" if kind is ZoneKind.BODY else f' type="{kind.value}"'
         inner = _marked(line, parts[number], anchors[number])
-        written.append(f"<{tag}{attribute}>{inner}</{tag}>\n")
+        place = bisect_left(zones, line.end()) - 1
+        if place < 0 or article.zones[place].end <= line.start():
+            kind = ZoneKind.BODY
+        else:
+            kind = article.zones[place].kind
+        written.append(
+            f"<p>{inner}</p>\n" if kind is ZoneKind.BODY else f'<ab type="{kind.value}">{inner}</ab>\n'
+        )
     return written
 
 
@@ -219,54 +239,34 @@ def _part(mark: _Mark, line: re.Match[str], number: int, last: int) -> _Mark:
     """The part of a mark that stands in one line; parts after the first have ids of their own."""
 
     def name(part: int) -> str:
-        return f"{mark.id}.{part}" if part else f"{mark.id}"
+        return f"{mark.id}.{part}" if part else mark.id
 
     attributes = mark.attributes
-    if mark.id is not None:
-        attributes = f' xml:id="{name(number)}"' + attributes
-        if number:
-            attributes += f' prev="#{name(number - 1)}"'
-        if number < last:
-            attributes += f' next="#{name(number + 1)}"'
+    if mark.id and number:
+        attributes += f' prev="#{name(number - 1)}"'
+    if mark.id and number < last:
+        attributes += f' next="#{name(number + 1)}"'
     start = min(max(mark.start, line.start()), line.end())
     end = max(min(mark.end, line.end()), start)
-    return _Mark(start, end, mark.element, mark.id, attributes)
-
-
-def _zone(article: Article, start: int, end: int) -> ZoneKind:
-    place = bisect_left(article.zones, end, key=lambda zone: zone.start) - 1
-    if place < 0 or article.zones[place].end <= start:
-        return ZoneKind.BODY
-    return article.zones[place].kind
+    return _Mark(start, end, mark.element, mark.id and name(number), attributes)
 
 
 def _marked(line: re.Match[str], marks: Sequence[_Mark], anchors: Sequence[tuple[int, str]]) -> str:
     """The line with its elements: opened at their start, closed at their end, the outer ones last."""
-    text, at = line[0], line.start()
-    waiting = sorted(anchors)
-    pieces: list[str] = []
-    stack: list[_Mark] = []
-
-    def write_to(end: int) -> None:
-        nonlocal at
-        while waiting and waiting[0][0] <= end:
-            place, anchor = waiting.pop(0)
-            place = max(place, at)
-            pieces.extend((_text(text[at - line.start() : place - line.start()]), anchor))
-            at = place
-        pieces.append(_text(text[at - line.start() : end - line.start()]))
-        at = end
-
-    def close_until(place: int) -> None:
-        while stack and stack[-1].end <= place:
-            write_to(stack[-1].end)
-            pieces.append(f"</{stack.pop().element}>")
-
+    text, (at, end) = line.string, line.span()
+    tags: list[tuple[int, str]] = []
+    opened: list[_Mark] = []
     for mark in marks:
-        close_until(mark.start)
-        write_to(mark.start)
-        pieces.append(f"<{mark.element}{mark.attributes}>")
-        stack.append(mark)
-    close_until(line.end())
-    write_to(line.end())
+        while opened and opened[-1].end <= mark.start:
+            tags.append((opened[-1].end, f"</{opened.pop().element}>"))
+        name = f' xml:id="{mark.id}"' if mark.id else ""
+        tags.append((mark.start, f"<{mark.element}{name}{mark.attributes}>"))
+        opened.append(mark)
+    tags += [(mark.end, f"</{mark.element}>") for mark in reversed(opened)]
+    pieces: list[str] = []
+    # An anchor stands before the tags of its place.
+    for place, tag in merge(sorted(anchors), tags, key=itemgetter(0)) if anchors else tags:
+        pieces += (_text(text[at:place]), tag)
+        at = place
+    pieces.append(_text(text[at:end]))
     return "".join(pieces)
