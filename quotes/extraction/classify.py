@@ -163,7 +163,7 @@ def not_a_quote(
         ):
             return "a name after a naming word"
         named = _naming_noun(carried, position)
-        said_so = attribution is not None and attribution.rule == "incise" and said
+        said_so = attribution is not None and attribution.rule == "incise" and said and count > 3
         if named in _SAYINGS:
             return "a saying"
         if named in _THEMES and any(t.low == "sous" for t in carried[max(0, position - 4) : position]):

@@ -415,6 +415,10 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if i < 2:
             return True
         previous = tokens[i - 2]
+        if before != "les" and any(f.number == "p" and f.person == 3 for f in FORMS[tokens[i].low]):
+            return False  # "ses opposants l'accusent"
+        if previous.kind is Kind.WORD and noun(previous.low) and not noun(tokens[i].low):
+            return False  # "le maire l'accuse": no article follows its noun
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if (
             previous.low in ("que", "comme")

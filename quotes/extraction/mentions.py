@@ -198,8 +198,11 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         ):
             if _another_name(tokens, i, end):
                 break
-            if token.low in FUNCTION_WORDS and (
-                token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3)
+            surname = token.low in BEFORE_NOUN and is_first_name(tokens[end - 1].text)  # "Carole Petit"
+            if (
+                token.low in FUNCTION_WORDS
+                and not surname
+                and (token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3))
             ):
                 break
             end += 1

@@ -294,9 +294,9 @@ class Cast:
         other = "la " if person.gender == "m" else "le "  # "le préfet" is no Jeanne
         if " " not in person.name or person.gender is None or fold(posts[0].name).startswith(other):
             return None
-        places = [s.sentence for s in self._seen if s.entity is person]
-        near = any(abs(s.sentence - p) < _NEAR for s in self._seen if s.entity is posts[0] for p in places)
-        if not near:
+        named = {s.sentence for s in self._seen if s.entity is person}
+        worded = {s.sentence for s in self._seen if s.entity is posts[0]}
+        if not any(at + step in named for at in worded for step in range(1 - _NEAR, _NEAR)):
             return None
         person.roles.extend(posts[0].roles)
         return posts[0], person
