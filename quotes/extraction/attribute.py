@@ -76,6 +76,7 @@ _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 _PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
+_CRIES = frozenset({"crier", "hurler", "scander", "lancer", "répondre", "rétorquer", "murmurer"})
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
 _WORDING = word_class("nouns_of_wording")
@@ -199,6 +200,8 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
                 and _ends_apposition(tokens, right)
             ):
                 found[r] = k
+        elif r in found.values() and left.determiner in CONTRACTED:
+            continue  # "la sœur du défunt, Mina": the sister has that name
         elif (
             (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
             and left.kind is PhraseKind.DESCRIPTION
@@ -1197,6 +1200,15 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     if q and tokens[q - 1].text == ":":
         return None  # "Elle lui a lancé : « … », selon le récit de X"
+    if any(
+        g.last == q
+        and g.finite
+        and not g.passive
+        and g.verb is not None
+        and (g.verb.head in _CRIES or (tokens[g.first].low in ("aurait", "auraient") and g.allows("strong")))
+        for g in carrier.verbs
+    ):
+        return None  # "La victime a crié « … », selon des témoins"
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
     if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
         for k, phrase in enumerate(carrier.phrases):
@@ -1231,8 +1243,13 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
             between = tokens[q + 1 : first]
             if any(t.text in _BREAKS for t in between):
                 continue
-            if lemma == "pour" and not (
-                q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS and not between
+            nominal = len(between) == 1 and between[0].text == "," and not carrier.verbs and q < 5
+            if (
+                lemma == "pour"
+                and not nominal
+                and not (
+                    q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS and not between
+                )
             ):
                 continue  # but "C'est un « immense gâchis » pour X"
         if phrase.first > q and q and tokens[q - 1].text == ":":
@@ -1240,7 +1257,7 @@ def _nominal(carrier: Carrier, q: int) -> Attribution | None:
         if lemma == "pour" and not (
             all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
-            or first == q + 1
+            or first in (q + 1, q + 2)
             or tokens[first - 1].low in ("mais", "et", "car")
         ):
             continue
