@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from quotes.extraction.attribute import Attribution, Carrier
-from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS
+from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, PRESENT_VERBS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
-from quotes.french.verbs import FORMS, VERBS
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 from quotes.model import QuoteKind, ZoneKind
 
 _NAMING_WORDS = word_class("naming_words")
@@ -64,6 +64,24 @@ def looks_said(tokens: list[Token]) -> bool:
         if low.startswith("-") and len(low) > 2:
             return True
     return False
+
+
+def begins_with_verb(text: str, at: int) -> bool:
+    """Whether the words at ``at`` (a code point) begin with what somebody does, thinks or doesn't.
+
+    "était un homme discret", "a pris peur" are as often said by somebody else.
+    """
+    tokens = tokens_of(text, at, at + 40)
+    if len(tokens) < 2 or tokens[0].kind is not Kind.WORD or tokens[0].capital:
+        return False
+    low = tokens[0].low
+    if low in AUXILIARIES or tokens[1].low in AUXILIARIES:
+        return False
+    return (
+        low in ("ne", "n'", "se", "s'")
+        or low in PRESENT_VERBS
+        or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
+    )
 
 
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")

@@ -70,7 +70,7 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
         collect_roles(read, cast)
         here, told_here = _read_through(text, quotations, part, inner, cast)
         answer(here, replies, cast)
-        fill_by_flow(here, part, cast)
+        fill_by_flow(text, here, part, cast)
         holder = cast.name_holder(p.entity for p in here if p.entity is not None)
         if holder is not None:
             unnamed, person = holder

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes.extraction.attribute import Attribution, Carrier, words_of
+from quotes.extraction.attribute import Attribution, Carrier, bare, whole, words_of
+from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.interview import Reply
 from quotes.extraction.mentions import PhraseKind
@@ -57,7 +58,7 @@ def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
         item.rule = "interview"
 
 
-def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
+def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
     """Give a source to what its own sentence leaves without one."""
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
@@ -66,6 +67,10 @@ def fill_by_flow(placed: list[Placed], carriers: list[Carrier], cast: Cast) -> N
         neighbour = _same_sentence(placed, index)
         if neighbour is not None:
             _take(item, neighbour.entity, "same_sentence")
+            continue
+        subject = _subject_beside(text, item, cast)
+        if subject is not None:
+            _take(item, subject, "subject")
             continue
         alone = _stands_alone(item)
         owner = _words_told_after(item, carriers, cast) if alone else None
@@ -150,6 +155,21 @@ def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:
         and item.carrier.sentence.zone is ZoneKind.BODY
         and item.quotation.end - item.quotation.start >= _LONG
     )
+
+
+def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
+    """Le ministère « prend acte »: who stands before words that begin with their verb says them."""
+    if item.attribution is not None or not begins_with_verb(text, item.quotation.start):
+        return None
+    carrier = item.carrier
+    at = item.position - (carrier.tokens[item.position - 1].text == "," if item.position else 0)
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.last != at or not bare(phrase, carrier.tokens) or phrase.number == "p":
+            continue
+        entity = cast.of_phrase(carrier.tokens, whole(carrier, k), item.sentence)
+        if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION):
+            return entity
+    return None
 
 
 def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
