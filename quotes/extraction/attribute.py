@@ -137,8 +137,9 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
     found: dict[int, int] = {}
     for k in range(len(phrases) - 1):
         left = phrases[k]
-        if left.before in ("alias", "dit", "dite"):
-            continue
+        nicknamed = left.first > 2 and tokens[left.first - 2].text == "," and tokens[left.first - 3].capital
+        if left.before == "alias" or (nicknamed and left.before in ("dit", "dite")):
+            continue  # "Paul Roy, dit Delto, ingénieur": the post is Paul Roy's
         at, r = _after_complement(tokens, phrases, k)
         if r >= len(phrases):
             continue

@@ -1022,10 +1022,9 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
         return False
     if tokens[at].low in ("auprès", "près"):
         return tokens[at + 1].low in ("de", "du", "des", "d'") if at + 1 < len(tokens) else False
-    if tokens[at].low == "en":
-        return tokens[nxt].kind is Kind.WORD and (
-            tokens[nxt].low == "charge" or not tokens[nxt].low.endswith("ant")
-        )
+    if tokens[at].low == "en" and tokens[nxt].low != "charge":
+        gerund = tokens[nxt].low.endswith("ant")
+        return tokens[nxt].kind is Kind.WORD and not gerund and tokens[nxt].low not in _AUDIENCE
     return tokens[nxt].low not in _AUDIENCE
 
 

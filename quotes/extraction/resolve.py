@@ -783,10 +783,15 @@ class Cast:
 
     def _holder(self, text: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
+        text = _unmarked(text)
         for phrase, post in PERIPHRASES:
             if text.startswith(phrase):
                 for entity in self._people:
-                    if any(_is_post(fold(role.text), post) for role in entity.roles):
+                    if any(_is_post(_unmarked(fold(role.text)), post) for role in entity.roles):
+                        return entity
+            elif text == post.rstrip("$"):
+                for entity in self._people:
+                    if any(_unmarked(fold(role.text)).startswith(phrase) for role in entity.roles):
                         return entity
         return None
 
@@ -996,6 +1001,16 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
     """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
     before = [t.low for t in tokens[max(0, at - 3) : at]]
     return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
+
+
+def _unmarked(post: str) -> str:
+    """A folded post in its masculine wording: "première ministre" and "premier ministre" are one."""
+    for feminine, masculine in _MARKED:
+        post = post.replace(feminine, masculine)
+    return post
+
+
+_MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
 
 
 def _is_post(role: str, post: str) -> bool:
