@@ -292,6 +292,17 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     return before.endswith("ment") and phrase.first > 0
 
 
+def stands_as_subject(carrier: Carrier, k: int) -> bool:
+    """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
+    first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
+    phrase = carrier.phrases[min(first, carrier.appositions.get(k, first))]
+    voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
+    if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
+        return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
+    inverted = any(g.last == phrase.first and g.finite and g.allows("incise") for g in carrier.verbs)
+    return inverted or bare(phrase, carrier.tokens)
+
+
 def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
     """The subject that stands before its verb, however far: "Jeanne Roy, qui …, a déclaré"."""
     tokens = carrier.tokens
@@ -309,7 +320,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         phrase = carrier.phrases[k]
         if phrase.last > group.first or phrase.first < lowest:
             continue
-        if not bare(phrase, tokens):
+        if not stands_as_subject(carrier, k):
             continue
         named_pair = phrase.kind is PhraseKind.NAME and group.number == "p"
         if phrase.number != group.number and not named_pair:
@@ -1199,7 +1210,7 @@ def _for_whom(carrier: Carrier, q: int) -> Attribution | None:
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
-    if q and tokens[q - 1].text == ":":
+    if q and tokens[q - 1].text == ":" and any(g.last < q for g in carrier.verbs):
         return None  # "Elle lui a lancé : « … », selon le récit de X"
     if any(
         g.last == q

@@ -194,7 +194,9 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             token.kind is Kind.WORD
             and token.capital
             and not token.low.startswith("-")
-            and token.low not in TITLES_LOW
+            and (
+                token.low not in TITLES_LOW or (end + 1 < count and tokens[end + 1].text == ",")
+            )  # "Kevin M.,"
         ):
             if _another_name(tokens, i, end):
                 break
@@ -757,6 +759,15 @@ def _named_after_determiner(
     if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
+    run = name_run(tokens, at + 1, words) if key in DEMONYMS and at + 1 < len(tokens) else at + 1
+    if run > at + 2 and fold(" ".join(t.text for t in tokens[at:run])) not in ORGANIZATIONS:
+        # "la Suédoise Karin Holm"
+        gender = _ARTICLE_GENDER.get(determiner)
+        entry = Noun(tokens[at].low, "description", gender, "s")
+        return Phrase(
+            i, run, PhraseKind.NAME, tokens[at].low, entry, determiner, "s", gender,
+            (at + 1, run), (at, at + 1), before=before,
+        )  # fmt: skip
     if (
         (
             key in DEMONYMS

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from quotes.extraction.attribute import Carrier, bare
+from quotes.extraction.attribute import Carrier, bare, stands_as_subject
 from quotes.extraction.mentions import (
     TIMES,
     Phrase,
@@ -486,9 +486,8 @@ class Cast:
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
-                bearer = carrier.appositions.get(k, k)
                 subject = (
-                    _stands_first(carrier, min(k, bearer))
+                    _stands_first(carrier, k)
                     or phrase.before in ("pour", "selon")
                     or phrase.first in inverted
                     or (tokens[0].low == "quant" and phrase.first <= 2)
@@ -1034,8 +1033,8 @@ def _stands_first(carrier: Carrier, k: int) -> bool:
     """Whether a phrase stands as a subject; the second of two is what the first one is."""
     phrase = carrier.phrases[k]
     if phrase.before == "et" and k and carrier.phrases[k - 1].last == phrase.first - 1:
-        return bare(carrier.phrases[k - 1], carrier.tokens)  # "avec Paul Roy et Jean Morel"
-    return bare(phrase, carrier.tokens)
+        return stands_as_subject(carrier, k - 1)  # "avec Paul Roy et Jean Morel"
+    return stands_as_subject(carrier, k)
 
 
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's

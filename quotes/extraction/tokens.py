@@ -69,6 +69,7 @@ _TOKEN = re.compile(
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
     | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle|[A-ZÀ-Ý])\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | (?<=\w[ ])[A-ZÀ-Ý]\.(?=,)                                # Kevin M.,
     | (?:[A-Z]\.){{2,}}
     | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:{_INCLUSIVE})\b(?![’'])))+
       (?:(?!{_CLITIC})-\w+(?:['’]\w+)?)*
