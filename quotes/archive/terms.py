@@ -86,7 +86,10 @@ def terms(text: str) -> Iterator[Term]:
     """Analyse a text into its terms, in order. Any string is allowed; linear in its length."""
     for match in _TOKEN.finditer(text):
         word, apostrophe, inclusive = match.groups()
-        exact, stem = _analysed(word, apostrophe, inclusive)
+        if apostrophe or inclusive:
+            exact, stem = _analysed(word, apostrophe, inclusive)
+        else:
+            exact, stem = _terms_of_word(word)
         if exact:
             start, end = match.span()
             yield Term(exact, stem, start, end - 1 if apostrophe else end)
