@@ -29,7 +29,7 @@ RANKED_AT_MOST = 100_000
 # From here on it is quicker to look for the newest matches among the newest quotes: so many for each that
 # is wanted, then more.
 _WALKED_FROM = 20_000
-_LOOKED_AT = (5, 50, 500)
+_LOOKED_AT = (15, 75, 500)
 _SNIPPET_WORDS = 36
 _NO_PLACE = "this is not a place to go on from: leave --after out to start again"
 
