@@ -190,6 +190,7 @@ class Cast:
         self._bodies = _Index()
         self._described = _Index()
         self._seen: list[Seen] = []
+        self._told_apart: dict[int, Entity] = {}  # by where a description begins
         self._introduced: dict[str, Entity] = {}
         self._words = words
         self._collect(carriers)
@@ -455,10 +456,15 @@ class Cast:
             if phrase.head in ("premier", "première") and phrase.kind is PhraseKind.DESCRIPTION:
                 continue  # "Et la première n'était pas mieux": of whatever was counted
             entity: Entity | None = None
-            if phrase.kind is PhraseKind.NAME and phrase.name:
+            if k == 1 and phrase.kind is PhraseKind.DESCRIPTION:
+                entity = self._by_post_before(carrier)
+                if entity is not None:
+                    self._told_apart[tokens[phrase.first].start] = entity
+            if entity is None and phrase.kind is PhraseKind.NAME and phrase.name:
                 entity = self._of_name(tokens, phrase, make=False)
             elif (
-                phrase.noun is not None
+                entity is None
+                and phrase.noun is not None
                 and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette")
                 and phrase.noun.kind in _PEOPLE
             ):
@@ -497,6 +503,24 @@ class Cast:
                 if phrase.name != (start, end):
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
+
+    def _by_post_before(self, carrier: Carrier) -> Entity | None:
+        """ "Correspondante à Brume, la journaliste …": the one of several journalists who has that post."""
+        first, subject = carrier.phrases[:2]
+        if (
+            first.first
+            or first.determiner
+            or first.noun is None
+            or first.noun.kind not in _PEOPLE
+            or first.last != subject.first - 1
+            or carrier.tokens[first.last].text != ","
+            or subject.determiner not in ("le", "la", "l'")
+            or not _complemented(carrier.tokens, first)
+        ):
+            return None
+        found = self._person_described(carrier.tokens, first)
+        fits = found is not None and found.type is SpeakerType.PERSON
+        return found if fits and subject.gender in (None, found.gender if found else None) else None
 
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
         """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
@@ -623,7 +647,8 @@ class Cast:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
         if phrase.kind is PhraseKind.NAME:
             return self._of_name(tokens, phrase, make=True)
-        return self._of_description(tokens, phrase, make=True)
+        told_apart = self._told_apart.get(tokens[phrase.first].start)
+        return told_apart or self._of_description(tokens, phrase, make=True)
 
     def _of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
         if phrase.name is None:
