@@ -177,7 +177,7 @@ def search(
         matches = _count(connection, query, found)
     if not by_date and matches > RANKED_AT_MOST:
         by_date = True
-        notes.append(f"more than {RANKED_AT_MOST:,} matches: newest first, not best first".replace(",", " "))
+        notes.append(f"{how_many(matches)} matches: newest first, not best first")
     if by_date:
         rows = _newest(connection, query, found, matches, limit + 1, _place(going_on, "date"))
     hits = [Hit(row, snippet(row.text, query.words), score) for row, score in rows[:limit]]
@@ -214,6 +214,17 @@ def _source(connection: Reader | Connection, found: Conditions, query_leads: boo
         return "quotes q"
     dialect = dialect_of(connection)
     return dialect.index_first if _asks_quotes(found) else dialect.index
+
+
+def how_many(matches: int) -> str:
+    """Write how many match: from 100,000 on they are not counted.
+
+    >>> how_many(99_000), how_many(100_001)
+    ('99 000', 'more than 100 000')
+    """
+    if matches > RANKED_AT_MOST:
+        return f"more than {how_many(RANKED_AT_MOST)}"
+    return f"{matches:,}".replace(",", " ")
 
 
 def _are_plenty(connection: Reader | Connection, match: Match) -> bool:

@@ -100,7 +100,9 @@ def search(
     if not found.hits:
         say("nothing found" + (f"; speakers with a like name: {', '.join(alike)}" if alike else ""))
     elif found.matches > len(found.hits):
-        say(f"{len(found.hits)} of {found.matches} shown: --limit shows more")
+        from quotes.archive.search import how_many
+
+        say(f"{len(found.hits)} of {how_many(found.matches)} shown: --limit shows more")
     if found.next:
         say(f"the next page: --after {found.next}")
 

@@ -169,7 +169,7 @@ def test_many_matches_are_sorted_by_date_and_that_is_said(
     monkeypatch.setattr("quotes.archive.search._WALKED_FROM", 1)
     page = filled.search("déclaration")
     assert [hit.row.text for hit in page.hits] == [STATE, DECLARATION]
-    assert "newest first" in page.notes[0]
+    assert page.notes == ("more than 1 matches: newest first, not best first",)
 
 
 @pytest.mark.parametrize("query", ["parole", "paroles", "parole genre:f", "paroles SAUF numéros"])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from quotes.archive import open_archive
+from tests.archive.articles import COUNCIL
 from tests.cli.conftest import BUDGET, Run
 
 
@@ -52,6 +54,17 @@ def test_search_finds_nothing(run: Run, arguments: tuple[str, ...]) -> None:
     result = run("search", *arguments)
     assert (result.code, result.out) == (0, "")
     assert "nothing found" in result.err
+
+
+def test_what_is_not_counted_is_not_told_as_counted(
+    run: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_archive(db) as archive:
+        archive.add(COUNCIL, extractor_version="test")
+        quotes = archive.counts()["quotes"]
+    assert f"1 of {quotes} shown" in run("search", "--limit", "1").err
+    monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", 1)
+    assert "1 of more than 1 shown" in run("search", "--limit", "1").err
 
 
 @pytest.mark.usefixtures("db")
