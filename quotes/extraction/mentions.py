@@ -321,6 +321,7 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 
 _NEVER_NAMES = word_class("never_names")
 _COPULAS = word_class("copulas_before_post")
+_THINGS = word_class("things_by_their_article")
 
 
 def _follows_name(tokens: Sequence[Token], i: int) -> bool:
@@ -544,9 +545,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
-    readings = (
-        noun(tokens[at].low) if tokens[at].low != "cadre" or determiner != "le" else ()
-    )  # "le cadre légal"
+    thing = f"{determiner} {tokens[at].low}" in _THINGS
+    readings = () if thing else noun(tokens[at].low)
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
     if not readings and one_of:
