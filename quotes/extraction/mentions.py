@@ -263,6 +263,8 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether "de" at ``end`` goes on a person's name: "Hélie de Brissonville", not "Paris de Jean"."""
     if is_first_name(tokens[end - 1].text):
         return True
+    if end > i + 2 and tokens[i + 1].low in ("de", "d'") and is_first_name(tokens[i].text):
+        return True  # "Baptiste de Fresne | de Montval"
     key = fold(tokens[i].text)
     return (
         end == i + 1

@@ -260,6 +260,7 @@ def best_role(entity: Entity) -> str | None:
         demonym = len(words) == 1 and role.text[0].isupper() and not role.text.isupper()
         score = (
             float(min(len(words), 12))
+            + (2.0 if any(n.kind in ("office", "trade") for n in noun(role.head)) else 0.0)
             - (3.0 if words[-1] == "ans" else 0.0)  # "élue de 71 ans" says no more than "élue"
             - (3.0 if demonym else 0.0)
             - (4.0 if any(n.kind == "relation" for n in noun(role.head)) else 0.0)
