@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import (
     ADVERBS,
+    BEFORE_POST,
     CLITICS,
     CONTRACTED,
     FUNCTION_WORDS,
@@ -151,14 +152,18 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             right = phrases[r]
             if close > 0 and right.first > close:
                 at = close + 1
-        if (
-            right.first == at + 2
-            and tokens[at].text == ","
-            and tokens[at + 1].low
-            in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")
-        ):
+        if right.first == at + 2 and tokens[at].text == "," and tokens[at + 1].low in BEFORE_POST:
             at += 1  # "Ben Roy, alors un étudiant de 16 ans"
+        listed = _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
+        if listed != at:
+            while r + 1 < len(phrases) and phrases[r].last <= listed:
+                r += 1  # "le ministre de la Culture, de la Jeunesse et des Sports, Jean Roy"
+            at, right = listed, phrases[r]
+        if [t.low for t in tokens[at : at + 4]] == [",", "à", "la", "fois"]:
+            at += 3  # "Paul Roy, à la fois médecin et conseiller"
         age = at + (at < len(tokens) and tokens[at].text == ",")
+        if age + 1 < len(tokens) and tokens[age].low in ("âgé", "âgée") and tokens[age + 1].low == "de":
+            age += 2
         if age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans":
             at = age + 2  # "Paul Roy, 45 ans, boulanger", "Paul Roy 45 ans, boulanger"
         alias = next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), -1)
@@ -178,11 +183,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         if not beside and (
             at >= len(tokens)
             or right.first != at + 1
-            or (
-                tokens[at].text != ","
-                and tokens[at].low
-                not in ("alors", "aujourd'hui", "désormais", "également", "aussi", "lui-même", "elle-même")
-            )
+            or (tokens[at].text != "," and tokens[at].low not in BEFORE_POST)
         ):
             continue
         if _names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
@@ -216,6 +217,20 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         ):
             found[k] = r
     return found
+
+
+def _more_complements(tokens: Sequence[Token], at: int) -> int:
+    """The comma after ", de la Jeunesse et des Sports,", which goes on a post; ``at`` if none does."""
+    if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in _OF:
+        return at
+    for j in range(at + 2, min(at + 16, len(tokens))):
+        if tokens[j].text == ",":
+            return j
+        if tokens[j].kind is not Kind.WORD or any(
+            f.mood == "indicative" for f in FORMS.get(tokens[j].low, ())
+        ):
+            break
+    return at
 
 
 def _framing(phrase: Phrase) -> bool:
@@ -274,7 +289,7 @@ def _closed(tokens: Sequence[Token], at: int) -> bool:
         at >= len(tokens)
         or tokens[at].kind is Kind.MARK
         or tokens[at].kind is Kind.QUOTE
-        or tokens[at].low in ("et", "a", "qui", "à", "au", "aux", "sur", "dans", "lors")
+        or tokens[at].low in ("et", "a", "n'", "ne", "qui", "à", "au", "aux", "sur", "dans", "lors")
     )
 
 

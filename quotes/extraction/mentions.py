@@ -326,12 +326,28 @@ _COPULAS = word_class("copulas_before_post")
 _THINGS = word_class("things_by_their_article")
 
 
+def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an adverb parts a post from the comma: ", aujourd'hui députée", ", à la fois médecin et"."""
+    before = [t.low for t in tokens[max(0, i - 4) : i]]
+    return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
+
+
+def _compound(tokens: Sequence[Token], i: int) -> int:
+    """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
+    for words in _COMPOUNDS:
+        if all(i + k < len(tokens) and tokens[i + k].low == word for k, word in enumerate(words)):
+            return len(words)
+    return 0
+
+
 def _follows_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a post with a complement follows its bearer's full name without a comma: "Ali Sow chef de"."""
     person = i > 1 and tokens[i - 1].capital and tokens[i - 2].capital and is_first_name(tokens[i - 2].text)
     return bool(person and i + 1 < len(tokens) and tokens[i + 1].low in _PLAIN_LINKS)
 
 
+BEFORE_POST = word_class("adverbs_before_post")
+_COMPOUNDS = [tuple(words.split()) for words in word_class("compound_people")]
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
@@ -423,15 +439,16 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         if (
             low in FORMS
             and i + 1 < len(tokens)
-            and tokens[i + 1].capital
+            and (tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
             and any(f.mood == "indicative" for f in FORMS[low])
         ):
-            return None  # ", juge Jeanne Roy,": a post never stands before its bearer without an article
-        if person_noun(low) and (
+            return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
+        if (person_noun(low) or _compound(tokens, i)) and (
             not before
             or before in (",", "(", "«»", ":", "–", "—")
             or before in _COPULAS
             or _follows_name(tokens, i)
+            or _put_in_before(tokens, i)
         ):
             # A post without its article: ", maire de Lyon", "(députée)".
             return _described(tokens, i, words, before)
@@ -518,7 +535,11 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
                 at += 1
         elif token.low in ("plus", "moins") and determiner == "les" and at == begin:
             at += 1  # "les plus optimistes"
-        elif (token.low in BEFORE_NOUN and not (person_noun(token.low) and _is_head(tokens, at))) or (
+        elif (
+            token.low in BEFORE_NOUN
+            and not (person_noun(token.low) and _is_head(tokens, at))
+            and not _compound(tokens, at)
+        ) or (
             token.low in ("de", "des", "d'")
             and at == begin
             and determiner in ("beaucoup", "d'", "certains", "certaines", "un", "une")
@@ -549,6 +570,10 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         begin = i  # the role of one of several is "un des organisateurs"
     thing = f"{determiner} {tokens[at].low}" in _THINGS
     readings = () if thing else noun(tokens[at].low)
+    compound = _compound(tokens, at)
+    if compound:
+        readings = (Noun(tokens[at].low, "office", None, "s"),)
+        at += compound - 1
     if not readings and tokens[at].low.startswith("ex-"):
         readings = noun(tokens[at].low[3:])
     if not readings and one_of:
@@ -597,7 +622,9 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     elif entry.number == "p" and determiner in ("", "l'"):
         number = "p"
     gender = entry.gender
-    if determiner in FEMININE:
+    if compound:
+        gender = None  # "la tête de liste, Paul Roy"
+    elif determiner in FEMININE:
         gender = "f"
     elif determiner in ("le", "un", "ce", "cet", "au", "du") and gender != "f":
         gender = "m"
@@ -930,7 +957,9 @@ def _complements(
                 break
             if tokens[nxt].kind is Kind.NUMBER and tokens[nxt].text.isdigit():
                 # "de 30 ans" and "de 12 et 15 ans", no other figures
-                years = next((k for k in range(nxt + 1, min(nxt + 4, count)) if tokens[k].low == "ans"), -1)
+                years = next(
+                    (k for k in range(nxt + 1, min(nxt + 4, count)) if tokens[k].low in _MEASURES), -1
+                )
                 if years < 0:
                     break
                 end = years + 1
@@ -991,6 +1020,7 @@ def _complements(
     return end
 
 
+_MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _A_HEADS = word_class("posts_with_a")
 
 
