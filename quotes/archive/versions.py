@@ -13,6 +13,7 @@ of their sketches.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text,
 
 from quotes.archive import corrections, edits, store
 from quotes.archive.bodies import Body, body_of, body_of_text, containment, resemblance
+from quotes.archive.dialects import dialect_of
 from quotes.archive.identity import content_hash, fold_name
 from quotes.archive.known import find, zones_of
 from quotes.archive.rows import Added, What
@@ -67,6 +69,17 @@ _SHARED = text(
         for n in range(_SKETCH)
     )
 )
+_HELD_HASHES = (
+    "SELECT h.value FROM ({hashes}) AS h"
+    " WHERE EXISTS (SELECT 1 FROM articles WHERE content_hash = h.value)"
+    " OR EXISTS (SELECT 1 FROM article_copies WHERE content_hash = h.value)"
+    " OR EXISTS (SELECT 1 FROM article_revisions WHERE content_hash = h.value)"
+    " OR EXISTS (SELECT 1 FROM article_bodies WHERE body_hash = h.value)"
+    " OR EXISTS (SELECT 1 FROM article_revisions WHERE body_hash = h.value)"
+)
+_HELD_NUMBERS = (
+    "SELECT n.value FROM ({numbers}) AS n WHERE EXISTS (SELECT 1 FROM article_sketches WHERE hash = n.value)"
+)
 _ADDRESSES = text("SELECT id, url FROM articles WHERE id IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
@@ -89,12 +102,15 @@ def add_all(connection: Connection, extractions: Sequence[Extraction], extractor
     """Do as ``add`` does with several articles, one after the other; new ones are stored together."""
     found: list[Added | None] = []
     new = _New()
-    for extraction in extractions:
-        body = body_of(extraction.article)
+    bodies = [body_of(extraction.article) for extraction in extractions]
+    unheard = _Unheard(connection, extractions, bodies)
+    for extraction, body in zip(extractions, bodies, strict=True):
         if new.may_have(extraction, body):
             _fill(found, new.store(connection, extractor_version))
             new = _New()
-        known = _recognised(connection, extraction, extractor_version, body)
+        known: Added | list[_Near] = []
+        if not unheard.take(extraction.article, body):
+            known = _recognised(connection, extraction, extractor_version, body)
         if isinstance(known, Added):
             found.append(known)
         else:
@@ -108,6 +124,35 @@ def _fill(found: list[Added | None], stored: Iterable[Added]) -> None:
     """Put what was stored where nothing was known."""
     waiting = iter(stored)
     found[:] = [one or next(waiting) for one in found]
+
+
+class _Unheard:
+    """Which of several articles are surely neither known nor like one that is: asked for all at once.
+
+    What it isn't sure of is looked up by itself.
+    """
+
+    def __init__(
+        self, connection: Connection, extractions: Sequence[Extraction], bodies: Sequence[Body]
+    ) -> None:
+        dialect = dialect_of(connection)
+        hashes = {content_hash(one.article.text) for one in extractions} | {one.hash for one in bodies}
+        numbers = {number for one in bodies for number in one.sketch}
+        held = text(_HELD_HASHES.format(hashes=dialect.texts("hashes")))
+        self._hashes = set(connection.execute(held, {"hashes": json.dumps(sorted(hashes))}).scalars())
+        held = text(_HELD_NUMBERS.format(numbers=dialect.numbers("numbers")))
+        self._numbers = set(connection.execute(held, {"numbers": json.dumps(sorted(numbers))}).scalars())
+
+    def take(self, article: Article, body: Body) -> bool:
+        """Tell whether nothing like it was there before; from now on it is."""
+        hashes = {content_hash(article.text), body.hash}
+        # At the same address one shared number makes a candidate.
+        enough = 1 if article.url is not None else _FEWEST_SHARED
+        shared = sum(number in self._numbers for number in body.sketch)
+        unheard = shared < enough and self._hashes.isdisjoint(hashes)
+        self._hashes |= hashes
+        self._numbers.update(body.sketch)
+        return unheard
 
 
 class _New:

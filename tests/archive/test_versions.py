@@ -275,6 +275,29 @@ def test_the_archive_does_not_depend_on_the_order_where_dates_tell(tmp_path: Pat
     assert len(list(filter(None, states))) == 24
 
 
+def test_what_comes_together_is_compared_with_what_was_there_before(tmp_path: Path) -> None:
+    before = [
+        article(),
+        article(*PARAGRAPHS, MORE, outlet="L’Écho", url="https://www.echo.example/port", source="b.txt"),
+    ]
+    came = [
+        Extraction(Article("Rien à voir.")),
+        article(footer=FOOTER, source="c.txt"),
+        changed(article(source="d.txt"), "mardi", "lundi"),
+        article(*PARAGRAPHS[:2], MORE, outlet="L’Écho", url="https://echo.example/port", source="e.txt"),
+        article(),
+    ]
+    with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "deux.db") as other:
+        for extraction in before:
+            add(one, extraction)
+            add(other, extraction)
+        added = [add(one, extraction) for extraction in came]
+        assert other.add_all(came, extractor_version="1") == added
+        assert added[0].what is What.NEW
+        assert all(not single.new for single in added[1:])
+        assert state(one) == state(other)
+
+
 def test_together_is_the_same_as_one_after_the_other(tmp_path: Path) -> None:
     came = [
         article(),
