@@ -479,6 +479,10 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         ):
             continue
         # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
+        if phrase.kind is PhraseKind.PRONOUN and k + 1 < len(carrier.phrases):
+            named = carrier.phrases[k + 1]
+            if named.first == phrase.last + 1 and tokens[phrase.last].text == "," and _names_person(named):
+                return named  # "a raconté ce dernier, Paul Roy,"
         return whole(carrier, k)
     return None
 
@@ -572,7 +576,17 @@ def _source_of(carrier: Carrier, q: int) -> Attribution | None:
         and carrier.tokens[0].low in ("selon", "d'")
         and not any(
             attribution.cue == (g.first, g.last)
-            and (g.allows("strong") or (g.allows("qualify") and carrier.tokens[q - 1].low in ("de", "d'")))
+            and (
+                g.allows("strong")
+                or (
+                    g.verb is not None
+                    and g.verb.head in _CRIES
+                    and g.last == q
+                    and attribution.phrase is not None
+                    and attribution.phrase.kind is not PhraseKind.PRONOUN
+                )
+                or (g.allows("qualify") and carrier.tokens[q - 1].low in ("de", "d'"))
+            )
             for g in carrier.verbs
         )
     ):

@@ -68,6 +68,7 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
             cast = Cast(read, words, _persons(text, cast))
         cast.identify(read)
         collect_roles(read, cast)
+        cast.name_posts(part)
         here, told_here = _read_through(text, quotations, part, inner, cast)
         answer(here, replies, cast)
         fill_by_flow(text, here, part, cast)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes.extraction.attribute import Attribution, Carrier, bare, whole, words_of
+from quotes.extraction.attribute import Attribution, Carrier, bare, stands_as_subject, whole, words_of
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.interview import Reply
@@ -19,6 +19,7 @@ _HEADINGS = frozenset(
 )
 
 
+_OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _LONG = 30  # code points: a shorter fragment may be anybody's
 
 
@@ -192,11 +193,15 @@ def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity 
         or not following.tokens
     ):
         return None
-    phrase = following.phrases[0]
-    if phrase.first > 0 or phrase.kind is not PhraseKind.NAME:
-        return None
-    entity = cast.of_phrase(following.tokens, phrase, item.sentence + 1)
-    return entity if entity is not None and entity.type is SpeakerType.PERSON else None
+    for k, phrase in enumerate(following.phrases):
+        if phrase.first > _OPENING:
+            return None
+        if phrase.kind is not PhraseKind.NAME or not stands_as_subject(following, k):
+            continue
+        entity = cast.of_phrase(following.tokens, phrase, item.sentence + 1)
+        if entity is not None and entity.type is SpeakerType.PERSON:
+            return entity
+    return None
 
 
 def _take(item: Placed, entity: Entity | None, rule: str) -> None:

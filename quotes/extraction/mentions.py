@@ -964,7 +964,8 @@ def _complements(
                     break
                 end = years + 1
                 continue
-            if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital:
+            opener = tokens[nxt].low in OPENERS and tokens[nxt - 1].low in DETERMINERS  # "de l'enquête"
+            if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital and not opener:
                 break
             forms = FORMS.get(tokens[nxt].low)
             if forms and all(f.mood == "infinitive" for f in forms):

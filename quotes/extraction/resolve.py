@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from quotes.extraction.attribute import Carrier, bare, stands_as_subject
+from quotes.extraction.attribute import Carrier, bare, incise_subject, stands_as_subject
 from quotes.extraction.mentions import (
     TIMES,
     Phrase,
@@ -49,6 +49,7 @@ _LITTLE = word_class("little_words")
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _NEAR = 4  # sentences between a post and the name of its holder
+_OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -191,6 +192,7 @@ class Cast:
         self._described = _Index()
         self._seen: list[Seen] = []
         self._told_apart: dict[int, Entity] = {}  # by where a description begins
+        self._first_place: dict[str, Carrier] = {}  # by the name
         self._introduced: dict[str, Entity] = {}
         self._words = words
         self._collect(carriers)
@@ -220,6 +222,7 @@ class Cast:
                     if text not in counts:
                         order.append(text)
                         first_place[text] = (carrier, (start, end))
+                        self._first_place[text] = carrier
                     counts[text] = counts.get(text, 0) + 1
                     own = phrase.name == (start, end)
                     if own and phrase.title:
@@ -311,6 +314,56 @@ class Cast:
                     entity = self.of_phrase(carrier.tokens, carrier.phrases[other], index)
                     if entity is not None and entity.type is SpeakerType.PERSON:
                         self._introduced[phrase.head] = entity
+
+    def name_posts(self, carriers: Sequence[Carrier]) -> None:
+        """Le maire a tranché. « … », annonce Jeanne Roy: who is named first right after a post holds it."""
+        for index, carrier in enumerate(carriers):
+            opening = next(
+                (
+                    (k, p)
+                    for k, p in enumerate(carrier.phrases)
+                    if p.first < _OPENING and stands_as_subject(carrier, k)
+                ),
+                None,
+            )
+            if opening is None or opening[0] in carrier.appositions:
+                continue
+            post = opening[1]
+            if (
+                post.kind is not PhraseKind.DESCRIPTION
+                or post.noun is None
+                or post.noun.kind != "office"
+                or post.number != "s"
+                or post.post is None
+                or post.determiner not in ("le", "la", "l'")
+                or any(not _lemmas(post.head).isdisjoint(r.lemmas) for e in self._people for r in e.roles)
+            ):
+                continue
+            for following in carriers[index + 1 : index + 3]:
+                if following.sentence.paragraph != carrier.sentence.paragraph:
+                    break
+                entity = self._first_named_speaker(following)
+                if entity is None:
+                    continue
+                if not entity.holds_office and entity.gender in (None, post.gender):
+                    self._told_apart[carrier.tokens[post.first].start] = entity
+                    text = printed(carrier.tokens, *post.post)
+                    entity.roles.append(Role(text, post.head, carrier.tokens[post.first].start, post.gender))
+                break
+
+    def _first_named_speaker(self, carrier: Carrier) -> Entity | None:
+        """The person whose full name stands for the first time, alone, as the subject of an incise."""
+        for group in carrier.verbs:
+            subject = incise_subject(carrier, group) if group.finite and not group.clitic else None
+            phrase = subject[0] if subject is not None else None
+            if phrase is None or phrase.name is None or phrase.noun is not None or phrase.title:
+                continue
+            start, end = phrase.name
+            text = " ".join(t.text for t in carrier.tokens[start:end])
+            known = self._named(text)
+            if end - start > 1 and known and self._first_place.get(text) is carrier:
+                return known[0]
+        return None
 
     def _names_in(self, tokens: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
         """The proper names inside a phrase, its own among them."""
@@ -455,8 +508,8 @@ class Cast:
                 continue
             if phrase.head in ("premier", "première") and phrase.kind is PhraseKind.DESCRIPTION:
                 continue  # "Et la première n'était pas mieux": of whatever was counted
-            entity: Entity | None = None
-            if k == 1 and phrase.kind is PhraseKind.DESCRIPTION:
+            entity = self._told_apart.get(tokens[phrase.first].start)
+            if entity is None and k == 1 and phrase.kind is PhraseKind.DESCRIPTION:
                 entity = self._by_post_before(carrier)
                 if entity is not None:
                     self._told_apart[tokens[phrase.first].start] = entity
@@ -751,14 +804,13 @@ class Cast:
                         else None
                     )
                 if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
-                    for subject in (True, False):
-                        for seen in reversed(self._seen):
-                            if seen.subject < subject or seen.position >= tokens[phrase.first].start:
-                                continue
-                            if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
-                                seen.entity.name
-                            ).startswith(phrase.head):
-                                return seen.entity
+                    for seen in reversed(self._seen):
+                        if not seen.subject or seen.position >= tokens[phrase.first].start:
+                            continue
+                        if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
+                            seen.entity.name
+                        ).startswith(phrase.head):
+                            return seen.entity
                 if not make:
                     return None
                 return self._bodies.add(
