@@ -998,8 +998,10 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
             or group.mood in ("infinitive", "past_participle")
         ):
             continue
-        if not any(t.low in _THAT for t in tokens[group.last : group.last + 3]):
-            continue
+        opening = tokens[group.last : group.last + 3]
+        at = next((j for j, t in enumerate(opening) if t.low in _THAT), -1)
+        if at < 0 or any(t.kind is not Kind.WORD for t in opening[:at]):
+            continue  # "X promet « … », que Y juge « … »"
         if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[group.last + 3 : inner.first]):
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if group.clitic:
@@ -1251,6 +1253,12 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     ):
         return None  # "La victime a crié « … », selon des témoins"
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    owned = (
+        at + 2 < len(tokens) and tokens[at].low in ("selon", "dans") and tokens[at + 1].low in ("ses", "son")
+    )
+    if owned and any(t.low in _WORDING for t in tokens[at + 2 : at + 4]):
+        # "Il a « fait le ménage », selon ses propres mots"
+        return Attribution("according", _main_subject(carrier, q), "ses", (at, at + 2), "selon")
     if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None

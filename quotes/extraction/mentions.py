@@ -1086,6 +1086,8 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
     if start + 2 < end and tokens[start].text.isupper() and is_first_name(tokens[start + 1].text):
         start += 1  # "des sénateurs LR | Jean Roy"
     length = end - start
+    if length == 1 and fold(tokens[start].text) in DEMONYMS and not is_first_name(tokens[start].text):
+        return None  # "le président Français"
     linked = start > at and (
         tokens[start - 1].low in _PLAIN_LINKS
         or tokens[start - 1].low in _A_LINKS

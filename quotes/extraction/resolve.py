@@ -35,6 +35,8 @@ _HIGHEST = (
     "presidente de la republique",
     "premier ministre",
     "premiere ministre",
+    "president",
+    "presidente",
 )
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
@@ -322,7 +324,7 @@ class Cast:
                 (
                     (k, p)
                     for k, p in enumerate(carrier.phrases)
-                    if p.first < _OPENING and stands_as_subject(carrier, k)
+                    if p.first < _OPENING and stands_as_subject(carrier, k) and not _dateline(carrier, p)
                 ),
                 None,
             )
@@ -969,7 +971,7 @@ class Cast:
         holder = self._holder(worded)
         if holder is not None:
             return holder
-        complemented = complemented and worded not in _HIGHEST
+        complemented = complemented and not _highest(worded)
         for entity in (
             *self._people,
             *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
@@ -1052,6 +1054,21 @@ class Cast:
                 return only
             return None
         kind = phrase.noun.kind if phrase.noun else ""
+        if phrase.head in ("intéressé", "intéressée"):
+            # « C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of
+            here = tokens[phrase.first].start
+            return next(
+                (
+                    s.entity
+                    for s in reversed(self._seen)
+                    if s.position < here
+                    and s.entity.type is SpeakerType.PERSON
+                    and s.entity is not latest
+                    and (gender is None or s.entity.gender in (None, gender))
+                ),
+                latest,
+            )
+        number = self._seen[-1].sentence if self._seen else 0
         if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
             here = tokens[phrase.first].start
             inside = {
@@ -1064,8 +1081,12 @@ class Cast:
                         continue
                     if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                         continue
-                    if kind == "office" and phrase.head not in _GENERIC and entity.holds_office:
-                        continue
+                    if kind == "office" and phrase.head not in _GENERIC:
+                        if number - seen.sentence > _NEAR and not _highest(worded):
+                            break
+                        led = phrase.head in _LEADERS and any(r.head in _LEADERS for r in entity.roles)
+                        if entity.holds_office and not led:
+                            continue
                     return entity
         return None
 
@@ -1086,6 +1107,14 @@ def _unmarked(post: str) -> str:
     return post
 
 
+def _highest(post: str) -> bool:
+    """Whether one person in a country holds this folded post: "premier ministre", "président français"."""
+    for highest in _HIGHEST:
+        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
+            return True
+    return False
+
+
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
 
 
@@ -1104,6 +1133,12 @@ def _is_post(role: str, post: str) -> bool:
 
 _SOURCES = frozenset({"source", "sources"})
 _THE = ("le ", "la ", "l'")
+
+
+def _dateline(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a phrase is the town that opens a dispatch: "DAKAR - Le président …"."""
+    following = carrier.tokens[phrase.last].text if phrase.last < len(carrier.tokens) else ""
+    return phrase.kind is PhraseKind.NAME and following in ("-", "–", "—", "(", "|")
 
 
 def _stands_first(carrier: Carrier, k: int) -> bool:
