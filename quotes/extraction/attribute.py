@@ -1258,7 +1258,8 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     )
     if owned and any(t.low in _WORDING for t in tokens[at + 2 : at + 4]):
         # "Il a « fait le ménage », selon ses propres mots"
-        return Attribution("according", _main_subject(carrier, q), "ses", (at, at + 2), "selon")
+        subject = _main_subject(carrier, q)
+        return Attribution("according", subject, "" if subject else "ses", (at, at + 2), "selon")
     if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None
