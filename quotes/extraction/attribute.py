@@ -307,6 +307,17 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     return before.endswith("ment") and phrase.first > 0
 
 
+def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> bool:
+    """Whether a phrase belongs to a relative clause that is over: "X, dont le téléphone sonne, a parlé"."""
+    return (
+        verb > phrase.last
+        and tokens[verb].text == ","
+        and phrase.before in ("dont", "que", "qu'", "où")
+        and phrase.first > 1
+        and tokens[phrase.first - 2].text == ","
+    )
+
+
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
     """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
     first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
@@ -335,7 +346,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         phrase = carrier.phrases[k]
         if phrase.last > group.first or phrase.first < lowest:
             continue
-        if not stands_as_subject(carrier, k):
+        if not stands_as_subject(carrier, k) or _in_closed_relative(tokens, phrase, at):
             continue
         named_pair = phrase.kind is PhraseKind.NAME and group.number == "p"
         if phrase.number != group.number and not named_pair:

@@ -59,6 +59,8 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 
 
 _LONGEST_NAME = 12  # tokens
+# With a capital after a first name these are surnames: "Jean Côté", "Carole Petit".
+_SURNAMES = (BEFORE_NOUN | OPENERS | TIMES | ADVERBS) - DETERMINERS - PREPOSITIONS - CONJUNCTIONS - RELATIVES
 
 
 class PhraseKind(IntEnum):
@@ -170,8 +172,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return True
     if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS:
         return False
-    if low.endswith(("er", "ir", "oir")) and not (following and following.capital):
-        return False  # an infinitive that opens a sentence
+    if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
+        return False  # an infinitive, or an abstract noun, that opens a sentence
     return (
         bool(following and following.capital)
         or len(tokens) < 4
@@ -200,7 +202,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         ):
             if _another_name(tokens, i, end):
                 break
-            surname = token.low in BEFORE_NOUN and is_first_name(tokens[end - 1].text)  # "Carole Petit"
+            surname = token.low in _SURNAMES and is_first_name(tokens[end - 1].text)  # "Carole Petit"
             if (
                 token.low in FUNCTION_WORDS
                 and not surname
@@ -321,6 +323,7 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     return found
 
 
+_OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")
 _COPULAS = word_class("copulas_before_post")
 _THINGS = word_class("things_by_their_article")

@@ -805,7 +805,8 @@ class Cast:
                         if make
                         else None
                     )
-                if phrase.head in _GENERIC_BODIES and not _complemented(tokens, phrase):
+                of_state = tokens[phrase.last - 1].low == "état"  # "la société d'État"
+                if phrase.head in _GENERIC_BODIES and (of_state or not _complemented(tokens, phrase)):
                     for seen in reversed(self._seen):
                         if not seen.subject or seen.position >= tokens[phrase.first].start:
                             continue
