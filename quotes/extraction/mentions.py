@@ -345,6 +345,8 @@ def _compound(tokens: Sequence[Token], i: int) -> int:
 
 def _follows_name(tokens: Sequence[Token], i: int) -> bool:
     """Whether a post with a complement follows its bearer's full name without a comma: "Ali Sow chef de"."""
+    if tokens[i].low in PRESENT_VERBS or tokens[i].low in FORMS:
+        return False  # "Jeanne Roy garde des feutres"
     person = i > 1 and tokens[i - 1].capital and tokens[i - 2].capital and is_first_name(tokens[i - 2].text)
     return bool(person and i + 1 < len(tokens) and tokens[i + 1].low in _PLAIN_LINKS)
 
@@ -787,7 +789,9 @@ def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    apposed = before == "," and determiner in ("un", "une") and fold(tokens[at].text) in DEMONYMS
+    apposed = fold(tokens[at].text) in DEMONYMS and (
+        determiner in ("ce", "cet", "cette") or (before == "," and determiner in ("un", "une"))
+    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans"
     if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)

@@ -5,6 +5,7 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -97,9 +98,9 @@ class Entity:
 
     @property
     def holds_office(self) -> bool:
-        """Whether the article gives a post: "invité de la matinale" is none."""
+        """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
         return any(
-            not reading or any(entry.kind != "description" for entry in reading)
+            not reading or any(entry.kind in ("office", "trade") for entry in reading)
             for reading in (noun(role.head) for role in self.roles)
         )
 
@@ -543,7 +544,10 @@ class Cast:
                 entity is not None
                 and phrase.before == ","
                 and phrase.first > 1
-                and (phrase.determiner in ("le", "la", "l'") or carrier.tokens[0].low in _APPOINTED)
+                and (
+                    phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette")
+                    or carrier.tokens[0].low in _APPOINTED
+                )
             ):
                 self._preposed_role(carrier, phrase, entity)
             if entity is not None:
@@ -1058,6 +1062,15 @@ class Cast:
         if phrase.head in ("intéressé", "intéressée"):
             # « C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of
             here = tokens[phrase.first].start
+            if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
+                # "la principale intéressée": the one whom the article is about
+                named = Counter(
+                    id(s.entity)
+                    for s in self._seen
+                    if s.entity.type is SpeakerType.PERSON and s.position < here
+                )
+                fits = [e for e in self._people if named[id(e)] and gender in (None, e.gender)]
+                return max(fits, key=lambda e: named[id(e)], default=None)
             return next(
                 (
                     s.entity

@@ -257,13 +257,15 @@ def best_role(entity: Entity) -> str | None:
             continue
         if role.head in _EMPTY and len(words) < 3:
             continue
-        demonym = len(words) == 1 and role.text[0].isupper() and not role.text.isupper()
+        short = len(words) == 1 or words[-1] == "ans"
+        demonym = short and role.text[0].isupper() and not role.text.isupper()
+        related = any(n.kind == "relation" for n in noun(role.head))  # of whom they are, not what they do
         score = (
-            float(min(len(words), 12))
+            float(min(len(words), 3 if related else 12))
             + (2.0 if any(n.kind in ("office", "trade") for n in noun(role.head)) else 0.0)
             - (3.0 if words[-1] == "ans" else 0.0)  # "élue de 71 ans" says no more than "élue"
             - (3.0 if demonym else 0.0)
-            - (4.0 if any(n.kind == "relation" for n in noun(role.head)) else 0.0)
+            - (4.0 if related else 0.0)
             - (4.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
