@@ -810,7 +810,10 @@ class Cast:
                         else None
                     )
                 of_state = tokens[phrase.last - 1].low == "état"  # "la société d'État"
-                if phrase.head in _GENERIC_BODIES and (of_state or not _complemented(tokens, phrase)):
+                partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
+                if phrase.head in _GENERIC_BODIES and (
+                    of_state or not (partisan or _complemented(tokens, phrase))
+                ):
                     for seen in reversed(self._seen):
                         if not seen.subject or seen.position >= tokens[phrase.first].start:
                             continue
@@ -1069,8 +1072,8 @@ class Cast:
                     for s in self._seen
                     if s.entity.type is SpeakerType.PERSON and s.position < here
                 )
-                fits = [e for e in self._people if named[id(e)] and gender in (None, e.gender)]
-                return max(fits, key=lambda e: named[id(e)], default=None)
+                likely = [e for e in self._people if named[id(e)] and gender in (None, e.gender)]
+                return max(likely, key=lambda e: named[id(e)], default=None)
             return next(
                 (
                     s.entity
@@ -1163,6 +1166,7 @@ def _stands_first(carrier: Carrier, k: int) -> bool:
     return stands_as_subject(carrier, k)
 
 
+_PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 
