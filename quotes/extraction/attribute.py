@@ -325,8 +325,10 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
     voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
     if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
         return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
-    inverted = any(g.last == phrase.first and g.finite and g.allows("incise") for g in carrier.verbs)
-    return inverted or bare(phrase, carrier.tokens)
+    apposed = k in carrier.appositions or k in carrier.appositions.values()
+    if apposed and any(g.last == phrase.first and g.finite and g.allows("incise") for g in carrier.verbs):
+        return True  # "a précisé la ministre, Jeanne Roy."
+    return bare(phrase, carrier.tokens)
 
 
 def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:

@@ -265,6 +265,9 @@ def best_role(entity: Entity) -> str | None:
             + (2.0 if any(n.kind in ("office", "trade") for n in noun(role.head)) else 0.0)
             - (3.0 if words[-1] == "ans" else 0.0)  # "élue de 71 ans" says no more than "élue"
             - (3.0 if demonym else 0.0)
+            - (
+                2.0 if words[0].lower() in ("ancien", "ancienne", "ex") else 0.0
+            )  # what somebody is goes first
             - (4.0 if related else 0.0)
             - (4.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
