@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
 from quotes.model import Article, Zone, ZoneKind
+from quotes.reading.zones import is_signature
 
 MONTHS = {
     "janvier": 1,
@@ -92,6 +93,7 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
     """The article of ``text`` with the metadata that its first and last lines and its file name state."""
     lines = list(_own_lines(text, zones))
     authors, outlet = _byline(lines)
+    authors = authors or _signed(text, zones)
     translated = [match["names"] for line in lines if (match := _TRANSLATED.search(line))]
     return Article(
         text,
@@ -165,6 +167,17 @@ def _byline(lines: list[str]) -> tuple[tuple[str, ...], str | None]:
                     names += _split_names(re.sub(r"^l['’]", "", agency))
                 return tuple(dict.fromkeys(names)), groups.get("outlet")
     return (), None
+
+
+def _signed(text: str, zones: tuple[Zone, ...]) -> tuple[str, ...]:
+    """Who has put nothing but a name below the text."""
+    below = (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.BYLINE)
+    names = [
+        re.sub(r"^[–—-]\s?|\s\(stagiaire\)|\.$", "", line.strip())
+        for line in below
+        if is_signature(line.strip())
+    ]
+    return tuple(names[-1:])
 
 
 def _split_names(names: str) -> list[str]:

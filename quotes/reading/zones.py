@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
+from quotes.french.lexicon import fold
+from quotes.french.names import FIRST_NAMES
 from quotes.model import Zone, ZoneKind
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_HEADING = 150
 _LONGEST_HEADLINE = 260
 _LONGEST_BYLINE = 160
+# Where somebody may sign.
+_LAST_LINES = 4
 # Fewer are headings that ask.
 _FEWEST_QUESTIONS = 3
 
 _BYLINE = re.compile(
     r"""(?:
         (?:article|texte|reportage|enquête|entretien|propos|traduction|interview)\s
-            (?:\w+\s)?(?:d['’]|de\s|par\s|recueillis?\b)
-      | (?:écrit\s|publié\s|rédigé\s)?par\s+(?:[A-ZÉÈÀÂÎÔÇ]|l['’]AFP)
+            (?:\w+\s)?(?:(?:d['’]|de\s|par\s)(?-i:[A-ZÉÈÀÂÎÔÇ])|recueillis?\b)
+      | (?:écrit\s|publié\s|rédigé\s)?par\s+(?:(?-i:[A-ZÉÈÀÂÎÔÇ])|l['’]AFP)
       | publié\s+(?:le|à)\b | mis\sà\sjour\b | posté\sle\b | modifié\sle\b
       | (?:le\s)?\d{1,2}\s
             (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
             \s\d{4}\s*(?:[àa]\s*\d|$)
+      | \d{1,2}[/.]\d{1,2}[/.]\d{4}\b[\d\s:h–-]*$
+      # what a wire's dispatch ends with: "Rennes (AFP) -"
+      | (?-i:[A-ZÉÈÀÂÎÔÇ])[\w’'-]*(?:[\s-][\w’'-]+){0,3}\s\((?:AFP|APS|ATS|Belga|Reuters)\)\s*[–-]?$
       | durée\sde\slecture\b | temps\sde\slecture\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TEASER = re.compile(
-    r"""(?:[►▶>»•–—\-*]+\s*)?(?:
-        (?:à\s)?(?:lire|voir|revoir|relire|écouter|découvrir)\s?(?:aussi|également|encore)\b
+    r""">>\s?\w | (?:[►▶>»•–—\-*]+\s*)?(?:
+        (?:à\s)?(?:lire|voir|revoir|relire|écouter|découvrir)\s?
+          # the title may follow without a space
+          (?:aussi|également|encore)(?-i:(?![a-zà-ÿ]))
       | (?:à\slire|à\svoir|à\sécouter|lire|relire|revoir|sur\sle\smême\s(?:sujet|thème))\s*[:>|]
       | (?:re)?(?:voir|lire)\s(?:le\ssujet|notre\s\w+|l['’]article|les\scontributions)\b
       | notre\s(?:dossier|sélection)\s*:
@@ -48,7 +59,8 @@ _BOILERPLATE = re.compile(
           |cet\sarticle\s(?:est|a\sété)\s(?:initialement\s|d['’]abord\s)?(?:re)?(?:publié|paru)\b
           |(?:re)?publié\sà\spartir\sde\b|lire\sl['’]article\soriginal|(?:toute\s)?reproduction\s(?:interdite|même)
           |(?:je\sm['’]inscris|s['’]inscrire|inscription)\sà\s|votre\sadresse\s(?:e-?)?mail\b|vous\s(?:y\s)?êtes\s(?:déjà\s)?inscrit
-          |téléchargez\sl['’]appli|soutenez\b.{0,40}\bdon\b|faites\sun\sdon\b)
+          |téléchargez\sl['’]appli|soutenez\b.{0,40}\bdon\b|faites\sun\sdon\b
+          |[(*\d)\s]*(?:les?|tous\sles|certains)\s(?:pré)?noms?\s(?:a|ont)\sété\s(?:modifiés?|changés?)\b)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -65,9 +77,22 @@ _COMMENTS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:photo|légende|illustration|crédit|image)\b[^.]{0,80}$|.{0,200}(?:\(photo\b|/\s?AFP$|©)", re.I
+    r"""(?:photos?|légende|illustration|crédits?|image)\b[^.]{0,80}$
+      | .{0,200}(?:\(photo\b | /\s?AFP$ | © | /\s?(?:crédits?|photos?)\s?:)
+      # who wrote the message that stands above: "— Jeanne Roy (@jeanneroy) 3 mai 2024"
+      | [–—]\s.{1,60}\(@\w+\)""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"[–—-]?\s?[A-ZÉÈÎÀ][\w’'.-]+(?:\s[\w’'.-]+){0,4},\s\w.{2,150}$")
+# Whom a pull quote is of: "Jeanne Roy, maire de Brume"; "La France, la Chine" begin no name.
+_SIGNATURE = re.compile(
+    r"[–—-]?\s?(?!(?:L[ae]|Les|Une?|Des|Ce|Cette|Ces|Il|Elle|Oui|Non)\b)"
+    r"[A-ZÉÈÎÀÂÔÇ][\w’'.-]+(?:\s(?:[A-ZÉÈÎÀÂÔÇ][\w’'.-]*|d[eu]|des|la|le|van|von|ben|el|al)){0,4},\s\w.{2,150}$"
+)
+_NAME_ALONE = re.compile(
+    r"[–—-]?\s?(?P<first>[A-ZÉÈÎÀÂÔÇ](?:\.|[\w’'-]+))(?:\s(?:[A-ZÉÈÎÀÂÔÇ][\w’'.-]*|d[eu]|van|von|ben|el|al)){0,2}"
+    r"\s(?P<last>[A-ZÉÈÎÀÂÔÇ][\w’'-]+)(?:\s\(stagiaire\))?\.?"
+)
+_LIST_ITEM = re.compile(r"[*•·‣▪]\s*\S|[–—-]\s?\w.*[^\s–—-]$")
 _QUOTED_LINE = re.compile(r"""^[-–—\s]*[«“"][^«»“”"]+[»”"][\s.]*[-–—]?\s*$""")
 _QUESTION = re.compile(r"^(?:Q\s?[.:]|[–—-]\s).*\?\s*$|^[A-ZÀ-Ý].{10,300}\?\s*$")
 
@@ -76,9 +101,10 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     """The zones of a plain text, one for each line that isn't blank, in order.
 
     The first short line without a full stop is the headline; a short line without one inside the
-    text is a heading, a line that holds nothing but a quotation is a pull quote; where three short
-    lines ask, they are the questions of an interview. What follows a newsletter's invitation at the
-    end of the text is boilerplate, what follows "12 commentaires" there is by readers.
+    text is a heading, a line that holds nothing but a quotation is a pull quote (several in a row are
+    what people say to each other); where three short lines ask, they are the questions of an
+    interview. A name alone below the text signs it. What follows a newsletter's invitation at the end of
+    the text is boilerplate, what follows "12 commentaires" there is by readers.
     """
     zones: list[Zone] = []
     ended: ZoneKind = ZoneKind.BODY
@@ -98,7 +124,34 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     ]
     for number in asking if len(asking) >= _FEWEST_QUESTIONS else ():
         zones[number] = replace(zones[number], kind=ZoneKind.QUESTION)
-    return tuple(zones)
+    return tuple(_talk_is_text(zones))
+
+
+def _talk_is_text(zones: list[Zone]) -> Iterator[Zone]:
+    """A pull quote stands alone: lines in a row that hold nothing but what is said are a conversation."""
+    for kind, group in groupby(zones, key=lambda zone: zone.kind):
+        alike = list(group)
+        if kind is ZoneKind.PULL_QUOTE and len(alike) > 1:
+            yield from (replace(zone, kind=ZoneKind.BODY) for zone in alike)
+        else:
+            yield from alike
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line is nothing but somebody's name, as below an article: "Jeanne Roy", "J. ROY"."""
+    match = _NAME_ALONE.fullmatch(line)
+    if match is None:
+        return False
+    first, last = match["first"], match["last"]
+    return (len(last) > 2 and last.isupper()) or fold(first) in FIRST_NAMES
+
+
+def _is_last(following: list[re.Match[str]]) -> bool:
+    """Whether nothing follows that the article says."""
+    return all(
+        any(shape.match(line.group().strip()) for shape in (_BYLINE, _TEASER, _BOILERPLATE))
+        for line in following
+    )
 
 
 def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]) -> ZoneKind:
@@ -110,8 +163,12 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         return ZoneKind.BOILERPLATE
     ends_sentence = line[-1] in ".!?…" or line.endswith((".»", '."', ". »", "!»"))
     if number == 0:
-        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and len(lines) > 1
+        if len(lines) == 1 or not any(map(str.isalpha, line)):
+            return ZoneKind.BODY
+        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "."
         return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
+    if number >= len(lines) - _LAST_LINES and is_signature(line) and _is_last(lines[number + 1 :]):
+        return ZoneKind.BYLINE
     if _QUOTED_LINE.match(line):
         sentence = line.rstrip(' \u00a0\u202f»”"-–—.')
         return (
@@ -121,6 +178,8 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         )
     if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
         return ZoneKind.CAPTION
+    if _LIST_ITEM.match(line) and not _CAPTION.match(line):
+        return ZoneKind.BODY
     if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ':,;»"”':
         if _CAPTION.match(line):
             return ZoneKind.CAPTION

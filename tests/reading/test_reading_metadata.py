@@ -117,3 +117,21 @@ def test_a_text_that_says_nothing_of_itself() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Jeanne Roy", ("Jeanne Roy",)),
+        ("– Ousmane ROY (stagiaire)", ("Ousmane ROY",)),
+        ("Centre Brume", ()),
+    ],
+)
+def test_who_signs_below(line: str, authors: tuple[str, ...]) -> None:
+    body = "Le conseil a voté le budget après trois heures de débat, malgré les réserves de l’opposition.\n"
+    assert article_of(f"Le budget voté\nEn bref.\n{body * 3}{line}\n").authors == authors
+
+
+def test_a_byline_outranks_the_name_below() -> None:
+    body = "Le conseil a voté le budget après trois heures de débat, malgré les réserves de l’opposition.\n"
+    assert article_of(f"Le budget voté\nPar Luc Faure\n{body * 3}Jeanne Roy\n").authors == ("Luc Faure",)

@@ -27,6 +27,21 @@ def kinds(text: str) -> list[ZoneKind]:
         ("Par Jeanne Roy", ZoneKind.BYLINE),
         ("Propos recueillis par Jeanne Roy", ZoneKind.BYLINE),
         ("Photo : Luc Faure", ZoneKind.CAPTION),
+        ("Crédits : Luc Faure", ZoneKind.CAPTION),
+        ("La cour de l’école, en mars. / Crédits : Luc Faure", ZoneKind.CAPTION),
+        ("— Jeanne Roy (@jeanneroy) 3 mai 2024", ZoneKind.CAPTION),
+        ("À lire aussiLe budget en cinq questions", ZoneKind.TEASER),
+        (">> Le port de Brume en cinq dates", ZoneKind.TEASER),
+        ("03/05/2024 18:20:37 -", ZoneKind.BYLINE),
+        ("Saint-Aubin (AFP) -", ZoneKind.BYLINE),
+        ("(1) Les prénoms ont été modifiés.", ZoneKind.BOILERPLATE),
+        ("Par exemple, nous avons demandé une pause.", ZoneKind.BODY),
+        ("Par ailleurs, deux routes restent fermées.", ZoneKind.BODY),
+        ("Enquête de la commission", ZoneKind.HEADING),
+        ("* Jour 1 : faire connaissance", ZoneKind.BODY),
+        ("- trois entreprises, Hublot, Vergue et Safran", ZoneKind.BODY),
+        ("- « Prétexte » -", ZoneKind.HEADING),
+        ("Jeanne Roy", ZoneKind.HEADING),
         ("« Nous avons tenu parole devant tous les habitants de cette ville. »", ZoneKind.PULL_QUOTE),
         ("Un chantier de deux ans", ZoneKind.HEADING),
         ("Que faire maintenant ?", ZoneKind.HEADING),
@@ -38,6 +53,46 @@ def kinds(text: str) -> list[ZoneKind]:
 )
 def test_a_line_inside_a_text(line: str, kind: ZoneKind) -> None:
     assert kinds(f"Le budget voté\nEn bref.\n{BODY}{BODY}{line}\n{BODY}{BODY}")[4] is kind
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Jeanne Roy", ZoneKind.BYLINE),
+        ("Ousmane DE LA TOUR (stagiaire)", ZoneKind.BYLINE),
+        ("M. ROY", ZoneKind.BYLINE),
+        ("Centre Brume", ZoneKind.HEADING),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "Lire aussi : le budget en cinq questions\n"])
+def test_a_name_below_the_text_signs_it(line: str, kind: ZoneKind, below: str) -> None:
+    assert kinds(f"Le budget voté\nEn bref.\n{BODY}{BODY}{line}\n{below}")[4] is kind
+
+
+def test_a_pull_quote_is_of_the_name_below_it() -> None:
+    quote = "« Nous avons tenu parole devant tous les habitants de cette ville. »\n"
+    for line, kind in (
+        ("Jeanne Roy, maire de Brume", ZoneKind.CAPTION),
+        ("La Brume, la Vergue et le port", ZoneKind.HEADING),
+        ("Oui vous avez tenu parole, mais à quel prix.", ZoneKind.BODY),
+    ):
+        assert kinds(f"Le budget voté\nEn bref.\n{BODY}{quote}{line}\n{BODY}")[4] is kind
+
+
+def test_a_conversation_is_no_row_of_pull_quotes() -> None:
+    talk = (
+        "« Vous avez tenu parole devant tous les habitants de cette ville ? »\n"
+        "« Oui, nous l’avons tenue jusqu’au bout, malgré tout le monde. »\n"
+    )
+    assert kinds(f"Le budget voté\nEn bref.\n{BODY}{talk}{BODY}")[3:5] == [ZoneKind.BODY] * 2
+
+
+def test_a_text_of_one_line_is_its_body() -> None:
+    assert kinds(BODY) == [ZoneKind.BODY]
+
+
+def test_a_line_without_letters_is_no_headline() -> None:
+    assert kinds(f">-\n{BODY}{BODY}")[0] is ZoneKind.BODY
 
 
 def test_the_questions_of_an_interview() -> None:
