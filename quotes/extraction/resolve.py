@@ -21,24 +21,23 @@ from quotes.extraction.mentions import (
     name_run,
     person_noun,
 )
+from quotes.extraction.posts import (
+    Role,
+    is_highest,
+    leads,
+    lemmas_of,
+    paraphrases,
+    shares_complement,
+    stands_for,
+    telling_words,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.lexicon import entries, fold
-from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
+from quotes.french.lexicon import fold
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
 from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
-PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
-# Posts that one person in a country holds: "le chef de l'État", "la première ministre".
-_HIGHEST = (
-    *(phrase for phrase, post in PERIPHRASES if post.endswith("$")),
-    "president de la republique",
-    "presidente de la republique",
-    "premier ministre",
-    "premiere ministre",
-    "president",
-    "presidente",
-)
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
@@ -47,40 +46,12 @@ _GENERIC_BODIES = word_class("generic_bodies")
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
-_LITTLE = word_class("little_words")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
-
-
-@dataclass(slots=True)
-class Role:
-    """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
-
-    text: str
-    head: str
-    start: int
-    gender: str | None
-    # Read off the wording once: each later description is compared with every role.
-    words: frozenset[str] = field(init=False)
-    lemmas: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.words = _telling_words(self.text)
-        self.lemmas = _lemmas(self.head)
-
-
-def _telling_words(text: str) -> frozenset[str]:
-    """The folded words of a description that tell something."""
-    return frozenset(w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE)
-
-
-def _lemmas(head: str) -> frozenset[str]:
-    """What a head noun is a form of: one for the masculine and the feminine of a post."""
-    return frozenset(reading.lemma for reading in noun(head))
 
 
 @dataclass(slots=True)
@@ -99,10 +70,7 @@ class Entity:
     @property
     def holds_office(self) -> bool:
         """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
-        return any(
-            not reading or any(entry.kind in ("office", "trade") for entry in reading)
-            for reading in (noun(role.head) for role in self.roles)
-        )
+        return any(role.is_post for role in self.roles)
 
     def agrees(self, pronoun: str) -> bool:
         """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
@@ -339,7 +307,7 @@ class Cast:
                 or post.number != "s"
                 or post.post is None
                 or post.determiner not in ("le", "la", "l'")
-                or any(not _lemmas(post.head).isdisjoint(r.lemmas) for e in self._people for r in e.roles)
+                or any(not lemmas_of(post.head).isdisjoint(r.lemmas) for e in self._people for r in e.roles)
             ):
                 continue
             for following in carriers[index + 1 : index + 3]:
@@ -867,18 +835,11 @@ class Cast:
             return ""
         return printed(tokens, start, phrase.last)
 
-    def _holder(self, text: str) -> Entity | None:
+    def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
-        text = _unmarked(text)
-        for phrase, post in PERIPHRASES:
-            if text.startswith(phrase):
-                for entity in self._people:
-                    if any(_is_post(_unmarked(fold(role.text)), post) for role in entity.roles):
-                        return entity
-            elif text == post.rstrip("$"):
-                for entity in self._people:
-                    if any(_unmarked(fold(role.text)).startswith(phrase) for role in entity.roles):
-                        return entity
+        for entity in self._people:
+            if any(paraphrases(description, role) for role in entity.roles):
+                return entity
         return None
 
     def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
@@ -969,17 +930,32 @@ class Cast:
         )
         if phrase.head in _SEXLESS:
             gender = None
-        own = _telling_words(_words(tokens, phrase))
-        head = fold(phrase.head)
-        lemmas = _lemmas(phrase.head)
-        complemented = _complemented(tokens, phrase)
-        matches = []
-        latest = next((s.entity for s in reversed(self._seen) if s.speaks), None)
-        worded = fold(_without_article(_words(tokens, phrase), phrase))
+        worded = _without_article(_words(tokens, phrase), phrase)
         holder = self._holder(worded)
         if holder is not None:
             return holder
-        complemented = complemented and not _highest(worded)
+        complemented = _complemented(tokens, phrase) and not is_highest(worded)
+        match = self._by_role(tokens, phrase, gender, complemented)
+        if match is not None or phrase.determiner == "":
+            return match
+        here = tokens[phrase.first].start
+        if complemented:
+            return self._by_post_alone(tokens, phrase, gender, here)
+        if phrase.head in ("intéressé", "intéressée"):
+            return self._spoken_of(tokens, phrase, gender, here)
+        return self._by_word_alone(phrase, gender, here, anywhere=is_highest(worded))
+
+    def _latest_speaker(self) -> Entity | None:
+        return next((s.entity for s in reversed(self._seen) if s.speaks), None)
+
+    def _by_role(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, complemented: bool
+    ) -> Entity | None:
+        """Who has a role that the description words again, or in a broader way."""
+        own = telling_words(_words(tokens, phrase))
+        lemmas = lemmas_of(phrase.head)
+        latest = self._latest_speaker()
+        matches: list[tuple[int, int, Entity]] = []
         for entity in (
             *self._people,
             *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
@@ -987,124 +963,116 @@ class Cast:
             if gender and entity.gender and entity.gender != gender and entity.firm:
                 continue
             for role in entity.roles if phrase.head not in _ANYBODY else ():
-                broad = not complemented and _stands_for(lemmas, role.lemmas)
+                broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
-                    if broad or common > 1 or not own - role.words - {head}:
-                        if (
-                            broad
-                        ):  # "le juriste" for the lawyer who just spoke, sooner than for a jurist far off
+                    if broad or common > 1 or not own - role.words - {fold(phrase.head)}:
+                        if broad:
+                            # "le juriste": the lawyer who just spoke, sooner than a jurist far off
                             common += 1 if entity is latest else -1
                         matches.append((common, entity.last_sentence, entity))
                         break
-                elif entity.type is SpeakerType.PERSON and _shares_complement(phrase, role, own):
+                elif entity.type is SpeakerType.PERSON and shares_complement(phrase, role, own):
                     matches.append((0, entity.last_sentence, entity))
                     break
-        if matches:
-            match = max(matches, key=lambda m: (m[0], m[1]))[2]
-            if (
-                match.type is SpeakerType.UNNAMED
-                and not complemented
-                and latest is not None
-                and latest.type is SpeakerType.PERSON
-                and not latest.holds_office
-                and gender is not None
-                and latest.gender == gender
-                and self._seen[-1].sentence - latest.last_sentence <= 1
-                and phrase.noun is not None
-                and phrase.noun.kind == "office"
-            ):
-                # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
-                latest.roles.extend(match.roles)
-                return latest
-            return match
-        if phrase.determiner == "":
+        if not matches:
             return None
-        if complemented:
-            # "le président de la région" with no name beside it: the one person met so far, if only one.
-            here = tokens[phrase.first].start
-            only = _single(
-                s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here
-            )
-            if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
-                return only
-            kind = phrase.noun.kind if phrase.noun else ""
-            if kind == "office":
-                # "Pour la sénatrice du Jura" right after a woman without a post has spoken
-                spoke = next((s for s in reversed(self._seen) if s.subject and s.position < here), None)
-                if (
-                    spoke is not None
-                    and self._seen[-1].sentence - spoke.sentence <= 1
-                    and self._seen[-1].paragraph == spoke.paragraph
-                    and not spoke.entity.holds_office
-                    and spoke.entity.type is SpeakerType.PERSON
-                    and gender is not None
-                    and spoke.entity.gender == gender
-                ):
-                    return spoke.entity
-            if kind in ("trade", "description"):
-                # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
-                number = self._seen[-1].sentence if self._seen else 0
-                for seen in reversed(self._seen):
-                    if number - seen.sentence > 4:
-                        break
-                    if (
-                        seen.position < here
-                        and seen.subject
-                        and seen.entity.type is SpeakerType.PERSON
-                        and (gender is None or seen.entity.gender in (None, gender))
-                    ):
-                        return seen.entity
-            only = _single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
-            back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
-            fits = only is not None and (gender is None or only.gender in (None, gender))
-            if fits and (back or kind in ("trade", "description")):
-                return only
-            return None
+        match = max(matches, key=lambda m: (m[0], m[1]))[2]
+        if (
+            match.type is SpeakerType.UNNAMED
+            and not complemented
+            and latest is not None
+            and latest.type is SpeakerType.PERSON
+            and not latest.holds_office
+            and gender is not None
+            and latest.gender == gender
+            and self._seen[-1].sentence - latest.last_sentence <= 1
+            and phrase.noun is not None
+            and phrase.noun.kind == "office"
+        ):
+            # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
+            latest.roles.extend(match.roles)
+            return latest
+        return match
+
+    def _by_post_alone(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
+    ) -> Entity | None:
+        """Who "le président de la région" is, when no role of anybody's says so."""
+        persons = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        only = _single(s.entity for s in persons)
+        if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
+            return only  # the one person met so far
         kind = phrase.noun.kind if phrase.noun else ""
-        if phrase.head in ("intéressé", "intéressée"):
-            # « C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of
-            here = tokens[phrase.first].start
-            if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
-                # "la principale intéressée": the one whom the article is about
-                named = Counter(
-                    id(s.entity)
-                    for s in self._seen
-                    if s.entity.type is SpeakerType.PERSON and s.position < here
-                )
-                likely = [e for e in self._people if named[id(e)] and gender in (None, e.gender)]
-                return max(likely, key=lambda e: named[id(e)], default=None)
-            return next(
-                (
-                    s.entity
-                    for s in reversed(self._seen)
-                    if s.position < here
-                    and s.entity.type is SpeakerType.PERSON
-                    and s.entity is not latest
-                    and (gender is None or s.entity.gender in (None, gender))
-                ),
-                latest,
-            )
+        last = self._seen[-1] if self._seen else None
+        if kind == "office" and last is not None:
+            # "Pour la sénatrice du Jura" right after a woman without a post has spoken
+            spoke = next((s for s in reversed(self._seen) if s.subject and s.position < here), None)
+            if (
+                spoke is not None
+                and last.sentence - spoke.sentence <= 1
+                and last.paragraph == spoke.paragraph
+                and not spoke.entity.holds_office
+                and spoke.entity.type is SpeakerType.PERSON
+                and gender is not None
+                and spoke.entity.gender == gender
+            ):
+                return spoke.entity
+        if kind in ("trade", "description") and last is not None:
+            # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
+            for seen in reversed(persons):
+                if last.sentence - seen.sentence > 4:
+                    break
+                if seen.subject and (gender is None or seen.entity.gender in (None, gender)):
+                    return seen.entity
+        only = _single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
+        back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
+        fits = only is not None and (gender is None or only.gender in (None, gender))
+        return only if fits and (back or kind in ("trade", "description")) else None
+
+    def _spoken_of(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
+    ) -> Entity | None:
+        """« C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of."""
+        persons = [s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
+            # "la principale intéressée": the one whom the article is about
+            named = Counter(id(entity) for entity in persons)
+            likely = [e for e in self._people if named[id(e)] and gender in (None, e.gender)]
+            return max(likely, key=lambda e: named[id(e)], default=None)
+        latest = self._latest_speaker()
+        others = (e for e in reversed(persons) if e is not latest)
+        return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
+
+    def _by_word_alone(
+        self, phrase: Phrase, gender: str | None, here: int, *, anywhere: bool
+    ) -> Entity | None:
+        """Who "la quinquagénaire", "l'élu", "le maire" is: the last one that it may mean.
+
+        A post has to be near its holder's name, unless only one person in the country has it (``anywhere``).
+        """
+        kind = phrase.noun.kind if phrase.noun else ""
+        generic = phrase.head in _GENERIC
+        if not generic and kind not in ("description", "trade", "office"):
+            return None
         number = self._seen[-1].sentence if self._seen else 0
-        if phrase.head in _GENERIC or kind in ("description", "trade", "office"):
-            here = tokens[phrase.first].start
-            inside = {
-                id(s.entity) for s in self._seen if s.position > here and not s.subject
-            }  # the addressee: "a dit le maire à X"
-            for wanted in (True, False) if kind != "office" or phrase.head in _GENERIC else (True,):
-                for seen in reversed(self._seen):
-                    entity = seen.entity
-                    if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
+        post = kind == "office" and not generic
+        # the addressee: "a dit le maire à X"
+        inside = {id(s.entity) for s in self._seen if s.position > here and not s.subject}
+        for wanted in (True,) if post else (True, False):
+            for seen in reversed(self._seen):
+                entity = seen.entity
+                if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
+                    continue
+                if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
+                    continue
+                if post:
+                    if number - seen.sentence > _NEAR and not anywhere:
+                        break
+                    led = leads(phrase.head) and any(role.leads for role in entity.roles)
+                    if entity.holds_office and not led:
                         continue
-                    if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
-                        continue
-                    if kind == "office" and phrase.head not in _GENERIC:
-                        if number - seen.sentence > _NEAR and not _highest(worded):
-                            break
-                        led = phrase.head in _LEADERS and any(r.head in _LEADERS for r in entity.roles)
-                        if entity.holds_office and not led:
-                            continue
-                    return entity
+                return entity
         return None
 
 
@@ -1115,37 +1083,6 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
     """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
     before = [t.low for t in tokens[max(0, at - 3) : at]]
     return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
-
-
-def _unmarked(post: str) -> str:
-    """A folded post in its masculine wording: "première ministre" and "premier ministre" are one."""
-    for feminine, masculine in _MARKED:
-        post = post.replace(feminine, masculine)
-    return post
-
-
-def _highest(post: str) -> bool:
-    """Whether one person in a country holds this folded post: "premier ministre", "président français"."""
-    for highest in _HIGHEST:
-        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
-            return True
-    return False
-
-
-_MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
-
-
-def _is_post(role: str, post: str) -> bool:
-    """Whether a folded role is this post; one in ``$`` takes no complement but a country."""
-    if not post.endswith("$"):
-        return role.startswith(post)
-    post = post[:-1]
-    if not role.startswith(post):
-        return False
-    rest = role[len(post) :].replace("'", "' ").split()
-    while rest and rest[0] in _IN_NAMES:
-        del rest[0]
-    return len(rest) < 2 and (not rest or rest[0] == "republique" or rest[0] in PLACES or rest[0] in DEMONYMS)
 
 
 _SOURCES = frozenset({"source", "sources"})
@@ -1196,29 +1133,6 @@ def happened(tokens: Sequence[Token], first: int) -> bool:
     return tokens[first].low.endswith(("é", "ée", "és", "ées")) and (
         following in TIMES or following in ("par", "sur", "dans", "pour", "lors")
     )
-
-
-_LEADERS = word_class("leaders")
-
-
-_HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
-
-
-def _stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
-    """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
-    return any(not posts.isdisjoint(_HYPERNYMS.get(word, ())) for word in words)
-
-
-def _shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
-    """Whether two wordings name one post: "la patronne de Noxia" and "PDG de Noxia"."""
-    leads = phrase.head in _LEADERS
-    if leads != (role.head in _LEADERS) or not (
-        leads or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
-    ):
-        return False
-    mine, theirs = own - {fold(phrase.head)}, role.words - {fold(role.head)}
-    common = mine & theirs
-    return bool(common) and common in (mine, theirs)  # not "chef de la police de l'ouest" and "… du Jura"
 
 
 _APPOINTED = frozenset(

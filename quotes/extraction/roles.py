@@ -12,7 +12,8 @@ from quotes.extraction.mentions import (
     RELATIVES,
     PhraseKind,
 )
-from quotes.extraction.resolve import Cast, Entity, Role, happened, printed
+from quotes.extraction.posts import Role
+from quotes.extraction.resolve import Cast, Entity, happened, printed
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold

@@ -1,0 +1,129 @@
+"""When do two wordings name one post? "chef de l'État" and "président", "la patronne" and "PDG de X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes.extraction.mentions import Phrase
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import entries, fold
+from quotes.french.names import DEMONYMS, PLACES
+from quotes.french.nouns import noun
+
+_PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
+# Posts that one person in a country holds: "le chef de l'État", "la première ministre".
+_HIGHEST = (
+    *(phrase for phrase, post in _PERIPHRASES if post.endswith("$")),
+    "president de la republique",
+    "premier ministre",
+    "president",
+)
+_MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
+_LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
+_LITTLE = word_class("little_words")
+_LEADERS = word_class("leaders")
+_HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
+
+
+@dataclass(slots=True)
+class Role:
+    """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
+
+    text: str
+    head: str
+    start: int
+    gender: str | None
+    # Read off the wording once: each later description is compared with every role.
+    words: frozenset[str] = field(init=False)
+    lemmas: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = telling_words(self.text)
+        self.lemmas = lemmas_of(self.head)
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
+        readings = noun(self.head)
+        return not readings or any(entry.kind in ("office", "trade") for entry in readings)
+
+    @property
+    def leads(self) -> bool:
+        """Whether its holder is the head of a body."""
+        return self.head in _LEADERS
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """The folded words of a description that tell something."""
+    return frozenset(w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE)
+
+
+def lemmas_of(head: str) -> frozenset[str]:
+    """What a head noun is a form of: one for the masculine and the feminine of a post."""
+    return frozenset(reading.lemma for reading in noun(head))
+
+
+def leads(head: str) -> bool:
+    """Whether the noun is for the head of a body: "patronne", "PDG", "présidente"."""
+    return head in _LEADERS
+
+
+def is_highest(description: str) -> bool:
+    """Whether one person in a country holds this post: "le premier ministre", "président français"."""
+    post = _unmarked(description)
+    for highest in _HIGHEST:
+        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
+            return True
+    return False
+
+
+def paraphrases(description: str, role: Role) -> bool:
+    """Whether a set phrase stands for this post: "le chef de l'État" for "président", and back again."""
+    said, held = _unmarked(description), _unmarked(role.text)
+    return any(
+        _is_post(held, post)
+        if said.startswith(phrase)
+        else said == post.rstrip("$") and held.startswith(phrase)
+        for phrase, post in _PERIPHRASES
+    )
+
+
+def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
+    """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
+    return any(not posts.isdisjoint(_HYPERNYMS.get(word, ())) for word in words)
+
+
+def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
+    """Whether two wordings name one post by their complement: "la patronne de Noxia" and "PDG de Noxia".
+
+    ``own`` are the telling words of the phrase. "chef de la police de l'Ouest" and "… du Jura" are two.
+    """
+    leading = leads(phrase.head)
+    if leading != role.leads or not (
+        leading or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
+    ):
+        return False
+    mine, theirs = own - {fold(phrase.head)}, role.words - {fold(role.head)}
+    common = mine & theirs
+    return bool(common) and common in (mine, theirs)
+
+
+def _unmarked(post: str) -> str:
+    """A post, folded, in its masculine wording: "première ministre" and "premier ministre" are one."""
+    folded = fold(post)
+    for feminine, masculine in _MARKED:
+        folded = folded.replace(feminine, masculine)
+    return folded
+
+
+def _is_post(role: str, post: str) -> bool:
+    """Whether a folded role is this post; one in ``$`` takes no complement but a country."""
+    if not post.endswith("$"):
+        return role.startswith(post)
+    post = post[:-1]
+    if not role.startswith(post):
+        return False
+    rest = role[len(post) :].replace("'", "' ").split()
+    while rest and rest[0] in _LINKS:
+        del rest[0]
+    return len(rest) < 2 and (not rest or rest[0] == "republique" or rest[0] in PLACES or rest[0] in DEMONYMS)
