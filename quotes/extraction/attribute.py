@@ -60,6 +60,7 @@ _CLAUSE_OPENERS = (
     )
     | word_class("conjunctions")
     | word_class("subordinators")
+    | frozenset({"duquel", "auquel", "desquels", "desquelles"})
     | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
 )
 _THAT = frozenset({"que", "qu'"})

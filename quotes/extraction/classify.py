@@ -199,8 +199,8 @@ def not_a_quote(
             and not said_so
         ):
             return f"the name of a thing ({named})"
-        if before.low in ("pour", "de", "d'") and any(
-            t.low in _LEGAL for t in carried[max(0, position - 5) : position]
+        if before.low in ("pour", "de", "d'", "et") and any(
+            t.low in _LEGAL for t in carried[max(0, position - (9 if before.low == "et" else 5)) : position]
         ):
             return "a criminal charge"
     if (

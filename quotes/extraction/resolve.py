@@ -977,7 +977,16 @@ class Cast:
                     break
         if not matches:
             return None
-        match = max(matches, key=lambda m: (m[0], m[1]))[2]
+        common, _, match = max(matches, key=lambda m: (m[0], m[1]))
+        if (
+            common < 1
+            and latest is not None
+            and latest.type is SpeakerType.PERSON
+            and not latest.roles
+            and self._seen[-1].sentence - latest.last_sentence <= 1
+            and (gender is None or latest.gender in (None, gender))
+        ):
+            return latest  # who has just spoken, sooner than whom the word may also mean
         if (
             match.type is SpeakerType.UNNAMED
             and not complemented
@@ -1005,6 +1014,14 @@ class Cast:
             return only  # the one person met so far
         kind = phrase.noun.kind if phrase.noun else ""
         last = self._seen[-1] if self._seen else None
+        if phrase.determiner in ("ce", "cet", "cette") and last is not None:
+            # "ce chef d'entreprise": who was spoken of just before
+            near = (s for s in reversed(persons) if s.subject and last.sentence - s.sentence < _NEAR)
+            shown = next(
+                (s.entity for s in near if gender is None or s.entity.gender in (None, gender)), None
+            )
+            if shown is not None:
+                return shown
         if kind == "office" and last is not None:
             # "Pour la sénatrice du Jura" right after a woman without a post has spoken
             spoke = next((s for s in reversed(self._seen) if s.subject and s.position < here), None)
