@@ -337,7 +337,7 @@ def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
 
 def _compound(tokens: Sequence[Token], i: int) -> int:
     """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
-    for words in _COMPOUNDS:
+    for words in _COMPOUNDS.get(tokens[i].low, ()):
         if all(i + k < len(tokens) and tokens[i + k].low == word for k, word in enumerate(words)):
             return len(words)
     return 0
@@ -352,7 +352,9 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
 
 
 BEFORE_POST = word_class("adverbs_before_post")
-_COMPOUNDS = [tuple(words.split()) for words in word_class("compound_people")]
+_COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
+for _words in word_class("compound_people"):
+    _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
