@@ -77,15 +77,21 @@ def is_highest(description: str) -> bool:
     return False
 
 
-def paraphrases(description: str, role: Role) -> bool:
-    """Whether a set phrase stands for this post: "le chef de l'État" for "président", and back again."""
-    said, held = _unmarked(description), _unmarked(role.text)
-    return any(
-        _is_post(held, post)
-        if said.startswith(phrase)
-        else said == post.rstrip("$") and held.startswith(phrase)
-        for phrase, post in _PERIPHRASES
-    )
+def paraphrased(description: str) -> tuple[list[str], list[str]]:
+    """What the description stands for: posts as ``_is_post`` takes them, and beginnings of set phrases.
+
+    "le chef de l'État" stands for "président", and "le président" for "chef de l'État"; most for nothing.
+    """
+    said = _unmarked(description)
+    posts = [post for phrase, post in _PERIPHRASES if said.startswith(phrase)]
+    phrases = [phrase for phrase, post in _PERIPHRASES if said == post.rstrip("$")]
+    return posts, phrases
+
+
+def is_meant(role: Role, posts: list[str], phrases: list[str]) -> bool:
+    """Whether a role is one of the posts, or begins with one of the set phrases."""
+    held = _unmarked(role.text)
+    return any(_is_post(held, post) for post in posts) or held.startswith(tuple(phrases))
 
 
 def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:

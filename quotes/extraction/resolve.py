@@ -24,9 +24,10 @@ from quotes.extraction.mentions import (
 from quotes.extraction.posts import (
     Role,
     is_highest,
+    is_meant,
     leads,
     lemmas_of,
-    paraphrases,
+    paraphrased,
     shares_complement,
     stands_for,
     telling_words,
@@ -837,8 +838,9 @@ class Cast:
 
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
-        for entity in self._people:
-            if any(paraphrases(description, role) for role in entity.roles):
+        posts, phrases = paraphrased(description)
+        for entity in self._people if posts or phrases else ():
+            if any(is_meant(role, posts, phrases) for role in entity.roles):
                 return entity
         return None
 
@@ -954,6 +956,7 @@ class Cast:
         """Who has a role that the description words again, or in a broader way."""
         own = telling_words(_words(tokens, phrase))
         lemmas = lemmas_of(phrase.head)
+        head = {fold(phrase.head)}
         latest = self._latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -966,7 +969,7 @@ class Cast:
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
-                    if broad or common > 1 or not own - role.words - {fold(phrase.head)}:
+                    if broad or common > 1 or not own - role.words - head:
                         if broad:
                             # "le juriste": the lawyer who just spoke, sooner than a jurist far off
                             common += 1 if entity is latest else -1
