@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from quotes.archive.identity import fold_name
@@ -68,7 +69,20 @@ _GENDERS = {
     "inconnu": "unknown",
     "unknown": "unknown",
 }
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_MONTHS = [
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+]
 
 _LEXEME = re.compile(
     r"""(?P<field>[^\W\d_]{2,12}):(?P<value>"[^"]*"|«[^»]*»|“[^”]*”|[^\s()"«»“”]+)
@@ -195,8 +209,27 @@ def parse(text: str, *, exact: bool = False) -> Query:
 
 
 def date_bound(value: str) -> str | None:
-    """Give a date filter's value (``2024``, ``2024-05``, ``2024-05-17``), or ``None`` if it is none."""
-    return value if _DATE.fullmatch(value) else None
+    """Give a date as a filter's value (``2024``, ``2024-05``, ``2024-05-17``), ``None`` if it is none.
+
+    It may be typed as the French write it, the day first: 17/05/2024, 05/2024, mai 2024, 1er mai 2024.
+    """
+    parts = [re.sub(r"^1er$", "1", part) for part in fold_name(value).split()]
+    if not parts or len(parts) > 3:
+        return None
+    if len(parts[0]) != 4:
+        parts.reverse()
+    numbers = [
+        str(_MONTHS.index(part) + 1) if n == 1 and part in _MONTHS else part for n, part in enumerate(parts)
+    ]
+    if not all(
+        re.fullmatch(r"[0-9]{4}" if n == 0 else r"[0-9]{1,2}", part) for n, part in enumerate(numbers)
+    ):
+        return None
+    year, month, day = (int(part) for part in (*numbers, "1", "1")[:3])
+    try:
+        return date(year, month, day).isoformat()[: (4, 7, 10)[len(parts) - 1]]
+    except ValueError:
+        return None
 
 
 class _Reader:
@@ -269,6 +302,7 @@ class _Reader:
             if name is not None:
                 self.filter(name, lexeme["field"], lexeme["value"].strip('"«»“” '))
                 return None
+            self.notes.append(f"{lexeme['field']}: is no field word, and was looked for as a word")
             return self.words(lexeme[0])
         for phrase in (lexeme["straight"], lexeme["guillemets"], lexeme["curly"]):
             if phrase is not None:

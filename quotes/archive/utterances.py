@@ -18,6 +18,7 @@ from quotes.archive.query import Joined, Match, Phrase
 from quotes.archive.reader import Reader, ask
 from quotes.archive.rows import Filters, QuoteRow
 from quotes.archive.terms import terms
+from quotes.errors import ArchiveError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,9 +70,14 @@ def utterances(connection: Reader | Connection, filters: Filters, limit: int) ->
 
 
 def of_quote(connection: Reader | Connection, quote_id: int) -> Utterance | None:
-    """Give the utterance of a quote; ``None`` when nothing else says the same."""
+    """Give the utterance of a quote; ``None`` when nothing else says the same.
+
+    Raises :class:`ArchiveError` when there is no such quote.
+    """
     row = next(ask(connection, "SELECT utterance_id FROM quotes WHERE id = :id", {"id": quote_id}), None)
-    return None if row is None or row.utterance_id is None else appearances(connection, row.utterance_id)
+    if row is None:
+        raise ArchiveError(f"there is no quote {quote_id}: `quotes search` gives their numbers")
+    return None if row.utterance_id is None else appearances(connection, row.utterance_id)
 
 
 def check(connection: Reader | Connection, asked: str, filters: Filters, limit: int) -> list[Found]:

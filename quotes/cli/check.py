@@ -55,6 +55,8 @@ def check(
     """
     from quotes.archive import open_archive
 
+    if not any(map(str.isalnum, wording)):
+        raise typer.BadParameter("write the words that somebody is said to have said")
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.find_said(wording, asked, limit=limit)
@@ -100,7 +102,7 @@ def variants(
                 print("  " + _lines(appearance).replace("\n", "\n  "))
             print()
     if not found:
-        say("nothing was printed twice")
+        say("nothing was printed twice" if quote is None else f"quote {quote} was printed once only")
 
 
 def _lines(found: Found) -> str:

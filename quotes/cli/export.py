@@ -40,6 +40,9 @@ class ExportFormat(StrEnum):
 
 
 _SUFFIXES = {
+    "": ExportFormat.CSV,
+    "csv": ExportFormat.CSV,
+    "txt": ExportFormat.CSV,
     "jsonl": ExportFormat.JSONL,
     "ndjson": ExportFormat.JSONL,
     "xlsx": ExportFormat.XLSX,
@@ -130,6 +133,8 @@ _NEED_A_FILE = {
 
 
 def _format_of(output: Path | None) -> ExportFormat:
-    """The format that a file's suffix tells; CSV for any other, and for standard output."""
+    """The format that a file's suffix tells; CSV without one, and for standard output."""
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    return _SUFFIXES.get(suffix, ExportFormat.CSV)
+    if suffix not in _SUFFIXES:
+        raise typer.BadParameter(f"no format is told by .{suffix}: name it .csv or .xlsx, or give --format")
+    return _SUFFIXES[suffix]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -39,13 +38,13 @@ class GenderFilter(StrEnum):
     UNKNOWN = "unknown"
 
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-
 def _date(text: str) -> str:
-    if not _DATE.fullmatch(text):
-        raise typer.BadParameter(f"{text!r} is no date: write 2024, 2024-05 or 2024-05-17")
-    return text
+    from quotes.archive.query import date_bound
+
+    known = date_bound(text)
+    if known is None:
+        raise typer.BadParameter(f"{text!r} is no date: write 2024, 2024-05, 2024-05-17 or 17/05/2024")
+    return known
 
 
 Sources = Annotated[
@@ -83,7 +82,7 @@ OutletOption = Annotated[
 SinceOption = Annotated[
     str | None,
     typer.Option("--since", metavar="DATE", parser=_date, show_default=False,
-                 help="Published on this date or later (2024, 2024-05, 2024-05-17)."),
+                 help="Published on this date or later (2024, 2024-05, 2024-05-17, 17/05/2024)."),
 ]  # fmt: skip
 UntilOption = Annotated[
     str | None,

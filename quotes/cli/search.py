@@ -98,7 +98,7 @@ def search(
     for note in found.notes:
         say(note)
     if not found.hits:
-        say("nothing found" + (f"; speakers with a like name: {', '.join(alike)}" if alike else ""))
+        say(f"nothing found{_what_next(query, speaker, outlet, alike)}")
     elif found.matches > len(found.hits):
         from quotes.archive.search import how_many
 
@@ -146,6 +146,19 @@ def speakers(
         say("no speakers found")
     elif len(rows) == limit:
         say(f"the first {limit} shown: --limit shows more")
+
+
+def _what_next(query: str, speaker: str | None, outlet: str | None, alike: Sequence[str]) -> str:
+    """What may help where nothing was found."""
+    if alike:
+        return f"; speakers with a like name: {', '.join(alike)}"
+    if speaker:
+        return ": `quotes speakers` lists who speaks"
+    if outlet:
+        return ": `quotes stats --by outlet` lists the outlets"
+    return (
+        ": try fewer words, one of several (climat OU météo), or a word's beginning (clim*)" if query else ""
+    )
 
 
 def _print_facets(counted: Mapping[str, Sequence[Count]], form: OutputFormat) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotes.archive import Archive, Filters
 from quotes.archive.dialects import dialect_of
-from quotes.archive.query import parse
+from quotes.archive.query import date_bound, parse
 from quotes.archive.reader import ask
 from quotes.errors import ArchiveError
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction
@@ -25,6 +25,36 @@ def filled(archive: Archive) -> Archive:
     archive.add(COUNCIL, extractor_version="1")
     archive.add(MARKET, extractor_version="1")
     return archive
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("2024", "2024"),
+        ("2024-05", "2024-05"),
+        ("2024-5-7", "2024-05-07"),
+        ("03/05/2024", "2024-05-03"),
+        ("3.5.2024", "2024-05-03"),
+        ("05/2024", "2024-05"),
+        ("mai 2024", "2024-05"),
+        ("1er Août 2024", "2024-08-01"),
+        ("fevrier 2024", "2024-02"),
+        ("31/02/2024", None),
+        ("2024-13", None),
+        ("05/03/24", None),
+        ("mai", None),
+        ("hier", None),
+        ("", None),
+        ("2024-05-17-3", None),
+    ],
+)
+def test_dates_as_the_french_write_them(typed: str, known: str | None) -> None:
+    assert date_bound(typed) == known
+
+
+def test_an_unknown_field_word_is_told(filled: Archive) -> None:
+    hits = filled.search("auteur:roy")
+    assert hits.notes == ("auteur: is no field word, and was looked for as a word",)
 
 
 def found(
@@ -63,6 +93,10 @@ def found(
         ("role:saint-aubin", {STATE}),
         ("déclaration avant:2024", {DECLARATION}),
         ("déclaration apres:2024-05", {STATE}),
+        ("déclaration après:05/2024", {STATE}),
+        ('déclaration apres:"mai 2024"', {STATE}),
+        ("déclaration avant:01/01/2024", {DECLARATION}),
+        ("déclaration avant:2024-13", {STATE, DECLARATION}),
         ("après:2023-11-02 avant:2024-05", {DECLARATION, SEEN, TAX}),
         ("type:organisation", {WORK}),
         ("type:anonyme", {SEEN}),

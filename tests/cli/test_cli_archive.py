@@ -41,6 +41,39 @@ def test_search_finds_the_quote(run: Run, arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("budjet",), "try fewer words"),
+        (("--speaker", "Zoe Leboeufs"), "speakers with a like name: Zoé Lebœuf"),
+        (("--speaker", "Inconnue"), "`quotes speakers` lists"),
+        (("--outlet", "Inconnu"), "`quotes stats --by outlet` lists"),
+    ],
+)
+def test_who_finds_nothing_learns_what_may_help(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    assert said in run("search", *arguments).err
+
+
+@pytest.mark.usefixtures("db")
+def test_dates_are_typed_as_usual(run: Run) -> None:
+    assert run("search", "--since", "03/05/2023", "--until", "mai 2023").out
+    assert run("search", "--since", "04/05/2023").out == ""
+    wrong = run("search", "--since", "31/02/2023")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "17/05/2024" in wrong.err
+
+
+@pytest.mark.usefixtures("db")
+def test_a_suffix_that_tells_no_format_is_refused(run: Run, tmp_path: Path) -> None:
+    refused = run("export", "-o", "paroles.xls")
+    assert refused.code == 2
+    assert "name it .csv or .xlsx" in refused.err
+    assert not (tmp_path / "paroles.xls").exists()
+    assert run("export", "-o", "paroles.xls", "--format", "csv").code == 0
+    assert run("export", "-o", "paroles").code == 0
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
     "arguments",
     [
         ("budget",),

@@ -35,6 +35,11 @@ def test_what_nobody_said_is_said_plainly(run: Run, db: Path) -> None:
     assert run("check", "L’État nous aide peu", "--speaker", "Ober").out == ""
 
 
+def test_no_words_are_no_wording(run: Run, db: Path) -> None:
+    for wording in ("", "« »"):
+        assert run("check", wording).code == 2
+
+
 def test_variants(run: Run, db: Path) -> None:
     speaker = Speaker("Ada Ober", SpeakerType.PERSON)
     assert run("variants").err == "quotes: nothing was printed twice\n"
@@ -46,4 +51,8 @@ def test_variants(run: Run, db: Path) -> None:
     shown = run("variants", "3", "--format", "table").out
     assert "2 appearances" in shown
     assert "part of a longer quote" in shown
-    assert run("variants", "1").out == ""
+    alone = run("variants", "1")
+    assert (alone.out, alone.err) == ("", "quotes: quote 1 was printed once only\n")
+    unknown = run("variants", "99")
+    assert unknown.code == 1
+    assert "there is no quote 99" in unknown.err
