@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -360,6 +361,7 @@ def test_an_open_archive_sees_what_others_have_added_since(path: Path) -> None:
         before = other.counts()["articles"]
         # Broken off in the middle, and kept.
         begun = other.quotes()
+        assert isinstance(begun, Generator)
         next(begun)
         archive.add(MARKET, extractor_version="1")
         assert other.counts()["articles"] == before + 1
