@@ -141,7 +141,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         left = phrases[k]
         nicknamed = left.first > 2 and tokens[left.first - 2].text == "," and tokens[left.first - 3].capital
         if left.before == "alias" or (nicknamed and left.before in ("dit", "dite")):
-            continue  # "Paul Roy, dit Delto, ingénieur": the post is Paul Roy's
+            continue  # "Paul Roy, dit Brumax, ingénieur": the post is Paul Roy's
         at, r = _after_complement(tokens, phrases, k)
         if r >= len(phrases):
             continue
@@ -170,7 +170,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         alias = next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), -1)
         if alias > 0 and tokens[at].text == "," and tokens[at + 1].low in ("alias", "dit", "dite"):
             while r + 1 < len(phrases) and phrases[r].last <= alias:
-                r += 1  # "Paul Roy, alias Delto, ingénieur"
+                r += 1  # "Paul Roy, alias Brumax, ingénieur"
             at, right = alias, phrases[r]
         beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
         party = (
@@ -1235,7 +1235,7 @@ def _apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
             if p.last in (q - 1, q - 4)
             and bare(p, tokens)
             and not _is_thing(p)
-            and (p.last == q - 1 or tokens[q - 2].low == "ans")  # "Claudine, 45 ans, « … », parle"
+            and (p.last == q - 1 or tokens[q - 2].low == "ans")  # "Bernadette, 52 ans, « … », parle"
         ),
         None,
     )

@@ -266,7 +266,7 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     if is_first_name(tokens[end - 1].text):
         return True
     if end > i + 2 and tokens[i + 1].low in ("de", "d'") and is_first_name(tokens[i].text):
-        return True  # "Baptiste de Fresne | de Montval"
+        return True  # "Aymeric de Saules | de Rochemont"
     key = fold(tokens[i].text)
     return (
         end == i + 1

@@ -417,7 +417,7 @@ class Cast:
         return self._by_key.get(" ".join(person_words(text)), [])
 
     def _misspelt(self, text: str) -> list[Entity]:
-        """The person of whose long full name one letter is otherwise here: "Fatimatta" for "Fatimata"."""
+        """The person of whose long full name one letter is otherwise here: "Rokiattou" for "Rokiatou"."""
         words = person_words(text)
         if len(words) < 2:
             return []
