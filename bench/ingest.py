@@ -118,7 +118,7 @@ def timed(*arguments: str | Path) -> tuple[float, float]:
 
 
 def shares(source: Path, db: Path) -> dict[str, float]:
-    """Seconds of reading, extracting and storing, in one process."""
+    """Seconds of reading, extracting (and analysing what is found) and storing, in one process."""
     spent = dict.fromkeys(("reading", "extraction", "storing"), 0.0)
     with open_archive(db) as archive:
         start = time.perf_counter()
@@ -128,7 +128,7 @@ def shares(source: Path, db: Path) -> dict[str, float]:
             found = outcome(read, Plan())
             assert isinstance(found, Found), found
             extracted = time.perf_counter()
-            archive.add(found.extraction, extractor_version=RULES_VERSION)
+            archive.add(found.prepared, extractor_version=RULES_VERSION)
             stored = time.perf_counter()
             spent["reading"] += was_read - start
             spent["extraction"] += extracted - was_read

@@ -5,6 +5,8 @@ Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `
 
 - ``add(extraction, extractor_version=…) -> Added(article_id, new, quotes, what, like, lost)``: one
   transaction; ``what`` tells a new article from a copy or another version of one that is there;
+- ``add_all(extractions, …)``: several in one transaction; ``prepare(extraction)`` makes one ready before, in
+  another process perhaps;
 - ``find(text, source)``: the number of the article found there with this text; ``versions(id)`` and
   ``revision(id, number)``: its other forms; ``edit(id, ArticleChange(…), who=…)`` mends what is known of one;
   ``failures()`` and ``note_failures(…)`` keep what could not be added;
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from quotes.archive.archive import Archive, is_there, name_of, open_archive, upgrade
     from quotes.archive.corrections import Change
     from quotes.archive.export import COLUMNS, export_quotes
+    from quotes.archive.prepared import PreparedArticle, prepare
     from quotes.archive.rows import (
         Added,
         ArticleChange,
@@ -67,6 +70,7 @@ __all__ = [
     "Filters",
     "Hit",
     "Hits",
+    "PreparedArticle",
     "QuoteRow",
     "Snippet",
     "SpeakerRow",
@@ -79,6 +83,7 @@ __all__ = [
     "is_there",
     "name_of",
     "open_archive",
+    "prepare",
     "upgrade",
 ]
 
@@ -86,6 +91,7 @@ _HOMES = {
     "archive": ("Archive", "is_there", "name_of", "open_archive", "upgrade"),
     "corrections": ("Change",),
     "export": ("COLUMNS", "export_quotes"),
+    "prepared": ("PreparedArticle", "prepare"),
     "rows": (
         "Added",
         "ArticleChange",

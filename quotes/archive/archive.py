@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from quotes.archive.gold import Checked
     from quotes.archive.identities import Suggestion
     from quotes.archive.journal import Entry
+    from quotes.archive.prepared import PreparedArticle
     from quotes.archive.utterances import Found, Utterance
 
 # How long (seconds) to wait for another program's lock.
@@ -178,26 +179,30 @@ class Archive:
         """Give a connection in a write transaction: committed at the end, undone by an exception."""
         return self._store.writing()
 
-    def add(self, extraction: Extraction, *, extractor_version: str) -> Added:
+    def add(self, extraction: Extraction | PreparedArticle, *, extractor_version: str) -> Added:
         """Store an article with what was found in it, in one transaction.
 
         The same text again from the same source changes nothing; the same article in another form becomes
         a copy or another version of the one that is there (see ``versions``).
         """
-        from quotes.archive import versions
+        (added,) = self.add_all([extraction], extractor_version=extractor_version)
+        return added
 
-        with self.writing() as connection:
-            return versions.add(connection, extraction, extractor_version)
-
-    def add_all(self, extractions: Sequence[Extraction], *, extractor_version: str) -> list[Added]:
+    def add_all(
+        self, extractions: Sequence[Extraction | PreparedArticle], *, extractor_version: str
+    ) -> list[Added]:
         """Store several articles as ``add`` does, in one transaction: all of them, or none.
 
-        Much quicker than one by one; a few hundred at a time are enough.
+        Much quicker than one by one; a few hundred at a time are enough. Those that ``prepare`` has made
+        ready, in other processes perhaps, take the least.
         """
         from quotes.archive import versions
+        from quotes.archive.bulk import uncollected
+        from quotes.archive.prepared import prepare
 
-        with self.writing() as connection:
-            return versions.add_all(connection, extractions, extractor_version)
+        articles = [prepare(one) if isinstance(one, Extraction) else one for one in extractions]
+        with self.writing() as connection, uncollected():
+            return versions.add_all(connection, articles, extractor_version)
 
     def find(self, article_text: str, source: str | None) -> int | None:
         """Give the number of the article that was found with this text at this place; quick."""

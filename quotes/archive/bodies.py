@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import accumulate
 
-from quotes.archive.likeness import smallest_hashes
 from quotes.model import Article, Zone, ZoneKind
 
 # What a crawl or a layout adds: it makes no other article.
@@ -44,20 +46,15 @@ _SAME = {
     "æ": "ae",
     "Æ": "AE",
 }
-_SEVERAL = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_NOTHING = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is compared of a body: its hash, and the runs of words that stand in it (none if too short).
-
-    ``sketch`` are the numbers by which near-duplicates are looked up.
-    """
+    """By what a body is looked up: its hash, and for near-duplicates some numbers (none if it is short)."""
 
     hash: str
-    runs: frozenset[str]
     sketch: tuple[int, ...]
 
 
@@ -68,32 +65,65 @@ def body_of(article: Article) -> Body:
 
 def body_of_text(text: str, zones: Iterable[Zone]) -> Body:
     """Give the body that these zones part from the rest; without zones it is all of the text."""
-    inside = "\n".join(text[zone.start : zone.end] for zone in zones if zone.kind not in _BESIDE)
-    typed = _typed(inside)
-    condensed = _NOTHING.sub("", typed)
+    typed, condensed = _typed_body(text, zones)
+    digest = hashlib.sha256(condensed.encode("utf-8", "surrogatepass")).hexdigest()
+    return Body(digest, tuple(_sketch(_words(typed))))
+
+
+def runs_of(text: str, zones: Iterable[Zone]) -> frozenset[str]:
+    """Give the runs of words that stand in a body; none if it is too short to tell anything."""
+    typed, _ = _typed_body(text, zones)
+    words = _words(typed)
+    return frozenset(map(" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False)))
+
+
+def _typed_body(text: str, zones: Iterable[Zone]) -> tuple[str, str]:
+    """Give a body with one sort of typography, and that without spaces."""
+    typed = _typed("\n".join(text[zone.start : zone.end] for zone in zones if zone.kind not in _BESIDE))
+    condensed = _condensed(typed)
     if len(condensed) < _SHORTEST_BODY:
         typed = _typed(text)
-        condensed = _NOTHING.sub("", typed)
-    words = _WORD.findall(typed.casefold())
-    runs: frozenset[str] = frozenset()
-    if len(words) >= _FEWEST_WORDS:
-        runs = frozenset(map(" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False)))
-    digest = hashlib.sha256(condensed.encode("utf-8", "surrogatepass")).hexdigest()
-    return Body(digest, runs, tuple(smallest_hashes(runs, _SKETCH)))
+        condensed = _condensed(typed)
+    return typed, condensed
 
 
 def _typed(text: str) -> str:
     """Write a text with one sort of marks, apostrophes and dashes."""
-    return unicodedata.normalize("NFKC", _SEVERAL.sub(lambda found: _SAME[found[0]], text))
+    # Looking for each in turn is quicker than for all at once: most texts have few of them.
+    for printed, same in _SAME.items():
+        text = text.replace(printed, same)
+    return unicodedata.normalize("NFKC", text)
 
 
-def resemblance(one: Body, other: Body) -> float:
+def _condensed(typed: str) -> str:
+    return _INVISIBLE.sub("", "".join(typed.split()))
+
+
+def _words(typed: str) -> list[str]:
+    words = _WORD.findall(typed.casefold())
+    return words if len(words) >= _FEWEST_WORDS else []
+
+
+def _sketch(words: list[str]) -> list[int]:
+    """Give the smallest hashes of the runs of these words, rising.
+
+    Broder's bottom-k sketch (On the resemblance and containment of documents, 1997), as in ``likeness``; the
+    runs are cut from the text as it is encoded once.
+    """
+    encoded = " ".join(words).encode("utf-8", "surrogatepass")
+    # Where each word begins, and after the last one.
+    starts = list(accumulate(map((1).__add__, map(len, encoded.split(b" "))), initial=0))
+    runs = map(encoded.__getitem__, map(slice, starts, map((-1).__add__, starts[_RUN:])))
+    return nsmallest(_SKETCH, set(map(zlib.crc32, runs)))
+
+
+def resemblance(one: Set[str], other: Set[str]) -> float:
     """Give the share of the runs of both that stand in both (Jaccard)."""
-    either = len(one.runs | other.runs)
-    return len(one.runs & other.runs) / either if either else 0.0
+    either = len(one | other)
+    return len(one & other) / either if either else 0.0
 
 
-def containment(one: Body, other: Body) -> float:
-    """Give the share of the shorter one's runs that stand in the other one."""
-    shorter = min(len(one.runs), len(other.runs))
-    return len(one.runs & other.runs) / shorter if shorter else 0.0
+def containment(one: Set[str], other: Set[str]) -> float:
+    """Give the share of the runs of the one with fewer that stand in the other one."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0

@@ -87,6 +87,10 @@ class Dialect(ABC):
         """Write the score (BM25 with these weights, lower is better) with its parameters."""
 
     @abstractmethod
+    def new_ids(self, connection: Connection, table: str, number: int) -> list[int]:
+        """Give ids for rows to come, rising, as the table itself would give them; nobody else writes."""
+
+    @abstractmethod
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         """Count the quotes that have each of these stems; those that have more may be ``most``."""
 
@@ -160,6 +164,13 @@ class _Sqlite(Dialect):
     ) -> tuple[str, dict[str, Any]]:
         return f"bm25(quote_fts, {exact}, {stems})", {}
 
+    def new_ids(self, connection: Connection, table: str, number: int) -> list[int]:
+        # AUTOINCREMENT, where a table has it, remembers ids that are gone.
+        last = f"""SELECT max((SELECT coalesce(max(id), 0) FROM {table}),
+ coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0))"""
+        first: int = 1 + connection.exec_driver_sql(last).scalar_one()
+        return list(range(first, first + number))
+
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         ask(
             connection,
@@ -231,6 +242,11 @@ class _Postgres(Dialect):
             often = f":weight_{n} * {times}"
             steps.append(f":rarity_{n} * (({often} * :k1_more) / ({often} + {length}))")
         return f"-({' + '.join(steps)})", parameters
+
+    def new_ids(self, connection: Connection, table: str, number: int) -> list[int]:
+        sql = f"""SELECT nextval(pg_get_serial_sequence('{table}', 'id'))
+ FROM generate_series(1, {number})"""
+        return sorted(connection.exec_driver_sql(sql).scalars())
 
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         return self._count(connection, [Phrase("stems", (stem,)) for stem in stems], most=most)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from quotes.archive.bulk import insert_rows
 from quotes.archive.dialects import dialect_of
@@ -46,6 +46,7 @@ class Analysed(NamedTuple):
     start: int
     end: int
     stems: str
+    sketch: Sequence[int]
 
 
 def link(connection: Connection, quotes: Sequence[Analysed]) -> dict[int, int]:
@@ -55,45 +56,53 @@ def link(connection: Connection, quotes: Sequence[Analysed]) -> dict[int, int]:
     itself makes no difference. The caller writes the utterances of these quotes, those of earlier ones
     are written here.
     """
-    sketches = {one.quote_id: sketch(one.stems.split()) for one in quotes}
-    holders = _holders(connection, sketches.values())
-    if not holders:
-        return {}
-    links = _Links(connection, quotes, {other for found in holders.values() for other in found})
-    rows: list[tuple[int, int]] = []
+    holders = _Holders(connection, quotes)
+    links = _Links(connection, quotes, holders.earlier)
     for one in quotes:
-        values = sketches[one.quote_id]
-        others = set().union(*[holders[value] for value in values])
-        rows += _hold(holders, one.quote_id, values)
-        for other in sorted(others):
+        for other in sorted(holders.take(one)):
             links.compare(one, other)
-    _write_sketches(connection, rows)
+    holders.write()
     links.write()
     return {one.quote_id: label for one in quotes if (label := links.labels[one.quote_id]) is not None}
 
 
-def _holders(connection: Connection, sketches: Iterable[list[int]]) -> dict[int, list[int]]:
-    """Give the quotes that are kept with each of these hashes."""
-    holders: dict[int, list[int]] = {value: [] for found in sketches for value in found}
-    if holders:
-        find = text(_FIND_SKETCHES.format(hashes=dialect_of(connection).numbers("hashes")))
-        for value, quote_id in connection.execute(find, {"hashes": json.dumps(sorted(holders))}):
-            holders[value].append(quote_id)
-    return holders
+class _Holders:
+    """The quotes that are kept with each of the hashes of some quotes: earlier ones, and these in turn."""
 
+    def __init__(self, connection: Connection, quotes: Iterable[Analysed]) -> None:
+        self._connection = connection
+        self._several: dict[int, list[int]] = {}
+        # Most hashes have one holder: a list for each would be a million of them.
+        self._first: dict[int, int] = {}
+        self._rows: list[tuple[int, int]] = []
+        if hashes := sorted({value for one in quotes for value in one.sketch}):
+            find = text(_FIND_SKETCHES.format(hashes=dialect_of(connection).numbers("hashes")))
+            for value, quote_id in connection.execute(find, {"hashes": json.dumps(hashes)}):
+                self._several.setdefault(value, []).append(quote_id)
+        self.earlier = {other for found in self._several.values() for other in found}
 
-def _hold(holders: Mapping[int, list[int]], quote_id: int, values: Iterable[int]) -> list[tuple[int, int]]:
-    """Add a quote to the holders of its hashes where there is room; give the rows to write."""
-    free = [value for value in values if len(holders[value]) < _CANDIDATES]
-    for value in free:
-        holders[value].append(quote_id)
-    return [(value, quote_id) for value in free]
+    def take(self, one: Analysed) -> set[int]:
+        """Keep a quote with its hashes where there is room; give those that were there before."""
+        others: set[int] = set()
+        for value in one.sketch:
+            held = self._several.get(value)
+            if held is None:
+                first = self._first.setdefault(value, one.quote_id)
+                if first != one.quote_id:
+                    others.add(first)
+                    self._several[value] = [first, one.quote_id]
+            else:
+                others.update(held)
+                if len(held) == _CANDIDATES:
+                    continue
+                held.append(one.quote_id)
+            self._rows.append((value, one.quote_id))
+        return others
 
-
-def _write_sketches(connection: Connection, rows: list[tuple[int, int]]) -> None:
-    if rows:
+    def write(self) -> None:
+        """Write what was taken."""
         # In the order of the index, which is many times larger than what the writer keeps in memory.
-        insert_rows(connection, "quote_sketches", ("hash", "quote_id"), sorted(rows))
+        insert_rows(self._connection, "quote_sketches", ("hash", "quote_id"), sorted(self._rows))
 
 
 class _Links:
@@ -194,10 +203,10 @@ def sketch_everything(connection: Connection) -> None:
     """Write the sketches of all quotes anew; what is linked stays linked."""
     connection.execute(text("DELETE FROM quote_sketches"))
     for quotes in _by_articles(connection):
-        sketches = {one.quote_id: sketch(one.stems.split()) for one in quotes}
-        holders = _holders(connection, sketches.values())
-        rows = [row for quote_id, values in sketches.items() for row in _hold(holders, quote_id, values)]
-        _write_sketches(connection, rows)
+        holders = _Holders(connection, quotes)
+        for one in quotes:
+            holders.take(one)
+        holders.write()
 
 
 def _by_articles(connection: Connection) -> Iterator[list[Analysed]]:
@@ -205,5 +214,10 @@ def _by_articles(connection: Connection) -> Iterator[list[Analysed]]:
     last = connection.execute(_LAST_ARTICLE).scalar() or 0
     for after in range(0, last, _AT_ONCE):
         rows = connection.execute(_ANALYSED, {"after": after, "last": after + _AT_ONCE})
-        if found := [Analysed(*row) for row in rows]:
+        if found := [_analysed(row) for row in rows]:
             yield found
+
+
+def _analysed(row: Row[Any]) -> Analysed:
+    stems: str = row.stems
+    return Analysed(row.quote_id, row.article_id, row.start, row.end, stems, sketch(stems.split()))

@@ -6,44 +6,32 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, insert, text, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 
 from quotes.archive import linking
 from quotes.archive.bulk import insert_rows
 from quotes.archive.dialects import dialect_of
-from quotes.archive.identity import content_hash, crosses_articles, fold_name, is_incomplete, name_key
+from quotes.archive.identity import fold_name, name_key
+from quotes.archive.prepared import ARTICLE_COLUMNS, QUOTE_COLUMNS, Named, PreparedArticle, prepare
 from quotes.archive.rows import Added
-from quotes.archive.schema import (
-    AliasRecord,
-    QuoteRecord,
-    RoleRecord,
-    SpeakerRecord,
-    table_of,
-)
-from quotes.archive.terms import index_columns
-from quotes.model import Article, Extraction, NotQuote, Quote, Speaker
+from quotes.archive.schema import AliasRecord, QuoteRecord, SpeakerRecord, table_of
+from quotes.model import Extraction
 
 # Statements are made once: SQLAlchemy then finds its compiled form without looking through them.
-_SPEAKERS = table_of(SpeakerRecord)
 _ALIASES = table_of(AliasRecord)
-_ROLES = table_of(RoleRecord)
-_FIND_ARTICLES = text(
+_FIND_ARTICLES = (
     "SELECT id, content_hash, (SELECT count(*) FROM quotes WHERE article_id = articles.id) AS quotes"
-    " FROM articles WHERE content_hash IN :digests"
-).bindparams(bindparam("digests", type_=String(), expanding=True))
-_FIND_SPEAKERS = text(
+    " FROM articles WHERE content_hash IN ({digests})"
+)
+_FIND_SPEAKERS = (
     "SELECT l.id AS alias_id, l.folded, l.type AS found_type, l.article_id, l.speaker_id, s.type, s.gender"
     " FROM speaker_aliases l JOIN speakers s ON s.id = l.speaker_id"
-    " WHERE l.folded IN :keys AND (l.article_id IN :article_ids OR l.article_id IS NULL)"
-).bindparams(bindparam("keys", type_=String(), expanding=True), bindparam("article_ids", expanding=True))
-_ADD_SPEAKERS = insert(_SPEAKERS).returning(_SPEAKERS.c.id, sort_by_parameter_order=True)
-_ADD_ALIASES = insert(_ALIASES).returning(_ALIASES.c.id, sort_by_parameter_order=True)
-_FIND_ROLES = text("SELECT id, text FROM roles WHERE text IN :wordings").bindparams(
-    bindparam("wordings", type_=String(), expanding=True)
+    " WHERE l.folded IN ({keys}) AND (l.article_id IN ({article_ids}) OR l.article_id IS NULL)"
 )
-_ADD_ROLES = insert(_ROLES).returning(_ROLES.c.id, sort_by_parameter_order=True)
+_ADD_ALIASES = insert(_ALIASES).returning(_ALIASES.c.id, sort_by_parameter_order=True)
+_FIND_ROLES = "SELECT id, text FROM roles WHERE text IN ({wordings})"
 _LAST_ARTICLE = text("SELECT max(id) FROM articles")
 _LAST_QUOTE = text("SELECT max(id) FROM quotes")
 _OF_ARTICLE = "quote_id IN (SELECT id FROM quotes WHERE article_id = :article_id)"
@@ -57,48 +45,16 @@ _CLEAR = (
     text("DELETE FROM quotes WHERE article_id = :article_id"),
     text("DELETE FROM not_quotes WHERE article_id = :article_id"),
 )
-_ARTICLE_COLUMNS = (
-    "id",
-    "content_hash",
-    "title",
-    "authors",
-    "translators",
-    "section",
-    "outlet",
-    "published",
-    "url",
-    "source",
-    "zones",
-    "extractor_version",
-    "added_at",
-    "text",
-)
+_ARTICLE_COLUMNS = (*ARTICLE_COLUMNS, "id", "extractor_version", "added_at")
 _QUOTE_COLUMNS = (
+    *QUOTE_COLUMNS,
     "id",
     "article_id",
-    "start",
-    "end",
-    "text",
-    "words",
-    "kind",
-    "display",
     "speaker_id",
     "alias_id",
-    "mention_start",
-    "mention_end",
-    "mention_text",
-    "role_id",
-    "cue_start",
-    "cue_end",
-    "cue_text",
-    "cue_lemma",
-    "rule",
-    "confidence",
-    "incises",
-    "outlet",
-    "published",
     "speaker_type",
     "gender",
+    "role_id",
     "utterance_id",
 )
 _SETTLE = text(
@@ -108,149 +64,84 @@ _SETTLE = text(
 ).bindparams(bindparam("alias_ids", expanding=True))
 
 
+# Speaker, name, type and gender of what nobody is known to have said.
+_NOBODY = (None, None, None, None)
+
+
 def now() -> str:
     """Give the present moment in UTC, ISO 8601, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def add(connection: Connection, extraction: Extraction, extractor_version: str) -> Added:
-    """Store an article, or find that its text is there already."""
-    (added,) = add_all(connection, [extraction], extractor_version)
-    return added
-
-
-def add_all(connection: Connection, extractions: Sequence[Extraction], extractor_version: str) -> list[Added]:
+def add_all(
+    connection: Connection, articles: Sequence[PreparedArticle], extractor_version: str
+) -> list[Added]:
     """Store articles, or find that their texts are there already; the same as one after the other.
 
     Together they cost a third of the time: each statement, and each page that it touches, is dear.
     """
-    digests = [content_hash(one.article.text) for one in extractions]
+    digests = json.dumps([one.content_hash for one in articles])
+    find = text(_FIND_ARTICLES.format(digests=dialect_of(connection).texts("digests")))
     known = {
         row.content_hash: Added(row.id, new=False, quotes=row.quotes)
-        for row in connection.execute(_FIND_ARTICLES, {"digests": list(set(digests))})
+        for row in connection.execute(find, {"digests": digests})
     }
     # Nobody else writes meanwhile, so the ids that follow are free.
     last_id: int = connection.execute(_LAST_ARTICLE).scalar() or 0
     added: list[Added] = []
-    found: list[Found] = []
-    rows: list[tuple[Any, ...]] = []
+    found: list[tuple[int, PreparedArticle]] = []
     moment = now()
-    for digest, extraction in zip(digests, extractions, strict=True):
+    for article in articles:
+        digest = article.content_hash
         if digest in known:
             added.append(known[digest])
             continue
-        article = extraction.article
         last_id += 1
-        one = Found.of(last_id, extraction)
-        found.append(one)
-        added.append(Added(last_id, new=True, quotes=len(one.quotes)))
+        found.append((last_id, article))
+        added.append(Added(last_id, new=True, quotes=len(article.quotes)))
         known[digest] = replace(added[-1], new=False)
-        rows.append(
-            (
-                last_id,
-                digest,
-                article.title,
-                json.dumps(article.authors),
-                json.dumps(article.translators),
-                article.section,
-                article.outlet,
-                article.published,
-                article.url,
-                article.source,
-                json.dumps([[zone.kind.value, zone.start, zone.end] for zone in article.zones]),
-                extractor_version,
-                moment,
-                article.text,
-            )
-        )
+    rows = [(*article.row, article_id, extractor_version, moment) for article_id, article in found]
     insert_rows(connection, "articles", _ARTICLE_COLUMNS, rows)
-    insert_found(connection, found)
+    _insert_found(connection, found)
     return added
 
 
-class Found(NamedTuple):
-    """What was found in an article, ready to be stored: its quotes in order, one at each place."""
-
-    article_id: int
-    article: Article
-    quotes: tuple[Quote, ...]
-    not_quotes: tuple[NotQuote, ...]
-
-    @classmethod
-    def of(cls, article_id: int, extraction: Extraction) -> Found:
-        """Give what is to be stored of an extraction."""
-        # Of two quotes with the same bounds the first one counts: a place can be stored only once.
-        quotes = {(quote.start, quote.end): quote for quote in reversed(extraction.quotes)}
-        placed = tuple(quotes[place] for place in sorted(quotes))
-        return cls(article_id, extraction.article, placed, extraction.not_quotes)
-
-
-def insert_found(
-    connection: Connection, found: Sequence[Found], kept_ids: Mapping[tuple[int, int], int] | None = None
+def _insert_found(
+    connection: Connection,
+    found: Sequence[tuple[int, PreparedArticle]],
+    kept_ids: Mapping[tuple[int, int], int] | None = None,
 ) -> None:
-    """Store what was found in articles, with the full-text index.
+    """Store what was found in the articles of these ids, with the full-text index.
 
     ``kept_ids`` are ids to use again for the quotes at these places, if it is a single article.
     """
-    speakers = resolve_speakers(connection, found)
-    roles = resolve_roles(
-        connection, (quote.role.text for one in found for quote in one.quotes if quote.role)
+    names = _resolve_speakers(connection, found)
+    roles = _resolve_roles(
+        connection, [quote.role for _, article in found for quote in article.quotes if quote.role is not None]
     )
     kept_ids = kept_ids or {}
     next_id = 1 + max(connection.execute(_LAST_QUOTE).scalar() or 0, *kept_ids.values(), 0)
-    rows: list[list[Any]] = []
+    rows: list[tuple[Any, ...]] = []
     term_rows: list[tuple[int, str, str]] = []
     analysed: list[linking.Analysed] = []
-    for one in found:
-        article_id, article = one.article_id, one.article
-        for quote in one.quotes:
-            start, end = quote.start, quote.end
+    for article_id, article in found:
+        for start, end, row, speaker, role, exact, stems, sketch in article.quotes:
             quote_id = kept_ids.get((start, end), next_id)
             next_id += quote_id == next_id
-            exact, stems = index_columns(quote.text)
             term_rows.append((quote_id, exact, stems))
-            analysed.append(linking.Analysed(quote_id, article_id, start, end, stems))
-            name = speakers[article_id, quote.speaker] if quote.speaker else None
-            mention, cue = quote.mention, quote.cue
-            rows.append(
-                [
-                    quote_id,
-                    article_id,
-                    start,
-                    end,
-                    quote.text,
-                    exact.count(" ") + 1 if exact else 0,
-                    quote.kind.value,
-                    quote.display,
-                    name.bearer.id if name else None,
-                    name.id if name else None,
-                    mention.start if mention else None,
-                    mention.end if mention else None,
-                    mention.text if mention else None,
-                    roles[quote.role.text] if quote.role else None,
-                    cue.start if cue else None,
-                    cue.end if cue else None,
-                    cue.text if cue else None,
-                    cue.lemma if cue else None,
-                    quote.rule,
-                    quote.confidence,
-                    json.dumps([[span.start, span.end] for span in quote.incises]) if quote.incises else "[]",
-                    article.outlet,
-                    article.published or "",
-                    name.bearer.type if name else None,
-                    name.bearer.gender if name else None,
-                ]
-            )
+            analysed.append(linking.Analysed(quote_id, article_id, start, end, stems, sketch))
+            who: tuple[Any, ...] = _NOBODY
+            if speaker is not None:
+                name = names[article_id, speaker]
+                who = name.bearer.id, name.id, name.bearer.type, name.bearer.gender
+            rows.append((*row, quote_id, article_id, *who, None if role is None else roles[role]))
     labels = linking.link(connection, analysed)
-    insert_rows(connection, "quotes", _QUOTE_COLUMNS, [(*row, labels.get(row[0])) for row in rows])
+    labelled = [(*row, labels.get(one.quote_id)) for row, one in zip(rows, analysed, strict=True)]
+    insert_rows(connection, "quotes", _QUOTE_COLUMNS, labelled)
     insert_rows(connection, "quote_terms", ("quote_id", "exact", "stems"), term_rows)
     if dialect_of(connection).indexed_by_hand:
         insert_rows(connection, "quote_fts", ("rowid", "exact", "stems"), term_rows)
-    not_quotes = [
-        (one.article_id, not_quote.start, not_quote.end, not_quote.text, not_quote.reason)
-        for one in found
-        for not_quote in one.not_quotes
-    ]
+    not_quotes = [(article_id, *row) for article_id, article in found for row in article.not_quotes]
     insert_rows(connection, "not_quotes", ("article_id", "start", "end", "text", "reason"), not_quotes)
 
 
@@ -268,7 +159,7 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
         connection.execute(_UNINDEX, {"article_id": article_id})
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
-    insert_found(connection, [Found.of(article_id, extraction)], kept)
+    _insert_found(connection, [(article_id, prepare(extraction))], kept)
 
 
 def settle(connection: Connection, alias_ids: Iterable[int]) -> None:
@@ -293,37 +184,41 @@ class Name:
     bearer: Bearer
 
 
-def resolve_speakers(connection: Connection, found: Sequence[Found]) -> dict[tuple[int, Speaker], Name]:
+def _resolve_speakers(
+    connection: Connection, found: Sequence[tuple[int, PreparedArticle]]
+) -> dict[tuple[int, Named], Name]:
     """Find the speakers of articles by their names; who is not known yet is added.
 
     A name leads first to who bears it in its article, then to who bears it everywhere. A gender
     learnt here is kept, one known is not changed. The answers are by article and speaker.
     """
-    wanted = {
-        (one.article_id, quote.speaker): name_key(quote.speaker.name)
-        for one in found
-        for quote in one.quotes
+    wanted = dict.fromkeys(
+        (article_id, quote.speaker)
+        for article_id, article in found
+        for quote in article.quotes
         if quote.speaker is not None
-    }
+    )
     if not wanted:
         return {}
     bearers: dict[int, Bearer] = {}
     known: dict[tuple[str, str, int | None], Name] = {}
-    ids = list({article_id for article_id, _ in wanted})
-    for row in connection.execute(_FIND_SPEAKERS, {"keys": sorted(set(wanted.values())), "article_ids": ids}):
+    dialect = dialect_of(connection)
+    find = text(_FIND_SPEAKERS.format(keys=dialect.texts("keys"), article_ids=dialect.numbers("article_ids")))
+    keys = json.dumps(sorted({speaker.key for _, speaker in wanted}))
+    ids = json.dumps(sorted({article_id for article_id, _ in wanted}))
+    for row in connection.execute(find, {"keys": keys, "article_ids": ids}):
         bearer = bearers.setdefault(row.speaker_id, Bearer(row.speaker_id, row.type, row.gender))
         known[row.folded, row.found_type, row.article_id] = Name(row.alias_id, bearer)
-    resolved: dict[tuple[int, Speaker], Name] = {}
-    new: list[tuple[Name, Speaker, str, int | None]] = []
+    resolved: dict[tuple[int, Named], Name] = {}
+    new: list[tuple[Name, Named, int | None]] = []
     learnt: list[Bearer] = []
-    for (article_id, speaker), key in wanted.items():
-        kind = speaker.type.value
-        gender = speaker.gender.value if speaker.gender else None
+    for article_id, speaker in wanted:
+        key, kind, gender = speaker.key, speaker.type, speaker.gender
         name = known.get((key, kind, article_id)) or known.get((key, kind, None))
         if name is None:
-            scope = None if crosses_articles(speaker) else article_id
+            scope = None if speaker.everywhere else article_id
             name = known[key, kind, scope] = Name(0, Bearer(0, kind, gender))
-            new.append((name, speaker, key, scope))
+            new.append((name, speaker, scope))
         elif gender and not name.bearer.gender:
             name.bearer.gender = gender
             if name.bearer.id:
@@ -335,34 +230,33 @@ def resolve_speakers(connection: Connection, found: Sequence[Found]) -> dict[tup
     return resolved
 
 
-def _add_speakers(connection: Connection, new: Sequence[tuple[Name, Speaker, str, int | None]]) -> None:
+def _add_speakers(connection: Connection, new: Sequence[tuple[Name, Named, int | None]]) -> None:
     """Add speakers, each with the name that leads to them everywhere or in one article."""
     if not new:
         return
-    rows = [
-        {
-            "name": speaker.name,
-            "type": name.bearer.type,
-            "gender": name.bearer.gender,
-            "incomplete": is_incomplete(speaker),
-            "article_id": scope,
-        }
-        for name, speaker, _, scope in new
-    ]
-    for (name, _, _, _), added in zip(new, connection.execute(_ADD_SPEAKERS, rows).scalars(), strict=True):
-        name.bearer.id = added
-    rows = [
-        {
-            "speaker_id": name.bearer.id,
-            "name": speaker.name,
-            "folded": key,
-            "type": name.bearer.type,
-            "article_id": scope,
-        }
-        for name, speaker, key, scope in new
-    ]
-    for (name, _, _, _), added in zip(new, connection.execute(_ADD_ALIASES, rows).scalars(), strict=True):
-        name.id = added
+    new_ids = dialect_of(connection).new_ids
+    speaker_ids = new_ids(connection, "speakers", len(new))
+    alias_ids = new_ids(connection, "speaker_aliases", len(new))
+    for (name, _, _), speaker_id, alias_id in zip(new, speaker_ids, alias_ids, strict=True):
+        name.id, name.bearer.id = alias_id, speaker_id
+    insert_rows(
+        connection,
+        "speakers",
+        ("id", "name", "type", "gender", "incomplete", "article_id"),
+        [
+            (name.bearer.id, speaker.name, name.bearer.type, name.bearer.gender, speaker.incomplete, scope)
+            for name, speaker, scope in new
+        ],
+    )
+    insert_rows(
+        connection,
+        "speaker_aliases",
+        ("id", "speaker_id", "name", "folded", "type", "article_id"),
+        [
+            (name.id, name.bearer.id, speaker.name, speaker.key, name.bearer.type, scope)
+            for name, speaker, scope in new
+        ],
+    )
 
 
 def add_alias(connection: Connection, speaker_id: int, name: str, kind: str, article_id: int | None) -> int:
@@ -384,14 +278,18 @@ def set_gender(connection: Connection, speaker_id: int, gender: str | None) -> N
     connection.execute(update(QuoteRecord).where(QuoteRecord.speaker_id == speaker_id).values(gender=gender))
 
 
-def resolve_roles(connection: Connection, wordings: Iterable[str]) -> dict[str, int]:
+def _resolve_roles(connection: Connection, wordings: Sequence[str]) -> dict[str, int]:
     """Give each wording of a role its id; new ones are added."""
-    wanted = list(dict.fromkeys(wordings))
-    if not wanted:
+    if not wordings:
         return {}
-    known = {row.text: row.id for row in connection.execute(_FIND_ROLES, {"wordings": wanted})}
+    wanted = list(dict.fromkeys(wordings))
+    dialect = dialect_of(connection)
+    find = text(_FIND_ROLES.format(wordings=dialect.texts("wordings")))
+    known = {row.text: row.id for row in connection.execute(find, {"wordings": json.dumps(wanted)})}
     new = [wording for wording in wanted if wording not in known]
     if new:
-        rows = [{"text": wording, "folded": fold_name(wording)} for wording in new]
-        known |= zip(new, connection.execute(_ADD_ROLES, rows).scalars(), strict=True)
+        ids = dialect.new_ids(connection, "roles", len(new))
+        known |= zip(new, ids, strict=True)
+        rows = [(known[wording], wording, fold_name(wording)) for wording in new]
+        insert_rows(connection, "roles", ("id", "text", "folded"), rows)
     return known

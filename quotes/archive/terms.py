@@ -108,8 +108,28 @@ def _analysed(word: str, apostrophe: str | None, inclusive: str | None) -> tuple
     return _terms_of_word(word)
 
 
+class _Pieces(dict[str, tuple[str, str]]):
+    """What lies between two white spaces, analysed once: no token goes beyond."""
+
+    def __missing__(self, piece: str) -> tuple[str, str]:
+        found = [both for token in _TOKEN.findall(piece) if (both := _analysed(*token))[0]]
+        columns = " ".join([exact for exact, _ in found]), " ".join([stem for _, stem in found])
+        if len(piece) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[piece] = columns
+        return columns
+
+
+_LONGEST_KEPT = 32
+_MOST_KEPT = 1 << 16
+_PIECES = _Pieces()
+
+
 def index_columns(text: str) -> tuple[str, str]:
-    """Give what the index stores for a text: its exact terms and its stems, separated by spaces."""
-    # The same as ``terms``, without the places: ``findall`` makes no match objects.
-    found = [both for token in _TOKEN.findall(text) if (both := _analysed(*token))[0]]
+    """Give what the index stores for a text: its exact terms and its stems, separated by spaces.
+
+    The same as by ``terms``, which tells the places as well.
+    """
+    found = [both for piece in text.split() if (both := _PIECES[piece])[0]]
     return " ".join([exact for exact, _ in found]), " ".join([stem for _, stem in found])

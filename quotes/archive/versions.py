@@ -14,7 +14,7 @@ of their sketches.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,10 +23,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from quotes.archive import corrections, edits, store
-from quotes.archive.bodies import Body, body_of, body_of_text, containment, resemblance
+from quotes.archive.bodies import Body, body_of, containment, resemblance, runs_of
+from quotes.archive.bulk import insert_rows
 from quotes.archive.dialects import dialect_of
 from quotes.archive.identity import content_hash, fold_name
 from quotes.archive.known import find, zones_of
+from quotes.archive.prepared import PreparedArticle
 from quotes.archive.rows import Added, What
 from quotes.archive.schema import (
     ArticleRecord,
@@ -92,30 +94,28 @@ _VISITS = ("utm_", "at_", "xtor", "fbclid", "gclid", "mc_")
 _ASIDE = 1_000_000_000
 
 
-def add(connection: Connection, extraction: Extraction, extractor_version: str) -> Added:
-    """Store an article, or what it is to one that is there: a copy, a newer or an earlier version."""
-    (added,) = add_all(connection, [extraction], extractor_version)
-    return added
+def add_all(
+    connection: Connection, articles: Sequence[PreparedArticle], extractor_version: str
+) -> list[Added]:
+    """Store articles, or what they are to one that is there: a copy, a newer or an earlier version.
 
-
-def add_all(connection: Connection, extractions: Sequence[Extraction], extractor_version: str) -> list[Added]:
-    """Do as ``add`` does with several articles, one after the other; new ones are stored together."""
+    It is as if they came one after the other; new ones are stored together.
+    """
     found: list[Added | None] = []
     new = _New()
-    bodies = [body_of(extraction.article) for extraction in extractions]
-    unheard = _Unheard(connection, extractions, bodies)
-    for extraction, body in zip(extractions, bodies, strict=True):
-        if new.may_have(extraction, body):
+    unheard = _Unheard(connection, articles)
+    for article in articles:
+        if new.may_have(article):
             _fill(found, new.store(connection, extractor_version))
             new = _New()
         known: Added | list[_Near] = []
-        if not unheard.take(extraction.article, body):
-            known = _recognised(connection, extraction, extractor_version, body)
+        if not unheard.take(article):
+            known = _recognised(connection, article, extractor_version)
         if isinstance(known, Added):
             found.append(known)
         else:
             found.append(None)
-            new.append(extraction, body, known)
+            new.append(article, known)
     _fill(found, new.store(connection, extractor_version))
     return [one for one in found if one is not None]
 
@@ -132,26 +132,24 @@ class _Unheard:
     What it isn't sure of is looked up by itself.
     """
 
-    def __init__(
-        self, connection: Connection, extractions: Sequence[Extraction], bodies: Sequence[Body]
-    ) -> None:
+    def __init__(self, connection: Connection, articles: Sequence[PreparedArticle]) -> None:
         dialect = dialect_of(connection)
-        hashes = {content_hash(one.article.text) for one in extractions} | {one.hash for one in bodies}
-        numbers = {number for one in bodies for number in one.sketch}
+        hashes = {digest for one in articles for digest in (one.content_hash, one.body_hash)}
+        numbers = {number for one in articles for number in one.sketch}
         held = text(_HELD_HASHES.format(hashes=dialect.texts("hashes")))
         self._hashes = set(connection.execute(held, {"hashes": json.dumps(sorted(hashes))}).scalars())
         held = text(_HELD_NUMBERS.format(numbers=dialect.numbers("numbers")))
         self._numbers = set(connection.execute(held, {"numbers": json.dumps(sorted(numbers))}).scalars())
 
-    def take(self, article: Article, body: Body) -> bool:
+    def take(self, article: PreparedArticle) -> bool:
         """Tell whether nothing like it was there before; from now on it is."""
-        hashes = {content_hash(article.text), body.hash}
+        hashes = {article.content_hash, article.body_hash}
         # At the same address one shared number makes a candidate.
         enough = 1 if article.url is not None else _FEWEST_SHARED
-        shared = sum(number in self._numbers for number in body.sketch)
+        shared = sum(number in self._numbers for number in article.sketch)
         unheard = shared < enough and self._hashes.isdisjoint(hashes)
         self._hashes |= hashes
-        self._numbers.update(body.sketch)
+        self._numbers.update(article.sketch)
         return unheard
 
 
@@ -159,42 +157,43 @@ class _New:
     """Articles that the archive hasn't in any form, to be stored together."""
 
     def __init__(self) -> None:
-        self._articles: list[tuple[Extraction, Body, list[_Near]]] = []
+        self._articles: list[PreparedArticle] = []
+        self._near: list[list[_Near]] = []
         self._known: set[str] = set()
-        self._numbers: dict[int, list[int]] = defaultdict(list)
+        self._numbers: set[int] = set()
 
-    def append(self, extraction: Extraction, body: Body, near: list[_Near]) -> None:
-        self._articles.append((extraction, body, near))
-        self._known |= self._marks(extraction.article, body)
-        for number in body.sketch:
-            self._numbers[number].append(len(self._articles))
+    def append(self, article: PreparedArticle, near: list[_Near]) -> None:
+        self._articles.append(article)
+        self._near.append(near)
+        self._known |= self._marks(article)
+        self._numbers.update(article.sketch)
 
     @staticmethod
-    def _marks(article: Article, body: Body) -> set[str]:
+    def _marks(article: PreparedArticle) -> set[str]:
         """What nothing but the same article has."""
-        return {content_hash(article.text), body.hash, *([address(article.url)] if article.url else [])}
+        marks = {article.content_hash, article.body_hash}
+        return marks | {address(article.url)} if article.url else marks
 
-    def may_have(self, extraction: Extraction, body: Body) -> bool:
+    def may_have(self, article: PreparedArticle) -> bool:
         """Tell whether one of them may be the same article, or like it."""
-        if not self._known.isdisjoint(self._marks(extraction.article, body)):
+        if not self._known.isdisjoint(self._marks(article)):
             return True
-        shared = Counter(place for number in body.sketch for place in self._numbers.get(number, ()))
-        return any(times >= _FEWEST_SHARED for times in shared.values())
+        return sum(number in self._numbers for number in article.sketch) >= _FEWEST_SHARED
 
     def store(self, connection: Connection, extractor_version: str) -> list[Added]:
         if not self._articles:
             return []
-        stored = store.add_all(connection, [one for one, _, _ in self._articles], extractor_version)
+        stored = store.add_all(connection, self._articles, extractor_version)
         _remember(
             connection,
             [
-                (added.article_id, body, near)
-                for added, (_, body, near) in zip(stored, self._articles, strict=True)
+                (added.article_id, Body(article.body_hash, article.sketch), near)
+                for added, article, near in zip(stored, self._articles, self._near, strict=True)
             ],
         )
         return [
             replace(added, what=What.NEW, like=_like(near))
-            for added, (_, _, near) in zip(stored, self._articles, strict=True)
+            for added, near in zip(stored, self._near, strict=True)
         ]
 
 
@@ -203,10 +202,12 @@ def _like(near: Iterable[_Near]) -> tuple[int, ...]:
 
 
 def _recognised(
-    connection: Connection, extraction: Extraction, extractor_version: str, body: Body
+    connection: Connection, prepared: PreparedArticle, extractor_version: str
 ) -> Added | list[_Near]:
     """Note what an article is to one that is there; for a new one, give those that it resembles."""
+    extraction = prepared.extraction
     article = extraction.article
+    body = Body(prepared.body_hash, prepared.sketch)
     known = find(connection, content_hash(article.text), article.source)
     if known is not None:
         return _added(connection, known, What.KNOWN)
@@ -227,7 +228,7 @@ def _recognised(
             incoming = earlier
         _keep_copy(connection, same.article_id, incoming)
         return _added(connection, same.article_id, What.COPY)
-    near = _near(connection, body, article.url)
+    near = _near(connection, article, body, article.url)
     for one in near:
         if one.is_version_of(article):
             present = _row(connection, one.article_id)
@@ -330,8 +331,10 @@ def address(url: str) -> str:
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 
 
-def _near(connection: Connection, body: Body, url: str | None, besides: int | None = None) -> list[_Near]:
-    """Give the articles that resemble a body, the likest first."""
+def _near(
+    connection: Connection, article: Article, body: Body, url: str | None, besides: int | None = None
+) -> list[_Near]:
+    """Give the articles that resemble one with this body, the likest first."""
     numbers = dict(enumerate(body.sketch))
     if not numbers:
         return []
@@ -345,11 +348,14 @@ def _near(connection: Connection, body: Body, url: str | None, besides: int | No
         rows = connection.execute(_ADDRESSES, {"ids": likely})
         at_address = {row.id for row in rows if row.url and address(row.url) == address(url)}
     likely = [one for one in likely if shared[one] >= _FEWEST_SHARED or one in at_address]
+    if not likely:
+        return []
     found: list[_Near] = []
-    for row in connection.execute(_READ, {"ids": likely}) if likely else ():
-        other = body_of_text(row.text, zones_of(row.zones))
+    ours = runs_of(article.text, article.zones)
+    for row in connection.execute(_READ, {"ids": likely}):
+        theirs = runs_of(row.text, zones_of(row.zones))
         one = _Near(
-            row.id, row.url, row.outlet, row.title, resemblance(body, other), containment(body, other)
+            row.id, row.url, row.outlet, row.title, resemblance(ours, theirs), containment(ours, theirs)
         )
         if one.resemblance >= NEAR or one.article_id in at_address:
             found.append(one)
@@ -358,24 +364,21 @@ def _near(connection: Connection, body: Body, url: str | None, besides: int | No
 
 def _remember(connection: Connection, articles: Iterable[tuple[int, Body, list[_Near]]]) -> None:
     """Let articles be found by their bodies, and link them to those like them."""
-    bodies: list[dict[str, Any]] = []
-    sketches: list[dict[str, Any]] = []
-    likenesses: list[dict[str, Any]] = []
+    bodies: list[tuple[int, str]] = []
+    sketches: list[tuple[int, int]] = []
+    likenesses: list[tuple[int, int, float]] = []
     for article_id, body, near in articles:
-        bodies.append({"article_id": article_id, "body_hash": body.hash})
-        sketches += [{"hash": number, "article_id": article_id} for number in body.sketch]
+        bodies.append((article_id, body.hash))
+        sketches += [(number, article_id) for number in body.sketch]
         likenesses += [
-            {
-                "article_id": min(article_id, one.article_id),
-                "other_id": max(article_id, one.article_id),
-                "likeness": round(one.resemblance, 4),
-            }
+            (min(article_id, one.article_id), max(article_id, one.article_id), round(one.resemblance, 4))
             for one in near
             if one.resemblance >= NEAR
         ]
-    for table, rows in ((_BODIES, bodies), (_SKETCHES, sketches), (_LIKENESSES, likenesses)):
-        if rows:
-            connection.execute(insert(table), rows)
+    insert_rows(connection, "article_bodies", ("article_id", "body_hash"), bodies)
+    # In the order of the index, which is many times larger than what the writer keeps in memory.
+    insert_rows(connection, "article_sketches", ("hash", "article_id"), sorted(sketches))
+    insert_rows(connection, "article_likenesses", ("article_id", "other_id", "likeness"), likenesses)
 
 
 def _forget(connection: Connection, article_id: int) -> None:
@@ -433,7 +436,7 @@ def _replace(
         stated = {name: incoming[name] for name in edits.COLUMNS}
         edits.lay_over(connection, article_id, stated)
     _forget(connection, article_id)
-    near = _near(connection, body, None, besides=article_id)
+    near = _near(connection, extraction.article, body, None, besides=article_id)
     _remember(connection, [(article_id, body, near)])
     return _added(connection, article_id, what, tuple(one.exact for one in lost))
 
@@ -463,5 +466,6 @@ def remember_everything(connection: Connection) -> None:
     """Let the articles of an archive that didn't know it be found by their bodies, and link them."""
     for article_id in connection.execute(text("SELECT id FROM articles ORDER BY id")).scalars().all():
         row = connection.execute(_READ, {"ids": [article_id]}).one()
-        body = body_of_text(row.text, zones_of(row.zones))
-        _remember(connection, [(article_id, body, _near(connection, body, None))])
+        article = Article(row.text, zones=tuple(zones_of(row.zones)))
+        body = body_of(article)
+        _remember(connection, [(article_id, body, _near(connection, article, body, None))])

@@ -31,10 +31,9 @@ from quotes.cli.options import (
 from quotes.cli.printing import INTERRUPTED, counted, print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
-    from quotes.archive import Added, Archive, Failure
-    from quotes.cli.ingest import Outcome
+    from quotes.archive import Added, Archive, Failure, PreparedArticle
+    from quotes.cli.ingest import Found, Outcome
     from quotes.cli.progress import Progress
-    from quotes.model import Extraction
     from quotes.reading import Columns, Unread
     from quotes.reading.pieces import Known as Stated
 
@@ -299,7 +298,7 @@ class _Store:
 
         self._waiting.append(outcome)
         if isinstance(outcome, Found):
-            self._waiting_text += len(outcome.extraction.article.text)
+            self._waiting_text += outcome.prepared.length
         if (
             time.monotonic() - self._settled >= _WAIT
             or len(self._waiting) >= _ARTICLES_AT_ONCE
@@ -313,7 +312,7 @@ class _Store:
         from quotes.reading import Unread
 
         waiting, self._waiting, self._waiting_text = self._waiting, [], 0
-        stored = self._stored([one.extraction for one in waiting if isinstance(one, Found)])
+        stored = self._stored([one.prepared for one in waiting if isinstance(one, Found)])
         for outcome in waiting:
             if isinstance(outcome, Unread):
                 self.counts.failed += 1
@@ -327,35 +326,34 @@ class _Store:
                 self.counts.known += 1
                 self._done(outcome.source, f"already in the archive as article {outcome.article_id}")
             else:
-                source = outcome.extraction.article.source or "-"
-                added = next(stored)
                 if outcome.note:
-                    self.progress.warn(f"{source}: {outcome.note}")
-                self._done(source, self._count(source, outcome.extraction, added))
+                    self.progress.warn(f"{outcome.source}: {outcome.note}")
+                self._done(outcome.source, self._count(outcome, next(stored)))
         self._settled = time.monotonic()
 
-    def _stored(self, extractions: list[Extraction]) -> Iterator[Added]:
+    def _stored(self, articles: list[PreparedArticle]) -> Iterator[Added]:
         """Store articles together; if one of them can't be, all before it are stored and the error raised."""
         from quotes.errors import ArchiveError
         from quotes.extraction.extract import RULES_VERSION
 
-        if not extractions:
+        if not articles:
             return
         archive = self._opened()
         try:
-            together = archive.add_all(extractions, extractor_version=RULES_VERSION)
+            together = archive.add_all(articles, extractor_version=RULES_VERSION)
         except ArchiveError:
-            if len(extractions) == 1:
+            if len(articles) == 1:
                 raise
-            for one in extractions:
+            for one in articles:
                 yield archive.add(one, extractor_version=RULES_VERSION)
         else:
             yield from together
 
-    def _count(self, source: str, extraction: Extraction, stored: Added) -> str:
+    def _count(self, found: Found, stored: Added) -> str:
         """Count what became of an article, and give it in words."""
         from quotes.archive import What
 
+        source, summary = found.source, found.summary
         for words in stored.lost:
             said = f"a correction has no place in the new version of article {stored.article_id}, and is kept"
             self.progress.warn(f"{source}: {said}: « {shorten(words, 70)} »")
@@ -363,7 +361,7 @@ class _Store:
             self.counts.added += 1
             self.counts.quotes += stored.quotes
             like = f" (near-identical to article {', '.join(map(str, stored.like))})" if stored.like else ""
-            return f"article {stored.article_id}{like}: {_summary(extraction)}"
+            return f"article {stored.article_id}{like}: {summary}"
         if stored.what is What.KNOWN:
             self.counts.known += 1
             return f"already in the archive as article {stored.article_id}"
@@ -373,7 +371,7 @@ class _Store:
         self.counts.revisions += 1
         if stored.what is What.EARLIER:
             return f"an earlier version of article {stored.article_id}: kept beside it"
-        return f"a newer version of article {stored.article_id}: {_summary(extraction)}"
+        return f"a newer version of article {stored.article_id}: {summary}"
 
     def _done(self, source: str, talk: str) -> None:
         if self._failed_before and (place := _absolute(source)) in self._failed_before:
@@ -423,11 +421,3 @@ def _file_of(source: str) -> str | None:
             return place
         inner = shorter
     return inner
-
-
-def _summary(extraction: Extraction) -> str:
-    """What was found: "12 quotes, 3 speakers: Saint-Aubin vote son budget"."""
-    speakers = {quote.speaker for quote in extraction.quotes if quote.speaker}
-    title = extraction.article.title or extraction.article.text.strip()
-    found = f"{counted(len(extraction.quotes), 'quote')}, {counted(len(speakers), 'speaker')}"
-    return f"{found}: {shorten(title, 70)}"

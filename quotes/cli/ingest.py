@@ -10,6 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from quotes.archive import prepare
+from quotes.cli.printing import counted, shorten
+from quotes.errors import ArchiveError
 from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.language import is_french
@@ -18,6 +21,7 @@ from quotes.reading.sources import Fetch, stated
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
+    from quotes.archive import PreparedArticle
     from quotes.model import Extraction
 
 Thing = TypeVar("Thing")
@@ -47,9 +51,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article with its quotes; ``note`` is what the reader had to decide, one line."""
+    """An article with its quotes, ready to be stored; ``note`` is what the reader had to decide, one line."""
 
-    extraction: Extraction
+    prepared: PreparedArticle
+    source: str
+    summary: str
     note: str | None = None
 
 
@@ -211,7 +217,20 @@ def outcome(read: Read, plan: Plan) -> Outcome:
         if known is not None:
             return Known(source, known)
     found = _extracted(article)
-    return found if isinstance(found, Unread) else Found(found, read.note)
+    if isinstance(found, Unread):
+        return found
+    try:
+        return Found(prepare(found), source, _summary(found), read.note)
+    except ArchiveError as error:
+        return Unread(source, str(error).removeprefix(f"{source} "))
+
+
+def _summary(extraction: Extraction) -> str:
+    """What was found: "12 quotes, 3 speakers: Saint-Aubin vote son budget"."""
+    speakers = {quote.speaker for quote in extraction.quotes if quote.speaker}
+    title = extraction.article.title or extraction.article.text.strip()
+    found = f"{counted(len(extraction.quotes), 'quote')}, {counted(len(speakers), 'speaker')}"
+    return f"{found}: {shorten(title, 70)}"
 
 
 def _find(archive: str, article: Article) -> int | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import random
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from quotes.archive import Archive, What, open_archive, store
+from quotes.archive import Archive, What, open_archive, prepare, store
 from quotes.archive.schema import Base
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
@@ -143,16 +144,27 @@ def test_articles_added_together_are_stored_as_one_by_one(
     articles = chatter(seed, 60)
     with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
         alone = [one.add(article, extractor_version="1") for article in articles]
+        # Made ready by another process.
+        ready = [pickle.loads(pickle.dumps(prepare(article))) for article in articles]
         grouped = [
             added
             for first in range(0, len(articles), together)
-            for added in other.add_all(articles[first : first + together], extractor_version="1")
+            for added in other.add_all(ready[first : first + together], extractor_version="1")
         ]
         assert grouped == alone
         assert any(not added.new for added in alone)
         assert len(one.utterances()) > 1
         assert everything(other) == everything(one)
         assert other.check() == []
+
+
+def test_what_was_made_ready_keeps_its_extraction() -> None:
+    article = full()
+    ready = prepare(article)
+    received = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(ready))))
+    assert ready.extraction == received.extraction == article
+    assert received.quotes == ready.quotes
+    assert received.length == len(article.article.text)
 
 
 def test_of_articles_added_together_all_or_none_are_stored(archive: Archive) -> None:
@@ -220,7 +232,7 @@ def test_damage_is_found(archive_file: Archive, path: Path) -> None:
 def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> None:
     archive.add(COUNCIL, extractor_version="1")
     with archive.writing() as connection:
-        store.add(connection, MARKET, "1")
+        store.add_all(connection, [prepare(MARKET)], "1")
         with open_archive(archive.place, readonly=True) as reader:
             assert reader.counts()["articles"] == 1
     assert archive.counts()["articles"] == 2

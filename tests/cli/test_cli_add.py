@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from quotes.archive import Added, open_archive, versions
+from quotes.archive import Added, PreparedArticle, open_archive, versions
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction
 from tests.cli.conftest import BUDGET, Run
@@ -300,10 +300,10 @@ def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
         write(tmp_path, f"{number}.txt", STRIKE.replace("rien", f"rien, jour {number}"))
     add_all = versions.add_all
 
-    def full(connection: Connection, extractions: Sequence[Extraction], version: str) -> list[Added]:
-        if any("jour 2" in one.article.text for one in extractions):
+    def full(connection: Connection, articles: Sequence[PreparedArticle], version: str) -> list[Added]:
+        if any("jour 2" in one.extraction.article.text for one in articles):
             raise ArchiveError("the disk is full: make room, then try again")
-        return add_all(connection, extractions, version)
+        return add_all(connection, articles, version)
 
     monkeypatch.setattr(versions, "add_all", full)
     result = run("add", ".")
