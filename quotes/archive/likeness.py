@@ -140,23 +140,33 @@ def _words(text: str, run: Sequence[Term]) -> str:
     return " ".join(text[start - len(elided[0]) if elided else start : run[-1].end].split())
 
 
-def same_utterance(stems: Sequence[str], others: Sequence[str]) -> bool:
+class Wording:
+    """The stems of a quote, to be compared with those of many others."""
+
+    __slots__ = ("distinct", "stems")
+
+    def __init__(self, stems: Sequence[str]) -> None:
+        self.stems = stems
+        self.distinct = frozenset(stems)
+
+
+def same_utterance(one: Wording, other: Wording) -> bool:
     """Tell whether two quotes say the same: most words of the shorter one stand in the other, in order."""
-    shorter = min(len(stems), len(others))
+    short, long = (one, other) if len(one.stems) <= len(other.stems) else (other, one)
+    shorter = len(short.stems)
     if shorter < SHORTEST:
         return False
-    if stems == others:
-        return True
     # Looking for common words, then counting them, is a hundred times quicker than aligning them, and
     # settles most pairs.
-    short, long = (stems, others) if len(stems) == shorter else (others, stems)
-    if sum(map(set(long).__contains__, short)) < 0.75 * shorter:
+    if sum(map(long.distinct.__contains__, short.stems)) < 0.75 * shorter:
         return False
-    if (Counter(stems) & Counter(others)).total() < 0.75 * shorter:
+    if one.stems == other.stems:
+        return True
+    if (Counter(one.stems) & Counter(other.stems)).total() < 0.75 * shorter:
         return False
-    matcher = SequenceMatcher(None, stems, others, autojunk=False)
+    matcher = SequenceMatcher(None, one.stems, other.stems, autojunk=False)
     matched = sum(block.size for block in matcher.get_matching_blocks())
-    return matched >= 0.8 * shorter or 2 * matched >= 0.75 * (len(stems) + len(others))
+    return matched >= 0.8 * shorter or 2 * matched >= 0.75 * (len(one.stems) + len(other.stems))
 
 
 def sketch(stems: Sequence[str]) -> list[int]:

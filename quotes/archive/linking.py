@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, text
 
 from quotes.archive.bulk import insert_rows
 from quotes.archive.dialects import dialect_of
-from quotes.archive.likeness import same_utterance, sketch
+from quotes.archive.likeness import Wording, same_utterance, sketch
 
 # Of quotes that share a hash, the first so many are compared, and kept with it: a pair of words in more
 # is a phrase of everybody.
@@ -77,7 +77,7 @@ class _Holders:
         self._rows: list[tuple[int, int]] = []
         if hashes := sorted({value for one in quotes for value in one.sketch}):
             find = text(_FIND_SKETCHES.format(hashes=dialect_of(connection).numbers("hashes")))
-            for value, quote_id in connection.execute(find, {"hashes": json.dumps(hashes)}):
+            for value, quote_id in connection.execute(find, {"hashes": json.dumps(hashes)}).all():
                 self._several.setdefault(value, []).append(quote_id)
         self.earlier = {other for found in self._several.values() for other in found}
 
@@ -111,15 +111,16 @@ class _Links:
     def __init__(self, connection: Connection, quotes: Sequence[Analysed], earlier: Iterable[int]) -> None:
         self._connection = connection
         self._new = {one.quote_id: one for one in quotes}
-        self._stems: dict[int, list[str]] = {}
+        self._stems = {one.quote_id: one.stems for one in quotes}
+        self._wordings: dict[int, Wording] = {}
         self.labels: dict[int, int | None] = dict.fromkeys(self._new)
         self._written: dict[int, int | None] = {}
         self._last: int | None = None
         if ids := sorted(set(earlier) - self._new.keys()):
             stems_of = text(_STEMS_OF.format(ids=dialect_of(connection).numbers("ids")))
-            for row in connection.execute(stems_of, {"ids": json.dumps(ids)}):
-                self._stems[row.quote_id] = row.stems.split()
-                self.labels[row.quote_id] = self._written[row.quote_id] = row.utterance_id
+            for quote_id, stems, label in connection.execute(stems_of, {"ids": json.dumps(ids)}).all():
+                self._stems[quote_id] = stems
+                self.labels[quote_id] = self._written[quote_id] = label
 
     def compare(self, one: Analysed, other: int) -> None:
         """Link two quotes if they say the same."""
@@ -134,7 +135,7 @@ class _Links:
             and one.start < there.end
         ):
             return
-        if not same_utterance(self._stems_of(one.quote_id), self._stems_of(other)):
+        if not same_utterance(self._wording(one.quote_id), self._wording(other)):
             return
         if label is None and known is None:
             label = self._next_label()
@@ -145,10 +146,10 @@ class _Links:
             label = known if label is None else label
         self.labels[one.quote_id] = self.labels[other] = label
 
-    def _stems_of(self, quote_id: int) -> list[str]:
-        found = self._stems.get(quote_id)
+    def _wording(self, quote_id: int) -> Wording:
+        found = self._wordings.get(quote_id)
         if found is None:
-            found = self._stems[quote_id] = self._new[quote_id].stems.split()
+            found = self._wordings[quote_id] = Wording(self._stems[quote_id].split())
         return found
 
     def _next_label(self) -> int:

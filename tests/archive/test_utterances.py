@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
-from quotes.archive.likeness import EditKind, Likeness, compare, same_utterance, sketch
+from quotes.archive.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
 from quotes.archive.linking import link_everything, sketch_everything
 from quotes.archive.terms import index_columns
 from quotes.model import Extraction
@@ -167,8 +167,8 @@ def test_sketches_meet_where_wordings_do() -> None:
     body, headline, other = (index_columns(words)[1].split() for words in (BODY, HEADLINE, OTHER))
     assert set(sketch(body)) & set(sketch(headline))
     assert not set(sketch(body)) & set(sketch(other))
-    assert same_utterance(body, headline)
-    assert not same_utterance(body, other)
+    assert same_utterance(Wording(body), Wording(headline))
+    assert not same_utterance(Wording(body), Wording(other))
 
 
 def test_a_quote_inside_another_is_no_second_appearance(archive: Archive) -> None:
