@@ -587,7 +587,7 @@ class Archive:
             while some := dict(islice(found, _TEXTS_AT_ONCE)):
                 for stored in load_all(connection, list(some)):
                     ids = some[stored.id]
-                    if any(one.id not in ids for one in stored.quotes):
+                    if len(ids) < len(stored.quotes):
                         matching = tuple(one for one in stored.quotes if one.id in ids)
                         stored = replace(stored, quotes=matching)
                     yield stored

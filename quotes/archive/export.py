@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from quotes.archive.annotations import write_annotations
+from quotes.archive.bulk import uncollected
 from quotes.archive.notes import write_markdown
 from quotes.archive.rows import QuoteRow, StoredArticle
 from quotes.archive.tei import write_tei
@@ -195,10 +196,14 @@ def export_articles(articles: Iterable[StoredArticle], target: str | Path | Text
 
 
 def _written(write: Callable[[TextIO], int], target: str | Path | TextIO) -> int:
-    if not isinstance(target, str | Path):
-        return write(target)
-    with whole_file(Path(target)) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as stream:
-        return write(stream)
+    with uncollected():
+        if not isinstance(target, str | Path):
+            return write(target)
+        with (
+            whole_file(Path(target)) as unfinished,
+            unfinished.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            return write(stream)
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def load_all(
 
     quotes: dict[int, list[StoredQuote]] = defaultdict(list)
     for row in rows(_QUOTES):
-        quotes[row.article_id].append(StoredQuote(row.id, _quote(row), row.speaker_id))
+        quotes[row.article_id].append(_stored_quote(row))
     not_quotes: dict[int, list[NotQuote]] = defaultdict(list)
     for row in rows(_NOT_QUOTES):
         not_quotes[row.article_id].append(NotQuote(*row[1:]))
@@ -121,28 +121,25 @@ def _role(text: str) -> Role:
     return Role(text)
 
 
-def _quote(row: Any) -> Quote:
-    speaker = mention = cue = role = None
-    if row.speaker_id is not None:
-        speaker = _speaker(row.speaker_name, row.resolved_type, row.resolved_gender)
-    if row.mention_text is not None:
-        mention = Mention(row.mention_start, row.mention_end, row.mention_text)
-    if row.cue_text is not None:
-        cue = Cue(row.cue_start, row.cue_end, row.cue_text, row.cue_lemma)
-    if row.role_text is not None:
-        role = _role(row.role_text)
-    # By place: a dozen names take a third longer.
-    return Quote(
-        row.start,
-        row.end,
-        row.text,
-        _KINDS[row.kind],
-        bool(row.display),
-        speaker,
-        mention,
-        cue,
-        role,
-        row.rule,
-        row.confidence,
-        tuple([Span(start, end) for start, end in from_json(row.incises)]),
+def _stored_quote(row: Any) -> StoredQuote:
+    # All at once and by place: two dozen names take a third longer.
+    (
+        number, _, start, end, text, kind, display, speaker_id,
+        mention_start, mention_end, mention, cue_start, cue_end, cue, cue_lemma, rule,
+        confidence, incises, name, type, gender, role,
+    ) = row  # fmt: skip
+    quote = Quote(
+        start,
+        end,
+        text,
+        _KINDS[kind],
+        bool(display),
+        None if speaker_id is None else _speaker(name, type, gender),
+        None if mention is None else Mention(mention_start, mention_end, mention),
+        None if cue is None else Cue(cue_start, cue_end, cue, cue_lemma),
+        None if role is None else _role(role),
+        rule,
+        confidence,
+        tuple([Span(start, end) for start, end in from_json(incises)]),
     )
+    return StoredQuote(number, quote, speaker_id)
