@@ -26,6 +26,8 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 import pyarrow
@@ -41,8 +43,8 @@ _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"\n]*\"")
 _WORD = re.compile(r"\b[a-zà-öø-ÿœ]{5,}\b")
 
 
-def make_articles(folder: Path, number: int) -> list[str]:
-    """Articles with other words between their marks, the same ones each time."""
+def make_articles(folder: Path) -> Iterator[str]:
+    """Articles without end, with other words between their marks; the same ones each time."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     words = sorted({word for text in texts for word in _WORD.findall(text)})
     chance = random.Random(7)
@@ -53,7 +55,8 @@ def make_articles(folder: Path, number: int) -> list[str]:
     def mixed(text: str) -> str:
         return _WORD.sub(lambda word: chance.choice(words) if chance.random() < 1 / 9 else word[0], text)
 
-    return [mixed(_QUOTED.sub(drawn, texts[n % len(texts)])) for n in range(number)]
+    for text in cycle(texts):
+        yield mixed(_QUOTED.sub(drawn, text))
 
 
 def write_sources(folder: Path, articles: list[str]) -> dict[str, Path]:
@@ -155,23 +158,23 @@ def workers_time() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def stream(folder: Path, articles: list[str], megabytes: int) -> None:
-    """Add a table of this size with two processes; its articles differ by their numbers in every line."""
+def stream(folder: Path, articles: Iterator[str], megabytes: int) -> None:
+    """Add a table of this size with two processes."""
     table = folder / "large.jsonl"
     number = 0
-    with table.open("w", encoding="utf-8") as lines:
-        while table.stat().st_size < megabytes * 1_000_000:
-            for text in articles:
-                number += 1
-                numbered = re.sub(r"\. ", f", au jour {number}. ", text)
-                lines.write(json.dumps({"text": numbered}, ensure_ascii=False) + "\n")
-    size = table.stat().st_size / 1_000_000
-    seconds, memory = timed("add", table, "-q", "--jobs", "2", "--db", folder / "large.db")
-    speed = number / seconds
-    print(
-        f"{size:.0f} MB of JSON lines, {number} articles: {seconds:.0f} s, {speed:.0f} articles/s,", end=" "
-    )
-    print(f"largest process {memory:.0f} MB")
+    with table.open("wb") as lines:
+        while lines.tell() < megabytes * 1_000_000:
+            number += 1
+            line = json.dumps({"text": next(articles)}, ensure_ascii=False)
+            lines.write(f"{line}\n".encode())
+        size = lines.tell() / 1_000_000
+    db = folder / "large.db"
+    seconds, memory = timed("add", table, "-q", "--jobs", "2", "--db", db)
+    with open_archive(db) as archive:
+        held = archive.counts()
+    print(f"{size:.0f} MB of JSON lines, {number} articles: {seconds:.0f} s,", end=" ")
+    print(f"{number / seconds:.0f} articles/s, largest process {memory:.0f} MB;", end=" ")
+    print(f"in the archive: {held['articles']} articles, {held['quotes']} quotes, damage: {archive.check()}")
 
 
 def main() -> None:
@@ -181,14 +184,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--stream", type=int, metavar="MEGABYTES")
     asked = parser.parse_args()
-    articles = make_articles(asked.texts, asked.articles)
+    endless = make_articles(asked.texts)
+    if asked.stream:
+        with tempfile.TemporaryDirectory() as name:
+            stream(Path(name), endless, asked.stream)
+        return
+    articles = list(islice(endless, asked.articles))
     words = sum(len(text.split()) for text in articles)
     print(f"{len(articles)} articles, {words} words, {os.cpu_count()} processors\n")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if asked.stream:
-            stream(folder, articles, asked.stream)
-            return
         places = write_sources(folder, articles)
         print("| source | jobs | seconds | articles/s | words/s | MB |\n|---|---|---|---|---|---|")
         for kind, place in places.items():
