@@ -64,6 +64,7 @@ _CLAUSE_OPENERS = (
     | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
 )
 _THAT = frozenset({"que", "qu'"})
+_ASKED = frozenset({"combien", "comment", "pourquoi"})
 _NEGATIONS = word_class("negations")
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _CONVICTION = word_class("adjectives_of_conviction")
@@ -422,6 +423,8 @@ def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
             if k and phrase.last == end and _complement_of_another_number(carrier, k, number):
                 end = carrier.phrases[k - 1].last  # "un membre du conseil | des anciens | qui annonce"
                 continue
+            if (phrase.number, number) == ("s", "p") and end < qui and not _joined(carrier, k):
+                return None  # "des accords avec le Chili, qui ont permis …"
             return whole(carrier, k)
         if phrase.last < end - 6:
             break
@@ -926,7 +929,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             return None
         gap = len(between)
         colon = any(t.text == ":" for t in between)
-        that = any(t.low in _THAT or t.low in ("combien", "comment", "pourquoi") for t in between)
+        that = any(t.low in _THAT or t.low in _ASKED for t in between)
         if nearest:
             if (
                 gap > 4
@@ -985,12 +988,24 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             if where is not None and 0 <= q - where.last <= 2:
                 return _found(carrier, "read_in", group, where)
         rule = "colon" if colon else "that" if that else "fragment"
-        if rule == "fragment" and not group.allows("strong"):
+        if (rule == "fragment" and not group.allows("strong")) or (
+            rule == "that" and _second_clause(between)
+        ):
             outer = _outer(carrier, group)
             if outer is not None:
                 return outer
         return _found(carrier, rule, group, subject)
     return None
+
+
+def _second_clause(between: Sequence[Token]) -> bool:
+    """Whether a second que-clause begins here: "X espère que Y comprend | cela et que | « … »"."""
+    at = max(j for j, token in enumerate(between) if token.low in _THAT or token.low in _ASKED)
+    return (
+        at > 0
+        and between[at - 1].low in ("et", "mais", "ou")
+        and all(token.low not in _THAT for token in between[: at - 1])
+    )
 
 
 def _in_relative(tokens: Sequence[Token], at: int) -> bool:

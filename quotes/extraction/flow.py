@@ -8,7 +8,15 @@ from quotes.extraction.attribute import Attribution, Carrier, bare, stands_as_su
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.interview import Reply
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.mentions import (
+    CLITICS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBJECT_PRONOUNS,
+    PhraseKind,
+)
 from quotes.extraction.resolve import Cast, Entity
 from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
@@ -19,6 +27,10 @@ _HEADINGS = frozenset(
 )
 
 
+# Words that any two sentences may share.
+_LITTLE = frozenset(
+    map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
+)
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _LONG = 30  # code points: a shorter fragment may be anybody's
 
@@ -229,8 +241,11 @@ def _stands_alone(item: Placed) -> bool:
     ) or (item.position == 0 and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3]))
 
 
-def _content(text: str) -> list[str]:
-    return [w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split() if len(w) > 2]
+def _content(text: str) -> set[str]:
+    """The folded words of a quotation that tell something; all words where none does."""
+    words = {w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split()}
+    words.discard("")
+    return {w for w in words if len(w) > 2 and w not in _LITTLE} or words
 
 
 def repeat_display(text: str, placed: list[Placed]) -> None:
@@ -242,12 +257,12 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
     ]
     if not bodies:
         return
-    words = [set(_content(text[b.quotation.start : b.quotation.end])) for b in bodies]
+    words = [_content(text[b.quotation.start : b.quotation.end]) for b in bodies]
     for item in placed:
         heading = item.carrier.sentence.zone in _HEADINGS
         if not heading and (item.entity is not None or item.reason is not None):
             continue
-        own = set(_content(text[item.quotation.start : item.quotation.end]))
+        own = _content(text[item.quotation.start : item.quotation.end])
         best: tuple[float, int] | None = None
         for k, theirs in enumerate(words):
             if not own or not theirs:

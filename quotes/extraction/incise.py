@@ -145,12 +145,21 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
         phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner
     ):
         return False
-    if any(t.text == "," for t in tokens[group.last : phrase.first]):
+    # "explique la directrice de l'école de Brume, Jeanne Roy": the name follows what begins the subject
+    first = min(
+        [phrase.first]
+        + [
+            carrier.phrases[described].first
+            for described, named in carrier.appositions.items()
+            if carrier.phrases[named] is phrase
+        ]
+    )
+    if any(t.text == "," for t in tokens[group.last : first]):
         return False
-    if group.allows("weak") and phrase.kind is not PhraseKind.NAME and phrase.first > group.last:
+    if group.allows("weak") and phrase.kind is not PhraseKind.NAME and first > group.last:
         return False
     # "…, dit le maire de Lyon, …": nothing but the subject may stand before the next mark
-    return not (phrase.first - group.last > 8)
+    return not (first - group.last > 8)
 
 
 def _end(carrier: Carrier, at: int) -> int:

@@ -637,7 +637,7 @@ class Cast:
             score += 2.0 if seen.subject else 0.0
             score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
-            goes_on = seen.speaks and distance <= 1 and seen.paragraph == paragraph
+            goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
                 score -= _LESS_LIKELY.get(entity.type, 0.0)
             score += 0.00001 * (seen.position - before)
@@ -930,6 +930,8 @@ class Cast:
             if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet")
             else (phrase.noun.gender if phrase.noun else None)
         )
+        if phrase.determiner == "l'" and phrase.gender == "f":
+            gender = "f"  # "l'employée", not "l'avocat"
         if phrase.head in _SEXLESS:
             gender = None
         worded = _without_article(_words(tokens, phrase), phrase)
