@@ -81,32 +81,6 @@ _TOKEN = re.compile(
 _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
-_SUPPLIED = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "ce",
-        "cet",
-        "cette",
-        "son",
-        "sa",
-        "ses",
-        "il",
-        "elle",
-        "a",
-        "est",
-        "et",
-        "que",
-        "qui",
-    ]
-)
 _SPACE_AFTER = frozenset(')»”"]')
 
 
@@ -129,8 +103,6 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             found.append(make((begin, stop, word, low, Kind.WORD, first.isupper(), -1)))
         elif first.isdigit():
             found.append(make((begin, stop, word, word, Kind.NUMBER, False, -1)))
-        elif word == "]" and len(found) > 1 and found[-2].text == "[" and found[-1].low in _SUPPLIED:
-            del found[-2]  # "critique [une] employée": a small word that the journalist has put in
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
             found.append(make((begin, stop, word, word, Kind.MARK, False, -1)))
     return found
