@@ -10,12 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import accumulate
 
+from quotes.archive.likeness import smallest_hashes
 from quotes.model import Article, Zone, ZoneKind
 
 # What a crawl or a layout adds: it makes no other article.
@@ -105,16 +104,12 @@ def _words(typed: str) -> list[str]:
 
 
 def _sketch(words: list[str]) -> list[int]:
-    """Give the smallest hashes of the runs of these words, rising.
-
-    Broder's bottom-k sketch (On the resemblance and containment of documents, 1997), as in ``likeness``; the
-    runs are cut from the text as it is encoded once.
-    """
+    """Give the smallest hashes of the runs of these words, which are cut from a text encoded once."""
     encoded = " ".join(words).encode("utf-8", "surrogatepass")
     # Where each word begins, and after the last one.
     starts = list(accumulate(map((1).__add__, map(len, encoded.split(b" "))), initial=0))
     runs = map(encoded.__getitem__, map(slice, starts, map((-1).__add__, starts[_RUN:])))
-    return nsmallest(_SKETCH, set(map(zlib.crc32, runs)))
+    return smallest_hashes(runs, _SKETCH)
 
 
 def resemblance(one: Set[str], other: Set[str]) -> float:

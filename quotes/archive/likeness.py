@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -178,14 +178,14 @@ def sketch(stems: Sequence[str]) -> list[int]:
     if len(stems) < SHORTEST:
         return []
     content = [stem for stem in stems if len(stem) >= _CONTENT_LETTERS]
-    pairs = {f"{one} {other}" for one, other in pairwise(content)}
+    pairs = (f"{one} {other}".encode() for one, other in pairwise(content))
     return smallest_hashes(pairs, _SKETCH)
 
 
-def smallest_hashes(shingles: Set[str], number: int) -> list[int]:
+def smallest_hashes(shingles: Iterable[bytes], number: int) -> list[int]:
     """Give the smallest hashes of these runs of words, rising: sets that share most share most of these.
 
     Broder's bottom-k sketch (On the resemblance and containment of documents, 1997).
     """
     # Four bytes that differ for nearly all: what shares one by chance is compared for nothing.
-    return nsmallest(number, {zlib.crc32(shingle.encode()) for shingle in shingles})
+    return nsmallest(number, set(map(zlib.crc32, shingles)))

@@ -12,7 +12,7 @@ import pickle
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from quotes.archive.bodies import body_of
+from quotes.archive.bodies import Body, body_of
 from quotes.archive.identity import content_hash, crosses_articles, is_incomplete, name_key
 from quotes.archive.likeness import sketch
 from quotes.archive.terms import index_columns
@@ -100,13 +100,11 @@ class PreparedQuote(NamedTuple):
 class PreparedArticle:
     """An extraction with its rows; sent to another process, it is light to receive.
 
-    ``body_hash`` and ``sketch`` are those of its body (see ``bodies``); quotes are in the order of the text,
-    one at each place.
+    Quotes are in the order of the text, one at each place.
     """
 
     content_hash: str
-    body_hash: str
-    sketch: tuple[int, ...]
+    body: Body
     url: str | None
     row: tuple[Any, ...]
     quotes: tuple[PreparedQuote, ...]
@@ -134,8 +132,7 @@ class PreparedArticle:
             packed = pickle.dumps(packed)
         return PreparedArticle, (
             self.content_hash,
-            self.body_hash,
-            self.sketch,
+            self.body,
             self.url,
             self.row,
             self.quotes,
@@ -158,7 +155,6 @@ def prepare(extraction: Extraction) -> PreparedArticle:
             f"{article.source or 'the text'} has a lone surrogate (U+{ord(error.object[error.start]):04X}),"
             " which no archive can hold: save it again as UTF-8"
         ) from error
-    body = body_of(article)
     row = (
         digest,
         article.title,
@@ -177,8 +173,7 @@ def prepare(extraction: Extraction) -> PreparedArticle:
     names = {one: Named.of(one) if one else None for one in {quote.speaker for quote in extraction.quotes}}
     return PreparedArticle(
         digest,
-        body.hash,
-        body.sketch,
+        body_of(article),
         article.url,
         row,
         tuple(_prepared(quote, article, names[quote.speaker]) for _, quote in sorted(placed.items())),

@@ -134,8 +134,8 @@ class _Unheard:
 
     def __init__(self, connection: Connection, articles: Sequence[PreparedArticle]) -> None:
         dialect = dialect_of(connection)
-        hashes = {digest for one in articles for digest in (one.content_hash, one.body_hash)}
-        numbers = {number for one in articles for number in one.sketch}
+        hashes = {digest for one in articles for digest in (one.content_hash, one.body.hash)}
+        numbers = {number for one in articles for number in one.body.sketch}
         held = text(_HELD_HASHES.format(hashes=dialect.texts("hashes")))
         self._hashes = set(connection.execute(held, {"hashes": json.dumps(sorted(hashes))}).scalars())
         held = text(_HELD_NUMBERS.format(numbers=dialect.numbers("numbers")))
@@ -143,13 +143,13 @@ class _Unheard:
 
     def take(self, article: PreparedArticle) -> bool:
         """Tell whether nothing like it was there before; from now on it is."""
-        hashes = {article.content_hash, article.body_hash}
+        hashes = {article.content_hash, article.body.hash}
         # At the same address one shared number makes a candidate.
         enough = 1 if article.url is not None else _FEWEST_SHARED
-        shared = sum(number in self._numbers for number in article.sketch)
+        shared = sum(number in self._numbers for number in article.body.sketch)
         unheard = shared < enough and self._hashes.isdisjoint(hashes)
         self._hashes |= hashes
-        self._numbers.update(article.sketch)
+        self._numbers.update(article.body.sketch)
         return unheard
 
 
@@ -166,19 +166,19 @@ class _New:
         self._articles.append(article)
         self._near.append(near)
         self._known |= self._marks(article)
-        self._numbers.update(article.sketch)
+        self._numbers.update(article.body.sketch)
 
     @staticmethod
     def _marks(article: PreparedArticle) -> set[str]:
         """What nothing but the same article has."""
-        marks = {article.content_hash, article.body_hash}
+        marks = {article.content_hash, article.body.hash}
         return marks | {address(article.url)} if article.url else marks
 
     def may_have(self, article: PreparedArticle) -> bool:
         """Tell whether one of them may be the same article, or like it."""
         if not self._known.isdisjoint(self._marks(article)):
             return True
-        return sum(number in self._numbers for number in article.sketch) >= _FEWEST_SHARED
+        return sum(number in self._numbers for number in article.body.sketch) >= _FEWEST_SHARED
 
     def store(self, connection: Connection, extractor_version: str) -> list[Added]:
         if not self._articles:
@@ -187,7 +187,7 @@ class _New:
         _remember(
             connection,
             [
-                (added.article_id, Body(article.body_hash, article.sketch), near)
+                (added.article_id, article.body, near)
                 for added, article, near in zip(stored, self._articles, self._near, strict=True)
             ],
         )
@@ -207,7 +207,7 @@ def _recognised(
     """Note what an article is to one that is there; for a new one, give those that it resembles."""
     extraction = prepared.extraction
     article = extraction.article
-    body = Body(prepared.body_hash, prepared.sketch)
+    body = prepared.body
     known = find(connection, content_hash(article.text), article.source)
     if known is not None:
         return _added(connection, known, What.KNOWN)

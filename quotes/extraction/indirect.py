@@ -236,7 +236,7 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     if forms:
         return any(f.mood == "infinitive" for f in forms)
     if at and tokens[at - 1].low in ("le", "la", "l'", "les"):
-        return token.low in ("avoir", "être", "faire")  # "raconte l'histoire de …"
+        return False  # "raconte l'histoire de …"
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
