@@ -23,6 +23,7 @@ from quotes.extraction.mentions import (
     PhraseKind,
     Vocabulary,
     find_phrases,
+    is_first_name,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.grammar import word_class
@@ -60,7 +61,7 @@ _CLAUSE_OPENERS = (
     )
     | word_class("conjunctions")
     | word_class("subordinators")
-    | frozenset({"duquel", "auquel", "desquels", "desquelles"})
+    | frozenset({"duquel", "auquel", "desquels", "desquelles", "quoi"})
     | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
 )
 _THAT = frozenset({"que", "qu'"})
@@ -478,6 +479,8 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             break  # "raconte l'ennui, la pluie": objects
         if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
             continue
+        if phrase.kind is PhraseKind.NAME and _names_addressee(carrier, k):
+            continue
         if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
             continue
         if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
@@ -502,6 +505,25 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
                 return named  # "a raconté ce dernier, Paul Roy,"
         return whole(carrier, k)
     return None
+
+
+def _names_addressee(carrier: Carrier, k: int) -> bool:
+    """Whether a name is that of the body spoken to: "remarque au journal local | L'Écho du Val"."""
+    if not k:
+        return False
+    body, between = (
+        carrier.phrases[k - 1],
+        carrier.tokens[carrier.phrases[k - 1].last : carrier.phrases[k].first],
+    )
+    return (
+        body.noun is not None
+        and body.noun.kind == "organization"
+        and (body.determiner in ("au", "aux") or body.before == "à")
+        and len(between) <= 1
+        and all(t.kind is Kind.WORD and t.low not in FUNCTION_WORDS for t in between)
+        and carrier.phrases[k].noun is None
+        and not is_first_name(carrier.phrases[k].head.split()[0])
+    )
 
 
 def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
@@ -1458,6 +1480,8 @@ def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if not contracted and tokens[phrase.first - 1].low not in ("de", "d'", "du", "des"):
             continue
+        if tokens[at].low == "propos" and at and tokens[at - 1].low in ("à", "a"):
+            continue  # "Jeanne Roy à propos du budget : « … »"
         if tokens[at].low not in SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
             # "la seule réponse possible | de X", "le cri du cœur | de X", "la mise en garde | de X"
             back = 1 if at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in _INNER else 2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
@@ -30,6 +30,7 @@ from quotes.model import (
     QuoteKind,
     Role,
     SpeakerType,
+    Zone,
     ZoneKind,
 )
 
@@ -37,6 +38,8 @@ RULES_VERSION = "1"
 """The version of the rules; the archive keeps it with each article."""
 
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
+# Some newsrooms print "a‑t‑il" with hyphens at which no line breaks.
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 _DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
@@ -52,10 +55,19 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     spaCy's entities decide whether an unknown name of several words is a person's; ``auto`` asks
     only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
     """
-    text = article.text
-    replies = find_replies(text, article.zones)
+    # One character for one: offsets are those of the article's own text.
+    text = article.text.translate(_HYPHENS)
+    quotes, not_quotes = _extracted(text, article.zones, model)
+    if text != article.text:
+        quotes = [_as_printed(article.text, quote) for quote in quotes]
+        not_quotes = [replace(q, text=article.text[q.start : q.end]) for q in not_quotes]
+    return Extraction(article, tuple(quotes), tuple(not_quotes))
+
+
+def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quote], list[NotQuote]]:
+    replies = find_replies(text, zones)
     quotations = as_quotations(replies, find_quotations(text))
-    sentences = sentences_of(text, article.zones, quotations)
+    sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
     placed: list[Placed] = []
@@ -87,7 +99,21 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(_told(text, quotations, item) for item in told)
     quotes.sort(key=lambda q: (q.start, q.end))
-    return Extraction(article, tuple(quotes), tuple(not_quotes))
+    return quotes, not_quotes
+
+
+def _as_printed(text: str, quote: Quote) -> Quote:
+    """The quote with its words, its mention's and its cue's as the article has them."""
+    shown, end = "", quote.start
+    for incise in quote.incises:
+        shown, end = shown + text[end : incise.start], incise.end
+    mention, cue = quote.mention, quote.cue
+    return replace(
+        quote,
+        text=shown + text[end : quote.end],
+        mention=replace(mention, text=text[mention.start : mention.end]) if mention else None,
+        cue=replace(cue, text=text[cue.start : cue.end]) if cue else None,
+    )
 
 
 def _persons(text: str, cast: Cast) -> dict[str, bool]:

@@ -363,8 +363,13 @@ def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb (or the clitics before one) stands at ``at``."""
     low = tokens[at].low
     forms = FORMS.get(low, ())
-    return low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur") or any(
-        f.mood == "indicative" and f.person == 3 for f in forms
+    plural = tokens[at - 1].low.endswith("s") and low.endswith(
+        "ent"
+    )  # "d'autres rendent", "certains restent"
+    return (
+        low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
+        or any(f.mood == "indicative" and f.person == 3 for f in forms)
+        or (plural and not noun(low) and not low.endswith("ment"))
     )
 
 
@@ -381,6 +386,19 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
                 and not tokens[at].capital
             )
         )
+    )
+
+
+def _titles_body(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital article inside a sentence begins a body's name: ", Le Quotidien note que"."""
+    return (
+        0 < i < len(tokens) - 1
+        and (tokens[i - 1].kind is Kind.WORD or tokens[i - 1].text in (",", "("))
+        and not tokens[i - 1].text.isupper()
+        and tokens[i + 1].capital
+        and not tokens[i + 1].text.isupper()
+        and any(entry.kind not in _PEOPLE for entry in noun(tokens[i + 1].low))
+        and person_noun(tokens[i + 1].low) is None
     )
 
 
@@ -430,6 +448,21 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return Phrase(
             i, i + 1, PhraseKind.DESCRIPTION, low, entry, low, count, None, None, (i, i + 1), before=before
         )
+    if low == "d'" and i + 2 < len(tokens) and tokens[i + 1].low == "autres" and _verb_follows(tokens, i + 2):
+        entry = Noun("autres", "group", None, "p")
+        return Phrase(
+            i,
+            i + 2,
+            PhraseKind.DESCRIPTION,
+            "autres",
+            entry,
+            "d'",
+            "p",
+            None,
+            None,
+            (i, i + 2),
+            before=before,
+        )
     if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
@@ -440,6 +473,12 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         titled = _titled(tokens, i, words, before)
         if titled is not None:
             return titled
+    if token.capital and low in ("le", "la", "les", "l'") and _titles_body(tokens, i):
+        end = body_run(tokens, i + 1, words)
+        gender = _ARTICLE_GENDER.get(low)
+        name = " ".join(t.text for t in tokens[i:end])
+        number = "p" if low == "les" else "s"
+        return Phrase(i, end, PhraseKind.NAME, name, None, low, number, gender, (i, end), None, before=before)
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
     if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
@@ -680,6 +719,8 @@ def _thing(
         and tokens[at + 1].capital
     ):
         return None  # "ainsi que le reconstitue Jeanne Roy"
+    if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
+        return None  # "certains | restent"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None

@@ -5,6 +5,7 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,7 @@ from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, g
 from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
+_ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
@@ -82,7 +84,8 @@ class Entity:
 
     def speaker(self) -> Speaker:
         """The entity as the rest of the program sees it."""
-        return Speaker(self.name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
+        name = _ELIDED.sub(r"\1", self.name)
+        return Speaker(name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
 
 
 @dataclass(slots=True)
