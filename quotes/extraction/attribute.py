@@ -303,22 +303,50 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     before = phrase.before
     if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
         return False
-    if before in _CLAUSE_OPENERS or before in TIMES or before in ADVERBS:
+    if before in TIMES or before in ADVERBS:
+        return not _object_of(tokens, phrase)
+    if before in _CLAUSE_OPENERS:
         return True
     if before.isdigit():
         return True
     return before.endswith("ment") and phrase.first > 0
 
 
+def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a name after an adverb is the object of a relative's verb: "celle qui imitait alors X"."""
+    return (
+        phrase.first > 2
+        and tokens[phrase.first - 2].kind is Kind.WORD
+        and tokens[phrase.first - 3].low == "qui"
+    )
+
+
 def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> bool:
     """Whether a phrase belongs to a relative clause that is over: "X, dont le téléphone sonne, a parlé"."""
-    return (
-        verb > phrase.last
-        and tokens[verb].text == ","
-        and phrase.before in ("dont", "que", "qu'", "où")
-        and phrase.first > 1
-        and tokens[phrase.first - 2].text == ","
-    )
+    if verb <= phrase.last or tokens[verb].text != "," or phrase.first < 2:
+        return False
+    if phrase.before in ("dont", "où") and any(
+        f.mood == "indicative" for t in tokens[phrase.last : verb] for f in FORMS.get(t.low, ())
+    ):
+        return True  # "X, chef de la liste dont l'absence a troublé la ville, a parlé"
+    return phrase.before in ("dont", "que", "qu'", "où") and tokens[phrase.first - 2].text == ","
+
+
+def _listed(carrier: Carrier, k: int) -> bool:
+    """Whether a name is one of several that a comma closes: "face à A, B et C, il réagit"."""
+    phrases, tokens = carrier.phrases, carrier.tokens
+    joined = False
+    while k + 1 < len(phrases) and phrases[k + 1].kind is PhraseKind.NAME is phrases[k].kind and (
+        phrases[k + 1].first == phrases[k].last + 1 and tokens[phrases[k].last].text in (",", "et")
+    ):  # fmt: skip
+        k += 1
+    end = phrases[k].last
+    while k and phrases[k - 1].kind is PhraseKind.NAME is phrases[k].kind and (
+        phrases[k].first == phrases[k - 1].last + 1 and phrases[k].before in (",", "et")
+    ):  # fmt: skip
+        joined = joined or phrases[k].before == "et"
+        k -= 1
+    return joined and end < len(tokens) and tokens[end].text == ","
 
 
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
@@ -357,6 +385,8 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         if phrase.number != group.number and not named_pair:
             continue
         if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
+            continue
+        if named_pair is False and group.number == "s" and _listed(carrier, k):
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
             continue
@@ -1049,11 +1079,12 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
             or group.mood in ("infinitive", "past_participle")
         ):
             continue
-        opening = tokens[group.last : group.last + 3]
+        start = _after_insertion(tokens, group.last)
+        opening = tokens[start : start + 3]
         at = next((j for j, t in enumerate(opening) if t.low in _THAT), -1)
         if at < 0 or any(t.kind is not Kind.WORD for t in opening[:at]):
             continue  # "X promet « … », que Y juge « … »"
-        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[group.last + 3 : inner.first]):
+        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[start + 3 : inner.first]):
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if group.clitic:
             return _found(carrier, "that", group, None, group.clitic)
@@ -1064,6 +1095,21 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         if subject is not None:
             return _found(carrier, "that", group, subject)
     return None
+
+
+_INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
+
+
+def _after_insertion(tokens: Sequence[Token], at: int) -> int:
+    """Where a que-clause goes on after what stands between two commas; ``at`` where nothing does."""
+    if at >= len(tokens) or tokens[at].text != ",":
+        return at
+    for j in range(at + 1, min(at + _INSERTION, len(tokens) - 1)):
+        if tokens[j].text == "," and tokens[j + 1].low in _THAT:
+            return j + 1
+        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER):
+            break
+    return at
 
 
 def _another_speaker_follows(carrier: Carrier, q: int) -> bool:

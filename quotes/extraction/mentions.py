@@ -153,6 +153,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
+    if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
+        return True  # "ViteDit": a capital inside
     if low in _NEVER_NAMES:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -355,6 +357,7 @@ BEFORE_POST = word_class("adverbs_before_post")
 _COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
 for _words in word_class("compound_people"):
     _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
+_ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
@@ -479,6 +482,9 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         name = " ".join(t.text for t in tokens[i:end])
         number = "p" if low == "les" else "s"
         return Phrase(i, end, PhraseKind.NAME, name, None, low, number, gender, (i, end), None, before=before)
+    if low in _ABOUT_AS_MANY and i + 2 < len(tokens) and tokens[i + 1].low == "de":
+        counted = _described(tokens, i + 1, words, "") if tokens[i + 2].kind is Kind.NUMBER else None
+        return counted and replace(counted, first=i, before=before)  # "plus de 300 salariés"
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
     if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
@@ -604,7 +610,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         steps += 1
     if at >= count or tokens[at].kind is not Kind.WORD:
         return None
-    if determiner in ("de", "d'") and at == begin:
+    if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
     one_of = (
         at > begin
@@ -1142,6 +1148,7 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         tokens[start - 1].low in _PLAIN_LINKS
         or tokens[start - 1].low in _A_LINKS
         or tokens[start - 1].low in DEFINITE
+        or (tokens[start - 1].low == "et" and tokens[start - 2].capital)  # "des Impôts et Domaines"
     )
     if not linked:
         previous = tokens[start - 1].low if start > at else ""

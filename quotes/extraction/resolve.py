@@ -46,6 +46,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _GENERIC = word_class("generic_people")
 _SEXLESS = word_class("sexless_people")
 _GENERIC_BODIES = word_class("generic_bodies")
+_STATES = word_class("states_and_towns")
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
@@ -702,6 +703,7 @@ class Cast:
         key = fold(text)
         body = self._body(key, text)
         if body is not None:
+            body.plural = body.plural or (phrase.determiner == "les" and phrase.noun is None)
             return body
         if not make:
             return None
@@ -711,7 +713,8 @@ class Cast:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
-        return self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender))
+        plural = phrase.determiner == "les" and phrase.noun is None
+        return self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
 
     def _body(self, key: str, text: str) -> Entity | None:
         """A body under its own name, or the longer name that begins with it ("la Commission")."""
@@ -788,6 +791,8 @@ class Cast:
                 ):
                     for seen in reversed(self._seen):
                         if not seen.subject or seen.position >= tokens[phrase.first].start:
+                            continue
+                        if fold(seen.entity.name) in PLACES and phrase.head not in _STATES:
                             continue
                         if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
                             seen.entity.name
