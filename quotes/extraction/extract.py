@@ -96,6 +96,9 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         placed.extend(here)
         told.extend(told_here)
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
+    for sentence in sentences:
+        not_quotes.extend(_names_in_marks(text, sentence, quotations))
+    not_quotes.sort(key=lambda q: q.start)
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(_told(text, quotations, item) for item in told)
     quotes.sort(key=lambda q: (q.start, q.end))
@@ -346,6 +349,13 @@ def _sift(text: str, placed: list[Placed]) -> None:
 def _not_quote(text: str, item: Placed) -> NotQuote:
     q = item.quotation
     return NotQuote(q.start, q.end, text[q.start : q.end], item.reason or "")
+
+
+def _names_in_marks(text: str, sentence: Sentence, quotations: list[Quotation]) -> Iterator[NotQuote]:
+    for token in sentence.tokens:
+        if token.quote >= 0 and token.kind is Kind.WORD:
+            q = quotations[token.quote]
+            yield NotQuote(q.start, q.end, text[q.start : q.end], "the name of a body")
 
 
 def _term(text: str, item: Placed) -> str:

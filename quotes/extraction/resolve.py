@@ -41,6 +41,7 @@ from quotes.french.nouns import noun
 from quotes.model import Gender, Speaker, SpeakerType
 
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
+_MARKS = re.compile(r'[«»“”"]')
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
@@ -85,7 +86,7 @@ class Entity:
 
     def speaker(self) -> Speaker:
         """The entity as the rest of the program sees it."""
-        name = _ELIDED.sub(r"\1", self.name)
+        name = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", self.name).split()))
         return Speaker(name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
 
 
@@ -813,6 +814,10 @@ class Cast:
             if owner is not None:
                 return owner
             return self._description(text, SpeakerType.DOCUMENT, phrase)
+        own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
+        if own:  # "le collectif Urgence Loire"
+            key = fold(own)
+            return self._body(key, own) or self._bodies.add(key, Entity(own, SpeakerType.ORGANIZATION))
         return self._description(text, SpeakerType.GROUP, phrase)
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from quotes.extraction.detect import Quotation
+from quotes.french.grammar import word_class
 from quotes.model import Zone, ZoneKind
 
 
@@ -29,7 +30,8 @@ class Token(NamedTuple):
     """One word, number, punctuation mark or masked quotation.
 
     ``low`` is the word in lower case with ' for ’ ("l'", "-t-il", "aujourd'hui"); for a masked
-    quotation it is "«»" and ``quote`` is its index among the article's quotations (else −1).
+    quotation it is "«»" and ``quote`` is its index among the article's quotations (else −1). A body's
+    name in marks is one word with its marks, and has its index, too.
     """
 
     start: int
@@ -81,6 +83,9 @@ _TOKEN = re.compile(
 _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
+_BODIES = word_class("bodies_in_marks")
+_NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
+_LONGEST_BODY = 60
 _SPACE_AFTER = frozenset(')»”"]')
 
 
@@ -129,7 +134,7 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
             quotation = quotations[index]
             if quotation.outer_start > at:
                 pending.extend(tokens_of(text, at, quotation.outer_start))
-            pending.append(Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index))
+            pending.append(_name_in_marks(text, quotation, pending, index) or _masked(quotation, index))
             at = after = quotation.outer_end
             index += 1
         if at < zone.end:
@@ -141,6 +146,25 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
     if pending:
         _split(text, pending, ZoneKind.BODY, paragraph, found)
     return found
+
+
+def _masked(quotation: Quotation, index: int) -> Token:
+    return Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
+
+
+def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], index: int) -> Token | None:
+    """The one word that a body's name in marks is to its sentence: "le collectif « Les Amis du Val »"."""
+    at = len(before) - 1
+    if at > 0 and before[at].low in _NAMED:
+        at -= 1  # "une association nommée « … »"
+    if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
+        return None
+    words = text[quotation.start : quotation.end]
+    if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_BODY:
+        return None
+    printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
+    low = " ".join(words.lower().replace("’", "'").split())
+    return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, True, index)
 
 
 def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
