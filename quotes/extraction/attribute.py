@@ -277,6 +277,7 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
         following.kind in (Kind.MARK, Kind.QUOTE)
         or following.low in PREPOSITIONS
         or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
+        or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
     )
 
 

@@ -164,7 +164,7 @@ def not_a_quote(
     if before is None and after is not None and after.text == ":" and count <= 3 and not said:
         return "a topic"
     named_body = end - start <= _LONGEST_BODY and fold(text[start:end]) in ORGANIZATIONS
-    if before is not None and before.kind is Kind.WORD and named_body:
+    if before is not None and before.kind is Kind.WORD and named_body and text[start].isupper():
         return "the name of a body"
     personal = any(t.low in _FIRST_PERSON for t in words)
     verb_phrase = verbal(tokens, before.low if before else "")

@@ -8,7 +8,14 @@ from quotes.extraction.attribute import Attribution, Carrier, incise_subject, re
 from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
-from quotes.extraction.mentions import CLITICS, FUNCTION_WORDS, Phrase, PhraseKind, Vocabulary
+from quotes.extraction.mentions import (
+    CLITICS,
+    FUNCTION_WORDS,
+    Phrase,
+    PhraseKind,
+    Vocabulary,
+    person_noun,
+)
 from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
 from quotes.french.verbs import FORMS
 from quotes.model import Span, ZoneKind
@@ -206,9 +213,16 @@ def _end(carrier: Carrier, at: int) -> int:
                 and not nxt.capital
                 and nxt.low not in FUNCTION_WORDS
                 and nxt.low not in FORMS
+                and not looks_said(list(tokens[at + 1 : stop]))
             )
-            if unlisted and stop - at > 2 and not looks_said(list(tokens[at + 1 : stop])):
-                at = stop  # an apposition whose noun no list knows: ", senior planner à l'agence X."
+            post = (
+                inside_relative
+                and person_noun(nxt.low) is not None
+                and at + 2 < count
+                and tokens[at + 2].low in ("de", "du", "d'", "des", "en", "à", "au")
+            )
+            if (unlisted or post) and stop - at > 2:
+                at = stop  # ", senior planner à l'agence X.", "qui attend son fils, élève de sixième."
                 continue
             return at
         if token.text == "(":

@@ -1099,6 +1099,8 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
         )
         if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
             return 2
+    if following.low in _A_LINKS and following.low in (t.low for t in tokens[at:end]):
+        return 1  # "scolarisés en petite section et | en CM1"
     if person_noun(following.low) and not following.capital and entry.kind in _PEOPLE:
         return 2  # two posts of one person: "fondateur et directeur de la revue"
     return 0

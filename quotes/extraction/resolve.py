@@ -275,6 +275,8 @@ class Cast:
         other = "la " if person.gender == "m" else "le "  # "le préfet" is no Jeanne
         if " " not in person.name or person.gender is None or fold(posts[0].name).startswith(other):
             return None
+        if posts[0].form is not None and posts[0].form != person.gender:
+            return None  # "l'inspecteur" neither
         named = {s.sentence for s in self._seen if s.entity is person}
         worded = {s.sentence for s in self._seen if s.entity is posts[0]}
         if not any(at + step in named for at in worded for step in range(1 - _NEAR, _NEAR)):
@@ -508,8 +510,11 @@ class Cast:
             if (
                 entity is None
                 and phrase.noun is not None
-                and phrase.noun.kind
-                in (*_PEOPLE, "group", "organization") + (("thing",) if phrase.number == "p" else ())
+                and (
+                    phrase.noun.kind in (*_PEOPLE, "group", "organization")
+                    # people whom no list knows: "les habitués", "les assaillants"
+                    or (phrase.number == "p" and phrase.head.endswith(_PARTICIPLES))
+                )
                 and (bare(phrase, tokens) or (phrase.before == "par" and phrase.noun.kind in _PEOPLE))
                 and phrase.determiner
             ):
@@ -1122,6 +1127,7 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
 
 _SOURCES = frozenset({"source", "sources"})
 _THE = ("le ", "la ", "l'")
+_PARTICIPLES = ("és", "ées", "ants", "antes")
 
 
 def _dateline(carrier: Carrier, phrase: Phrase) -> bool:
