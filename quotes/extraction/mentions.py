@@ -1052,6 +1052,8 @@ def _complements(
                 and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
             ):
                 break
+            if run == end and tokens[end - 1].low in _NAMED_BODIES and token.low not in TITLES_LOW:
+                run = _worded_name(tokens, end)
             if run == end:
                 if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
                     end += 1
@@ -1075,6 +1077,22 @@ def _complements(
         else:
             break
     return end
+
+
+_LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
+
+
+def _worded_name(tokens: Sequence[Token], at: int) -> int:
+    """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
+    end = at + 1
+    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
+        if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
+            break
+        end += 1
+        if tokens[end - 1].capital:
+            return end
+    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+    return end if closed else at + 1
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
