@@ -15,6 +15,7 @@ from quotes.extraction.mentions import (
     BEFORE_POST,
     CLITICS,
     CONTRACTED,
+    DETERMINERS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     SPEECH_NOUNS,
@@ -508,6 +509,8 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
             and not any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
         ):
             break  # "raconte l'ennui, la pluie": objects
+        if before == "et" and phrase.determiner and between and between[0].low in DETERMINERS:
+            break  # ", a exprimé son soutien aux blessés et | leurs parents"
         if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
             continue
         if phrase.kind is PhraseKind.NAME and _names_addressee(carrier, k):

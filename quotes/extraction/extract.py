@@ -92,7 +92,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
                 if item.entity is unnamed:
                     item.entity = person
         _sift(text, here)
-        repeat_display(text, here)
+        repeat_display(text, here, part, cast)
         placed.extend(here)
         told.extend(told_here)
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]

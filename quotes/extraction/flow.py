@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 from quotes.extraction.attribute import Attribution, Carrier, bare, stands_as_subject, whole, words_of
 from quotes.extraction.classify import begins_with_verb
@@ -248,8 +249,11 @@ def _content(text: str) -> set[str]:
     return {w for w in words if len(w) > 2 and w not in _LITTLE} or words
 
 
-def repeat_display(text: str, placed: list[Placed]) -> None:
-    """A heading, headline or pull quote takes the speaker of the passage that it repeats."""
+def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
+    """A heading, headline or pull quote takes the speaker of the passage that it repeats.
+
+    One that repeats nothing takes the first speaker after it; a heading none of another section's.
+    """
     bodies = [
         p
         for p in placed
@@ -285,7 +289,16 @@ def repeat_display(text: str, placed: list[Placed]) -> None:
             and item.reason is None
             and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE
         ):
-            after = next((b for b in bodies if b.quotation.start > item.quotation.end), None)
-            if after is not None:
-                item.entity = after.entity
+            start, end = item.quotation.end, _section_end(item, carriers)
+            after = next((b.entity for b in bodies if start < b.quotation.start < end), None)
+            found = after or cast.first_person(start, end)
+            if found is not None:
+                item.entity = found
                 item.rule = "focus"
+
+
+def _section_end(item: Placed, carriers: list[Carrier]) -> float:
+    """The offset of the heading after this one."""
+    following = (c for c in carriers[item.sentence + 1 :] if c.sentence.zone is ZoneKind.HEADING)
+    heading = next(following, None)
+    return heading.tokens[0].start if heading is not None else inf

@@ -670,6 +670,13 @@ class Cast:
                 fallback = seen.entity
         return fallback
 
+    def first_person(self, start: int, end: float) -> Entity | None:
+        """The first person who stands as a subject between two offsets of the text."""
+        for seen in self._seen:
+            if start < seen.position < end and seen.subject and seen.entity.type is SpeakerType.PERSON:
+                return seen.entity
+        return None
+
     def last_person(self, sentence: int, before: int) -> Entity | None:
         """The person who was a subject last, in whatever paragraph, not too far back."""
         for seen in reversed(self._seen):

@@ -160,6 +160,8 @@ def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], ind
     if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
         return None
     words = text[quotation.start : quotation.end]
+    if before[at].text.isupper():
+        return None  # a headline in capitals
     if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_BODY:
         return None
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
