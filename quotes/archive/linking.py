@@ -15,6 +15,7 @@ from quotes.archive.likeness import Wording, same_utterance, sketch
 # Of quotes that share a hash, the first so many are compared, and kept with it: a pair of words in more
 # is a phrase of everybody.
 _CANDIDATES = 40
+_MANY = 8
 _DROP_SKETCHES = text("DELETE FROM quote_sketches WHERE hash = :hash AND quote_id = :quote_id")
 _FIND_SKETCHES = (
     "SELECT k.hash, k.quote_id FROM ({hashes}) h JOIN quote_sketches k ON k.hash = h.value"
@@ -57,9 +58,10 @@ def link(connection: Connection, quotes: Sequence[Analysed]) -> dict[int, int]:
     are written here.
     """
     holders = _Holders(connection, quotes)
-    links = _Links(connection, quotes, holders.earlier)
-    for one in quotes:
-        for other in sorted(holders.take(one)):
+    candidates = [holders.take(one) for one in quotes]
+    links = _Links(connection, quotes, set().union(*candidates))
+    for one, others in zip(quotes, candidates, strict=True):
+        for other in sorted(others):
             links.compare(one, other)
     holders.write()
     links.write()
@@ -79,11 +81,15 @@ class _Holders:
             find = text(_FIND_SKETCHES.format(hashes=dialect_of(connection).numbers("hashes")))
             for value, quote_id in connection.execute(find, {"hashes": json.dumps(hashes)}).all():
                 self._several.setdefault(value, []).append(quote_id)
-        self.earlier = {other for found in self._several.values() for other in found}
 
     def take(self, one: Analysed) -> set[int]:
-        """Keep a quote with its hashes where there is room; give those that were there before."""
+        """Keep a quote with its hashes where there is room; give those there before that may say the same.
+
+        One hash in common is enough while few have it; of a pair of words that is on many lips it takes
+        two, so that comparing doesn't grow with the archive.
+        """
         others: set[int] = set()
+        common: set[int] = set()
         for value in one.sketch:
             held = self._several.get(value)
             if held is None:
@@ -92,7 +98,11 @@ class _Holders:
                     others.add(first)
                     self._several[value] = [first, one.quote_id]
             else:
-                others.update(held)
+                if len(held) < _MANY or len(one.sketch) == 1:
+                    others.update(held)
+                else:
+                    others.update(common.intersection(held))
+                    common.update(held)
                 if len(held) == _CANDIDATES:
                     continue
                 held.append(one.quote_id)

@@ -40,8 +40,11 @@ if TYPE_CHECKING:
 # So many failures are written at once: fewer are lost than a killed run has in hand.
 _FAILURES_AT_ONCE = 100
 # Articles that come quickly wait for one another: seconds, articles, characters. Storing many at once is
-# several times cheaper than one by one.
+# several times cheaper than one by one, and the more so the larger the archive: so they wait for some time
+# longer than the last ones took, but never longer than somebody would who looks on.
 _WAIT = 0.2
+_LONGEST_WAIT = 2.0
+_TIMES_LONGER = 5
 _ARTICLES_AT_ONCE = 500
 _TEXT_AT_ONCE = 4_000_000
 
@@ -265,6 +268,7 @@ class _Store:
     _waiting: list[Outcome] = field(default_factory=list)
     _waiting_text: int = 0
     _settled: float = field(default_factory=time.monotonic)
+    _wait: float = _WAIT
 
     def __enter__(self) -> Self:
         from quotes.archive import is_there
@@ -279,7 +283,9 @@ class _Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._open:
+        from quotes.cli.ingest import finished
+
+        with self._open, finished():
             self._settle()
             self._write_failures()
 
@@ -300,7 +306,7 @@ class _Store:
         if isinstance(outcome, Found):
             self._waiting_text += outcome.prepared.length
         if (
-            time.monotonic() - self._settled >= _WAIT
+            time.monotonic() - self._settled >= self._wait
             or len(self._waiting) >= _ARTICLES_AT_ONCE
             or self._waiting_text >= _TEXT_AT_ONCE
         ):
@@ -312,6 +318,9 @@ class _Store:
         from quotes.reading import Unread
 
         waiting, self._waiting, self._waiting_text = self._waiting, [], 0
+        if self._archive is None and any(isinstance(one, Found) for one in waiting):
+            self._opened()
+        began = time.monotonic()
         stored = self._stored([one.prepared for one in waiting if isinstance(one, Found)])
         for outcome in waiting:
             if isinstance(outcome, Unread):
@@ -330,6 +339,7 @@ class _Store:
                     self.progress.warn(f"{outcome.source}: {outcome.note}")
                 self._done(outcome.source, self._count(outcome, next(stored)))
         self._settled = time.monotonic()
+        self._wait = min(max(_WAIT, _TIMES_LONGER * (self._settled - began)), _LONGEST_WAIT)
 
     def _stored(self, articles: list[PreparedArticle]) -> Iterator[Added]:
         """Store articles together; if one of them can't be, all before it are stored and the error raised."""

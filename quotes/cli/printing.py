@@ -19,7 +19,8 @@ INTERRUPTED = 130
 
 def say(message: str) -> None:
     """One line of talk on standard error."""
-    print(f"quotes: {one_line(message)}", file=sys.stderr)
+    # In one piece: Ctrl-C must not come between the words and the end of the line.
+    print(f"quotes: {one_line(message)}\n", end="", file=sys.stderr)
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
 from quotes.archive.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
-from quotes.archive.linking import link_everything, sketch_everything
+from quotes.archive.linking import Analysed, _Links, link_everything, sketch_everything
 from quotes.archive.terms import index_columns
 from quotes.model import Extraction
 from tests.archive.articles import JEANNE, PAUL, extraction
@@ -201,6 +201,27 @@ def test_what_everybody_says_is_kept_with_few(archive: Archive) -> None:
             "SELECT max(n) FROM (SELECT count(*) AS n FROM quote_sketches GROUP BY hash) AS held"
         ).scalar()
     assert kept == 40
+
+
+def test_a_pair_on_many_lips_takes_a_second_one(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[int, int]] = []
+    compare_pair = _Links.compare
+
+    def counted(links: _Links, one: Analysed, other: int) -> None:
+        compared.append((one.quote_id, other))
+        compare_pair(links, one, other)
+
+    monkeypatch.setattr(_Links, "compare", counted)
+    # The pair "maire annonce" is all that these share.
+    for number in range(20):
+        add(archive, f"Le maire annonce fontaine{number} pavillon{number} toboggan{number}", 1 + number)
+    assert len(compared) < 20 * 19 / 4
+    assert archive.utterances() == []
+    # What is said word for word by twenty is one utterance all the same.
+    for number in range(20):
+        add(archive, f"{BODY}{'…' * number}", 1 + number)
+    (utterance,) = archive.utterances()
+    assert len(utterance.appearances) == 20
 
 
 def test_an_older_archive_is_linked_by_its_upgrade(filled: Archive) -> None:
