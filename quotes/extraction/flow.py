@@ -23,6 +23,7 @@ from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
+_DASHES = frozenset({"–", "—", "-"})
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
 )
@@ -87,6 +88,10 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
             _take(item, subject, "subject")
             continue
         alone = _stands_alone(item)
+        signed = _signature(item, carriers) if alone else None
+        if signed is not None:
+            _take(item, cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label")
+            continue
         owner = _words_told_after(item, carriers, cast) if alone else None
         if owner is not None:
             _take(item, owner, "speech_noun")
@@ -184,6 +189,19 @@ def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
         if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION):
             return entity
     return None
+
+
+def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
+    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it."""
+    following = carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
+    if following is None or following.sentence.paragraph == item.carrier.sentence.paragraph:
+        return None
+    tokens, phrases = following.tokens, following.phrases
+    if tokens[0].text not in _DASHES or not phrases or phrases[0].first != 1 or phrases[0].name is None:
+        return None
+    end = phrases[0].last
+    closed = end == len(tokens) or tokens[end].kind is Kind.MARK
+    return following if closed and all(t.kind is not Kind.QUOTE for t in tokens) else None
 
 
 def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:

@@ -38,7 +38,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
 from quotes.french.nouns import noun
-from quotes.model import Gender, Speaker, SpeakerType
+from quotes.model import Gender, Speaker, SpeakerType, ZoneKind
 
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
 _MARKS = re.compile(r'[«»“”"]')
@@ -47,6 +47,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _GENERIC = word_class("generic_people")
 _SEXLESS = word_class("sexless_people")
 _GENERIC_BODIES = word_class("generic_bodies")
+_REIGNING = word_class("who_go_by_first_names")
 _STATES = word_class("states_and_towns")
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
@@ -71,11 +72,17 @@ class Entity:
     roles: list[Role] = field(default_factory=list)
     last_sentence: int = -1
     plural: bool = False
+    by_surname: bool = False  # "M. Philippe", or "Philippe" in a headline
 
     @property
     def holds_office(self) -> bool:
         """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
         return any(role.is_post for role in self.roles)
+
+    @property
+    def goes_by_first_name(self) -> bool:
+        """Whether the article has no more than a first name, as of a passer-by or an accused."""
+        return " " not in self.name and not self.by_surname and is_first_name(self.name)
 
     def agrees(self, pronoun: str) -> bool:
         """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
@@ -253,9 +260,14 @@ class Cast:
             ):
                 self._add_person(text, genders.get(text))
         for text, gender in titled.items():
-            if gender:
-                for entity in self._named(text)[:1]:
+            for entity in self._named(text)[:1]:
+                entity.by_surname = True
+                if gender:
                     entity.gender, entity.firm = gender, True
+        for text, carrier in self._first_place.items():
+            if carrier.sentence.zone is ZoneKind.HEADLINE and not carrier.sentence.quotes:
+                for entity in self._named(text)[:1]:
+                    entity.by_surname = True
         for text, gender in genders.items():
             for entity in self._named(text)[:1]:
                 if not entity.firm:
@@ -959,6 +971,9 @@ class Cast:
             gender = "f"  # "l'employée", not "l'avocat"
         if phrase.head in _SEXLESS:
             gender = None
+        told = self._who_that_is(tokens, phrase.last)
+        if told is not None:
+            return told
         worded = _without_article(_words(tokens, phrase), phrase)
         holder = self._holder(worded)
         if holder is not None:
@@ -973,6 +988,15 @@ class Cast:
         if phrase.head in ("intéressé", "intéressée"):
             return self._spoken_of(tokens, phrase, gender, here)
         return self._by_word_alone(phrase, gender, here, anywhere=is_highest(worded))
+
+    def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
+        """ "Le président de l'association « … » est Michel Morel": the sentence itself says who it is."""
+        at += at < len(tokens) and tokens[at].kind is Kind.QUOTE
+        if at + 1 >= len(tokens) or tokens[at].low not in ("est", "était", "sera"):
+            return None
+        end = name_run(tokens, at + 1, self._words)
+        known = self._named(" ".join(t.text for t in tokens[at + 1 : end]))
+        return known[0] if known else None
 
     def _latest_speaker(self) -> Entity | None:
         return next((s.entity for s in reversed(self._seen) if s.speaks), None)
@@ -1023,6 +1047,7 @@ class Cast:
             and latest is not None
             and latest.type is SpeakerType.PERSON
             and not latest.holds_office
+            and not latest.goes_by_first_name
             and gender is not None
             and latest.gender == gender
             and self._seen[-1].sentence - latest.last_sentence <= 1
@@ -1040,9 +1065,11 @@ class Cast:
         """Who "le président de la région" is, when no role of anybody's says so."""
         persons = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here]
         only = _single(s.entity for s in persons)
+        kind = phrase.noun.kind if phrase.noun else ""
+        if only is not None and kind == "office" and only.goes_by_first_name:
+            return None
         if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
             return only  # the one person met so far
-        kind = phrase.noun.kind if phrase.noun else ""
         last = self._seen[-1] if self._seen else None
         if phrase.determiner in ("ce", "cet", "cette") and last is not None:
             # "ce chef d'entreprise": who was spoken of just before
@@ -1060,6 +1087,7 @@ class Cast:
                 and last.sentence - spoke.sentence <= 1
                 and last.paragraph == spoke.paragraph
                 and not spoke.entity.holds_office
+                and not spoke.entity.goes_by_first_name
                 and spoke.entity.type is SpeakerType.PERSON
                 and gender is not None
                 and spoke.entity.gender == gender
@@ -1114,6 +1142,8 @@ class Cast:
                 if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                     continue
                 if post:
+                    if entity.goes_by_first_name and phrase.head not in _REIGNING:
+                        continue  # whoever holds an office is given a full name
                     if number - seen.sentence > _NEAR and not anywhere:
                         break
                     led = leads(phrase.head) and any(role.leads for role in entity.roles)
