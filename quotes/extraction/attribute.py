@@ -456,12 +456,27 @@ def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
             if k and phrase.last == end and _complement_of_another_number(carrier, k, number):
                 end = carrier.phrases[k - 1].last  # "un membre du conseil | des anciens | qui annonce"
                 continue
+            if k and _apposed_post(carrier, k):
+                return whole(carrier, k - 1)  # "la viticultrice, également présidente de la cave, qui"
             if (phrase.number, number) == ("s", "p") and end < qui and not _joined(carrier, k):
                 return None  # "des accords avec le Chili, qui ont permis …"
             return whole(carrier, k)
         if phrase.last < end - 6:
             break
     return None
+
+
+def _apposed_post(carrier: Carrier, k: int) -> bool:
+    """Whether a post without an article goes on who is described before it."""
+    phrase, described = carrier.phrases[k], carrier.phrases[k - 1]
+    between = carrier.tokens[described.last : phrase.first]
+    return (
+        phrase.kind is PhraseKind.DESCRIPTION is described.kind
+        and not phrase.determiner
+        and 0 < len(between) < 3
+        and between[0].text == ","
+        and (len(between) == 1 or between[1].low in BEFORE_POST)
+    )
 
 
 def _complement_of_another_number(carrier: Carrier, k: int, number: str) -> bool:

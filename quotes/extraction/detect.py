@@ -112,12 +112,17 @@ def _opens(text: str, at: int, mark: str, top: str) -> bool:
 
 def _closes_later(text: str, at: int, open_mark: str) -> bool:
     """Whether the next mark after the line end at ``at`` is the closing one that is still owed."""
-    if open_mark == '"':
-        return False
     for match in islice(_MARK.finditer(text, at + 1), _MOST_LINES_AHEAD):
         if match.group() != "\n":
-            return _matches(open_mark, match.group())
+            closes = open_mark != '"' or _ends_words(text, match.start())
+            return closes and _matches(open_mark, match.group())
     return False
+
+
+def _ends_words(text: str, at: int) -> bool:
+    """Whether the straight mark at ``at`` can only be a closing one: words before it, none after it."""
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return at > 0 and not text[at - 1].isspace() and text[at - 1] not in "(['’" and not after.isalnum()
 
 
 def _bound_by_paragraph(

@@ -1000,7 +1000,9 @@ def _complements(
             break
         elif token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge":
             end += 2
-        elif token.low in _PLAIN_LINKS or (token.low in _A_LINKS and _takes(tokens, end, entry, apposed)):
+        elif token.low in _PLAIN_LINKS or (
+            token.low in _A_LINKS and (tokens[end - 1].low in _AIDING or _takes(tokens, end, entry, apposed))
+        ):
             nxt = end + 1
             while nxt < count and (
                 tokens[nxt].low in DETERMINERS
@@ -1096,6 +1098,7 @@ def _worded_name(tokens: Sequence[Token], at: int) -> int:
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
+_AIDING = word_class("nouns_with_a")
 _A_HEADS = word_class("posts_with_a")
 
 

@@ -81,8 +81,9 @@ class Entity:
 
     @property
     def goes_by_first_name(self) -> bool:
-        """Whether the article has no more than a first name, as of a passer-by or an accused."""
-        return " " not in self.name and not self.by_surname and is_first_name(self.name)
+        """Whether the article has no more than a first name, as of a passer-by or an accused ("Ali S.")."""
+        first, _, rest = self.name.partition(" ")
+        return len(rest.strip(".")) < 2 and not self.by_surname and is_first_name(first)
 
     def agrees(self, pronoun: str) -> bool:
         """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
@@ -285,7 +286,12 @@ class Cast:
             return None
         person = next(iter(spoke.values()))
         other = "la " if person.gender == "m" else "le "  # "le préfet" is no Jeanne
-        if " " not in person.name or person.gender is None or fold(posts[0].name).startswith(other):
+        if (
+            " " not in person.name
+            or person.goes_by_first_name
+            or person.gender is None
+            or fold(posts[0].name).startswith(other)
+        ):
             return None
         if posts[0].form is not None and posts[0].form != person.gender:
             return None  # "l'inspecteur" neither
@@ -647,6 +653,8 @@ class Cast:
                 continue
             if not plural and entity.type in (SpeakerType.DOCUMENT,):
                 continue
+            if entity.type is SpeakerType.ORGANIZATION and not seen.speaks and fold(entity.name) in PLACES:
+                continue  # "lui" is no town
             if not plural and not entity.agrees("elle" if gender == "f" else "il"):
                 continue
             if plural and entity.gender not in (None, gender):
