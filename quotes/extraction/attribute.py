@@ -1256,12 +1256,17 @@ def _text(carrier: Carrier, end: int) -> Phrase | None:
 
 
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
-    """ "Même son de cloche pour X :", "Quant à X,", "Chez X :" """
+    """ "Même son de cloche pour X :", "Même constat à la préfecture :", "Quant à X,", "Chez X :" """
+    echoes = carrier.tokens[0].low in ("même", "idem")
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
         back = phrase.first - (1 if phrase.determiner in ("au", "aux") else 2)
-        introduced = phrase.before in ("pour", "chez") or (back >= 0 and carrier.tokens[back].low == "quant")
+        introduced = (
+            phrase.before in ("pour", "chez")
+            or (back >= 0 and carrier.tokens[back].low == "quant")
+            or (echoes and (phrase.before in _PLACED or phrase.determiner in ("du", "au")))
+        )
         speaks = phrase.noun is not None and phrase.noun.kind in _SPEAKING_KINDS
         if introduced and (speaks or phrase.kind is PhraseKind.NAME):
             return whole(carrier, k)

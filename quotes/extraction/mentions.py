@@ -1074,11 +1074,22 @@ def _complements(
                 if goes_on and (party or _name_inside(tokens, at, run, words) is None):
                     continue
                 break
-        elif _adjective(tokens, end):
+        elif _adjective(tokens, end) or _bare_matter(tokens, end):
             end += 1
         else:
             break
     return end
+
+
+def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a unit's matter follows without an article: "directeur du département | analyse"."""
+    return (
+        tokens[at - 1].low in _UNITS
+        and tokens[at].low not in FUNCTION_WORDS - _MATTERS
+        and not tokens[at].low.startswith("-")
+        and not (at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_VERB)
+        and (tokens[at].low not in FORMS or tokens[at].low in _MATTERS)
+    )
 
 
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
@@ -1099,6 +1110,9 @@ def _worded_name(tokens: Sequence[Token], at: int) -> int:
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _AIDING = word_class("nouns_with_a")
+_SECONDS = word_class("posts_beside_another")
+_UNITS = word_class("units_of_bodies")
+_MATTERS = word_class("matters_of_units")
 _A_HEADS = word_class("posts_with_a")
 
 
@@ -1148,6 +1162,8 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
     if tokens[at].low == "en" and tokens[nxt].low != "charge":
         gerund = tokens[nxt].low.endswith("ant")
         return tokens[nxt].kind is Kind.WORD and not gerund and tokens[nxt].low not in _AUDIENCE
+    if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
+        return False  # "demande la présidente | au prévenu"
     return tokens[nxt].low not in _AUDIENCE
 
 

@@ -25,6 +25,10 @@ _LEADERS = word_class("leaders")
 _HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
 
 
+ASKING = word_class("who_asks")
+"""Words for who puts the questions: nobody whom the article is about."""
+
+
 @dataclass(slots=True)
 class Role:
     """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
@@ -45,7 +49,8 @@ class Role:
     def is_post(self) -> bool:
         """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
         readings = noun(self.head)
-        return not readings or any(entry.kind in ("office", "trade") for entry in readings)
+        works = not readings or any(entry.kind in ("office", "trade") for entry in readings)
+        return works and self.head not in ASKING
 
     @property
     def leads(self) -> bool:

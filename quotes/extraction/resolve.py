@@ -23,6 +23,7 @@ from quotes.extraction.mentions import (
     person_noun,
 )
 from quotes.extraction.posts import (
+    ASKING,
     Role,
     is_highest,
     is_meant,
@@ -1136,7 +1137,7 @@ class Cast:
         """
         kind = phrase.noun.kind if phrase.noun else ""
         generic = phrase.head in _GENERIC
-        if not generic and kind not in ("description", "trade", "office"):
+        if phrase.head in ASKING or (not generic and kind not in ("description", "trade", "office")):
             return None
         number = self._seen[-1].sentence if self._seen else 0
         post = kind == "office" and not generic
