@@ -6,9 +6,11 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from quotes.extraction.attribute import Carrier, bare, incise_subject, stands_as_subject
 from quotes.extraction.mentions import (
@@ -693,8 +695,10 @@ class Cast:
 
     def first_person(self, start: int, end: float) -> Entity | None:
         """The first person who stands as a subject between two offsets of the text."""
-        for seen in self._seen:
-            if start < seen.position < end and seen.subject and seen.entity.type is SpeakerType.PERSON:
+        for seen in islice(self._seen, bisect(self._seen, start, key=lambda s: s.position), None):
+            if seen.position >= end:
+                break
+            if seen.subject and seen.entity.type is SpeakerType.PERSON:
                 return seen.entity
         return None
 
