@@ -39,7 +39,7 @@ RULES_VERSION = "1"
 
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
 # Some newsrooms print "a‑t‑il" with hyphens at which no line breaks.
-_HYPHENS = {0x2010: "-", 0x2011: "-"}
+_HYPHENS = ("\u2010", "\u2011")
 _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 _DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
@@ -56,7 +56,9 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
     """
     # One character for one: offsets are those of the article's own text.
-    text = article.text.translate(_HYPHENS)
+    text = article.text
+    for hyphen in _HYPHENS:
+        text = text.replace(hyphen, "-")
     quotes, not_quotes = _extracted(text, article.zones, model)
     if text != article.text:
         quotes = [_as_printed(article.text, quote) for quote in quotes]

@@ -28,10 +28,12 @@ _COMMAND = word_class("verbs_of_command")
 _CONJUNCTIVE = word_class("before_que")
 # They say what somebody thinks, and only a quotation or an incise shows that it was said.
 _THOUGHT = word_class("verbs_of_thought")
+_TELLING = word_class("verbs_that_tell_though_weak")
 _JOURNALIST_AGAIN = word_class("after_told_clause")
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _OBJECT_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses"})
 _SHORTEST = 3  # words
+_ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def find_told(carrier: Carrier) -> list[Told]:
             _clause(carrier, group)
             or _participle_clause(carrier, group)
             or _infinitive(carrier, group)
+            or _narrative_infinitive(carrier, group)
             or _after_incise(carrier, group, found)
         )
         if (
@@ -134,7 +137,7 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         if tokens[at].low == "il" and at + 2 < limit and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
-        if tokens[at].kind is not Kind.WORD and tokens[at].text not in (",", "(", ")", "-"):
+        if tokens[at].kind not in (Kind.WORD, Kind.NUMBER) and tokens[at].text not in (",", "(", ")", "-"):
             return None
         if (
             tokens[at].low in FORMS
@@ -143,9 +146,12 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         ):
             return None
         at += 1
-    if at >= limit or at + 1 >= len(tokens) or tokens[at - 1].low in _CONJUNCTIVE:
+    if at >= limit or at + 1 >= len(tokens):
         return None
-    if group.allows("weak") or (group.allows("marks") and not group.allows("strong")) or _only_thought(group):
+    if tokens[at - 1].low in _CONJUNCTIVE and not (tokens[at - 1].low == "ainsi" and at - 1 == group.last):
+        return None  # but "X indique ainsi que P"
+    weak = group.allows("weak") and group.verb is not None and group.verb.lemma not in _TELLING
+    if weak or (group.allows("marks") and not group.allows("strong")) or _only_thought(group):
         return None
     if _relative(tokens, group.last, at) or (tokens[at - 2].low == "à" and tokens[at - 1].low == "ce"):
         return None
@@ -180,8 +186,20 @@ def _infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
         while at < min(len(tokens), start + 4) and (
             tokens[at].low in ("ne", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'")
             or tokens[at].low.endswith("ment")
+            or tokens[at].low in TIMES
         ):
             at += 1
+        if start < len(tokens) and tokens[start].low in ("à", "au", "aux"):
+            # "a dit à l'AFP avoir changé d'avis"
+            at = next(
+                (
+                    k
+                    for k in range(start + 2, min(len(tokens), start + _ADDRESSEE))
+                    if tokens[k].low in ("avoir", "être")
+                ),
+                at,
+            )
+            start = at
         if at < len(tokens) and _is_infinitive(tokens, at):
             attribution = _subject_of(carrier, group, "told_infinitive")
             if attribution is not None:
@@ -224,6 +242,30 @@ def _subject_of(carrier: Carrier, group: VerbGroup, rule: str) -> Attribution | 
     return replace(source, rule=rule) if source is not None else None
 
 
+def _narrative_infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
+    """Et X de reconnaître que P."""
+    tokens = carrier.tokens
+    at = group.last
+    if (
+        group.mood != "infinitive"
+        or not group.allows("que")
+        or group.first < 2
+        or tokens[group.first - 1].low not in ("de", "d'")
+        or tokens[0].low not in ("et", "puis")
+        or at + 1 >= len(tokens)
+        or tokens[at].low not in _THAT
+    ):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first == 1 and phrase.last == group.first - 1:
+            cue = (group.first, group.last)
+            source = Attribution(
+                "told_that", whole(carrier, k), "", cue, group.verb.lemma if group.verb else ""
+            )
+            return Told(at + 1, _sentence_end(tokens, at + 1), source)
+    return None
+
+
 def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     token = tokens[at]
     if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE):
@@ -245,7 +287,8 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     tokens = carrier.tokens
     if any(told.first < group.first - 1 for told in found):
         return None
-    if group.first < 4 or (
+    early = group.clitic and group.first > 1 and group.verb is not None
+    if (group.first < 4 and not early) or (
         tokens[group.first - 1].text != "," and tokens[group.first - 1].low not in ("se", "s'")
     ):
         return None
@@ -281,7 +324,7 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
         return None
     words = sum(t.kind is Kind.WORD for t in tokens[:end])
     quoted = sum(t.end - t.start for t in tokens[:end] if t.kind is Kind.QUOTE)
-    if words < 4 or quoted > tokens[end].start - tokens[0].start - quoted:
+    if words < 4 or quoted > 9 * (tokens[end].start - tokens[0].start - quoted):
         return None
     if any(t.text == ":" and tokens[j + 1].kind is Kind.QUOTE for j, t in enumerate(tokens[:end])):
         return None

@@ -293,6 +293,8 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return True
     if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
         return False
+    if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
+        return False  # "RT France"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
         end - i == 1
         and tokens[i].text.isupper()
@@ -940,7 +942,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.low.startswith("anti-"):
         return True  # "l'Office anti-fraude"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD:
+    if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].capital:
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
     if forms:

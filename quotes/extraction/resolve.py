@@ -904,6 +904,8 @@ class Cast:
                 return None
             if low in ("de", "du", "d'", "par", "des"):
                 start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
+                if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
+                    start += 1
                 if start < len(tokens) and tokens[start].capital:
                     end = max(name_run(tokens, start, self._words), start + 1)
                     known = self._named(" ".join(t.text for t in tokens[start:end]))
