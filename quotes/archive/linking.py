@@ -15,6 +15,7 @@ from quotes.archive.likeness import Wording, same_utterance, sketch
 # Of quotes that share a hash, the first so many are compared, and kept with it: a pair of words in more
 # is a phrase of everybody.
 _CANDIDATES = 40
+# A pair that so many have already says nothing alone.
 _MANY = 8
 _DROP_SKETCHES = text("DELETE FROM quote_sketches WHERE hash = :hash AND quote_id = :quote_id")
 _FIND_SKETCHES = (

@@ -318,10 +318,11 @@ class _Store:
         from quotes.reading import Unread
 
         waiting, self._waiting, self._waiting_text = self._waiting, [], 0
-        if self._archive is None and any(isinstance(one, Found) for one in waiting):
-            self._opened()
+        articles = [one.prepared for one in waiting if isinstance(one, Found)]
+        if articles:
+            self._opened()  # which is no part of the time that storing takes
         began = time.monotonic()
-        stored = self._stored([one.prepared for one in waiting if isinstance(one, Found)])
+        stored = self._stored(articles)
         for outcome in waiting:
             if isinstance(outcome, Unread):
                 self.counts.failed += 1

@@ -388,7 +388,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
             continue
-        if named_pair is False and group.number == "s" and _listed(carrier, k):
+        if group.number == "s" and _listed(carrier, k):
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
             continue
@@ -560,18 +560,16 @@ def _names_addressee(carrier: Carrier, k: int) -> bool:
     """Whether a name is that of the body spoken to: "remarque au journal local | L'Écho du Val"."""
     if not k:
         return False
-    body, between = (
-        carrier.phrases[k - 1],
-        carrier.tokens[carrier.phrases[k - 1].last : carrier.phrases[k].first],
-    )
+    body, name = carrier.phrases[k - 1], carrier.phrases[k]
+    between = carrier.tokens[body.last : name.first]
     return (
         body.noun is not None
         and body.noun.kind == "organization"
         and (body.determiner in ("au", "aux") or body.before == "à")
         and len(between) <= 1
         and all(t.kind is Kind.WORD and t.low not in FUNCTION_WORDS for t in between)
-        and carrier.phrases[k].noun is None
-        and not is_first_name(carrier.phrases[k].head.split()[0])
+        and name.noun is None
+        and not is_first_name(name.head.split()[0])
     )
 
 

@@ -29,6 +29,7 @@ from quotes.model import (
     Quote,
     QuoteKind,
     Role,
+    Span,
     SpeakerType,
     Zone,
     ZoneKind,
@@ -109,16 +110,21 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
 
 def _as_printed(text: str, quote: Quote) -> Quote:
     """The quote with its words, its mention's and its cue's as the article has them."""
-    shown, end = "", quote.start
-    for incise in quote.incises:
-        shown, end = shown + text[end : incise.start], incise.end
     mention, cue = quote.mention, quote.cue
     return replace(
         quote,
-        text=shown + text[end : quote.end],
+        text=_without(text, quote.start, quote.end, quote.incises),
         mention=replace(mention, text=text[mention.start : mention.end]) if mention else None,
         cue=replace(cue, text=text[cue.start : cue.end]) if cue else None,
     )
+
+
+def _without(text: str, start: int, end: int, incises: Sequence[Span]) -> str:
+    """The words between two offsets, the journalist's among them left out."""
+    kept = ""
+    for incise in incises:
+        kept, start = kept + text[start : incise.start], incise.end
+    return kept + text[start:end]
 
 
 def _persons(text: str, cast: Cast) -> dict[str, bool]:
@@ -369,9 +375,7 @@ def _term(text: str, item: Placed) -> str:
 
 def _quote(text: str, item: Placed) -> Quote:
     q = item.quotation
-    shown = text[q.start : q.end]
-    if item.incise is not None:
-        shown = text[q.start : item.incise.start] + text[item.incise.end : q.end]
+    incises = (item.incise,) if item.incise else ()
     entity = item.entity
     role = (
         best_role(entity)
@@ -381,7 +385,7 @@ def _quote(text: str, item: Placed) -> Quote:
     return Quote(
         q.start,
         q.end,
-        shown,
+        _without(text, q.start, q.end, incises),
         kind_of(text, q.start, q.end, item.carrier, item.position, item.attribution),
         item.display,
         entity.speaker() if entity else None,
@@ -390,7 +394,7 @@ def _quote(text: str, item: Placed) -> Quote:
         Role(role) if role else None,
         item.rule if entity else "none",
         confidence_of(item.rule, item.mention.text if item.mention else "") if entity else NO_SPEAKER,
-        (item.incise,) if item.incise else (),
+        incises,
     )
 
 

@@ -191,9 +191,14 @@ def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
     return None
 
 
+def _after(item: Placed, carriers: list[Carrier]) -> Carrier | None:
+    """The sentence after that of a quotation."""
+    return carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
+
+
 def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
     """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it."""
-    following = carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
+    following = _after(item, carriers)
     if following is None or following.sentence.paragraph == item.carrier.sentence.paragraph:
         return None
     tokens, phrases = following.tokens, following.phrases
@@ -206,7 +211,7 @@ def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
 
 def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
     """« … » Ce sont les mots de Jeanne Roy."""
-    following = carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
+    following = _after(item, carriers)
     if following is None or following.sentence.paragraph != item.carrier.sentence.paragraph:
         return None
     owner = words_of(following)
@@ -215,11 +220,10 @@ def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Enti
 
 def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
     """« … » Jeanne Roy n'en revient pas: who the sentence after a paragraph's first quotation is about."""
-    if item.sentence + 1 >= len(carriers):
-        return None
-    following = carriers[item.sentence + 1]
+    following = _after(item, carriers)
     if (
-        following.sentence.paragraph != item.carrier.sentence.paragraph
+        following is None
+        or following.sentence.paragraph != item.carrier.sentence.paragraph
         or not following.phrases
         or not following.tokens
     ):

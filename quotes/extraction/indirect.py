@@ -256,14 +256,11 @@ def _narrative_infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
         or tokens[at].low not in _THAT
     ):
         return None
-    for k, phrase in enumerate(carrier.phrases):
-        if phrase.first == 1 and phrase.last == group.first - 1:
-            cue = (group.first, group.last)
-            source = Attribution(
-                "told_that", whole(carrier, k), "", cue, group.verb.lemma if group.verb else ""
-            )
-            return Told(at + 1, _sentence_end(tokens, at + 1), source)
-    return None
+    source = source_of_participle(carrier, group)
+    subject = source.phrase if source is not None else None
+    if source is None or subject is None or (subject.first, subject.last) != (1, group.first - 1):
+        return None
+    return Told(at + 1, _sentence_end(tokens, at + 1), replace(source, rule="told_that"))
 
 
 def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:

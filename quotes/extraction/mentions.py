@@ -368,9 +368,8 @@ def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb (or the clitics before one) stands at ``at``."""
     low = tokens[at].low
     forms = FORMS.get(low, ())
-    plural = tokens[at - 1].low.endswith("s") and low.endswith(
-        "ent"
-    )  # "d'autres rendent", "certains restent"
+    # "d'autres rendent", "certains restent"
+    plural = tokens[at - 1].low.endswith("s") and low.endswith("ent")
     return (
         low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
         or any(f.mood == "indicative" and f.person == 3 for f in forms)
@@ -402,7 +401,7 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
         and not tokens[i - 1].text.isupper()
         and tokens[i + 1].capital
         and not tokens[i + 1].text.isupper()
-        and any(entry.kind not in _PEOPLE for entry in noun(tokens[i + 1].low))
+        and bool(noun(tokens[i + 1].low))
         and person_noun(tokens[i + 1].low) is None
     )
 
@@ -450,24 +449,9 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         # "certains dénoncent …", "chacun s'accorde à dire …"
         count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
         entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
-        return Phrase(
-            i, i + 1, PhraseKind.DESCRIPTION, low, entry, low, count, None, None, (i, i + 1), before=before
-        )
+        return _indefinite((i, i + 1), entry, low, before)
     if low == "d'" and i + 2 < len(tokens) and tokens[i + 1].low == "autres" and _verb_follows(tokens, i + 2):
-        entry = Noun("autres", "group", None, "p")
-        return Phrase(
-            i,
-            i + 2,
-            PhraseKind.DESCRIPTION,
-            "autres",
-            entry,
-            "d'",
-            "p",
-            None,
-            None,
-            (i, i + 2),
-            before=before,
-        )
+        return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
     if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
@@ -516,6 +500,20 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return None
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str) -> Phrase:
+    """ "certains", "chacun", "d'autres": a pronoun that stands for some people."""
+    return Phrase(
+        *span,
+        PhraseKind.DESCRIPTION,
+        entry.lemma,
+        entry,
+        determiner,
+        entry.number,
+        post=span,
+        before=before,
+    )
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

@@ -83,6 +83,11 @@ class Entity:
         return any(role.is_post for role in self.roles)
 
     @property
+    def is_place(self) -> bool:
+        """Whether it is a town or a country, which only what it says makes a speaker."""
+        return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
+
+    @property
     def goes_by_first_name(self) -> bool:
         """Whether the article has no more than a first name, as of a passer-by or an accused ("Ali S.")."""
         first, _, rest = self.name.partition(" ")
@@ -656,7 +661,7 @@ class Cast:
                 continue
             if not plural and entity.type in (SpeakerType.DOCUMENT,):
                 continue
-            if entity.type is SpeakerType.ORGANIZATION and not seen.speaks and fold(entity.name) in PLACES:
+            if not seen.speaks and entity.is_place:
                 continue  # "lui" is no town
             if not plural and not entity.agrees("elle" if gender == "f" else "il"):
                 continue
@@ -739,9 +744,10 @@ class Cast:
                 entity.gender, entity.firm = phrase.gender, True
             return entity
         key = fold(text)
+        plural = phrase.determiner == "les" and phrase.noun is None  # "les Brumois"
         body = self._body(key, text)
         if body is not None:
-            body.plural = body.plural or (phrase.determiner == "les" and phrase.noun is None)
+            body.plural = body.plural or plural
             return body
         if not make:
             return None
@@ -751,7 +757,6 @@ class Cast:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
-        plural = phrase.determiner == "les" and phrase.noun is None
         return self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
 
     def _body(self, key: str, text: str) -> Entity | None:
@@ -830,7 +835,7 @@ class Cast:
                     for seen in reversed(self._seen):
                         if not seen.subject or seen.position >= tokens[phrase.first].start:
                             continue
-                        if fold(seen.entity.name) in PLACES and phrase.head not in _STATES:
+                        if seen.entity.is_place and phrase.head not in _STATES:
                             continue
                         if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
                             seen.entity.name

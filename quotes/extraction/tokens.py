@@ -85,7 +85,7 @@ _END = frozenset({".", "!", "?", "…", "..."})
 LONGEST_SENTENCE = 250
 _BODIES = word_class("bodies_in_marks")
 _NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
-_LONGEST_BODY = 60
+_LONGEST_NAME = 60  # code points
 _SPACE_AFTER = frozenset(')»”"]')
 
 
@@ -159,10 +159,10 @@ def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], ind
         at -= 1  # "une association nommée « … »"
     if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
         return None
-    words = text[quotation.start : quotation.end]
     if before[at].text.isupper():
         return None  # a headline in capitals
-    if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_BODY:
+    words = text[quotation.start : quotation.end]
+    if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_NAME:
         return None
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
     low = " ".join(words.lower().replace("’", "'").split())
