@@ -266,7 +266,9 @@ def _marked(line: re.Match[str], marks: Sequence[_Mark], anchors: Sequence[tuple
     pieces: list[str] = []
     # An anchor stands before the tags of its place.
     for place, tag in merge(sorted(anchors), tags, key=itemgetter(0)) if anchors else tags:
-        pieces += (_text(text[at:place]), tag)
+        pieces += (text[at:place], tag)
         at = place
-    pieces.append(_text(text[at:end]))
+    pieces.append(text[at:end])
+    if _SPECIAL.search(line[0]):
+        pieces[::2] = map(_text, pieces[::2])
     return "".join(pieces)
