@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.extraction.attribute import Attribution, Carrier
 from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, PRESENT_VERBS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
@@ -34,7 +36,7 @@ _OBJECT_PRONOUNS = frozenset(
 )
 
 
-def looks_said(tokens: list[Token]) -> bool:
+def looks_said(tokens: Sequence[Token]) -> bool:
     """Whether the words have a finite verb, as a sentence has (told without a parser)."""
     for i, token in enumerate(tokens):
         if token.kind is not Kind.WORD:

@@ -213,7 +213,7 @@ def _end(carrier: Carrier, at: int) -> int:
                 and not nxt.capital
                 and nxt.low not in FUNCTION_WORDS
                 and nxt.low not in FORMS
-                and not looks_said(list(tokens[at + 1 : stop]))
+                and not looks_said(tokens[at + 1 : stop])
             )
             post = (
                 inside_relative

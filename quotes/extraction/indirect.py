@@ -15,8 +15,9 @@ from quotes.extraction.attribute import (
     subject_before,
     whole,
 )
+from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, PhraseKind
+from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, Phrase, PhraseKind
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -32,7 +33,11 @@ _TELLING = word_class("verbs_that_tell_though_weak")
 _JOURNALIST_AGAIN = word_class("after_told_clause")
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _OBJECT_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses"})
+_SENTENCE_LINKS = frozenset({"mais", "et", "car", "or", "pourtant"})
+_CLAUSE_LINKS = frozenset({"mais", "car", "or", "puisque", "que"})
+_RELATIVES = frozenset({"qui", "dont", "où"})
 _SHORTEST = 3  # words
+_FEWEST = 4  # words told before an incise, if they are no subject
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
@@ -294,8 +299,6 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     subject = incise_subject(carrier, group)
     if subject is None:
         return None
-    if group.allows("marks") and not group.allows("que"):
-        return None
     if group.clitic and group.last < len(tokens) and tokens[group.last].low in DETERMINERS | {"d'", "de"}:
         return None  # a question: "le froid menace-t-il les vignes ?"
     end = group.first
@@ -308,7 +311,7 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
     )
     after = group.last if phrase is None else phrase.last
     if (
-        sum(t.kind is Kind.WORD for t in tokens[:end]) < 4
+        sum(t.kind is Kind.WORD for t in tokens[:end]) < _FEWEST
         and after < len(tokens)
         and tokens[after].text == ","
     ):
@@ -317,95 +320,127 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
         if any(t.kind is Kind.QUOTE for t in tokens) or sum(t.kind is Kind.WORD for t in rest) < 6:
             return None
         return Told(0, _sentence_end(tokens, after + 1), source)
-    if tokens[0].kind is Kind.QUOTE:
-        return None
-    words = sum(t.kind is Kind.WORD for t in tokens[:end])
-    quoted = sum(t.end - t.start for t in tokens[:end] if t.kind is Kind.QUOTE)
-    if words < 4 or quoted > 9 * (tokens[end].start - tokens[0].start - quoted):
-        return None
-    if any(t.text == ":" and tokens[j + 1].kind is Kind.QUOTE for j, t in enumerate(tokens[:end])):
-        return None
-    start = 0
-    while (
-        start < end
-        and tokens[start].kind is not Kind.WORD
-        and tokens[start].kind is not Kind.QUOTE
-        and tokens[start].kind is not Kind.NUMBER
+    start = _told_before(carrier, group, end)
+    return Told(start, end, source) if start is not None else None
+
+
+def _told_before(carrier: Carrier, group: VerbGroup, end: int) -> int | None:
+    """Where the words told before an incise that follows ``end`` begin, if they are not all between marks."""
+    tokens = carrier.tokens
+    start = next((j for j, t in enumerate(tokens[:end]) if t.kind is not Kind.MARK), end)
+    if tokens[start].kind is Kind.QUOTE and tokens[start + 1].low in ("et", "mais"):
+        start += 2  # « P » mais c'est « Q », a dit X
+        if not any(t.kind is Kind.QUOTE for t in tokens[start:end]):
+            return None
+    words = sum(t.kind is Kind.WORD for t in tokens[start:end])
+    quoted_at = next((j for j in range(start, end) if tokens[j].kind is Kind.QUOTE), None)
+    if quoted_at is None:
+        only_quotes = group.allows("marks") and not group.allows("que")
+        return None if words < _FEWEST or only_quotes else start
+    if quoted_at == start or any(
+        tokens[j].text == ":" and tokens[j + 1].kind is Kind.QUOTE for j in range(start, end)
     ):
-        start += 1
-    return Told(start, end, source)
+        return None
+    if quoted_at == end - 1 and tokens[quoted_at - 1].text == "," and not looks_said(tokens[start:quoted_at]):
+        return None  # "Vendredi, « P », a dit X": all that is said stands between the marks
+    # A clause with its verb or its subject is whole, however short.
+    whole_clause = looks_said(tokens[start:quoted_at]) or any(
+        phrase.first <= start + 1 and phrase.last == quoted_at for phrase in carrier.phrases
+    )
+    quoted = sum(t.end - t.start for t in tokens[start:end] if t.kind is Kind.QUOTE)
+    told = tokens[end].start - tokens[start].start - quoted
+    return start if whole_clause or (words >= _FEWEST and quoted <= 9 * told) else None
 
 
 def _according(carrier: Carrier) -> Told | None:
-    """Selon X, P. / P, selon X."""
+    """Selon X, P. / P, selon X. / P, selon X, P."""
     tokens = carrier.tokens
     pronoun = according_to_pronoun(tokens, len(tokens) - 1)
     if pronoun is not None and pronoun.cue is not None:
-        first, after = pronoun.cue
-        if first <= 1 and after < len(tokens) and tokens[after].text == ",":
-            return Told(after + 1, _sentence_end(tokens, after + 1), replace(pronoun, rule="told_according"))
-        if first > 4 and pronoun.lemma != "pour":
-            return Told(0, first - (tokens[first - 1].text == ","), replace(pronoun, rule="told_according"))
+        told = _around(carrier, *pronoun.cue, replace(pronoun, rule="told_according"))
+        if told is not None:
+            return told
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first == 0 or (
             phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
         ):
             continue
         cue = nominal_cue(tokens, phrase)
-        if cue is None:
+        if cue is None or cue[1] == "dixit" or (cue[1] == "pour" and not _speaks_for_itself(phrase)):
             continue
         first, lemma = cue
-        if lemma == "dixit":
-            continue
-        attribution = Attribution("told_according", whole(carrier, k), "", (first, phrase.first), lemma)
-        opening = (
-            first == 0
-            or tokens[first - 1].text in ":"
-            or (first == 1 and tokens[0].low in ("mais", "et", "car", "or", "pourtant"))
-        )
-        if lemma == "pour" and (
-            (
-                phrase.kind is not PhraseKind.NAME
-                and not (
-                    phrase.noun
-                    and phrase.noun.kind in ("office", "trade", "description", "organization")
-                    and phrase.determiner in ("le", "la", "l'")
-                )
-            )
-            or not opening
+        if (
+            lemma == "pour"
+            and _comma(tokens, phrase.last) != phrase.last
+            and k not in carrier.appositions.values()
         ):
             continue
-        if opening or (
-            first
-            and tokens[first - 1].text == ","
-            and phrase.last < len(tokens)
-            and tokens[phrase.last].text == ","
-            and first < 8
-        ):
-            at = phrase.last
-            while at < len(tokens) and tokens[at].text != ",":
-                if at - phrase.last > 25:
-                    break
-                at += 1
-            if at >= len(tokens) or tokens[at].text != ",":
-                continue
-            if lemma == "pour" and at != phrase.last and k not in carrier.appositions.values():
-                continue
-            # an apposition of the source ends at its own comma
-            for other, name in carrier.appositions.items():
-                if name == k and carrier.phrases[other].first == at + 1:
-                    at = carrier.phrases[other].last
-                    while at < len(tokens) and tokens[at].text != ",":
-                        at += 1
-            if at + 1 < len(tokens) and tokens[at + 1].low in ("qui", "dont", "où"):
-                at = next((j for j in range(at + 1, len(tokens)) if tokens[j].text == ","), len(tokens))
-            if at + 1 >= len(tokens):
-                continue
-            return Told(at + 1, _sentence_end(tokens, at + 1), attribution)
-        if lemma != "pour" and first > 4:
-            end = first - (tokens[first - 1].text == ",")
-            start = 0
-            while start < end and tokens[start].kind is Kind.MARK:
-                start += 1
-            return Told(start, end, attribution)
+        after = _source_end(carrier, k)
+        source = Attribution("told_according", whole(carrier, k), "", (first, phrase.first), lemma)
+        told = _around(carrier, first, after, source)
+        if told is not None:
+            return told
     return None
+
+
+def _speaks_for_itself(phrase: Phrase) -> bool:
+    """Whether "pour X" can only mean X's opinion: a name, or a certain person or body."""
+    noun = phrase.noun
+    return phrase.kind is PhraseKind.NAME or (
+        noun is not None
+        and noun.kind in ("office", "trade", "description", "organization")
+        and phrase.determiner in ("le", "la", "l'")
+    )
+
+
+def _source_end(carrier: Carrier, k: int) -> int:
+    """Where the source that is phrase ``k`` ends, with what is said of it: at a comma, if there is one."""
+    tokens = carrier.tokens
+    last = carrier.phrases[k].last
+    at = _comma(tokens, last)
+    if at > last and tokens[last].low not in _RELATIVES and looks_said(tokens[last:at]):
+        return last  # "selon la mairie les travaux avancent"
+    # an apposition of the source ends at its own comma
+    for other, name in carrier.appositions.items():
+        if name == k and carrier.phrases[other].first == at + 1:
+            at = _comma(tokens, carrier.phrases[other].last)
+    if at + 1 < len(tokens) and tokens[at + 1].low in _RELATIVES:
+        at = _comma(tokens, at + 1)
+    return at
+
+
+def _comma(tokens: Sequence[Token], at: int) -> int:
+    return next((j for j in range(at, len(tokens)) if tokens[j].text == ","), len(tokens))
+
+
+def _around(carrier: Carrier, first: int, after: int, source: Attribution) -> Told | None:
+    """What is told beside a cue from ``first`` whose source ends at ``after``."""
+    tokens = carrier.tokens
+    closed = after + 1 < len(tokens) and tokens[after].text == ","
+    if first and tokens[first - 1].low == "toujours":
+        first -= 1  # "toujours selon cette étude"
+    if _opens(tokens, first):
+        return Told(after + 1, _sentence_end(tokens, after + 1), source) if closed else None
+    if source.lemma == "pour":
+        return None
+    end = first - (tokens[first - 1].text == ",")
+    start = next((j for j, t in enumerate(tokens[:end]) if t.kind is not Kind.MARK), end)
+    if closed and start < end:
+        if all(t.kind is Kind.QUOTE for t in tokens[start:end]):
+            return None  # « … », selon X, P: the journalist goes on
+        if tokens[after + 1].low in ("à", "de") and _is_infinitive(tokens, after + 2):
+            return Told(after + 2, _sentence_end(tokens, after + 2), source)  # "visant, selon X, à …"
+        goes_on = tokens[after + 1].low in _JOURNALIST_AGAIN or tokens[after + 1].low in _SENTENCE_LINKS
+        # No verb yet, or the sentence stops behind it: "L'attaque a fait, selon X, …"
+        if not goes_on and not looks_said(tokens[start : end - 2]):
+            return Told(start, _sentence_end(tokens, after + 1), source)
+    return Told(start, end, source) if first > 4 else None
+
+
+def _opens(tokens: Sequence[Token], first: int) -> bool:
+    """Whether "selon" at this place begins a sentence, or a clause of its own after a conjunction."""
+    if first == 0 or tokens[first - 1].text == ":":
+        return True
+    if first == 1:
+        return tokens[0].low in _SENTENCE_LINKS
+    return tokens[first - 1].text == "," and tokens[first - 2].low in _CLAUSE_LINKS

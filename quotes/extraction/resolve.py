@@ -1243,7 +1243,7 @@ _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 def _impersonal(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
     low = tokens[at].low if at < len(tokens) else ""
-    if low in ("ne", "n'") and at + 1 < len(tokens):
+    if low in ("ne", "n'", "s'") and at + 1 < len(tokens):
         return _impersonal(tokens, at + 1)
     if low in ("est", "était", "serait", "sera"):
         return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
