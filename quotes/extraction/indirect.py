@@ -34,7 +34,7 @@ _JOURNALIST_AGAIN = word_class("after_told_clause")
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _OBJECT_DETERMINERS = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses"})
 _SENTENCE_LINKS = frozenset({"mais", "et", "car", "or", "pourtant"})
-_CLAUSE_LINKS = frozenset({"mais", "car", "or", "puisque", "que"})
+_CLAUSE_LINKS = _SENTENCE_LINKS | {"puisque", "que", "toutefois", "cependant"}
 _RELATIVES = frozenset({"qui", "dont", "où"})
 _SHORTEST = 3  # words
 _FEWEST = 4  # words told before an incise, if they are no subject
@@ -341,7 +341,12 @@ def _told_before(carrier: Carrier, group: VerbGroup, end: int) -> int | None:
         tokens[j].text == ":" and tokens[j + 1].kind is Kind.QUOTE for j in range(start, end)
     ):
         return None
-    if quoted_at == end - 1 and tokens[quoted_at - 1].text == "," and not looks_said(tokens[start:quoted_at]):
+    if (
+        quoted_at == end - 1
+        and tokens[quoted_at - 1].text == ","
+        and not any(phrase.first == start for phrase in carrier.phrases)
+        and not looks_said(tokens[start:quoted_at])
+    ):
         return None  # "Vendredi, « P », a dit X": all that is said stands between the marks
     # A clause with its verb or its subject is whole, however short.
     whole_clause = looks_said(tokens[start:quoted_at]) or any(
@@ -432,7 +437,7 @@ def _around(carrier: Carrier, first: int, after: int, source: Attribution) -> To
             return Told(after + 2, _sentence_end(tokens, after + 2), source)  # "visant, selon X, à …"
         goes_on = tokens[after + 1].low in _JOURNALIST_AGAIN or tokens[after + 1].low in _SENTENCE_LINKS
         # No verb yet, or the sentence stops behind it: "L'attaque a fait, selon X, …"
-        if not goes_on and not looks_said(tokens[start : end - 2]):
+        if not goes_on and not looks_said(tokens[start : max(start, end - 2)]):
             return Told(start, _sentence_end(tokens, after + 1), source)
     return Told(start, end, source) if first > 4 else None
 
