@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.attribute import Attribution, Carrier
-from quotes.extraction.mentions import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, PRESENT_VERBS
+from quotes.extraction.mentions import (
+    ADVERBS,
+    BEFORE_NOUN,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    PRESENT_VERBS,
+)
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -65,6 +72,14 @@ def looks_said(tokens: Sequence[Token]) -> bool:
             return True
         if low.startswith("-") and len(low) > 2:
             return True
+        if (
+            i
+            and low.endswith("ent")
+            and not low.endswith("ment")
+            and tokens[i - 1].low.endswith(("s", "x"))
+            and tokens[i - 1].low not in FUNCTION_WORDS
+        ):
+            return True  # "les travaux coûtent": an adjective would end in s
     return False
 
 
@@ -272,10 +287,20 @@ def not_a_quote(
             and count == 1
         )
         adverbial = tokens[0].low in ADVERBS or tokens[0].low in PREPOSITIONS
+        # "les comptes « vérifiés » ont doublé": in what is told, the word stays beside its noun
+        told_adjective = (
+            attribution.rule == "that"
+            and count == 1
+            and before is not None
+            and bool(noun(before.low))
+            and after is not None
+            and after.kind is Kind.WORD
+        )
         named_far = far and before is not None and before.low in DETERMINERS and count <= 4 and not said
         if (
             not (far and count <= 2 and not personal and not adverbial)
             and not agent
+            and not told_adjective
             and not (named_far and _weak(attribution))
         ):
             return None

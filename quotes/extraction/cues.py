@@ -12,6 +12,7 @@ from quotes.extraction.mentions import (
     DEFINITE,
     DETERMINERS,
     FUNCTION_WORDS,
+    ON_BOTH_SIDES,
     PREPOSITIONS,
     TIMES,
     person_noun,
@@ -324,7 +325,10 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if (
         finite is not None
         and not clitic
-        and ((before in _NOT_BEFORE_VERB and not tokens[i - 1].capital) or _article(tokens, i))
+        and (
+            (before in _NOT_BEFORE_VERB and not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1))
+            or _article(tokens, i)
+        )
     ):
         finite = None
     if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
@@ -403,6 +407,11 @@ def _nicknames(tokens: Sequence[Token], i: int) -> bool:
         and tokens[i + 1].kind is Kind.QUOTE
         and tokens[i + 2].text == ","
     )
+
+
+def _qualifies_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the adjective at ``at`` follows its noun: "les études récentes | suggèrent"."""
+    return at > 0 and tokens[at].low in ON_BOTH_SIDES and bool(noun(tokens[at - 1].low))
 
 
 def _article(tokens: Sequence[Token], i: int) -> bool:

@@ -36,7 +36,8 @@ THIRD_PERSON = word_class("third_person")
 CLITICS = word_class("object_clitics")
 CONJUNCTIONS = word_class("conjunctions")
 SUBORDINATORS = word_class("subordinators")
-BEFORE_NOUN = word_class("before_noun")
+ON_BOTH_SIDES = word_class("before_or_after_noun")
+BEFORE_NOUN = word_class("before_noun") | ON_BOTH_SIDES
 OPENERS = word_class("sentence_openers")
 QUANTIFIERS = word_class("group_quantifiers")
 TIMES = word_class("adverbs_of_time")
@@ -913,7 +914,7 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
 
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
     """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
-    while end + 1 < len(tokens) and tokens[end].low in _PLAIN_LINKS:
+    while end + 1 < len(tokens) and (tokens[end].low in _PLAIN_LINKS or _aim_follows(tokens, end)):
         at = end + 1
         if at < len(tokens) and tokens[at].low in ("la", "l'", "le", "les"):
             at += 1
@@ -933,7 +934,7 @@ def _adjective(tokens: Sequence[Token], at: int) -> bool:
     if (
         token.kind is not Kind.WORD
         or token.capital
-        or token.low in FUNCTION_WORDS
+        or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
         or token.low.startswith("-")
     ):
         return False
@@ -965,6 +966,7 @@ _AFTER_VERB = (
 )
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = word_class("named_bodies")
+_WITH_AIMS = word_class("bodies_with_aims")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
 _UNNAMED_BODIES = word_class("unnamed_bodies")
@@ -1001,7 +1003,12 @@ def _complements(
         elif token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge":
             end += 2
         elif token.low in _PLAIN_LINKS or (
-            token.low in _A_LINKS and (tokens[end - 1].low in _AIDING or _takes(tokens, end, entry, apposed))
+            token.low in _A_LINKS
+            and (
+                tokens[end - 1].low in _AIDING
+                or _takes(tokens, end, entry, apposed)
+                or _aims(tokens, end, entry)
+            )
         ):
             nxt = end + 1
             while nxt < count and (
@@ -1054,8 +1061,10 @@ def _complements(
                 and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
             ):
                 break
-            if run == end and tokens[end - 1].low in _NAMED_BODIES and token.low not in TITLES_LOW:
-                run = _worded_name(tokens, end)
+            if tokens[end - 1].low in _NAMED_BODIES and (
+                opens_slogan(token) or (run == end and token.low not in TITLES_LOW)
+            ):
+                run = max(run, _worded_name(tokens, end))
             if run == end:
                 if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
                     end += 1
@@ -1092,20 +1101,34 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_SLOGAN_OPENERS = word_class("slogan_openers")
+_AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
 
 def _worded_name(tokens: Sequence[Token], at: int) -> int:
     """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
+    slogan = opens_slogan(tokens[at])
     end = at + 1
     while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
+        if tokens[end].low in _AHEAD_OF_VERB:
+            break
         if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
             break
         end += 1
         if tokens[end - 1].capital:
             return end
+    # "le collectif Stop au béton | dénonce", but "… au projet de marche"
+    stops = slogan and tokens[end - 1].low not in DETERMINERS
     closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
-    return end if closed else at + 1
+    return end if closed or stops else at + 1
+
+
+def opens_slogan(token: Token) -> bool:
+    """Whether a body's name that is a slogan begins with this: "Vivre à Brume", "Sauvons nos plages"."""
+    return token.capital and (
+        token.low in _SLOGAN_OPENERS or (token.low.endswith("ons") and len(token.low) > 4)
+    )
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
@@ -1165,6 +1188,24 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
     if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
     return tokens[nxt].low not in _AUDIENCE
+
+
+def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether a body's aim begins at ``at``: "le collectif | contre la fermeture de la maternité"."""
+    return entry.lemma in _WITH_AIMS and _aim_follows(tokens, at)
+
+
+def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].low in ("pour", "contre")
+        and tokens[at + 1].low in ("la", "l'", "le", "les")
+        and tokens[at + 2].kind is Kind.WORD
+        and tokens[at + 2].low not in FUNCTION_WORDS
+        and not (
+            tokens[at + 2].capital and fold(tokens[at + 2].text) in ORGANIZATIONS
+        )  # "Sondaria pour l'Unesco"
+    )
 
 
 def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
