@@ -1491,7 +1491,7 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
     """The nominal cue before a phrase: the index where it begins, and its lemma."""
     at = phrase.first - 1
     low = tokens[at].low
-    if low in ("selon", "dixit", "suivant"):
+    if low in ("selon", "dixit") or (low == "suivant" and phrase.determiner in _DEFINITE):
         return at, low
     if low == "après" and at and tokens[at - 1].low == "d'":
         return at - 1, "d'après"

@@ -61,6 +61,7 @@ _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerTy
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
+_OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -810,6 +811,13 @@ class Cast:
             if not make:
                 return None
             return self._description(text, SpeakerType.UNNAMED, phrase)
+        owned = entry.kind == "document" or (
+            phrase.head in _PUBLISHED_ON and phrase.determiner in ("le", "la", "l'", "les", "son", "sa")
+        )
+        if owned and make:
+            owner = self._owner(tokens, phrase)
+            if owner is not None:
+                return owner
         if entry.kind == "organization" and phrase.number == "s":
             if definite:
                 key = fold(
@@ -853,9 +861,6 @@ class Cast:
         if entry.kind == "thing" and phrase.number == "s":
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         if entry.kind == "document":
-            owner = self._owner(tokens, phrase)
-            if owner is not None:
-                return owner
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
         if own:  # "le collectif Urgence Loire"
@@ -904,7 +909,19 @@ class Cast:
         return None
 
     def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
-        """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X"."""
+        """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X", "son blog"."""
+        if phrase.determiner in ("son", "sa"):
+            here = tokens[phrase.first].start
+            return next(
+                (
+                    seen.entity
+                    for seen in reversed(self._seen)
+                    if seen.subject
+                    and here - _OWNED_NEAR < seen.position < here
+                    and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+                ),
+                None,
+            )
         at = phrase.first
         limit = min(len(tokens), phrase.last + 8)
         while at + 1 < limit:
@@ -1237,6 +1254,7 @@ def happened(tokens: Sequence[Token], first: int) -> bool:
     )
 
 
+_PUBLISHED_ON = word_class("published_on")
 _APPOINTED = frozenset(
     {"nommé", "nommée", "élu", "élue", "devenu", "devenue", "promu", "promue", "réélu", "réélue"}
 )
