@@ -68,6 +68,7 @@ _CLAUSE_OPENERS = (
 _THAT = frozenset({"que", "qu'"})
 _ASKED = frozenset({"combien", "comment", "pourquoi"})
 _NEGATIONS = word_class("negations")
+_OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note X"
 _BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _CONVICTION = word_class("adjectives_of_conviction")
 _BEING = frozenset({"est", "sont", "était", "étaient", "reste", "restent", "dit", "disent", "semble"})
@@ -986,6 +987,17 @@ def _frame(carrier: Carrier, q: int) -> Attribution | None:
     return _framed(carrier, q, nearest=False)
 
 
+def _inverted_after_as(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Comme le déplore X, ainsi que le note X"""
+    tokens = carrier.tokens
+    at = group.first - 1
+    while at > 0 and tokens[at].low in CLITICS:
+        at -= 1
+    as_said = at >= 0 and tokens[at].low == "comme"
+    as_said = as_said or (at > 0 and tokens[at].low in _THAT and tokens[at - 1].low == "ainsi")
+    return subject_after(carrier, group) if as_said else None
+
+
 def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
     tokens = carrier.tokens
     for group in reversed(carrier.verbs):
@@ -1003,6 +1015,7 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             if (
                 gap > 4
                 or colon
+                or tokens[q - 1].text == ","
                 or group.clitic
                 or (group.finite and incise_subject(carrier, group) is not None and not gap)
             ):
@@ -1026,10 +1039,13 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
         if not _links(group, between, colon, that):
             if nearest:
                 return None
+            inverted = _inverted_after_as(carrier, group)
+            if inverted is not None and group.first < _OPENING and tokens[q - 1].text == ",":
+                return _found(carrier, "as_said", group, inverted)  # "Comme le note X, « … »"
             continue
         if group.clitic:
             return _found(carrier, "frame", group, None, group.clitic)
-        subject = subject_before(carrier, group)
+        subject = _inverted_after_as(carrier, group) or subject_before(carrier, group)
         if (
             subject is None
             and group.first
@@ -1318,6 +1334,9 @@ def _as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         ),
         None,
     )
+    if k is None:
+        subject = subject_after(carrier, group)  # "comme le reconnaîtra elle-même X"
+        return _found(carrier, "as_said", group, subject) if subject is not None else None
     return _found(carrier, "as_said", group, whole(carrier, k)) if k is not None else None
 
 

@@ -36,6 +36,7 @@ _NAMING_HEADS = word_class("naming_heads")
 _LEGAL = word_class("legal_frames")
 _ENGLISH = word_class("english_words")
 _FIRST_PERSON = word_class("personal_words")
+_CALLED_TO = frozenset({"à", "au", "aux"})  # "appelé « à la prudence »" is no name
 _FINITE = word_class("common_finite_verbs")
 _FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "eront", "rait", "ront", "rons", "rez")
 _OBJECT_PRONOUNS = frozenset(
@@ -193,8 +194,10 @@ def not_a_quote(
     if count <= 6 and any(t.low in _ENGLISH for t in words) and not any(t.low in DETERMINERS for t in words):
         return "foreign words"
     if before is not None and not incised:
-        if before.low in _NAMING_WORDS and (
-            gap > 0 or (attribution is not None and attribution.rule == "passive")
+        if (
+            before.low in _NAMING_WORDS
+            and tokens[0].low not in _CALLED_TO
+            and (gap > 0 or (attribution is not None and attribution.rule == "passive"))
         ):
             return "a name after a naming word"
         named = _naming_noun(carried, position)
@@ -226,8 +229,8 @@ def not_a_quote(
         and gap <= 1
         and count <= 4
         and not said
-        and tokens[0].low not in ("à", "au", "aux")
-        and (before is None or before.low not in ("à", "au", "aux"))
+        and tokens[0].low not in _CALLED_TO
+        and (before is None or before.low not in _CALLED_TO)
     ):
         return "a name after a naming verb"
     if (

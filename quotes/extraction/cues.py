@@ -33,6 +33,7 @@ for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
     _ADVERBIAL_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
 _TONIC = ("lui", "elle", "eux", "elles")
 _NEGATIONS = word_class("negations")
+_OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
 _NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
     "le",
@@ -432,9 +433,13 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if (
             previous.low in ("que", "comme")
             and following is not None
-            and (following.capital or following.low in DETERMINERS - CONTRACTED)
+            and (
+                following.capital
+                or following.low in DETERMINERS - CONTRACTED
+                or tokens[i].low.endswith(_OF_VERBS)
+            )
         ):
-            return False  # "ainsi que l'indique X"
+            return False  # "ainsi que l'indique X", "comme le reconnaîtra elle-même X"
         if previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE and following is not None:
             return not following.capital and following.low not in DETERMINERS - CONTRACTED  # "l'interroge X"
         return (

@@ -255,7 +255,7 @@ def _read_through(
                     speaks=True,
                 )
         if not silent:
-            for stretch in find_told(carrier):
+            for stretch in find_told(text, carrier):
                 source = _resolve(
                     stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
                 )

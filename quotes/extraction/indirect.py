@@ -15,10 +15,10 @@ from quotes.extraction.attribute import (
     subject_before,
     whole,
 )
-from quotes.extraction.classify import looks_said
+from quotes.extraction.classify import begins_with_verb, looks_said, verbal
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, Phrase, PhraseKind
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -50,8 +50,8 @@ class Told:
     attribution: Attribution
 
 
-def find_told(carrier: Carrier) -> list[Told]:
-    """The indirect speech of a carrier."""
+def find_told(text: str, carrier: Carrier) -> list[Told]:
+    """The indirect speech of a carrier; ``text`` is that of the article."""
     tokens = carrier.tokens
     found: list[Told] = []
     taken: set[int] = set()
@@ -63,7 +63,7 @@ def find_told(carrier: Carrier) -> list[Told]:
             or _participle_clause(carrier, group)
             or _infinitive(carrier, group)
             or _narrative_infinitive(carrier, group)
-            or _after_incise(carrier, group, found)
+            or _after_incise(text, carrier, group, found)
         )
         if (
             told is not None
@@ -284,7 +284,7 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
-def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> Told | None:
+def _after_incise(text: str, carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> Told | None:
     """P, a indiqué X. P begins the sentence, so that nothing found so far may stand before the verb."""
     tokens = carrier.tokens
     if any(told.first < group.first - 1 for told in found):
@@ -320,11 +320,11 @@ def _after_incise(carrier: Carrier, group: VerbGroup, found: Sequence[Told]) -> 
         if any(t.kind is Kind.QUOTE for t in tokens) or sum(t.kind is Kind.WORD for t in rest) < 6:
             return None
         return Told(0, _sentence_end(tokens, after + 1), source)
-    start = _told_before(carrier, group, end)
+    start = _told_before(text, carrier, group, end)
     return Told(start, end, source) if start is not None else None
 
 
-def _told_before(carrier: Carrier, group: VerbGroup, end: int) -> int | None:
+def _told_before(text: str, carrier: Carrier, group: VerbGroup, end: int) -> int | None:
     """Where the words told before an incise that follows ``end`` begin, if they are not all between marks."""
     tokens = carrier.tokens
     start = next((j for j, t in enumerate(tokens[:end]) if t.kind is not Kind.MARK), end)
@@ -341,13 +341,12 @@ def _told_before(carrier: Carrier, group: VerbGroup, end: int) -> int | None:
         tokens[j].text == ":" and tokens[j + 1].kind is Kind.QUOTE for j in range(start, end)
     ):
         return None
-    if (
-        quoted_at == end - 1
-        and tokens[quoted_at - 1].text == ","
-        and not any(phrase.first == start for phrase in carrier.phrases)
-        and not looks_said(tokens[start:quoted_at])
-    ):
-        return None  # "Vendredi, « P », a dit X": all that is said stands between the marks
+    if quoted_at == end - 1 and tokens[quoted_at - 1].text == ",":
+        quote = tokens[quoted_at]
+        said = tokens_of(text, quote.start, min(quote.end, quote.start + LONGEST_LOOK))
+        begins = [t for t in said if t.kind is Kind.WORD]
+        if looks_said(said) and not (verbal(begins, ",") or begins_with_verb(text, begins[0].start)):
+            return None  # "Vendredi, « P », a dit X": all that is said stands between the marks
     # A clause with its verb or its subject is whole, however short.
     whole_clause = looks_said(tokens[start:quoted_at]) or any(
         phrase.first <= start + 1 and phrase.last == quoted_at for phrase in carrier.phrases

@@ -635,6 +635,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
+    if entry.gender == "f" and entry.kind not in _PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
+        return None  # a verb: "comme le note X"
     head = at
     if (
         head + 1 < count

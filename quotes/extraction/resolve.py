@@ -1055,8 +1055,8 @@ class Cast:
             *self._people,
             *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
         ):
-            if gender and entity.gender and entity.gender != gender and entity.firm:
-                continue
+            if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
+                continue  # "le maire" may be a woman, "la maire" no man
             for role in entity.roles if phrase.head not in _ANYBODY else ():
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
