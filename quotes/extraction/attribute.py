@@ -17,6 +17,7 @@ from quotes.extraction.mentions import (
     CONTRACTED,
     DETERMINERS,
     FUNCTION_WORDS,
+    OPENERS,
     PREPOSITIONS,
     SPEECH_NOUNS,
     TIMES,
@@ -439,6 +440,10 @@ def _antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
                 return whole(carrier, k)
         return None
     if end and carrier.tokens[end - 1].text == ",":
+        end -= 1
+    if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is Kind.NUMBER:
+        end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
+    if end > 1 and carrier.tokens[end - 1].low in TIMES:
         end -= 1
     if end and carrier.tokens[end - 1].text == ")":
         end = next((j for j in range(end - 1, max(-1, end - 12), -1) if carrier.tokens[j].text == "("), end)
@@ -987,6 +992,17 @@ def _frame(carrier: Carrier, q: int) -> Attribution | None:
     return _framed(carrier, q, nearest=False)
 
 
+def _told_by_earlier(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether the clause of this verb hangs on an earlier verb of saying: "X a dit que P"."""
+    return any(
+        other.finite
+        and other.last < group.first
+        and other.allows("que")
+        and carrier.tokens[other.last].low in _THAT
+        for other in carrier.verbs
+    )
+
+
 def _inverted_after_as(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """Comme le déplore X, ainsi que le note X"""
     tokens = carrier.tokens
@@ -1059,6 +1075,8 @@ def _framed(carrier: Carrier, q: int, *, nearest: bool) -> Attribution | None:
             and subject.before in ("dont", "où", "que", "qu'")
         ):
             continue  # "dans le café dont le nom répond à sa vie : « … »"
+        if _is_thing(subject) and _told_by_earlier(carrier, group):
+            continue  # "X a indiqué que les négociations ont montré « … »"
         if subject is None:
             subject = _shared(carrier, group)
         if subject is None and (group.first == 0 or colon) and not nearest:
@@ -1167,7 +1185,7 @@ def _links(group: VerbGroup, between: Sequence[Token], colon: bool, that: bool) 
 def _shared(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """The subject of an earlier verb that this one shares: "X a salué … et promis « … »"."""
     for other in reversed(carrier.verbs):
-        if other.last > group.first or not other.finite:
+        if other.last > group.first or not other.finite or other.number != group.number:
             continue
         subject = incise_subject(carrier, other)
         if subject is not None and subject[0] is not None:

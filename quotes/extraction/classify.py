@@ -38,7 +38,7 @@ _ENGLISH = word_class("english_words")
 _FIRST_PERSON = word_class("personal_words")
 _CALLED_TO = frozenset({"à", "au", "aux"})  # "appelé « à la prudence »" is no name
 _FINITE = word_class("common_finite_verbs")
-_FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "eront", "rait", "ront", "rons", "rez")
+_FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "ira", "eront", "rait", "ront", "rons", "rez")
 _OBJECT_PRONOUNS = frozenset(
     {"ne", "n'", "se", "s'", "y", "il", "elle", "ils", "elles", "j'", "je", "on", "nous", "vous", "qui"}
 )

@@ -38,6 +38,7 @@ _CLAUSE_LINKS = _SENTENCE_LINKS | {"puisque", "que", "toutefois", "cependant"}
 _RELATIVES = frozenset({"qui", "dont", "où"})
 _SHORTEST = 3  # words
 _FEWEST = 4  # words told before an incise, if they are no subject
+_LONG_REST = 6  # words told after an early incise
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
@@ -310,16 +311,16 @@ def _after_incise(text: str, carrier: Carrier, group: VerbGroup, found: Sequence
         "told_incise", phrase, pronoun, (group.first, group.last), group.verb.lemma if group.verb else ""
     )
     after = group.last if phrase is None else phrase.last
-    if (
-        sum(t.kind is Kind.WORD for t in tokens[:end]) < _FEWEST
-        and after < len(tokens)
-        and tokens[after].text == ","
-    ):
+    if after < len(tokens) and tokens[after].text == ",":
         # "Au Québec, a-t-il dit, c'est …": the incise stands early in what it tells
         rest = tokens[after:]
-        if any(t.kind is Kind.QUOTE for t in tokens) or sum(t.kind is Kind.WORD for t in rest) < 6:
+        early = sum(t.kind is Kind.WORD for t in tokens[:end]) < _FEWEST
+        unquoted = all(t.kind is not Kind.QUOTE for t in tokens)
+        if unquoted and (early or (looks_said(rest) and not looks_said(tokens[:end]))):
+            long_enough = sum(t.kind is Kind.WORD for t in rest) >= _LONG_REST
+            return Told(0, _sentence_end(tokens, after + 1), source) if long_enough else None
+        if early:
             return None
-        return Told(0, _sentence_end(tokens, after + 1), source)
     start = _told_before(text, carrier, group, end)
     return Told(start, end, source) if start is not None else None
 

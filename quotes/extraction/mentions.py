@@ -1020,6 +1020,8 @@ def _complements(
                 nxt += 1
             if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
                 break
+            if tokens[nxt].low in AUXILIARIES and tokens[nxt - 1].low in BEFORE_NOUN:
+                return nxt  # "la présidente des jeunes | a dit"
             if tokens[nxt].low in AUXILIARIES and token.low in _A_LINKS:
                 break
             if tokens[nxt].kind is Kind.NUMBER and tokens[nxt].text.isdigit():
@@ -1064,7 +1066,7 @@ def _complements(
             ):
                 break
             if tokens[end - 1].low in _NAMED_BODIES and (
-                opens_slogan(token) or (run == end and token.low not in TITLES_LOW)
+                opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
             ):
                 run = max(run, _worded_name(tokens, end))
             if run == end:
@@ -1110,7 +1112,7 @@ _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
 def _worded_name(tokens: Sequence[Token], at: int) -> int:
     """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
-    slogan = opens_slogan(tokens[at])
+    slogan = opens_slogan(tokens, at)
     end = at + 1
     while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
         if tokens[end].low in _AHEAD_OF_VERB:
@@ -1126,11 +1128,13 @@ def _worded_name(tokens: Sequence[Token], at: int) -> int:
     return end if closed or stops else at + 1
 
 
-def opens_slogan(token: Token) -> bool:
-    """Whether a body's name that is a slogan begins with this: "Vivre à Brume", "Sauvons nos plages"."""
-    return token.capital and (
-        token.low in _SLOGAN_OPENERS or (token.low.endswith("ons") and len(token.low) > 4)
-    )
+def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body's name that is a slogan begins at ``at``: "Vivre à Brume", "Sauvons nos plages"."""
+    token = tokens[at]
+    if not token.capital or token.low in _SLOGAN_OPENERS:
+        return token.capital
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return token.low.endswith("ons") and following in (DETERMINERS - CONTRACTED) - {"d'", "de"}
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})

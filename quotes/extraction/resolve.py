@@ -884,7 +884,7 @@ class Cast:
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
         for at in range(phrase.first + 2, phrase.last):
-            if opens_slogan(tokens[at]):
+            if opens_slogan(tokens, at):
                 return printed(tokens, at, phrase.last)
         start = phrase.last
         while start > phrase.first + 2 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
