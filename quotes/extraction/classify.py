@@ -206,6 +206,14 @@ def not_a_quote(
             return "a saying"
         if named in _THEMES and any(t.low == "sous" for t in carried[max(0, position - 4) : position]):
             return f"the name of a thing ({named})"
+        # "un film « très personnel » selon la réalisatrice"
+        according = (
+            attribution is not None
+            and attribution.rule == "according"
+            and text[start].islower()
+            and attribution.cue is not None
+            and attribution.cue[0] == position + 1
+        )
         worded = (
             text[start].islower() and count >= 4 and named not in _NAMING_HEADS and attribution is not None
         )
@@ -215,6 +223,7 @@ def not_a_quote(
             and not personal
             and not verb_phrase
             and not worded
+            and not according
             and (count <= 6 or not said)
             and not said_so
         ):

@@ -20,6 +20,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, Phrase, PhraseKind
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
 _TERMINAL = frozenset({".", "!", "?", "…", ";"})
@@ -282,6 +283,8 @@ def _is_infinitive(tokens: tuple[Token, ...], at: int) -> bool:
         return any(f.mood == "infinitive" for f in forms)
     if at and tokens[at - 1].low in ("le", "la", "l'", "les"):
         return False  # "raconte l'histoire de …"
+    if token.low in TIMES or noun(token.low):
+        return False  # "en confirmant vendredi soir le rejet"
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 

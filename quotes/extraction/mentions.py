@@ -474,7 +474,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return counted and replace(counted, first=i, before=before)  # "plus de 300 salariés"
     if low in DETERMINERS or low in ("ex", "beaucoup"):
         return _described(tokens, i, words, before)
-    if not token.capital or (token.text.isupper() and before in (",", "(") and person_noun(low)):
+    in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
+    if not token.capital or (in_brackets and person_noun(low)):
         if (
             low in FORMS
             and i + 1 < len(tokens)
@@ -799,7 +800,8 @@ def _is_head(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens):
         return True
     following = tokens[at + 1]
-    if following.kind is not Kind.WORD or following.capital:
+    post = person_noun(following.low) or following.low in BEFORE_NOUN  # "l'ancien | Premier ministre X"
+    if following.kind is not Kind.WORD or (following.capital and not post):
         return True
     if noun(following.low) or following.low in BEFORE_NOUN:
         return False

@@ -1024,6 +1024,9 @@ class Cast:
         if match is not None or phrase.determiner == "":
             return match
         here = tokens[phrase.first].start
+        if phrase.determiner == "l'" and tokens[phrase.first + 1].low in ("ancien", "ancienne"):
+            # "l'ancien inspecteur des impôts": what somebody was tells of whom the article already speaks
+            return self._by_word_alone(phrase, gender, here, anywhere=False, told=True)
         if complemented:
             return self._by_post_alone(tokens, phrase, gender, here)
         if phrase.head in ("intéressé", "intéressée"):
@@ -1161,14 +1164,15 @@ class Cast:
         return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
 
     def _by_word_alone(
-        self, phrase: Phrase, gender: str | None, here: int, *, anywhere: bool
+        self, phrase: Phrase, gender: str | None, here: int, *, anywhere: bool, told: bool = False
     ) -> Entity | None:
         """Who "la quinquagénaire", "l'élu", "le maire" is: the last one that it may mean.
 
-        A post has to be near its holder's name, unless only one person in the country has it (``anywhere``).
+        A post has to be near its holder's name, unless only one person in the country has it (``anywhere``),
+        or it only tells more of somebody (``told``).
         """
         kind = phrase.noun.kind if phrase.noun else ""
-        generic = phrase.head in _GENERIC
+        generic = told or phrase.head in _GENERIC
         if phrase.head in ASKING or (not generic and kind not in ("description", "trade", "office")):
             return None
         number = self._seen[-1].sentence if self._seen else 0
