@@ -310,6 +310,7 @@ TITLES_LOW = frozenset(
     title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
 ) | frozenset(
     {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "pr", "pr.", "mgr", "mm.", "mmes"}
+    | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
 
 
@@ -544,6 +545,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
         "mm.": "m",
         "mr": "m",
         "mme": "f",
+        "mᵐᵉ": "f",
         "madame": "f",
         "mlle": "f",
         "mmes": "f",

@@ -251,7 +251,9 @@ class Cast:
                 continue
             if (
                 len(parts) > 1
-                and not parts[-1].isupper()
+                and (
+                    not parts[-1].isupper() or (len(parts[-1]) == 1 and is_first_name(parts[0]))
+                )  # "Lucas P."
                 and self._is_person(text, parts, titled, located, apposed, first_place[text])
             ) or (len(parts) > 1 and text in known and parts[-1].isupper() and is_first_name(parts[0])):
                 self._add_person(text, genders.get(text))

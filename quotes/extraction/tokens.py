@@ -60,6 +60,10 @@ class Sentence:
 _CLITIC = (
     r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
 )
+# What follows the last initial of a sentence: "les comptes de Lucas P. Le gérant"
+_OPENS_SENTENCE = (
+    r"\s+(?:Les?|La|Un|Une|Ils?|Elles?|Ce|Cette|Son|Sa|Ses|Mais|Dans|En|Au|À|Pour|Selon)\s+[a-zß-ÿœ]"
+)
 # "marchand·es", "chercheur.e.s": endings that a dot sets off inside a word
 _INCLUSIVE = r"e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives"
 _TOKEN = re.compile(
@@ -70,7 +74,8 @@ _TOKEN = re.compile(
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
-    | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle|[A-ZÀ-Ý])\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | [A-ZÀ-Ý]\.(?=[\s\u00a0-]*[\w«“"])(?!{_OPENS_SENTENCE})(?<![\w]{{3}}\.)   # an initial: Jean P. Roy
     | (?<=\w[ ])[A-ZÀ-Ý]\.(?=,)                                # Kevin M.,
     | (?:[A-Z]\.){{2,}}
     | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:{_INCLUSIVE})\b(?![’'])))+
