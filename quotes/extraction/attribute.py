@@ -1554,6 +1554,8 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
             return noun_at, "foi de"  # « … », foi de X
         if noun_at > 1 and tokens[noun_at].low in ("même", "mêmes"):
             noun_at -= 1  # "de l'aveu même de X"
+        if noun_at == 1 and tokens[0].low == "aux" and tokens[1].low in _WORDING:
+            return 0, "selon"  # "Aux dires de X, …"
         if (
             noun_at > 1
             and tokens[noun_at].low in _WORDING

@@ -275,7 +275,8 @@ def not_a_quote(
     beside = (
         attribution is not None and attribution.cue is not None and 0 < attribution.cue[0] - position <= 2
     )
-    if told and article and linked and count <= 2 and not verb_phrase and not beside:
+    own_article = count > 1 and tokens[0].low in DETERMINERS  # "Selon X, il s'agit d'« une broutille »"
+    if told and article and linked and count <= 2 and not verb_phrase and not beside and not own_article:
         return "a word that the journalist keeps at a distance"
     sentence = before is None or before.kind is not Kind.WORD
     if (

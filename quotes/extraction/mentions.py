@@ -309,7 +309,7 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
 TITLES_LOW = frozenset(
     title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
 ) | frozenset(
-    {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "pr", "pr.", "mgr", "mm.", "mmes"}
+    {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "dre", "pr", "pr.", "mgr", "mm.", "mmes"}
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
 
@@ -546,6 +546,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
         "mr": "m",
         "mme": "f",
         "mᵐᵉ": "f",
+        "dre": "f",
         "madame": "f",
         "mlle": "f",
         "mmes": "f",
@@ -973,6 +974,7 @@ _AFTER_VERB = (
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = word_class("named_bodies")
 _WITH_AIMS = word_class("bodies_with_aims")
+_WORKPLACES = word_class("workplaces")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
 _UNNAMED_BODIES = word_class("unnamed_bodies")
@@ -1006,8 +1008,12 @@ def _complements(
             break
         elif token.low.startswith("-") or token.low in TIMES:
             break
-        elif token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge":
+        elif (token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge") or (
+            token.low == "sans" and end + 1 < count and tokens[end + 1].low == "étiquette"
+        ):
             end += 2
+        elif apposed and _at_work(tokens, end):
+            end += 3
         elif token.low in _PLAIN_LINKS or (
             token.low in _A_LINKS
             and (
@@ -1049,6 +1055,8 @@ def _complements(
             if not step:
                 break
             end += step
+        elif token.capital and entry.kind in _PEOPLE and (after_party := _party_end(tokens, end)):
+            end = after_party  # "la sénatrice LR | de l'Oise | Jeanne Roy"
         elif token.capital:
             run = name_run(tokens, end, words)
             if (
@@ -1110,6 +1118,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
 
 
 _SLOGAN_OPENERS = word_class("slogan_openers")
+_LONGEST_PARTY = 5  # tokens
 _AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
@@ -1191,13 +1200,37 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
     if organization is not None and organization.kind == "media":
         return False
     if tokens[at].low in ("auprès", "près"):
-        return tokens[at + 1].low in ("de", "du", "des", "d'") if at + 1 < len(tokens) else False
+        nearby = {"de", "du", "des", "d'"} | ({"la", "le"} if tokens[at].low == "près" else set())
+        return at + 1 < len(tokens) and tokens[at + 1].low in nearby  # "procureure | près la cour d'appel"
     if tokens[at].low == "en" and tokens[nxt].low != "charge":
         gerund = tokens[nxt].low.endswith("ant")
         return tokens[nxt].kind is Kind.WORD and not gerund and tokens[nxt].low not in _AUDIENCE
     if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
     return tokens[nxt].low not in _AUDIENCE
+
+
+def _at_work(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is told where somebody works: "aide-soignante | dans un Ehpad | du Nord"."""
+    after = tokens[at + 3] if at + 3 < len(tokens) else None
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].low == "dans"
+        and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
+        and tokens[at + 2].low in _WORKPLACES
+        and (after is None or after.kind is not Kind.WORD or after.low in _PLAIN_LINKS)
+    )
+
+
+def _party_end(tokens: Sequence[Token], at: int) -> int:
+    """Where a party's name that begins at ``at`` ends; 0 where none begins."""
+    if not tokens[at].capital:
+        return 0
+    for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
+        body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
+        if body is not None and body.kind == "party":
+            return end
+    return 0
 
 
 def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
@@ -1220,6 +1253,7 @@ def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
 
 def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
+    at = next((party for k in range(at, end) if (party := _party_end(tokens, k))), at)
     start = end
     while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in PARTICLES and start < end)):
         start -= 1

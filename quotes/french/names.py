@@ -73,7 +73,7 @@ _TITLES: tuple[tuple[str, Gender | None], ...] = (
     (
         "mme mme. mmes mlle mlles madame mesdames mademoiselle mesdemoiselles lady dame sœur mère "
         "princesse reine comtesse duchesse baronne générale colonelle docteure professeure hadja "
-        "mrs ms miss veuve",
+        "mrs ms miss veuve dre dres",
         "f",
     ),
     (
