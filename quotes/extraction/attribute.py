@@ -709,6 +709,7 @@ def _is_thing(phrase: Phrase | None) -> bool:
 def _first_source(carrier: Carrier, q: int) -> Attribution | None:
     for rule in (
         _close_nominal,
+        _words_before_colon,
         _for_whom,
         _as_they_say,
         _apposed_fragment,
@@ -1571,6 +1572,18 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
             if tokens[noun_at - 1].low in ("au", "aux"):
                 return noun_at - 1, "selon"
     return None
+
+
+def _words_before_colon(carrier: Carrier, q: int) -> Attribution | None:
+    """…, s'attirant une réplique de X : « … »: the text's owner is found with it."""
+    tokens = carrier.tokens
+    if q < 3 or tokens[q - 1].text != ":":
+        return None
+    phrase = next((p for p in carrier.phrases if p.last == q - 1 and p.head in SPEECH_NOUNS), None)
+    owned = phrase is not None and any(t.low in ("de", "d'", "du", "des") for t in tokens[phrase.first : q])
+    if phrase is None or not owned:
+        return None
+    return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
 
 
 def _speech_noun(carrier: Carrier, q: int) -> Attribution | None:

@@ -176,17 +176,28 @@ def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:
     )
 
 
+_HAVE = frozenset({"a", "ont", "avait", "avaient"})
+_TONIC = frozenset({"lui", "elle", "eux", "elles"})
+
+
 def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
-    """Le ministère « prend acte »: who stands before words that begin with their verb says them."""
-    if item.attribution is not None or not begins_with_verb(text, item.quotation.start):
-        return None
+    """Le ministère « prend acte », le préfet n'a « aucun doute »: who stands before the verb says it."""
     carrier = item.carrier
-    at = item.position - (carrier.tokens[item.position - 1].text == "," if item.position else 0)
+    tokens, at = carrier.tokens, item.position
+    denies = at > 1 and tokens[at - 1].low in _HAVE and tokens[at - 2].low in ("n'", "ne")
+    if item.attribution is not None or not (denies or begins_with_verb(text, item.quotation.start)):
+        return None
+    at -= 2 if denies else 0
+    while at and (tokens[at - 1].text == "," or (denies and tokens[at - 1].low in _TONIC)):
+        at -= 1
     for k, phrase in enumerate(carrier.phrases):
         if phrase.last != at or not bare(phrase, carrier.tokens) or phrase.number == "p":
             continue
         entity = cast.of_phrase(carrier.tokens, whole(carrier, k), item.sentence)
-        if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION):
+        if entity is not None and (
+            entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+            or (denies and entity.type is SpeakerType.UNNAMED)
+        ):
             return entity
     return None
 

@@ -1012,6 +1012,8 @@ def _complements(
             token.low == "sans" and end + 1 < count and tokens[end + 1].low == "étiquette"
         ):
             end += 2
+        elif token.low == "au" and end + 1 < count and tokens[end + 1].low == "sein":
+            end += 2  # "une source au sein | de l'exécutif"
         elif apposed and _at_work(tokens, end):
             end += 3
         elif token.low in _PLAIN_LINKS or (
@@ -1025,7 +1027,11 @@ def _complements(
             nxt = end + 1
             while nxt < count and (
                 tokens[nxt].low in DETERMINERS
-                or (tokens[nxt].low in BEFORE_NOUN and not tokens[nxt].capital)  # "du Cher" is a place
+                or (
+                    tokens[nxt].low in BEFORE_NOUN
+                    # "du Cher" is a place, "du Premier ministre" none
+                    and (not tokens[nxt].capital or (nxt + 1 < count and person_noun(tokens[nxt + 1].low)))
+                )
             ):
                 nxt += 1
             if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
@@ -1055,7 +1061,7 @@ def _complements(
             if not step:
                 break
             end += step
-        elif token.capital and entry.kind in _PEOPLE and (after_party := _party_end(tokens, end)):
+        elif token.capital and entry.kind in _PEOPLE and (after_party := party_end(tokens, end)):
             end = after_party  # "la sénatrice LR | de l'Oise | Jeanne Roy"
         elif token.capital:
             run = name_run(tokens, end, words)
@@ -1222,7 +1228,7 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _party_end(tokens: Sequence[Token], at: int) -> int:
+def party_end(tokens: Sequence[Token], at: int) -> int:
     """Where a party's name that begins at ``at`` ends; 0 where none begins."""
     if not tokens[at].capital:
         return 0
@@ -1253,7 +1259,7 @@ def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
 
 def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
-    at = next((party for k in range(at, end) if (party := _party_end(tokens, k))), at)
+    at = next((party for k in range(at, end) if (party := party_end(tokens, k))), at)
     start = end
     while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in PARTICLES and start < end)):
         start -= 1
@@ -1279,7 +1285,9 @@ def _name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) 
         if start - 2 >= at and person_noun(previous) and _linked(tokens, at, start - 1):
             return None  # "un proche du président | Jean Roy": the inner post's bearer
         bodies = {t.low for t in tokens[max(at, start - 4) : start]} & _NAMED_BODIES
-        if bodies and not is_first_name(tokens[start].text):
+        # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
+        patron = length == 1 and "-" in tokens[start].text and previous in bodies
+        if bodies and (patron or not is_first_name(tokens[start].text)):
             return None  # "correspondante de la chaîne de télévision publique Canal Neuf"
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None

@@ -14,6 +14,7 @@ from itertools import islice
 
 from quotes.extraction.attribute import Carrier, bare, incise_subject, stands_as_subject
 from quotes.extraction.mentions import (
+    BEFORE_NOUN,
     TIMES,
     Phrase,
     PhraseKind,
@@ -78,6 +79,7 @@ class Entity:
     last_sentence: int = -1
     plural: bool = False
     by_surname: bool = False  # "M. Philippe", or "Philippe" in a headline
+    labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
 
     @property
     def holds_office(self) -> bool:
@@ -301,6 +303,7 @@ class Cast:
         if (
             " " not in person.name
             or person.goes_by_first_name
+            or person.labelled
             or person.gender is None
             or fold(posts[0].name).startswith(other)
         ):
@@ -311,6 +314,8 @@ class Cast:
         worded = {s.sentence for s in self._seen if s.entity is posts[0]}
         if not any(at + step in named for at in worded for step in range(1 - _NEAR, _NEAR)):
             return None
+        if named & worded:
+            return None  # "X s'est attiré une réplique de la maire": two people
         person.roles.extend(posts[0].roles)
         return posts[0], person
 
@@ -565,6 +570,8 @@ class Cast:
                     or phrase.before in ("pour", "selon")
                     or phrase.first in inverted
                     or (tokens[0].low == "quant" and phrase.first <= 2)
+                    # "Une pétition a été lancée par X": who acts is spoken of next
+                    or (phrase.before == "par" and phrase.name is not None and _thing_first(carrier))
                 )
                 self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
             for start, end in self._names_in(tokens, phrase):
@@ -905,7 +912,8 @@ class Cast:
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
-        for entity in self._people if posts or phrases else ():
+        unnamed = (e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)
+        for entity in (*self._people, *unnamed) if posts or phrases else ():
             if any(is_meant(role, posts, phrases) for role in entity.roles):
                 return entity
         return None
@@ -934,7 +942,10 @@ class Cast:
                 start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
                 if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
                     start += 1
-                if start < len(tokens) and tokens[start].capital:
+                post = start < len(tokens) and (
+                    tokens[start].low in BEFORE_NOUN or person_noun(tokens[start].low) is not None
+                )  # "de la Première ministre"
+                if start < len(tokens) and tokens[start].capital and not post:
                     end = max(name_run(tokens, start, self._words), start + 1)
                     known = self._named(" ".join(t.text for t in tokens[start:end]))
                     if known:
@@ -949,10 +960,8 @@ class Cast:
                         key, Entity(text, SpeakerType.ORGANIZATION)
                     )
                 definite = low == "du" or start > at + 1
-                if start < len(tokens) and any(
-                    entry.kind == "organization" or (definite and entry.kind in _PEOPLE)
-                    for entry in noun(tokens[start].low)
-                ):
+                body = start < len(tokens) and any(e.kind == "organization" for e in noun(tokens[start].low))
+                if body or (post and definite):
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
                     if inner is not None:
                         return (
@@ -1028,12 +1037,12 @@ class Cast:
         here = tokens[phrase.first].start
         if phrase.determiner == "l'" and tokens[phrase.first + 1].low in ("ancien", "ancienne"):
             # "l'ancien inspecteur des impôts": what somebody was tells of whom the article already speaks
-            return self._by_word_alone(phrase, gender, here, anywhere=False, told=True)
+            return self._by_word_alone(tokens, phrase, gender, anywhere=False, told=True)
         if complemented:
             return self._by_post_alone(tokens, phrase, gender, here)
         if phrase.head in ("intéressé", "intéressée"):
             return self._spoken_of(tokens, phrase, gender, here)
-        return self._by_word_alone(phrase, gender, here, anywhere=is_highest(worded))
+        return self._by_word_alone(tokens, phrase, gender, anywhere=is_highest(worded))
 
     def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
         """ "Le président de l'association « … » est Michel Morel": the sentence itself says who it is."""
@@ -1166,7 +1175,13 @@ class Cast:
         return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
 
     def _by_word_alone(
-        self, phrase: Phrase, gender: str | None, here: int, *, anywhere: bool, told: bool = False
+        self,
+        tokens: Sequence[Token],
+        phrase: Phrase,
+        gender: str | None,
+        *,
+        anywhere: bool,
+        told: bool = False,
     ) -> Entity | None:
         """Who "la quinquagénaire", "l'élu", "le maire" is: the last one that it may mean.
 
@@ -1179,8 +1194,12 @@ class Cast:
             return None
         number = self._seen[-1].sentence if self._seen else 0
         post = kind == "office" and not generic
+        here, start = tokens[phrase.first].start, tokens[0].start
         # the addressee: "a dit le maire à X"
         inside = {id(s.entity) for s in self._seen if s.position > here and not s.subject}
+        if phrase.before in ("de", "d'"):
+            # "X s'est attiré une réplique de la maire": somebody else
+            inside |= {id(s.entity) for s in self._seen if s.subject and start <= s.position < here}
         for wanted in (True,) if post else (True, False):
             for seen in reversed(self._seen):
                 entity = seen.entity
@@ -1189,6 +1208,8 @@ class Cast:
                 if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                     continue
                 if post:
+                    if entity.labelled and anywhere:
+                        continue
                     if entity.goes_by_first_name and phrase.head not in _REIGNING:
                         continue  # whoever holds an office is given a full name
                     if number - seen.sentence > _NEAR and not anywhere:
@@ -1212,6 +1233,12 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
 _SOURCES = frozenset({"source", "sources"})
 _THE = ("le ", "la ", "l'")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
+
+
+def _thing_first(carrier: Carrier) -> bool:
+    """Whether a thing is the subject of a carrier, so that nobody else acts in it."""
+    first = carrier.phrases[0].noun
+    return first is not None and carrier.phrases[0].first == 0 and first.kind in ("thing", "document")
 
 
 def _dateline(carrier: Carrier, phrase: Phrase) -> bool:

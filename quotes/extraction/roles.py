@@ -11,6 +11,7 @@ from quotes.extraction.mentions import (
     PRESENT_VERBS,
     RELATIVES,
     PhraseKind,
+    party_end,
 )
 from quotes.extraction.posts import Role
 from quotes.extraction.resolve import Cast, Entity, happened, printed
@@ -133,6 +134,8 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
     if at + 1 >= len(tokens):
         return
     following = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
+    if tokens[at].text == "(" and party_end(tokens, at + 1):
+        entity.labelled = True
     if tokens[at].text in ("(", "–", "—", "-") and following is not None and following.first == at + 1:
         if (
             following.noun is not None
