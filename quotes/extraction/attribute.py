@@ -1639,8 +1639,13 @@ def _told_by(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 def words_of(carrier: Carrier) -> Phrase | None:
-    """Whose words the sentence before were: « … ». Ce sont les mots de X."""
+    """Whose words the sentence before were: « … ». Ce sont les mots de X. / C'est par ces mots que X …"""
     tokens = carrier.tokens
+    lead = [t.low for t in tokens[:6]]
+    if lead[:3] in (["c'", "est", "par"], ["c'", "est", "en"], ["c'", "est", "avec"]) and lead[5:] == ["que"]:
+        said = lead[4] in SPEECH_NOUNS or lead[4] in _SPEAKING_PLURAL
+        k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == 6), None)
+        return whole(carrier, k) if said and k is not None else None
     for k, phrase in enumerate(carrier.phrases):
         at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
         if phrase.first < 12 and _told_by(carrier, phrase):

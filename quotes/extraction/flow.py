@@ -254,7 +254,8 @@ def _take(item: Placed, entity: Entity | None, rule: str) -> None:
     item.entity = entity
     item.rule = rule
     if item.attribution is None:
-        item.attribution = Attribution(rule, None, weak=True)
+        # "Ce sont les mots de X" leaves no doubt that somebody said it; the place alone does.
+        item.attribution = Attribution(rule, None, weak=rule != "speech_noun")
 
 
 def _same_sentence(placed: list[Placed], index: int) -> Placed | None:

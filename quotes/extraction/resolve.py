@@ -10,7 +10,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from quotes.extraction.attribute import Carrier, bare, incise_subject, stands_as_subject
 from quotes.extraction.mentions import (
@@ -55,6 +55,7 @@ _GENERIC_BODIES = word_class("generic_bodies")
 _REIGNING = word_class("who_go_by_first_names")
 _STATES = word_class("states_and_towns")
 _COMPANY_NOUNS = word_class("company_nouns")
+_FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "enseigne", "société"})
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
@@ -62,6 +63,7 @@ _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerTy
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
+_SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
@@ -90,6 +92,12 @@ class Entity:
     def is_place(self) -> bool:
         """Whether it is a town or a country, which only what it says makes a speaker."""
         return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
+
+    @property
+    def is_no_company(self) -> bool:
+        """Whether it is known to be another sort of body: a newspaper, a party, an institution."""
+        body = ORGANIZATIONS.get(fold(self.name))
+        return body is not None and body.kind not in ("company", "club")
 
     @property
     def goes_by_first_name(self) -> bool:
@@ -661,6 +669,8 @@ class Cast:
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
+        here = takewhile(lambda seen: seen.paragraph == paragraph, reversed(self._seen))
+        person = any(s.entity.type is SpeakerType.PERSON and s.position < before for s in here)
         for seen in reversed(self._seen):
             if seen.position >= before:
                 continue
@@ -688,7 +698,8 @@ class Cast:
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
-                score -= _LESS_LIKELY.get(entity.type, 0.0)
+                said_there = goes_on and distance == 1 and paragraph == seen.paragraph and not person
+                score -= _SPOKE_BEFORE if said_there else _LESS_LIKELY.get(entity.type, 0.0)
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)
@@ -855,6 +866,8 @@ class Cast:
                             continue
                         if seen.entity.is_place and phrase.head not in _STATES:
                             continue
+                        if phrase.head in _FIRMS and not of_state and seen.entity.is_no_company:
+                            continue  # "l'entreprise" is no news agency
                         if seen.entity.type is SpeakerType.ORGANIZATION and not fold(
                             seen.entity.name
                         ).startswith(phrase.head):
@@ -1086,7 +1099,10 @@ class Cast:
                     break
         if not matches:
             return None
-        common, _, match = max(matches, key=lambda m: (m[0], m[1]))
+        here = tokens[phrase.first].start
+        known = {id(s.entity) for s in self._seen if s.position < here}
+        # Who was named already, sooner than somebody of whom the article only speaks later.
+        common, _, match = max(matches, key=lambda m: (m[0], id(m[2]) in known, m[1]))
         if (
             common < 1
             and latest is not None

@@ -17,6 +17,9 @@ _LONGEST_HEADLINE = 260
 _LONGEST_BYLINE = 160
 # Where somebody may sign.
 _LAST_LINES = 4
+# "Incendie. « Fuyez ! », crie-t-elle" may still be a headline.
+_SENTENCE_END = re.compile(r"[.!?…][\s»”\"]*\s(?=[A-ZÉÈÀÂÎÔÇ«“\"])")
+_MANY_SENTENCES = 2
 # Fewer are headings that ask.
 _FEWEST_QUESTIONS = 3
 
@@ -165,7 +168,8 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
     if number == 0:
         if len(lines) == 1 or not any(map(str.isalpha, line)):
             return ZoneKind.BODY
-        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "."
+        sentences = len(_SENTENCE_END.findall(line))
+        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and sentences < _MANY_SENTENCES
         return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
     if number >= len(lines) - _LAST_LINES and is_signature(line) and _is_last(lines[number + 1 :]):
         return ZoneKind.BYLINE
