@@ -216,13 +216,36 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             and left.noun is not None
             and left.noun.kind in ("office", "trade", "relation", "description")
             and _names_person(right)
-            and (right.noun is None or left.determiner in ("son", "sa", "leur"))
+            and (
+                right.noun is None
+                or left.determiner in ("son", "sa", "leur")
+                or (left.determiner in _ARTICLES and _acts_after_comma(tokens, right))
+            )
             and left.number == "s"
             and (party or _closed(tokens, right.last) or (left.first == 0 and not left.determiner))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
     return found
+
+
+_ARTICLES = frozenset({"le", "la", "l'"})
+
+
+def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether one alone acts: "Le ministre, le professeur Paul Roy, a dit", no list of several."""
+    if (
+        phrase.determiner not in _ARTICLES
+        or phrase.last + 1 >= len(tokens)
+        or tokens[phrase.last].text != ","
+    ):
+        return False
+    verb = tokens[phrase.last + 1]
+    return (
+        verb.low in CLITICS
+        or any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(verb.low, ()))
+        or verb.low in ("a", "avait", "est", "était")
+    )
 
 
 def _more_complements(tokens: Sequence[Token], at: int) -> int:

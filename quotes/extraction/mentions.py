@@ -1125,6 +1125,8 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
 
 _SLOGAN_OPENERS = word_class("slogan_openers")
 _LONGEST_PARTY = 5  # tokens
+_PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
+_PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
 _AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
@@ -1230,11 +1232,10 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
 
 def party_end(tokens: Sequence[Token], at: int) -> int:
     """Where a party's name that begins at ``at`` ends; 0 where none begins."""
-    if not tokens[at].capital:
+    if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:
         return 0
     for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
-        body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
-        if body is not None and body.kind == "party":
+        if fold(" ".join(t.text for t in tokens[at:end])) in _PARTIES:
             return end
     return 0
 

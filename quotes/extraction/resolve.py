@@ -197,6 +197,7 @@ class Cast:
         self._described = _Index()
         self._seen: list[Seen] = []
         self._told_apart: dict[int, Entity] = {}  # by where a description begins
+        self._topics: dict[int, Entity] = {}  # by sentence
         self._first_place: dict[str, Carrier] = {}  # by the name
         self._introduced: dict[str, Entity] = {}
         self._words = words
@@ -582,6 +583,9 @@ class Cast:
                     or (phrase.before == "par" and phrase.name is not None and _thing_first(carrier))
                 )
                 self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
+                after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
+                if tokens[0].low == "quant" and phrase.first <= 2 and after in ([",", "il"], [",", "elle"]):
+                    self._topics[sentence] = entity  # "Quant à l'UDC, elle juge …"
             for start, end in self._names_in(tokens, phrase):
                 if phrase.name != (start, end):
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
@@ -665,6 +669,8 @@ class Cast:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
         if pronoun in ("on", ""):
             return None
+        if sentence in self._topics and self._topics[sentence].agrees(pronoun):
+            return self._topics[sentence]
         plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")
@@ -858,8 +864,13 @@ class Cast:
                     )
                 of_state = tokens[phrase.last - 1].low == "état"  # "la société d'État"
                 partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
-                if phrase.head in _GENERIC_BODIES and (
-                    of_state or not (partisan or _complemented(tokens, phrase))
+                head = phrase.first + (1 if phrase.determiner else 0)
+                # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
+                named = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
+                if (
+                    phrase.head in _GENERIC_BODIES
+                    and not named
+                    and (of_state or not (partisan or _complemented(tokens, phrase)))
                 ):
                     for seen in reversed(self._seen):
                         if not seen.subject or seen.position >= tokens[phrase.first].start:
@@ -1209,13 +1220,26 @@ class Cast:
         if phrase.head in ASKING or (not generic and kind not in ("description", "trade", "office")):
             return None
         number = self._seen[-1].sentence if self._seen else 0
-        post = kind == "office" and not generic
+        post = anywhere or (kind == "office" and not generic)
         here, start = tokens[phrase.first].start, tokens[0].start
         # the addressee: "a dit le maire à X"
         inside = {id(s.entity) for s in self._seen if s.position > here and not s.subject}
         if phrase.before in ("de", "d'"):
             # "X s'est attiré une réplique de la maire": somebody else
             inside |= {id(s.entity) for s in self._seen if s.subject and start <= s.position < here}
+        if kind == "trade" and not post:
+            # "repérée par Paul Roy. Le producteur …": the one man of the sentence before, subject or not
+            near = _single(
+                seen.entity
+                for seen in self._seen[-_FEW:]
+                if number - seen.sentence <= 1
+                and seen.position < here
+                and id(seen.entity) not in inside
+                and seen.entity.type is SpeakerType.PERSON
+                and (gender is None or seen.entity.gender in (None, gender))
+            )
+            if near is not None and not near.holds_office:
+                return near
         for wanted in (True,) if post else (True, False):
             for seen in reversed(self._seen):
                 entity = seen.entity
