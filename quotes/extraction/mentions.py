@@ -366,6 +366,18 @@ _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
 
+_ONES = frozenset({"un", "une", "uns", "unes", "autre", "autres"})
+
+
+def _one_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "l'un", "l'autre" stands for somebody by itself: "dit l'un.", no "l'autre camp"."""
+    after = tokens[i + 2] if i + 2 < len(tokens) else None
+    verb_before = i > 0 and any(
+        f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[i - 1].low, ())
+    )
+    return (after is None or after.kind is not Kind.WORD) and verb_before
+
+
 def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb (or the clitics before one) stands at ``at``."""
     low = tokens[at].low
@@ -454,6 +466,10 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         return _indefinite((i, i + 1), entry, low, before)
     if low == "d'" and i + 2 < len(tokens) and tokens[i + 1].low == "autres" and _verb_follows(tokens, i + 2):
         return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
+    if low in ("l'", "les") and i + 1 < len(tokens) and tokens[i + 1].low in _ONES and _one_alone(tokens, i):
+        # « … », dit l'un. « … », répond l'autre.
+        entry = Noun(tokens[i + 1].low, "description", None, "s" if low == "l'" else "p")
+        return _indefinite((i, i + 2), entry, low, before)
     if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
@@ -639,6 +655,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
+    if entry.lemma == "conseil" and determiner == "le" and _of_somebody(tokens, at):
+        entry = Noun("conseil", "office", "m", "s")  # "le conseil de Jean Roy": his lawyer
     if entry.gender == "f" and entry.kind not in _PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
         return None  # a verb: "comme le note X"
     head = at
@@ -796,6 +814,17 @@ _OPEN_DETERMINERS = word_class("subject_determiners")
 _SUBJECT_SLOTS = frozenset(
     {"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"}
 )
+
+
+def _of_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a person follows the noun at ``at``: "de Jean Roy", "du prévenu", "de la famille"."""
+    after = at + 1
+    if after >= len(tokens) or tokens[after].low not in ("de", "d'", "du"):
+        return False
+    after += 1 + (after + 1 < len(tokens) and tokens[after + 1].low in ("la", "l'"))
+    if after >= len(tokens):
+        return False
+    return (tokens[after].capital and is_first_name(tokens[after].text)) or tokens[after].low in _DEFENDED
 
 
 def _is_head(tokens: Sequence[Token], at: int) -> bool:
@@ -1123,6 +1152,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_DEFENDED = word_class("who_is_defended")
 _SLOGAN_OPENERS = word_class("slogan_openers")
 _LONGEST_PARTY = 5  # tokens
 _PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")

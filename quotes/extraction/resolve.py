@@ -52,6 +52,7 @@ _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _GENERIC = word_class("generic_people")
 _SEXLESS = word_class("sexless_people")
 _GENERIC_BODIES = word_class("generic_bodies")
+_NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _REIGNING = word_class("who_go_by_first_names")
 _STATES = word_class("states_and_towns")
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -416,8 +417,8 @@ class Cast:
         where: tuple[Carrier, tuple[int, int]],
     ) -> bool:
         key = fold(text)
-        if key in ORGANIZATIONS or key in PLACES:
-            return False
+        if key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
+            return False  # "affaire Lorme", "loi Roy"
         if text in titled or text in apposed:
             return True
         if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
@@ -798,6 +799,12 @@ class Cast:
         entry = phrase.noun
         if entry is None:
             return None
+        if phrase.head in ("un", "une", "autre") and phrase.last - phrase.first == 2:
+            # "dit l'un": nobody whom the article has named
+            found = self._description(_words(tokens, phrase), SpeakerType.UNNAMED, phrase) if make else None
+            if found is not None:
+                found.roles.clear()
+            return found
         if phrase.head in _SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
             # "selon la même source": whoever spoke last
             return next((s.entity for s in reversed(self._seen) if s.speaks), None)
@@ -1054,7 +1061,12 @@ class Cast:
         holder = self._holder(worded)
         if holder is not None:
             return holder
-        complemented = _complemented(tokens, phrase) and not is_highest(worded)
+        complemented = (
+            _complemented(tokens, phrase)
+            and not is_highest(worded)
+            and not _of_a_body(tokens, phrase)
+            and phrase.head != "conseil"  # whose lawyer it is tells nothing of who
+        )
         match = self._by_role(tokens, phrase, gender, complemented)
         if match is not None or phrase.determiner == "":
             return match
@@ -1365,6 +1377,15 @@ def _complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if len(rest) >= 3 and rest[0].low == "de" and rest[1].kind is Kind.NUMBER and rest[2].low == "ans":
         rest = rest[3:]
     return any(t.capital or t.low in ("de", "du", "des", "d'", "à", "au", "chez", "en") for t in rest)
+
+
+def _of_a_body(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a description names no more than a body spoken of: "la numéro un de la centrale"."""
+    rest = [t.low for t in tokens[phrase.first : phrase.last]][-3:]
+    last = rest[-1]
+    return (rest[-2:-1] == ["du"] or rest[-3:-1] in (["de", "la"], ["de", "l'"])) and (
+        last in _GENERIC_BODIES or last in ("centrale", "formation")
+    )
 
 
 def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
