@@ -29,6 +29,8 @@ from quotes.extraction.mentions import (
 )
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
@@ -87,6 +89,7 @@ _CRIES = frozenset({"crier", "hurler", "scander", "lancer", "répondre", "rétor
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
 _LEAD = word_class("before_speech_noun")
 _WORDING = word_class("nouns_of_wording")
+_MEDIA = word_class("media_nouns")
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 # An incise with a verb that no list knows may begin with these, and may not hold those.
 _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
@@ -784,7 +787,7 @@ def _found(
     if phrase is not None and group.number == "p":
         phrase = _pair(carrier, phrase)
     if pronoun == "on" or (phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"):
-        meant = _those_at(carrier, group, phrase)
+        meant = those_at(carrier, group, phrase)
         if meant is not None:
             phrase, pronoun = meant, ""
     return Attribution(
@@ -798,13 +801,13 @@ def _found(
     )
 
 
-_AT = frozenset({"à", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
+_AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
 _OF = frozenset({"de", "du", "des", "d'"})
 _SOURCES = frozenset({"source", "sources"})
 _RUMOUR = word_class("places_of_rumour")
 
 
-def _those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phrase | None:
+def those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phrase | None:
     """Who "on" are: "explique-t-on au ministère de X", "du côté de la mairie, on se veut serein"."""
     tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
@@ -1418,6 +1421,12 @@ def _for_whom(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
+def _is_medium(phrase: Phrase) -> bool:
+    """Whether it is a newspaper, an agency, a channel."""
+    body = ORGANIZATIONS.get(fold(phrase.head)) if phrase.noun is None else None
+    return phrase.head in _MEDIA or (body is not None and body.kind == "media")
+
+
 def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
@@ -1444,6 +1453,8 @@ def _close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None
             if cue is not None and cue[0] == at and cue[1] != "pour":
+                if _is_medium(phrase) and (told := _framed(carrier, q, nearest=False)) is not None:
+                    return told  # "Il a expliqué que « … », selon l'agence Tass": a medium passes it on
                 return Attribution("according", whole(carrier, k), "", (at, phrase.first), cue[1])
         found = according_to_pronoun(tokens, q)
         if found is not None and found.cue is not None and found.cue[0] == at:

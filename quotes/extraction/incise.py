@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier
+from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier, those_at
 from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
@@ -104,7 +104,11 @@ def _incise_at(
     if subject is None:
         return None
     phrase, clitic = subject
-    if clitic == "on" or (clitic and group.verb is None and _asks(tokens, group)):
+    if clitic == "on":
+        phrase, clitic = those_at(carrier, group, None), ""  # "assure-t-on en mairie"
+        if phrase is None:
+            return None
+    if clitic and group.verb is None and _asks(tokens, group):
         return None
     if phrase is not None and not _plain_subject(carrier, group, phrase):
         return None
@@ -149,7 +153,9 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     ):
         return False
     if phrase.kind is PhraseKind.DESCRIPTION and (
-        phrase.noun is None or phrase.noun.kind == "document" or not phrase.determiner
+        phrase.noun is None
+        or phrase.noun.kind == "document"
+        or not (phrase.determiner or phrase.before == "en")  # "assure-t-on en mairie"
     ):
         return False
     # "explique la directrice de l'école de Brume, Jeanne Roy": the name follows what begins the subject

@@ -177,6 +177,8 @@ def _only_thought(group: VerbGroup) -> bool:
 
 def _relative(tokens: Sequence[Token], first: int, que: int) -> bool:
     """Whether "que" goes back to an object of the verb: "a rappelé le surnom que X lui donnait"."""
+    if tokens[first].low in ("de", "d'", "à") and tokens[que - 1].low not in ("côté", "part"):
+        first += 1  # "s'inquiète de l'effet que la grève aura"
     if que - first < 2 or tokens[first].low not in _OBJECT_DETERMINERS:
         return False
     return not any(t.low in TIMES or t.kind is Kind.NUMBER for t in tokens[first:que])
@@ -340,7 +342,7 @@ def _told_before(text: str, carrier: Carrier, group: VerbGroup, end: int) -> int
     quoted_at = next((j for j in range(start, end) if tokens[j].kind is Kind.QUOTE), None)
     if quoted_at is None:
         only_quotes = group.allows("marks") and not group.allows("que")
-        return None if words < _FEWEST or only_quotes else start
+        return None if words < _FEWEST or only_quotes or _only_named(carrier, start, end) else start
     if quoted_at == start or any(
         tokens[j].text == ":" and tokens[j + 1].kind is Kind.QUOTE for j in range(start, end)
     ):
@@ -358,6 +360,12 @@ def _told_before(text: str, carrier: Carrier, group: VerbGroup, end: int) -> int
     quoted = sum(t.end - t.start for t in tokens[start:end] if t.kind is Kind.QUOTE)
     told = tokens[end].start - tokens[start].start - quoted
     return start if whole_clause or (words >= _FEWEST and quoted <= 9 * told) else None
+
+
+def _only_named(carrier: Carrier, start: int, end: int) -> bool:
+    """Whether a stretch does no more than name somebody: "Le ministre, Jean Roy, | a discuté avec X"."""
+    named = {j for phrase in carrier.phrases for j in range(phrase.first, phrase.last)}
+    return all(j in named for j in range(start, end) if carrier.tokens[j].kind is Kind.WORD)
 
 
 def _according(carrier: Carrier) -> Told | None:

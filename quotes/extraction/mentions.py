@@ -366,6 +366,7 @@ _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 
 
+_OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
 _ONES = frozenset({"un", "une", "uns", "unes", "autre", "autres"})
 
 
@@ -474,6 +475,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         titled = _titled(tokens, i + 1, words, before)
         if titled is not None:
             return replace(titled, first=i)
+    if before == "en" and low in _OFFICES and i > 1 and tokens[i - 2].low.endswith("-on"):
+        return _described(tokens, i, words, before)  # "assure-t-on en mairie"
     if low in ("source", "sources") and before in ("de", "selon"):
         return _described(tokens, i, words, before)  # "de source policière", "selon des sources"
     if low in TITLES_LOW:
