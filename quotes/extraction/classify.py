@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.attribute import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import (
     ADVERBS,
     BEFORE_NOUN,

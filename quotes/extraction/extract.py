@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from quotes.extraction.attribute import Attribution, Carrier, attribute, read_carrier
+from quotes.extraction.attribute import attribute
+from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
 from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations

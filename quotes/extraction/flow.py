@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import inf
 
-from quotes.extraction.attribute import Attribution, Carrier, bare, stands_as_subject, whole, words_of
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.interview import Reply
@@ -18,7 +18,9 @@ from quotes.extraction.mentions import (
     SUBJECT_PRONOUNS,
     PhraseKind,
 )
+from quotes.extraction.nominal import words_of
 from quotes.extraction.resolve import Cast, Entity
+from quotes.extraction.subjects import bare, stands_as_subject, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind

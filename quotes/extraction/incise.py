@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.extraction.attribute import Attribution, Carrier, incise_subject, read_carrier, those_at
+from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
@@ -16,6 +16,7 @@ from quotes.extraction.mentions import (
     Vocabulary,
     person_noun,
 )
+from quotes.extraction.subjects import incise_subject, those_at
 from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
 from quotes.french.verbs import FORMS
 from quotes.model import Span, ZoneKind

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.extraction.attribute import (
-    Attribution,
-    Carrier,
-    according_to_pronoun,
-    incise_subject,
-    nominal_cue,
-    source_of_participle,
-    subject_before,
-    whole,
-)
+from quotes.extraction.attribute import source_of_participle
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb, looks_said, verbal
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, Phrase, PhraseKind
+from quotes.extraction.nominal import according_to_pronoun, nominal_cue
+from quotes.extraction.subjects import incise_subject, subject_before, whole
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun

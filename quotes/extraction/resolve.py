@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 
-from quotes.extraction.attribute import Carrier, bare, incise_subject, stands_as_subject
+from quotes.extraction.carrier import Carrier
 from quotes.extraction.mentions import (
     BEFORE_NOUN,
     TIMES,
@@ -38,6 +38,7 @@ from quotes.extraction.posts import (
     stands_for,
     telling_words,
 )
+from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold

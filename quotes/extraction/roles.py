@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.extraction.attribute import Carrier
+from quotes.extraction.carrier import Carrier
 from quotes.extraction.mentions import (
     CONTRACTED,
     DETERMINERS,

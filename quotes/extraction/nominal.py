@@ -1,0 +1,312 @@
+"""Sources that no verb of saying names: "selon X", "aux yeux de X", "la réponse de X"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.mentions import (
+    ADVERBS,
+    SPEECH_NOUNS,
+    Phrase,
+    PhraseKind,
+)
+from quotes.extraction.subjects import BREAKS, SOURCES, antecedent, is_thing, main_subject, whole
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS
+from quotes.french.verbs import FORMS
+
+_SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
+CRIES = frozenset({"crier", "hurler", "scander", "lancer", "répondre", "rétorquer", "murmurer"})
+_INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
+_LEAD = word_class("before_speech_noun")
+_WORDING = word_class("nouns_of_wording")
+_MEDIA = word_class("media_nouns")
+SINGULAR_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un", "une", "ce", "cet", "cette"})
+
+
+def for_whom(carrier: Carrier, q: int) -> Attribution | None:
+    """Jeanne Roy, pour qui « … » / l'étude selon laquelle « … »"""
+    tokens = carrier.tokens
+    if q > 2 and tokens[q - 1].low == "qui" and tokens[q - 2].low in ("pour", "selon"):
+        source = antecedent(carrier, q - 2, "")
+        if source is not None and not is_thing(source):
+            return Attribution("according", source, "", (q - 2, q), tokens[q - 2].low)
+    return None
+
+
+def is_medium(phrase: Phrase) -> bool:
+    """Whether it is a newspaper, an agency, a channel."""
+    body = ORGANIZATIONS.get(fold(phrase.head)) if phrase.noun is None else None
+    return phrase.head in _MEDIA or (body is not None and body.kind == "media")
+
+
+def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », selon X — right after the marks."""
+    tokens = carrier.tokens
+    if q and tokens[q - 1].text == ":" and any(g.last < q for g in carrier.verbs):
+        return None  # "Elle lui a lancé : « … », selon le récit de X"
+    if any(
+        g.last == q
+        and g.finite
+        and not g.passive
+        and g.verb is not None
+        and (g.verb.head in CRIES or (tokens[g.first].low in ("aurait", "auraient") and g.allows("strong")))
+        for g in carrier.verbs
+    ):
+        return None  # "La victime a crié « … », selon des témoins"
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    owned = (
+        at + 2 < len(tokens) and tokens[at].low in ("selon", "dans") and tokens[at + 1].low in ("ses", "son")
+    )
+    if owned and any(t.low in _WORDING for t in tokens[at + 2 : at + 4]):
+        # "Il a « fait le ménage », selon ses propres mots"
+        subject = main_subject(carrier, q)
+        return Attribution("according", subject, "" if subject else "ses", (at, at + 2), "selon")
+    if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
+        for k, phrase in enumerate(carrier.phrases):
+            cue = nominal_cue(tokens, phrase) if phrase.first > at else None
+            if cue is not None and cue[0] == at and cue[1] != "pour":
+                return Attribution("according", whole(carrier, k), "", (at, phrase.first), cue[1])
+        found = according_to_pronoun(tokens, q)
+        if found is not None and found.cue is not None and found.cue[0] == at:
+            return found
+    return None
+
+
+def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
+    """Selon X, P « … » P. / « … », selon X. / Pour X, « … » / aux yeux de X / à en croire X"""
+    tokens = carrier.tokens
+    best = according_to_pronoun(tokens, q)
+    if best is not None:
+        return best
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - 1
+        if at < 0:
+            continue
+        cue = nominal_cue(tokens, phrase)
+        if cue is None:
+            continue
+        first, lemma = cue
+        if phrase.last <= q:
+            between = tokens[phrase.last : q]
+            if any(t.text in BREAKS for t in between):
+                continue
+        else:
+            between = tokens[q + 1 : first]
+            if any(t.text in BREAKS for t in between):
+                continue
+            nominal = len(between) == 1 and between[0].text == "," and not carrier.verbs and q < 5
+            if (
+                lemma == "pour"
+                and not nominal
+                and not (
+                    q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS and not between
+                )
+            ):
+                continue  # but "C'est un « immense gâchis » pour X"
+        if phrase.first > q and q and tokens[q - 1].text == ":":
+            continue  # "X a crié : « … », selon le récit de Y"
+        if lemma == "pour" and not (
+            all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
+            or tokens[first - 1].text in (",", ":")
+            or first in (q + 1, q + 2)
+            or tokens[first - 1].low in ("mais", "et", "car")
+        ):
+            continue
+        if lemma == "pour" and (
+            (
+                phrase.kind is PhraseKind.DESCRIPTION
+                and (phrase.noun is None or phrase.noun.kind == "document")
+            )
+            or (phrase.kind is PhraseKind.PRONOUN and first > 0)
+        ):
+            continue
+        if (
+            lemma == "pour"
+            and phrase.last < len(tokens)
+            and tokens[phrase.last].text not in (",", "(")
+            and tokens[phrase.last].kind is not Kind.QUOTE
+        ):
+            continue
+        source = whole(carrier, k)
+        best = Attribution("according", source, "", (first, phrase.first), lemma)
+        break
+    return best
+
+
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
+
+
+def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
+    """Selon elle, … / d'après lui / à ses yeux"""
+    if (
+        len(tokens) > 3
+        and tokens[0].low in ("à", "a")
+        and tokens[1].low in ("ses", "leurs")
+        and tokens[2].low == "yeux"
+        and q > 2
+    ):
+        return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
+    for j in range(len(tokens) - 1):
+        low = tokens[j].low
+        if low in ("selon", "après", "pour") and tokens[j + 1].low in _TONIC:
+            if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
+                continue
+            if low == "pour" and not (j == 0 and j + 2 < len(tokens) and tokens[j + 2].text == ","):
+                continue
+            if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
+                continue
+            first = j - (low == "après")
+            between = tokens[min(q, j) : max(q, j)]
+            if any(t.text in BREAKS for t in between):
+                continue
+            return Attribution(
+                "according",
+                None,
+                _TONIC[tokens[j + 1].low],
+                (first, j + 2),
+                "d'après" if low == "après" else low,
+            )
+    return None
+
+
+def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
+    """The nominal cue before a phrase: the index where it begins, and its lemma."""
+    at = phrase.first - 1
+    low = tokens[at].low
+    if low in ("selon", "dixit") or (low == "suivant" and phrase.determiner in SINGULAR_DETERMINERS):
+        return at, low
+    if low == "après" and at and tokens[at - 1].low == "d'":
+        return at - 1, "d'après"
+    if low == "pour":
+        return at, "pour"
+    if low == "croire" and at > 1 and tokens[at - 1].low == "en" and tokens[at - 2].low == "à":
+        return at - 2, "à en croire"
+    if low == "croit" and at > 2 and tokens[at - 1].low == "en" and tokens[at - 2].low == "on":
+        return at - 2 - (tokens[at - 3].low in ("l'", "si")), "si l'on en croit"
+    if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
+        return at - 1, f"à {low}"
+    if low == "de" and phrase.head in SOURCES and not phrase.determiner:
+        return at, "de source"
+    if low == "de" and phrase.head in _WORDING and phrase.determiner == "l'":
+        return at, "selon"  # "De l'avis de X": the phrase is the wording, its owner is asked later
+    contracted = phrase.determiner in ("du", "des")
+    back = phrase.first - (0 if contracted else 1)
+    if contracted or low in ("de", "d'", "du", "des"):
+        noun_at = back - 1
+        if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
+            return noun_at - 1, "aux yeux de"
+        if noun_at and tokens[noun_at].low in ("foi", "parole") and tokens[noun_at - 1].text == ",":
+            return noun_at, "foi de"  # « … », foi de X
+        if noun_at > 1 and tokens[noun_at].low in ("même", "mêmes"):
+            noun_at -= 1  # "de l'aveu même de X"
+        if noun_at == 1 and tokens[0].low == "aux" and tokens[1].low in _WORDING:
+            return 0, "selon"  # "Aux dires de X, …"
+        if (
+            noun_at > 1
+            and tokens[noun_at].low in _WORDING
+            and tokens[noun_at - 1].low in ("l'", "les", "la", "le", "propre", "propres", "au", "aux")
+        ):
+            start = noun_at - 2
+            if tokens[start].low in ("de", "selon", "dans", "à", "par"):
+                return start, "selon"
+            if tokens[start].low == "reprendre" and start and tokens[start - 1].low in ("pour", "à"):
+                return start - 1, "selon"
+            if tokens[start].low == "après" and start and tokens[start - 1].low == "d'":
+                return start - 1, "selon"
+            if tokens[noun_at - 1].low in ("au", "aux"):
+                return noun_at - 1, "selon"
+    return None
+
+
+def words_before_colon(carrier: Carrier, q: int) -> Attribution | None:
+    """…, s'attirant une réplique de X : « … »: the text's owner is found with it."""
+    tokens = carrier.tokens
+    if q < 3 or tokens[q - 1].text != ":":
+        return None
+    phrase = next((p for p in carrier.phrases if p.last == q - 1 and p.head in SPEECH_NOUNS), None)
+    owned = phrase is not None and any(t.low in ("de", "d'", "du", "des") for t in tokens[phrase.first : q])
+    if phrase is None or not owned:
+        return None
+    return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
+
+
+def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
+    """La réponse de X : « … » / le mot de X / ces propos de X"""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.head in SPEECH_NOUNS and phrase.first == q + 2 and tokens[q + 1].low in _PRESENTS:
+            return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
+        if q == 0 and 3 < phrase.first < 14 and _told_by(carrier, phrase):
+            return Attribution("speech_noun", whole(carrier, k), "", (phrase.first - 3, phrase.first), "par")
+        contracted = phrase.determiner in ("du", "des")
+        at = phrase.first - (1 if contracted else 2)
+        if at < 0 or phrase.first < q < phrase.last:
+            continue
+        if not contracted and tokens[phrase.first - 1].low not in ("de", "d'", "du", "des"):
+            continue
+        if tokens[at].low == "propos" and at and tokens[at - 1].low in ("à", "a"):
+            continue  # "Jeanne Roy à propos du budget : « … »"
+        if tokens[at].low not in SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
+            # "la seule réponse possible | de X", "le cri du cœur | de X", "la mise en garde | de X"
+            back = 1 if at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in _INNER else 2
+            if at < back or tokens[at - back].low not in SPEECH_NOUNS:
+                continue
+            at -= back
+        if phrase.first > q:
+            # « … » : le constat de X est sans appel
+            lead = tokens[q + 1 : at]
+            opens = lead and (lead[0].text in (":", ",", "–", "—") or lead[0].low in _PRESENTS)
+            if opens and all(t.low in _LEAD for t in lead[1:]):
+                return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+            continue
+        between = tokens[phrase.last : q]
+        opening = (
+            at <= 3
+            or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans")
+            or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
+        )
+        if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
+            return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+    return None
+
+
+def _told_by(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether the phrase is whose words a noun names: "l'anecdote racontée par | Jeanne Roy"."""
+    tokens = carrier.tokens
+    at = phrase.first - 3
+    return (
+        phrase.before == "par"
+        and at > 0
+        and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+        and any(f.mood == "past_participle" for f in FORMS.get(tokens[at + 1].low, ()))
+    )
+
+
+def words_of(carrier: Carrier) -> Phrase | None:
+    """Whose words the sentence before were: « … ». Ce sont les mots de X. / C'est par ces mots que X …"""
+    tokens = carrier.tokens
+    lead = [t.low for t in tokens[:6]]
+    if lead[:3] in (["c'", "est", "par"], ["c'", "est", "en"], ["c'", "est", "avec"]) and lead[5:] == ["que"]:
+        said = lead[4] in SPEECH_NOUNS or lead[4] in _SPEAKING_PLURAL
+        k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == 6), None)
+        return whole(carrier, k) if said and k is not None else None
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
+        if phrase.first < 12 and _told_by(carrier, phrase):
+            return whole(carrier, k)
+        if at > 4:
+            continue
+        if (
+            at > 1
+            and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+            and (at + 1 == phrase.first or tokens[at + 1].low in ("de", "d'"))
+            and tokens[0].low in ("c'", "ce", "tel", "telle", "tels", "telles", "voilà", "voici")
+            and all(t.low in _LEAD or t.low in _PRESENTS for t in tokens[:at])
+        ):
+            return whole(carrier, k)
+    return None

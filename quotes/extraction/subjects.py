@@ -1,0 +1,522 @@
+"""Who acts: the phrase that is a verb's subject, before it, after it, or as "on" somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.extraction.carrier import OF, Attribution, Carrier, names_person
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import (
+    ADVERBS,
+    BEFORE_POST,
+    CLITICS,
+    CONTRACTED,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    OPENERS,
+    PREPOSITIONS,
+    TIMES,
+    Phrase,
+    PhraseKind,
+    is_first_name,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.verbs import FORMS
+
+_CLAUSE_OPENERS = (
+    frozenset(
+        {
+            "",
+            ",",
+            "«»",
+            "(",
+            ")",
+            ":",
+            ";",
+            "—",
+            "–",
+            "-",
+            "…",
+            ".",
+            "!",
+            "?",
+            "[",
+            "]",
+            "*",
+            "►",
+            "•",
+            '"',
+            "“",
+            "»",
+            "|",
+            "/",
+        }
+    )
+    | word_class("conjunctions")
+    | word_class("subordinators")
+    | frozenset({"duquel", "auquel", "desquels", "desquelles", "quoi"})
+    | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
+)
+THAT = frozenset({"que", "qu'"})
+_NEGATIONS = word_class("negations")
+BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+_OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
+_NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
+PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
+BREAKS = frozenset({".", ";", "!", "?", "…"})
+
+
+def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether the phrase stands where a subject stands, not after a preposition or as an object."""
+    if phrase.determiner in ("du", "au", "aux"):
+        return False
+    before = phrase.before
+    if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
+        return False
+    if before in TIMES or before in ADVERBS:
+        return not _object_of(tokens, phrase)
+    if before in _CLAUSE_OPENERS:
+        return True
+    if before.isdigit():
+        return True
+    return before.endswith("ment") and phrase.first > 0
+
+
+def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a name after an adverb is the object of a relative's verb: "celle qui imitait alors X"."""
+    return (
+        phrase.first > 2
+        and tokens[phrase.first - 2].kind is Kind.WORD
+        and tokens[phrase.first - 3].low == "qui"
+    )
+
+
+def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> bool:
+    """Whether a phrase belongs to a relative clause that is over: "X, dont le téléphone sonne, a parlé"."""
+    if verb <= phrase.last or tokens[verb].text != "," or phrase.first < 2:
+        return False
+    if phrase.before in ("dont", "où") and any(
+        f.mood == "indicative" for t in tokens[phrase.last : verb] for f in FORMS.get(t.low, ())
+    ):
+        return True  # "X, chef de la liste dont l'absence a troublé la ville, a parlé"
+    return phrase.before in ("dont", "que", "qu'", "où") and tokens[phrase.first - 2].text == ","
+
+
+def _listed(carrier: Carrier, k: int) -> bool:
+    """Whether a name is one of several that a comma closes: "face à A, B et C, il réagit"."""
+    phrases, tokens = carrier.phrases, carrier.tokens
+    joined = False
+    while k + 1 < len(phrases) and phrases[k + 1].kind is PhraseKind.NAME is phrases[k].kind and (
+        phrases[k + 1].first == phrases[k].last + 1 and tokens[phrases[k].last].text in (",", "et")
+    ):  # fmt: skip
+        k += 1
+    end = phrases[k].last
+    while k and phrases[k - 1].kind is PhraseKind.NAME is phrases[k].kind and (
+        phrases[k].first == phrases[k - 1].last + 1 and phrases[k].before in (",", "et")
+    ):  # fmt: skip
+        joined = joined or phrases[k].before == "et"
+        k -= 1
+    return joined and end < len(tokens) and tokens[end].text == ","
+
+
+def stands_as_subject(carrier: Carrier, k: int) -> bool:
+    """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
+    first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
+    phrase = carrier.phrases[min(first, carrier.appositions.get(k, first))]
+    voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
+    if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
+        return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
+    apposed = k in carrier.appositions or k in carrier.appositions.values()
+    if apposed and any(g.last == phrase.first and g.finite and g.allows("incise") for g in carrier.verbs):
+        return True  # "a précisé la ministre, Jeanne Roy."
+    return bare(phrase, carrier.tokens)
+
+
+def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
+    """The subject that stands before its verb, however far: "Jeanne Roy, qui …, a déclaré"."""
+    tokens = carrier.tokens
+    if tokens[group.first].low in _NOBODY:
+        return None  # "il faut rappeler que": nobody in particular
+    at = group.first - 1
+    while at >= lowest and tokens[at].kind is Kind.WORD and (
+        tokens[at].low in BEFORE_VERB or tokens[at].low.endswith("ment")
+    ):  # fmt: skip
+        at -= 1
+    if at >= lowest and tokens[at].low in ("qui", "lequel", "laquelle"):
+        return antecedent(carrier, at, group.number)
+    coordinated = at >= lowest and tokens[at].low in ("et", "puis", "mais", "ou")
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last > group.first or phrase.first < lowest:
+            continue
+        if not stands_as_subject(carrier, k) or _in_closed_relative(tokens, phrase, at):
+            continue
+        named_pair = phrase.kind is PhraseKind.NAME and group.number == "p"
+        if phrase.number != group.number and not named_pair:
+            continue
+        if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
+            continue
+        if group.number == "s" and _listed(carrier, k):
+            continue
+        if k in carrier.appositions and carrier.appositions[k] < k:
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner and phrase.first:
+            continue
+        if _parted(tokens, phrase.last, group.first, coordinated):
+            continue
+        return whole(carrier, k)
+    return None
+
+
+def _joined(carrier: Carrier, k: int) -> bool:
+    """Whether the phrase is the second of two that share a plural verb: "A et B ont dit"."""
+    return k > 0 and carrier.phrases[k].before == "et"
+
+
+def whole(carrier: Carrier, k: int) -> Phrase:
+    """The phrase, or the name that it is apposed to."""
+    other = carrier.appositions.get(k)
+    return carrier.phrases[k] if other is None else carrier.phrases[other]
+
+
+def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) -> bool:
+    """Whether a clause boundary lies between a subject and its verb."""
+    depth_que = False
+    if tokens[end - 1].text == "," and start < end and tokens[start].text == ",":
+        coordinated = True  # "le rapport, que nous avons lu, pointe": the relative clause is over
+    for j in range(start, end):
+        token = tokens[j]
+        if token.text in (";", ":") or token.text in BREAKS:
+            return True
+        if token.kind is Kind.QUOTE and j == start:
+            return True
+        if token.low in THAT and not coordinated:
+            depth_que = True
+    return depth_que
+
+
+def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
+    """The phrase that "qui" stands for: the one that ends just before it, of its verb's number."""
+    end = qui
+    if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
+        # "des élus mécontents du texte et qui promettent …"
+        for k in range(len(carrier.phrases) - 1, -1, -1):
+            phrase = carrier.phrases[k]
+            if phrase.first < qui and phrase.number == number and phrase.kind is not PhraseKind.PRONOUN:
+                return whole(carrier, k)
+        return None
+    if end and carrier.tokens[end - 1].text == ",":
+        end -= 1
+    if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is Kind.NUMBER:
+        end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
+    if end > 1 and carrier.tokens[end - 1].low in TIMES:
+        end -= 1
+    if end and carrier.tokens[end - 1].text == ")":
+        end = next((j for j in range(end - 1, max(-1, end - 12), -1) if carrier.tokens[j].text == "("), end)
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last == end or (phrase.first < end < phrase.last):
+            if (
+                k
+                and end < qui
+                and phrase.kind is PhraseKind.NAME
+                and phrase.noun is None
+                and phrase.before in PLACED
+            ):
+                end = carrier.phrases[k - 1].last  # "Paul Roy, coordinateur | à Brume, qui …"
+                continue
+            if k and phrase.last == end and _complement_of_another_number(carrier, k, number):
+                end = carrier.phrases[k - 1].last  # "un membre du conseil | des anciens | qui annonce"
+                continue
+            if k and _apposed_post(carrier, k):
+                return whole(carrier, k - 1)  # "la viticultrice, également présidente de la cave, qui"
+            if (phrase.number, number) == ("s", "p") and end < qui and not _joined(carrier, k):
+                return None  # "des accords avec le Chili, qui ont permis …"
+            return whole(carrier, k)
+        if phrase.last < end - 6:
+            break
+    return None
+
+
+def _apposed_post(carrier: Carrier, k: int) -> bool:
+    """Whether a post without an article goes on who is described before it."""
+    phrase, described = carrier.phrases[k], carrier.phrases[k - 1]
+    between = carrier.tokens[described.last : phrase.first]
+    return (
+        phrase.kind is PhraseKind.DESCRIPTION is described.kind
+        and not phrase.determiner
+        and 0 < len(between) < 3
+        and between[0].text == ","
+        and (len(between) == 1 or between[1].low in BEFORE_POST)
+    )
+
+
+def _complement_of_another_number(carrier: Carrier, k: int, number: str) -> bool:
+    """Whether a phrase is the complement of the one before it, and can't be the verb's subject."""
+    phrase, outer = carrier.phrases[k], carrier.phrases[k - 1]
+    return (
+        phrase.kind is PhraseKind.DESCRIPTION
+        and phrase.number != number == outer.number
+        and outer.kind is not PhraseKind.PRONOUN
+        and (
+            (phrase.first == outer.last and phrase.determiner in CONTRACTED)
+            or (phrase.first == outer.last + 1 and carrier.tokens[outer.last].low in ("de", "d'"))
+        )
+    )
+
+
+def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < group.last:
+            continue
+        if phrase.first - group.last > 22:
+            break
+        if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
+            continue  # "résume quant à elle Jeanne Roy"
+        if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
+            break
+        between = tokens[group.last : phrase.first]
+        if len(between) == 1 and between[0].kind is Kind.QUOTE:
+            between = ()  # « … », décline « avec regret » le préfet
+        if any(
+            t.text in BREAKS
+            or t.kind is Kind.QUOTE
+            or t.low in ("qui", "que", "qu'", "dont", "où")
+            or t.text == ":"
+            for t in between
+        ):
+            break
+        before = phrase.before
+        if (
+            before == ","
+            and between
+            and between[0].low in _OBJECT_ARTICLES
+            and not any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
+        ):
+            break  # "raconte l'ennui, la pluie": objects
+        if before == "et" and phrase.determiner and between and between[0].low in DETERMINERS:
+            break  # ", a exprimé son soutien aux blessés et | leurs parents"
+        if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
+            continue
+        if phrase.kind is PhraseKind.NAME and _names_addressee(carrier, k):
+            continue
+        if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+            continue
+        parted = phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD
+        if phrase.determiner == "des" and parted and not (
+            before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
+        ):  # fmt: skip
+            continue
+        if (
+            phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.noun is not None
+            and phrase.noun.kind == "document"
+            and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
+            and phrase.first > group.last
+        ):
+            continue
+        # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
+        if phrase.kind is PhraseKind.PRONOUN and k + 1 < len(carrier.phrases):
+            named = carrier.phrases[k + 1]
+            if named.first == phrase.last + 1 and tokens[phrase.last].text == "," and names_person(named):
+                return named  # "a raconté ce dernier, Paul Roy,"
+        return whole(carrier, k)
+    return None
+
+
+def _names_addressee(carrier: Carrier, k: int) -> bool:
+    """Whether a name is that of the body spoken to: "remarque au journal local | L'Écho du Val"."""
+    if not k:
+        return False
+    body, name = carrier.phrases[k - 1], carrier.phrases[k]
+    between = carrier.tokens[body.last : name.first]
+    return (
+        body.noun is not None
+        and body.noun.kind == "organization"
+        and (body.determiner in ("au", "aux") or body.before == "à")
+        and len(between) <= 1
+        and all(t.kind is Kind.WORD and t.low not in FUNCTION_WORDS for t in between)
+        and name.noun is None
+        and not is_first_name(name.head.split()[0])
+    )
+
+
+def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether the verb begins an incise: after a comma, a mark or the quotation itself."""
+    tokens = carrier.tokens
+    at = group.first - 1
+    while (
+        at >= 0
+        and tokens[at].kind is Kind.WORD
+        and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment"))
+    ):
+        at -= 1
+    if at < 0:
+        return True
+    token = tokens[at]
+    return (
+        token.kind is Kind.QUOTE
+        or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...")
+        or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
+    )
+
+
+def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
+    """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
+    tokens = carrier.tokens
+    after_de = group.first > 1 and tokens[group.first - 1].low == "de"
+    if after_de and group.mood == "infinitive" and group.allows("incise") and (
+        tokens[group.first - 2].text == "," or tokens[group.first - 2].kind is Kind.QUOTE
+    ):  # fmt: skip
+        # « … », de renchérir Jeanne Roy
+        follower = next(
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last and p.kind is not PhraseKind.PRONOUN
+            ),
+            None,
+        )
+        return (whole(carrier, follower), "") if follower is not None else None
+    if not group.finite or group.person != 3:
+        return None
+    if group.clitic:
+        return None, group.clitic
+    if group.verb is None:
+        named = next(
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last
+                and (
+                    p.kind is PhraseKind.NAME
+                    or (p.determiner and p.noun is not None and p.noun.kind != "thing")
+                )
+            ),
+            None,
+        )
+        return (whole(carrier, named), "") if named is not None else None
+    if not group.allows("incise") or group.passive:
+        return None
+    if not _inversion(carrier, group):
+        return None
+    if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
+        return None  # « Le Colonel » n'a pas fait son service
+    after = subject_after(carrier, group)
+    if after is None:
+        return None
+    if after.number != group.number and not (group.number == "p" and after.kind is PhraseKind.NAME):
+        return None
+    return after, ""
+
+
+def is_thing(phrase: Phrase | None) -> bool:
+    """Whether a phrase is a thing or a text, which speaks for somebody else if at all."""
+    return (
+        phrase is not None
+        and phrase.kind is PhraseKind.DESCRIPTION
+        and phrase.noun is not None
+        and phrase.noun.kind in ("document", "thing")
+    )
+
+
+def as_pair(carrier: Carrier, phrase: Phrase) -> Phrase:
+    """ "Jeanne Roy et Paul Roy ont dit": the two names as one source."""
+    if phrase.kind is not PhraseKind.NAME or phrase.number == "p" or phrase.name is None:
+        return phrase
+    for other in carrier.phrases:
+        if other.kind is not PhraseKind.NAME or other.name is None or other is phrase:
+            continue
+        first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
+        if first.last + 1 == second.first and carrier.tokens[first.last].low == "et":
+            return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+    return phrase
+
+
+def attributed(
+    carrier: Carrier,
+    rule: str,
+    group: VerbGroup,
+    phrase: Phrase | None,
+    pronoun: str = "",
+    *,
+    weak: bool = False,
+) -> Attribution:
+    """Give what a verb says of a source: two names are one for a plural verb, "on" are those at a place."""
+    if phrase is not None and group.number == "p":
+        phrase = as_pair(carrier, phrase)
+    if pronoun == "on" or (phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"):
+        meant = those_at(carrier, group, phrase)
+        if meant is not None:
+            phrase, pronoun = meant, ""
+    return Attribution(
+        rule,
+        phrase,
+        pronoun,
+        (group.first, group.last),
+        group.verb.lemma if group.verb else "",
+        weak,
+        group.gender if not group.passive and group.number == "s" else "",
+    )
+
+
+_AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
+SOURCES = frozenset({"source", "sources"})
+_RUMOUR = word_class("places_of_rumour")
+
+
+def those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phrase | None:
+    """Who "on" are: "explique-t-on au ministère de X", "du côté de la mairie, on se veut serein"."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.head in SOURCES:
+            return phrase  # "De source policière, on précise que"
+        if phrase.kind is PhraseKind.PRONOUN or (
+            phrase.noun is not None
+            and (phrase.noun.kind not in ("organization", "group") or phrase.head in _RUMOUR)
+        ):
+            continue
+        if (
+            phrase.noun is None
+            and not phrase.determiner
+            and phrase.before not in ("à", "chez", "place", "quai")
+            and not (phrase.first > 1 and tokens[phrase.first - 2].low == "côté")
+        ):
+            continue
+        at = phrase.first - (phrase.determiner not in ("au", "aux", "du", "des"))
+        where = tokens[at].low if at >= 0 else ""
+        if where in OF and at:
+            where = tokens[at - 1].low
+        if where not in _AT:
+            continue
+        after = group.clitic and 0 <= phrase.first - group.last <= 4
+        before = (
+            subject is not None
+            and phrase.first <= 4
+            and phrase.last < subject.first <= phrase.last + 2
+            and tokens[phrase.last].text == ","
+        )
+        if after or before:
+            return whole(carrier, k)
+    return None
+
+
+def main_subject(carrier: Carrier, end: int) -> Phrase | None:
+    """The first phrase that stands as a subject before ``end`` and can speak."""
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first >= end:
+            break
+        if not bare(phrase, carrier.tokens):
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
+            continue
+        if is_thing(phrase):
+            continue
+        return whole(carrier, k)
+    return None
