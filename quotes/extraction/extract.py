@@ -12,14 +12,15 @@ from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
 from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
+from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.interview import as_quotations, find_replies
 from quotes.extraction.mentions import Phrase, Vocabulary, vocabulary_of
-from quotes.extraction.resolve import Cast, Entity, printed
+from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import best_role, collect_roles
-from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, printed, sentences_of
 from quotes.french.lexicon import fold
 from quotes.model import (
     Article,

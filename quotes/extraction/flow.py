@@ -8,6 +8,7 @@ from math import inf
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
+from quotes.extraction.entities import Entity
 from quotes.extraction.interview import Reply
 from quotes.extraction.mentions import (
     CLITICS,
@@ -19,7 +20,7 @@ from quotes.extraction.mentions import (
     PhraseKind,
 )
 from quotes.extraction.nominal import words_of
-from quotes.extraction.resolve import Cast, Entity
+from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import bare, stands_as_subject, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold

@@ -5,14 +5,24 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.entities import (
+    Entity,
+    NameIndex,
+    Seen,
+    differ_by_a_letter,
+    initials,
+    name_keys,
+    person_words,
+    single,
+    two_first_names,
+)
 from quotes.extraction.mentions import (
     BEFORE_NOUN,
     TIMES,
@@ -39,15 +49,13 @@ from quotes.extraction.posts import (
     telling_words,
 )
 from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
 from quotes.french.nouns import noun
-from quotes.model import Gender, Speaker, SpeakerType, ZoneKind
+from quotes.model import SpeakerType, ZoneKind
 
-_ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
-_MARKS = re.compile(r'[«»“”"]')
 _PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
@@ -70,117 +78,6 @@ _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
-@dataclass(slots=True)
-class Entity:
-    """One source of the article while it is being read; :meth:`speaker` gives the frozen value."""
-
-    name: str
-    type: SpeakerType
-    gender: str | None = None
-    firm: bool = False  # whether the gender rests on more than a first name
-    form: str | None = None  # the grammatical gender of a description, which pronouns agree with
-    roles: list[Role] = field(default_factory=list)
-    last_sentence: int = -1
-    plural: bool = False
-    by_surname: bool = False  # "M. Philippe", or "Philippe" in a headline
-    labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
-
-    @property
-    def holds_office(self) -> bool:
-        """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
-        return any(role.is_post for role in self.roles)
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it is a town or a country, which only what it says makes a speaker."""
-        return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
-
-    @property
-    def is_no_company(self) -> bool:
-        """Whether it is known to be another sort of body: a newspaper, a party, an institution."""
-        body = ORGANIZATIONS.get(fold(self.name))
-        return body is not None and body.kind not in ("company", "club")
-
-    @property
-    def goes_by_first_name(self) -> bool:
-        """Whether the article has no more than a first name, as of a passer-by or an accused ("Ali S.")."""
-        first, _, rest = self.name.partition(" ")
-        return len(rest.strip(".")) < 2 and not self.by_surname and is_first_name(first)
-
-    def agrees(self, pronoun: str) -> bool:
-        """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
-        if pronoun not in ("il", "elle"):
-            return True
-        gender = "f" if pronoun == "elle" else "m"
-        return (self.gender or self.form or gender) == gender
-
-    def speaker(self) -> Speaker:
-        """The entity as the rest of the program sees it."""
-        name = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", self.name).split()))
-        return Speaker(name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
-
-
-@dataclass(slots=True)
-class Seen:
-    """A mention that a later pronoun or description may go back to."""
-
-    entity: Entity
-    sentence: int
-    paragraph: int
-    subject: bool
-    position: int
-    speaks: bool = False
-
-
-def _single(entities: Iterable[Entity]) -> Entity | None:
-    """The entity that all of these are, or ``None``."""
-    only: Entity | None = None
-    for entity in entities:
-        if only is not None and entity is not only:
-            return None
-        only = entity
-    return only
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in fold(name).replace("-", " ").split())
-
-
-def person_words(text: str) -> list[str]:
-    """The words of a name as keys."""
-    return fold(text).replace("-", " ").replace("’", "'").split()
-
-
-class _Index:
-    """Entities by their folded name, and by the words that a longer name begins with."""
-
-    def __init__(self) -> None:
-        self._by_name: dict[str, Entity] = {}
-        self._by_beginning: dict[str, Entity] = {}
-
-    def get(self, name: str) -> Entity | None:
-        """The entity of exactly this name."""
-        return self._by_name.get(name)
-
-    def longer(self, name: str) -> Entity | None:
-        """The first entity whose name goes on after this one ("la Commission" → "… européenne")."""
-        return self._by_beginning.get(name)
-
-    def add(self, name: str, entity: Entity) -> Entity:
-        """Take in an entity unless the name has one; return the one that has the name now."""
-        known = self._by_name.setdefault(name, entity)
-        if known is entity:
-            end = name.find(" ")
-            while end > 0:
-                self._by_beginning.setdefault(name[:end], entity)
-                end = name.find(" ", end + 1)
-        return known
-
-    def entities(self) -> Iterable[Entity]:
-        """All entities, in the order in which they came."""
-        return self._by_name.values()
-
-
 class Cast:
     """The sources of one article, found in a first pass over all carriers."""
 
@@ -195,8 +92,8 @@ class Cast:
         self._by_key: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
         self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
-        self._bodies = _Index()
-        self._described = _Index()
+        self._bodies = NameIndex()
+        self._described = NameIndex()
         self._seen: list[Seen] = []
         self._told_apart: dict[int, Entity] = {}  # by where a description begins
         self._topics: dict[int, Entity] = {}  # by sentence
@@ -456,8 +353,8 @@ class Cast:
             gender is not None,
         )
         self._people.append(entity)
-        self._by_initials.setdefault(_initials(text), entity)
-        for key in _keys(parts):
+        self._by_initials.setdefault(initials(text), entity)
+        for key in name_keys(parts):
             self._by_key.setdefault(key, []).append(entity)
         words = person_words(text)
         for start in range(len(words) - 1):
@@ -482,8 +379,8 @@ class Cast:
                 spelt = person_words(other.name)
                 if (
                     len(spelt) >= len(words)
-                    and _one_letter(word, spelt[-len(words) :][k])
-                    and not _two_first_names(word, spelt[-len(words) :][k])
+                    and differ_by_a_letter(word, spelt[-len(words) :][k])
+                    and not two_first_names(word, spelt[-len(words) :][k])
                 ):
                     self._by_key.setdefault(" ".join(words), []).append(other)
                     return [other]
@@ -494,7 +391,7 @@ class Cast:
         known = self._named(name)
         if known:
             return known[0]
-        return self._by_initials.get(_initials(name.replace(".", " ")))
+        return self._by_initials.get(initials(name.replace(".", " ")))
 
     def interviewed(self) -> Entity | None:
         """The person whom an interview is with: the one with a role who is named first, or named first."""
@@ -1159,7 +1056,7 @@ class Cast:
     ) -> Entity | None:
         """Who "le président de la région" is, when no role of anybody's says so."""
         persons = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.position < here]
-        only = _single(s.entity for s in persons)
+        only = single(s.entity for s in persons)
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
             return None
@@ -1195,7 +1092,7 @@ class Cast:
                     break
                 if seen.subject and (gender is None or seen.entity.gender in (None, gender)):
                     return seen.entity
-        only = _single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
+        only = single(s.entity for s in self._seen if s.speaks and s.entity.type is SpeakerType.PERSON)
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
         return only if fits and (back or kind in ("trade", "description")) else None
@@ -1242,7 +1139,7 @@ class Cast:
             inside |= {id(s.entity) for s in self._seen if s.subject and start <= s.position < here}
         if kind == "trade" and not post:
             # "repérée par Paul Roy. Le producteur …": the one man of the sentence before, subject or not
-            near = _single(
+            near = single(
                 seen.entity
                 for seen in self._seen[-_FEW:]
                 if number - seen.sentence <= 1
@@ -1313,20 +1210,6 @@ _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 
 
-def _one_letter(word: str, other: str) -> bool:
-    """Whether two words differ by one letter: put in, left out or otherwise."""
-    if word == other or word[0] != other[0] or abs(len(word) - len(other)) > 1:
-        return False
-    short, long = sorted((word, other), key=len)
-    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
-
-
-def _two_first_names(word: str, other: str) -> bool:
-    """Whether both are first names of two people: "François" and "Françoise"."""
-    return is_first_name(word) and is_first_name(other) and gender_of(word) != gender_of(other)
-
-
 def _company(head: str, name: str) -> bool:
     """Whether a single name with such a post is a company's: "le fabricant Brumatec"."""
     return head in _COMPANY_NOUNS and " " not in name and not is_first_name(name)
@@ -1393,16 +1276,6 @@ def _words(tokens: Sequence[Token], phrase: Phrase) -> str:
     return printed(tokens, phrase.first, phrase.last)
 
 
-def printed(tokens: Sequence[Token], first: int, last: int) -> str:
-    """The words of some tokens, spaced as in the text."""
-    parts: list[str] = []
-    for j in range(first, last):
-        if j > first and tokens[j].start > tokens[j - 1].end:
-            parts.append(" ")
-        parts.append(tokens[j].text)
-    return "".join(parts)
-
-
 def _without_article(text: str, phrase: Phrase) -> str:
     if phrase.determiner and phrase.determiner not in ("son", "sa", "ses", "leur", "leurs"):
         low = text.lower().replace("’", "'")
@@ -1410,13 +1283,3 @@ def _without_article(text: str, phrase: Phrase) -> str:
         if low.startswith(phrase.determiner) and not one_of:
             return text[len(phrase.determiner) :].lstrip()
     return text
-
-
-def _keys(parts: Sequence[str]) -> list[str]:
-    """The keys under which a person may be met again: full name, surname, first name."""
-    names = [" ".join(parts[start:]) for start in range(len(parts))]
-    if len(parts) > 1 and is_first_name(parts[0]):
-        names.append(parts[0])
-    if len(parts) > 2 and len(parts[1].strip(".")) == 1:
-        names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
-    return list(dict.fromkeys(" ".join(person_words(name)) for name in names))

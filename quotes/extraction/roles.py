@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import (
     CONTRACTED,
     DETERMINERS,
@@ -14,8 +15,8 @@ from quotes.extraction.mentions import (
     party_end,
 )
 from quotes.extraction.posts import Role
-from quotes.extraction.resolve import Cast, Entity, happened, printed
-from quotes.extraction.tokens import Kind
+from quotes.extraction.resolve import Cast, happened
+from quotes.extraction.tokens import Kind, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import PLACES

@@ -203,3 +203,13 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
             begin = i + 1
     if begin < len(tokens):
         found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))
+
+
+def printed(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words of some tokens, spaced as in the text."""
+    parts: list[str] = []
+    for j in range(first, last):
+        if j > first and tokens[j].start > tokens[j - 1].end:
+            parts.append(" ")
+        parts.append(tokens[j].text)
+    return "".join(parts)

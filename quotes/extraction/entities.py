@@ -1,0 +1,152 @@
+"""Who speaks in an article, while it is being read: entities, where they were seen, how names compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotes.extraction.mentions import is_first_name
+from quotes.extraction.posts import Role
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS, PLACES, gender_of
+from quotes.model import Gender, Speaker, SpeakerType
+
+_ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
+_MARKS = re.compile(r'[«»“”"]')
+
+
+@dataclass(slots=True)
+class Entity:
+    """One source of the article while it is being read; :meth:`speaker` gives the frozen value."""
+
+    name: str
+    type: SpeakerType
+    gender: str | None = None
+    firm: bool = False  # whether the gender rests on more than a first name
+    form: str | None = None  # the grammatical gender of a description, which pronouns agree with
+    roles: list[Role] = field(default_factory=list)
+    last_sentence: int = -1
+    plural: bool = False
+    by_surname: bool = False  # "M. Philippe", or "Philippe" in a headline
+    labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
+
+    @property
+    def holds_office(self) -> bool:
+        """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
+        return any(role.is_post for role in self.roles)
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a town or a country, which only what it says makes a speaker."""
+        return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
+
+    @property
+    def is_no_company(self) -> bool:
+        """Whether it is known to be another sort of body: a newspaper, a party, an institution."""
+        body = ORGANIZATIONS.get(fold(self.name))
+        return body is not None and body.kind not in ("company", "club")
+
+    @property
+    def goes_by_first_name(self) -> bool:
+        """Whether the article has no more than a first name, as of a passer-by or an accused ("Ali S.")."""
+        first, _, rest = self.name.partition(" ")
+        return len(rest.strip(".")) < 2 and not self.by_surname and is_first_name(first)
+
+    def agrees(self, pronoun: str) -> bool:
+        """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
+        if pronoun not in ("il", "elle"):
+            return True
+        gender = "f" if pronoun == "elle" else "m"
+        return (self.gender or self.form or gender) == gender
+
+    def speaker(self) -> Speaker:
+        """The entity as the rest of the program sees it."""
+        name = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", self.name).split()))
+        return Speaker(name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention that a later pronoun or description may go back to."""
+
+    entity: Entity
+    sentence: int
+    paragraph: int
+    subject: bool
+    position: int
+    speaks: bool = False
+
+
+def single(entities: Iterable[Entity]) -> Entity | None:
+    """The entity that all of these are, or ``None``."""
+    only: Entity | None = None
+    for entity in entities:
+        if only is not None and entity is not only:
+            return None
+        only = entity
+    return only
+
+
+def initials(name: str) -> str:
+    """Give the first letters of a name's words, folded: "Jean-Paul Roy" has "jpr"."""
+    return "".join(word[0] for word in fold(name).replace("-", " ").split())
+
+
+def person_words(text: str) -> list[str]:
+    """The words of a name as keys."""
+    return fold(text).replace("-", " ").replace("’", "'").split()
+
+
+class NameIndex:
+    """Entities by their folded name, and by the words that a longer name begins with."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Entity] = {}
+        self._by_beginning: dict[str, Entity] = {}
+
+    def get(self, name: str) -> Entity | None:
+        """The entity of exactly this name."""
+        return self._by_name.get(name)
+
+    def longer(self, name: str) -> Entity | None:
+        """The first entity whose name goes on after this one ("la Commission" → "… européenne")."""
+        return self._by_beginning.get(name)
+
+    def add(self, name: str, entity: Entity) -> Entity:
+        """Take in an entity unless the name has one; return the one that has the name now."""
+        known = self._by_name.setdefault(name, entity)
+        if known is entity:
+            end = name.find(" ")
+            while end > 0:
+                self._by_beginning.setdefault(name[:end], entity)
+                end = name.find(" ", end + 1)
+        return known
+
+    def entities(self) -> Iterable[Entity]:
+        """All entities, in the order in which they came."""
+        return self._by_name.values()
+
+
+def differ_by_a_letter(word: str, other: str) -> bool:
+    """Whether two words differ by one letter: put in, left out or otherwise."""
+    if word == other or word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    short, long = sorted((word, other), key=len)
+    same = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+
+
+def two_first_names(word: str, other: str) -> bool:
+    """Whether both are first names of two people: "François" and "Françoise"."""
+    return is_first_name(word) and is_first_name(other) and gender_of(word) != gender_of(other)
+
+
+def name_keys(parts: Sequence[str]) -> list[str]:
+    """The keys under which a person may be met again: full name, surname, first name."""
+    names = [" ".join(parts[start:]) for start in range(len(parts))]
+    if len(parts) > 1 and is_first_name(parts[0]):
+        names.append(parts[0])
+    if len(parts) > 2 and len(parts[1].strip(".")) == 1:
+        names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
+    return list(dict.fromkeys(" ".join(person_words(name)) for name in names))
