@@ -11,16 +11,7 @@ from dataclasses import replace
 
 from quotes.extraction.carrier import PEOPLE, Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import (
-    ADVERBS,
-    CLITICS,
-    CONTRACTED,
-    FUNCTION_WORDS,
-    PREPOSITIONS,
-    SPEECH_NOUNS,
-    Phrase,
-    PhraseKind,
-)
+from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import (
     CRIES,
     SINGULAR_DETERMINERS,
@@ -30,6 +21,14 @@ from quotes.extraction.nominal import (
     nominal_source,
     speech_noun,
     words_before_colon,
+)
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    CLITICS,
+    CONTRACTED,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    SPEECH_NOUNS,
 )
 from quotes.extraction.subjects import (
     BEFORE_VERB,

@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.mentions import (
-    BEFORE_POST,
-    CLITICS,
-    CONTRACTED,
-    PREPOSITIONS,
-    Phrase,
-    PhraseKind,
-    Vocabulary,
-    find_phrases,
-)
+from quotes.extraction.mentions import BEFORE_POST, Phrase, PhraseKind, find_phrases
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, PREPOSITIONS, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.verbs import FORMS
 

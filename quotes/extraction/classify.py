@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.mentions import (
-    ADVERBS,
-    BEFORE_NOUN,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    PREPOSITIONS,
-    PRESENT_VERBS,
-)
+from quotes.extraction.complements import PRESENT_VERBS
+from quotes.extraction.proper_names import ADVERBS, BEFORE_NOUN, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold

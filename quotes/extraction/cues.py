@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quotes.extraction.mentions import (
+from quotes.extraction.proper_names import (
     ADVERBS,
     BEFORE_NOUN,
     CONTRACTED,

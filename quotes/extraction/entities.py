@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quotes.extraction.mentions import is_first_name
 from quotes.extraction.posts import Role
+from quotes.extraction.proper_names import is_first_name
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType

@@ -17,7 +17,8 @@ from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.interview import as_quotations, find_replies
-from quotes.extraction.mentions import Phrase, Vocabulary, vocabulary_of
+from quotes.extraction.mentions import Phrase
+from quotes.extraction.proper_names import Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, printed, sentences_of

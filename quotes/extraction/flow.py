@@ -10,16 +10,16 @@ from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.interview import Reply
-from quotes.extraction.mentions import (
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.nominal import words_of
+from quotes.extraction.proper_names import (
     CLITICS,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
-    PhraseKind,
 )
-from quotes.extraction.nominal import words_of
 from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import bare, stands_as_subject, whole
 from quotes.extraction.tokens import Kind

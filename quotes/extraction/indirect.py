@@ -9,8 +9,9 @@ from quotes.extraction.attribute import source_of_participle
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb, looks_said, verbal
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import BEFORE_NOUN, DETERMINERS, TIMES, Phrase, PhraseKind
+from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import according_to_pronoun, nominal_cue
+from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.subjects import incise_subject, subject_before, whole
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class

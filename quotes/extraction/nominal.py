@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.mentions import ADVERBS, SPEECH_NOUNS, Phrase, PhraseKind
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import ADVERBS, SPEECH_NOUNS
 from quotes.extraction.subjects import BREAKS, SOURCES, antecedent, is_thing, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class

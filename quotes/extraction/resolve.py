@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.complements import body_run, opens_slogan
 from quotes.extraction.entities import (
     Entity,
     NameIndex,
@@ -23,19 +24,7 @@ from quotes.extraction.entities import (
     single,
     two_first_names,
 )
-from quotes.extraction.mentions import (
-    BEFORE_NOUN,
-    TIMES,
-    Phrase,
-    PhraseKind,
-    Vocabulary,
-    body_run,
-    described_at,
-    is_first_name,
-    name_run,
-    opens_slogan,
-    person_noun,
-)
+from quotes.extraction.mentions import Phrase, PhraseKind, described_at
 from quotes.extraction.posts import (
     ASKING,
     Role,
@@ -47,6 +36,14 @@ from quotes.extraction.posts import (
     shares_complement,
     stands_for,
     telling_words,
+)
+from quotes.extraction.proper_names import (
+    BEFORE_NOUN,
+    TIMES,
+    Vocabulary,
+    is_first_name,
+    name_run,
+    person_noun,
 )
 from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
 from quotes.extraction.tokens import Kind, Token, printed

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
-from quotes.extraction.mentions import (
-    CONTRACTED,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    NOT_AGENTS,
-    PRESENT_VERBS,
-    RELATIVES,
-    PhraseKind,
-    party_end,
-)
+from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
 from quotes.extraction.posts import Role
+from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES
 from quotes.extraction.resolve import Cast, happened
 from quotes.extraction.tokens import Kind, printed
 from quotes.french.grammar import word_class

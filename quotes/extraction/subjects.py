@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from quotes.extraction.carrier import OF, Attribution, Carrier, names_person
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import (
+from quotes.extraction.mentions import BEFORE_POST, Phrase, PhraseKind
+from quotes.extraction.proper_names import (
     ADVERBS,
-    BEFORE_POST,
     CLITICS,
     CONTRACTED,
     DETERMINERS,
@@ -17,8 +17,6 @@ from quotes.extraction.mentions import (
     OPENERS,
     PREPOSITIONS,
     TIMES,
-    Phrase,
-    PhraseKind,
     is_first_name,
 )
 from quotes.extraction.tokens import Kind, Token

@@ -1,0 +1,445 @@
+"""How far a description goes: adjectives and complements, names of bodies, the bearer's name inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.proper_names import (
+    BEFORE_NOUN,
+    CONTRACTED,
+    DEFINITE,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    ON_BOTH_SIDES,
+    OPENERS,
+    PEOPLE,
+    PLAIN_LINKS,
+    TIMES,
+    TITLES_LOW,
+    Vocabulary,
+    is_first_name,
+    name_run,
+    person_noun,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
+from quotes.french.nouns import Noun
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
+
+PRESENT_VERBS = word_class("present_verbs")
+_A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès", "contre"})
+
+
+def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
+    """The end of a body's name that begins at ``at``, with its adjectives and complements."""
+    end = max(name_run(tokens, at, words), at + 1)
+    acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
+    while end < len(tokens) and not acronym and _adjective(tokens, end):
+        end += 1
+    return _institution(tokens, end, words)
+
+
+def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
+    """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
+    while end + 1 < len(tokens) and (tokens[end].low in PLAIN_LINKS or _aim_follows(tokens, end)):
+        at = end + 1
+        if at < len(tokens) and tokens[at].low in ("la", "l'", "le", "les"):
+            at += 1
+        if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
+            break
+        end = name_run(tokens, at, words)
+        if end == at:
+            end = at + 1
+        while end < len(tokens) and _adjective(tokens, end):
+            end += 1
+    return end
+
+
+def _adjective(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
+    token = tokens[at]
+    if (
+        token.kind is not Kind.WORD
+        or token.capital
+        or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
+        or token.low.startswith("-")
+    ):
+        return False
+    if token.low.startswith("anti-"):
+        return True  # "l'Office anti-fraude"
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].capital:
+        return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
+    forms = FORMS.get(token.low)
+    if forms:
+        if all(f.mood == "present_participle" for f in forms):
+            # "le maire sortant": a participle of a verb that carries no clause
+            verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
+            return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
+        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
+    if token.low in PRESENT_VERBS:
+        return False  # "le maire | reste prudent"
+    if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
+        return False  # "les syndicats | restent": an adjective of theirs would end in s
+    if tokens[at - 1].capital and at > 1:
+        # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
+        return token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
+    return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+_OF_CLAUSES = frozenset({"que", "colon", "fragment"})
+_AFTER_VERB = (
+    (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
+)
+# Nouns that a body's own name follows: "le directeur de l'agence Bleue".
+_NAMED_BODIES = word_class("named_bodies")
+_WITH_AIMS = word_class("bodies_with_aims")
+_WORKPLACES = word_class("workplaces")
+# A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
+_AUDIENCE = word_class("audience")
+_UNNAMED_BODIES = word_class("unnamed_bodies")
+_ADJECTIVAL = tuple(word_class("adjective_endings"))
+
+
+def description_end(
+    tokens: Sequence[Token], at: int, words: Vocabulary, entry: Noun, *, apposed: bool = False
+) -> int:
+    """The end of a description that goes on at ``at``: adjectives, complements, an apposed name.
+
+    In an apposition no verb of saying is near, and "à", "pour", "chez" belong to the post.
+    """
+    count = len(tokens)
+    end = at
+    while end < count:
+        token = tokens[end]
+        if token.kind is Kind.NUMBER:
+            if token.text.isdigit() and not (entry.kind == "document" and end == at):
+                break
+            end += 1
+        elif token.kind is not Kind.WORD:
+            if token.text == "(" and entry.kind in PEOPLE and end + 2 < count and tokens[end + 1].capital:
+                close = next((j for j in range(end + 1, min(end + 7, count)) if tokens[j].text == ")"), -1)
+                if close > 0 and close + 1 < count and tokens[close + 1].low in PLAIN_LINKS:
+                    end = close + 1  # "députée (Les Verts) | du Jura"
+                    continue
+            if token.text == "-" and end + 1 < count and tokens[end + 1].capital and tokens[end - 1].capital:
+                end += 2
+                continue
+            break
+        elif token.low.startswith("-") or token.low in TIMES:
+            break
+        elif (token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge") or (
+            token.low == "sans" and end + 1 < count and tokens[end + 1].low == "étiquette"
+        ):
+            end += 2
+        elif token.low == "au" and end + 1 < count and tokens[end + 1].low == "sein":
+            end += 2  # "une source au sein | de l'exécutif"
+        elif apposed and _at_work(tokens, end):
+            end += 3
+        elif token.low in PLAIN_LINKS or (
+            token.low in _A_LINKS
+            and (
+                tokens[end - 1].low in _AIDING
+                or _takes(tokens, end, entry, apposed)
+                or _aims(tokens, end, entry)
+            )
+        ):
+            nxt = end + 1
+            while nxt < count and (
+                tokens[nxt].low in DETERMINERS
+                or (
+                    tokens[nxt].low in BEFORE_NOUN
+                    # "du Cher" is a place, "du Premier ministre" none
+                    and (not tokens[nxt].capital or (nxt + 1 < count and person_noun(tokens[nxt + 1].low)))
+                )
+            ):
+                nxt += 1
+            if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
+                break
+            if tokens[nxt].low in AUXILIARIES and tokens[nxt - 1].low in BEFORE_NOUN:
+                return nxt  # "la présidente des jeunes | a dit"
+            if tokens[nxt].low in AUXILIARIES and token.low in _A_LINKS:
+                break
+            if tokens[nxt].kind is Kind.NUMBER and tokens[nxt].text.isdigit():
+                # "de 30 ans" and "de 12 et 15 ans", no other figures
+                years = next(
+                    (k for k in range(nxt + 1, min(nxt + 4, count)) if tokens[k].low in _MEASURES), -1
+                )
+                if years < 0:
+                    break
+                end = years + 1
+                continue
+            opener = tokens[nxt].low in OPENERS and tokens[nxt - 1].low in DETERMINERS  # "de l'enquête"
+            if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital and not opener:
+                break
+            forms = FORMS.get(tokens[nxt].low)
+            if forms and all(f.mood == "infinitive" for f in forms):
+                break
+            end = nxt + 1
+        elif token.low in ("et", "ou", "&") and end + 1 < count:
+            step = _coordinated(tokens, at, end, words, entry)
+            if not step:
+                break
+            end += step
+        elif token.capital and entry.kind in PEOPLE and (after_party := party_end(tokens, end)):
+            end = after_party  # "la sénatrice LR | de l'Oise | Jeanne Roy"
+        elif token.capital:
+            run = name_run(tokens, end, words)
+            if (
+                run == end
+                and token.low in ("la", "le", "les", "l'")
+                and end + 1 < count
+                and tokens[end + 1].capital
+            ):
+                # a party with an article in its name: "le député La France nouvelle"
+                run = end + 2
+                while run < count and (_adjective(tokens, run) or tokens[run].low in ("en", "marche")):
+                    run += 1
+            if (
+                entry.kind == "organization"
+                and is_first_name(token.text)
+                and run - end > 1
+                and entry.lemma in _UNNAMED_BODIES
+                and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
+            ):
+                break
+            if tokens[end - 1].low in _NAMED_BODIES and (
+                opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
+            ):
+                run = max(run, _worded_name(tokens, end))
+            if run == end:
+                if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
+                    end += 1
+                    continue
+                break
+            began, end = end, run
+            if entry.kind in PEOPLE and run < count and not tokens[run].low.startswith("d"):
+                goes_on = (
+                    tokens[run].low in PLAIN_LINKS | _A_LINKS
+                    or _adjective(tokens, run)
+                    or (token.text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
+                    or (tokens[run].low == "et" and run + 1 < count and person_noun(tokens[run + 1].low))
+                )
+                second_post = run < count - 1 and tokens[run].low == "et" and person_noun(tokens[run + 1].low)
+                party = second_post and run - began == 1 and not is_first_name(token.text)
+                if goes_on and (party or name_inside(tokens, at, run, words) is None):
+                    continue
+                break
+        elif _adjective(tokens, end) or _bare_matter(tokens, end):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a unit's matter follows without an article: "directeur du département | analyse"."""
+    return (
+        tokens[at - 1].low in _UNITS
+        and tokens[at].low not in FUNCTION_WORDS - _MATTERS
+        and not tokens[at].low.startswith("-")
+        and not (at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_VERB)
+        and (tokens[at].low not in FORMS or tokens[at].low in _MATTERS)
+    )
+
+
+_SLOGAN_OPENERS = word_class("slogan_openers")
+_LONGEST_PARTY = 5  # tokens
+_PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
+_PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
+_AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
+_LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
+
+
+def _worded_name(tokens: Sequence[Token], at: int) -> int:
+    """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
+    slogan = opens_slogan(tokens, at)
+    end = at + 1
+    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
+        if tokens[end].low in _AHEAD_OF_VERB:
+            break
+        if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
+            break
+        end += 1
+        if tokens[end - 1].capital:
+            return end
+    # "le collectif Stop au béton | dénonce", but "… au projet de marche"
+    stops = slogan and tokens[end - 1].low not in DETERMINERS
+    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+    return end if closed or stops else at + 1
+
+
+def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body's name that is a slogan begins at ``at``: "Vivre à Brume", "Sauvons nos plages"."""
+    token = tokens[at]
+    if not token.capital or token.low in _SLOGAN_OPENERS:
+        return token.capital
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return token.low.endswith("ons") and following in (DETERMINERS - CONTRACTED) - {"d'", "de"}
+
+
+_MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
+_AIDING = word_class("nouns_with_a")
+_SECONDS = word_class("posts_beside_another")
+_UNITS = word_class("units_of_bodies")
+_MATTERS = word_class("matters_of_units")
+_A_HEADS = word_class("posts_with_a")
+
+
+def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, entry: Noun) -> int:
+    """How many tokens "et" and what follows it add to a description that began at ``at``."""
+    following, last = tokens[end + 1], tokens[end - 1]
+    if following.kind is Kind.NUMBER and last.kind is Kind.NUMBER:
+        return 2  # "mère de deux garçons de 17 et | 25 ans"
+    if end > at and following.low in PLAIN_LINKS:
+        return 1  # "ministre du Commerce et | de l'Industrie"
+    if end > at and following.kind is Kind.WORD:
+        name = following.capital and last.capital and not is_first_name(following.text)
+        if name and following.low not in FUNCTION_WORDS:
+            return 2
+        plain = (
+            person_noun(following.low) is None
+            and following.low not in FORMS
+            and not following.low.endswith("-même")  # "… et lui-même blessé"
+        )
+        if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
+            return 2
+    if following.low in _A_LINKS and following.low in (t.low for t in tokens[at:end]):
+        return 1  # "scolarisés en petite section et | en CM1"
+    if person_noun(following.low) and not following.capital and entry.kind in PEOPLE:
+        return 2  # two posts of one person: "fondateur et directeur de la revue"
+    return 0
+
+
+def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool:
+    """Whether the preposition at ``at`` begins a complement of the post rather than an addressee."""
+    head = entry.lemma
+    if entry.kind not in PEOPLE or (head not in _A_HEADS and not apposed and tokens[at].low not in ("chez",)):
+        return False
+    nxt = at + 1
+    if nxt < len(tokens) and tokens[nxt].low in DETERMINERS:
+        nxt += 1
+    if nxt >= len(tokens):
+        return False
+    key = fold(tokens[nxt].text)
+    organization = ORGANIZATIONS.get(key)
+    if organization is not None and organization.kind == "media":
+        return False
+    if tokens[at].low in ("auprès", "près"):
+        nearby = {"de", "du", "des", "d'"} | ({"la", "le"} if tokens[at].low == "près" else set())
+        return at + 1 < len(tokens) and tokens[at + 1].low in nearby  # "procureure | près la cour d'appel"
+    if tokens[at].low == "en" and tokens[nxt].low != "charge":
+        gerund = tokens[nxt].low.endswith("ant")
+        return tokens[nxt].kind is Kind.WORD and not gerund and tokens[nxt].low not in _AUDIENCE
+    if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
+        return False  # "demande la présidente | au prévenu"
+    return tokens[nxt].low not in _AUDIENCE
+
+
+def _at_work(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is told where somebody works: "aide-soignante | dans un Ehpad | du Nord"."""
+    after = tokens[at + 3] if at + 3 < len(tokens) else None
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].low == "dans"
+        and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
+        and tokens[at + 2].low in _WORKPLACES
+        and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
+    )
+
+
+def party_end(tokens: Sequence[Token], at: int) -> int:
+    """Where a party's name that begins at ``at`` ends; 0 where none begins."""
+    if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:
+        return 0
+    for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
+        if fold(" ".join(t.text for t in tokens[at:end])) in _PARTIES:
+            return end
+    return 0
+
+
+def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether a body's aim begins at ``at``: "le collectif | contre la fermeture de la maternité"."""
+    return entry.lemma in _WITH_AIMS and _aim_follows(tokens, at)
+
+
+def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].low in ("pour", "contre")
+        and tokens[at + 1].low in ("la", "l'", "le", "les")
+        and tokens[at + 2].kind is Kind.WORD
+        and tokens[at + 2].low not in FUNCTION_WORDS
+        and not (
+            tokens[at + 2].capital and fold(tokens[at + 2].text) in ORGANIZATIONS
+        )  # "Sondaria pour l'Unesco"
+    )
+
+
+def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
+    """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
+    at = next((party for k in range(at, end) if (party := party_end(tokens, k))), at)
+    start = end
+    while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in PARTICLES and start < end)):
+        start -= 1
+    while start < end and not tokens[start].capital:
+        start += 1
+    while start < end and tokens[start].low in TITLES_LOW:
+        start += 1
+    if start >= end or tokens[start].low in DEFINITE:
+        return None
+    if start + 2 < end and tokens[start].text.isupper() and is_first_name(tokens[start + 1].text):
+        start += 1  # "des sénateurs LR | Jean Roy"
+    length = end - start
+    if length == 1 and fold(tokens[start].text) in DEMONYMS and not is_first_name(tokens[start].text):
+        return None  # "le président Français"
+    linked = start > at and (
+        tokens[start - 1].low in PLAIN_LINKS
+        or tokens[start - 1].low in _A_LINKS
+        or tokens[start - 1].low in DEFINITE
+        or (tokens[start - 1].low == "et" and tokens[start - 2].capital)  # "des Impôts et Domaines"
+    )
+    if not linked:
+        previous = tokens[start - 1].low if start > at else ""
+        if start - 2 >= at and person_noun(previous) and _linked(tokens, at, start - 1):
+            return None  # "un proche du président | Jean Roy": the inner post's bearer
+        bodies = {t.low for t in tokens[max(at, start - 4) : start]} & _NAMED_BODIES
+        # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
+        patron = length == 1 and "-" in tokens[start].text and previous in bodies
+        if bodies and (patron or not is_first_name(tokens[start].text)):
+            return None  # "correspondante de la chaîne de télévision publique Canal Neuf"
+        if previous in TITLES_LOW or start == at:
+            return start if not _place_or_body(tokens, start, end) else None
+        if length == 1 and not is_first_name(tokens[start].text):
+            return (
+                start
+                if tokens[start].low not in ("ps", "lr", "rn") and not _place_or_body(tokens, start, end)
+                else None
+            )
+        return start if not _place_or_body(tokens, start, end) else None
+    # "patron de TikTok Shou Chew": the complement's own name comes first.
+    for k in range(start + 1, end - 1):
+        if not (tokens[k].capital and tokens[k - 1].capital):
+            continue
+        if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
+            return k
+    return None
+
+
+def _linked(tokens: Sequence[Token], lowest: int, at: int) -> bool:
+    """Whether the noun at ``at`` is the complement of another: "du président", "de l'ancienne ministre"."""
+    at -= 1
+    while at >= lowest and (tokens[at].low in BEFORE_NOUN or tokens[at].low in ("la", "le", "l'", "les")):
+        at -= 1
+    return at >= lowest and tokens[at].low in PLAIN_LINKS
+
+
+def _place_or_body(tokens: Sequence[Token], start: int, end: int) -> bool:
+    key = fold(" ".join(t.text for t in tokens[start:end]))
+    return (
+        key in PLACES
+        or key in ORGANIZATIONS
+        or (end - start == 1 and tokens[start].text.isupper() and len(tokens[start].text) < 6)
+    )

@@ -1,0 +1,267 @@
+"""Words that are no names, and where a proper name begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
+from quotes.french.nouns import NOUNS, Noun, noun
+from quotes.french.verbs import FORMS
+
+DEFINITE = word_class("determiners_definite")
+INDEFINITE = word_class("determiners_indefinite")
+DEMONSTRATIVE = word_class("determiners_demonstrative")
+POSSESSIVE = word_class("determiners_possessive")
+CONTRACTED = word_class("contracted")
+DETERMINERS = DEFINITE | INDEFINITE | DEMONSTRATIVE | POSSESSIVE | CONTRACTED
+PREPOSITIONS = word_class("prepositions")
+RELATIVES = word_class("relatives")
+SUBJECT_PRONOUNS = word_class("subject_pronouns")
+CLITICS = word_class("object_clitics")
+CONJUNCTIONS = word_class("conjunctions")
+SUBORDINATORS = word_class("subordinators")
+ON_BOTH_SIDES = word_class("before_or_after_noun")
+BEFORE_NOUN = word_class("before_noun") | ON_BOTH_SIDES
+OPENERS = word_class("sentence_openers")
+TIMES = word_class("adverbs_of_time")
+ADVERBS = word_class("adverbs")
+SPEECH_NOUNS = word_class("speech_nouns")
+FUNCTION_WORDS = (
+    DETERMINERS | PREPOSITIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS | CONJUNCTIONS | SUBORDINATORS
+    | OPENERS
+    | ADVERBS | BEFORE_NOUN | word_class("negations") | TIMES
+)  # fmt: skip
+# Complements that a post may take; where a verb of saying precedes, "à" and "dans" rather name
+# the addressee or the place of the statement.
+PLAIN_LINKS = frozenset({"de", "du", "des", "d'"})
+_NOT_ALONE = DETERMINERS | PLAIN_LINKS
+PEOPLE = frozenset({"office", "trade", "relation", "description"})
+LONGEST_NAME = 12  # tokens
+# With a capital after a first name these are surnames: "Jean Côté", "Carole Petit".
+_SURNAMES = (BEFORE_NOUN | OPENERS | TIMES | ADVERBS) - DETERMINERS - PREPOSITIONS - CONJUNCTIONS - RELATIVES
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the article itself says of its words.
+
+    ``capitals`` are words seen with a capital inside a sentence, ``lower`` words seen without one.
+
+    ``names`` are full names that stand on their own somewhere ("jeanne roy").
+    """
+
+    capitals: Collection[str]
+    lower: Collection[str]
+    names: Collection[str] = frozenset()
+
+
+def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
+    """Collect the capitalised and the plain words of an article."""
+    capitals: set[str] = set()
+    lower: set[str] = set()
+    for tokens in sentences:
+        for i, token in enumerate(tokens):
+            if token.kind is Kind.WORD:
+                if not token.capital:
+                    lower.add(token.low)
+                elif i and tokens[i - 1].kind is not Kind.QUOTE and tokens[i - 1].text not in ":—–-•":
+                    capitals.add(token.low)
+    plain = Vocabulary(capitals, lower)
+    names: set[str] = set()
+    for tokens in sentences:
+        i = 0
+        while i < len(tokens):
+            if not tokens[i].capital:
+                i += 1
+                continue
+            end = name_run(tokens, i, plain)
+            if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
+                names.add(" ".join(t.low for t in tokens[i:end]))
+            i = max(end, i + 1)
+    return Vocabulary(capitals, lower, names)
+
+
+def person_noun(low: str) -> Noun | None:
+    """The reading of a word as a noun for a person, if it has one."""
+    for entry in noun(low):
+        if entry.kind in PEOPLE:
+            return entry
+    return None
+
+
+def is_first_name(text: str) -> bool:
+    """Whether the word is a known first name (each part of a hyphenated one)."""
+    key = fold(text)
+    return key in FIRST_NAMES or ("-" in key and key.split("-", 1)[0] in FIRST_NAMES)
+
+
+def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    """Whether the capital at ``i`` may be that of a proper name, not only that of a sentence."""
+    token = tokens[i]
+    if not token.capital or token.kind is not Kind.WORD:
+        return False
+    low = token.low
+    if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
+        return True  # "ViteDit": a capital inside
+    if low in _NEVER_NAMES:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
+        # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
+        inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
+        return bool(inside and following and following.capital)  # "dit Grâce Roy"
+    if person_noun(low) and not (i and is_first_name(low)):
+        return bool(following and following.capital and is_first_name(low) and i == 0)
+    at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
+    if not at_head:
+        return True
+    if low in words.capitals or is_first_name(low):
+        return True
+    key = fold(low)
+    if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
+        return True
+    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS:
+        return False
+    if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
+        return False  # an infinitive, or an abstract noun, that opens a sentence
+    return (
+        bool(following and following.capital)
+        or len(tokens) < 4
+        or not low.endswith(("ment", "é", "ée", "és", "ées"))
+    )
+
+
+def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
+    """The end of the proper name that begins at ``i``; ``i`` itself if none does."""
+    if not opens_name(tokens, i, words):
+        return i
+    end = i + 1
+    count = len(tokens)
+    limit = min(count, i + LONGEST_NAME)
+    while end < limit:
+        token = tokens[end]
+        if token.start - tokens[end - 1].end > 1:
+            break
+        if (
+            token.kind is Kind.WORD
+            and token.capital
+            and not token.low.startswith("-")
+            and (
+                token.low not in TITLES_LOW or (end + 1 < count and tokens[end + 1].text == ",")
+            )  # "Kevin M.,"
+        ):
+            if _another_name(tokens, i, end):
+                break
+            surname = token.low in _SURNAMES and is_first_name(tokens[end - 1].text)  # "Carole Petit"
+            if (
+                token.low in FUNCTION_WORDS
+                and not surname
+                and (token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3))
+            ):
+                break
+            end += 1
+            continue
+        if (
+            token.text == "/"
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].start - tokens[end - 1].end == 1
+            and end - i > 1
+        ):
+            end += 2
+            continue
+        if (
+            token.text == "&"
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].kind is Kind.WORD
+            and tokens[end - 1].capital
+        ):
+            end += 2  # "Roy & Fils"
+            continue
+        joins = (
+            token.kind is Kind.WORD
+            and token.low in PARTICLES
+            and end + 1 < count
+            and tokens[end + 1].capital
+            and tokens[end + 1].kind is Kind.WORD
+            and (token.low not in PLAIN_LINKS or _first_of_noble(tokens, i, end))
+            and (token.low not in {"le", "la"} or is_first_name(tokens[i].text))
+        )
+        if joins:
+            end += 2
+            continue
+        if (
+            token.low in ("de", "ben", "van", "von", "el")
+            and end + 2 < count
+            and tokens[end + 1].low in ("la", "l'", "der", "den")
+            and tokens[end + 2].capital
+            and is_first_name(tokens[end - 1].text)
+        ):
+            end += 3
+            continue
+        if (
+            token.kind is Kind.NUMBER
+            and tokens[end - 1].capital
+            and token.start - tokens[end - 1].end == 1
+            and len(token.text) == 1
+        ):
+            end += 1
+        break
+    return end
+
+
+def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether "de" at ``end`` goes on a person's name: "Hélie de Brissonville", not "Paris de Jean"."""
+    if is_first_name(tokens[end - 1].text):
+        return True
+    if end > i + 2 and tokens[i + 1].low in ("de", "d'") and is_first_name(tokens[i].text):
+        return True  # "Aymeric de Saules | de Rochemont"
+    key = fold(tokens[i].text)
+    return (
+        end == i + 1
+        and i > 0
+        and tokens[end].low in ("de", "d'")
+        and (tokens[i - 1].low in FORMS or tokens[i - 1].low.startswith("-t"))
+        and key not in PLACES
+        and key not in ORGANIZATIONS
+        and not tokens[i].text.isupper()
+    )
+
+
+def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
+    organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
+    if (
+        organization is not None
+        and organization.kind == "media"
+        and i
+        and tokens[i - 1].low in ("à", "l'", "au", "le", "la", "sur", "dans", "pour", "chez")
+    ):
+        return True
+    if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
+        return False
+    if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
+        return False  # "RT France"
+    if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
+        end - i == 1
+        and tokens[i].text.isupper()
+        and len(tokens[i].text) > 1
+        and not tokens[end].text.isupper()
+    ):
+        return True
+    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au", "pour")
+
+
+TITLES_LOW = frozenset(
+    title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
+) | frozenset(
+    {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "dre", "pr", "pr.", "mgr", "mm.", "mmes"}
+    | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
+)
+_OF_THINGS = tuple(word_class("endings_of_things"))
+_NEVER_NAMES = word_class("never_names")
