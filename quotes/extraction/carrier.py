@@ -76,7 +76,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             if close > 0 and right.first > close:
                 at = close + 1
         if right.first == at + 2 and tokens[at].text == "," and tokens[at + 1].low in BEFORE_POST:
-            at += 1  # "Ben Roy, alors un étudiant de 16 ans"
+            at += 1  # "Léa Roy, alors une jeune apprentie"
         listed = _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
         if listed != at:
             while r + 1 < len(phrases) and phrases[r].last <= listed:

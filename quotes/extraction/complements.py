@@ -409,7 +409,7 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
         patron = length == 1 and "-" in tokens[start].text and previous in bodies
         if bodies and (patron or not is_first_name(tokens[start].text)):
-            return None  # "correspondante de la chaîne de télévision publique Canal Neuf"
+            return None  # "envoyée de la radio locale privée Canal Neuf"
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):

@@ -246,7 +246,7 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
         return False
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
-        return False  # "RT France"
+        return False  # "ZT Monde"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
         end - i == 1
         and tokens[i].text.isupper()
