@@ -292,7 +292,7 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
     """How many tokens "et" and what follows it add to a description that began at ``at``."""
     following, last = tokens[end + 1], tokens[end - 1]
     if following.kind is Kind.NUMBER and last.kind is Kind.NUMBER:
-        return 2  # "mère de deux garçons de 17 et | 25 ans"
+        return 2  # "mère de trois filles de 8 et | 12 ans"
     if end > at and following.low in PLAIN_LINKS:
         return 1  # "ministre du Commerce et | de l'Industrie"
     if end > at and following.kind is Kind.WORD:
