@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.extraction.carrier import PEOPLE, Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import (
@@ -27,6 +27,7 @@ from quotes.extraction.proper_names import (
     CLITICS,
     CONTRACTED,
     FUNCTION_WORDS,
+    PEOPLE,
     PREPOSITIONS,
     SPEECH_NOUNS,
 )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, Phrase, PhraseKind, find_phrases
-from quotes.extraction.proper_names import CLITICS, CONTRACTED, PREPOSITIONS, Vocabulary
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.verbs import FORMS
 
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
-PEOPLE = frozenset({"office", "trade", "relation", "description"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
 
 
 _SLOGAN_OPENERS = word_class("slogan_openers")
+_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
 _LONGEST_PARTY = 5  # tokens
 _PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
 _PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
@@ -277,7 +278,7 @@ def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
     if not token.capital or token.low in _SLOGAN_OPENERS:
         return token.capital
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return token.low.endswith("ons") and following in (DETERMINERS - CONTRACTED) - {"d'", "de"}
+    return token.low.endswith("ons") and following in _OF_AN_OBJECT
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})

@@ -12,14 +12,13 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import according_to_pronoun, nominal_cue
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
-from quotes.extraction.subjects import incise_subject, subject_before, whole
+from quotes.extraction.subjects import THAT, incise_subject, subject_before, whole
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
 _TERMINAL = frozenset({".", "!", "?", "…", ";"})
-_THAT = frozenset({"que", "qu'"})
 _COMMAND = word_class("verbs_of_command")
 # que after these is part of a conjunction, not of the verb: "bien que", "alors que"
 _CONJUNCTIVE = word_class("before_que")
@@ -89,7 +88,7 @@ def _participle_clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     at = group.last
     while (
         at < min(len(tokens), group.last + 6)
-        and tokens[at].low not in _THAT
+        and tokens[at].low not in THAT
         and not _is_infinitive(tokens, at)
     ):
         if tokens[at].kind is not Kind.WORD:
@@ -100,7 +99,7 @@ def _participle_clause(carrier: Carrier, group: VerbGroup) -> Told | None:
     source = source_of_participle(carrier, group)
     if source is None:
         return None
-    start = at + 1 if tokens[at].low in _THAT else group.last
+    start = at + 1 if tokens[at].low in THAT else group.last
     return Told(start, _sentence_end(tokens, start), source)
 
 
@@ -135,7 +134,7 @@ def _clause(carrier: Carrier, group: VerbGroup) -> Told | None:
         return None
     at = group.last
     limit = min(len(tokens), at + 9)
-    while at < limit and tokens[at].low not in _THAT:
+    while at < limit and tokens[at].low not in THAT:
         if tokens[at].low == "il" and at + 2 < limit and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
@@ -257,7 +256,7 @@ def _narrative_infinitive(carrier: Carrier, group: VerbGroup) -> Told | None:
         or tokens[group.first - 1].low not in ("de", "d'")
         or tokens[0].low not in ("et", "puis")
         or at + 1 >= len(tokens)
-        or tokens[at].low not in _THAT
+        or tokens[at].low not in THAT
     ):
         return None
     source = source_of_participle(carrier, group)

@@ -39,13 +39,14 @@ from quotes.extraction.posts import (
 )
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
+    PEOPLE,
     TIMES,
     Vocabulary,
     is_first_name,
     name_run,
     person_noun,
 )
-from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
+from quotes.extraction.subjects import SOURCES, bare, incise_subject, stands_as_subject
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -53,7 +54,6 @@ from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, g
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
-_PEOPLE = frozenset({"office", "trade", "relation", "description"})
 # Descriptions that any man or woman may be given: "l'homme", "la quinquagénaire", "l'élu".
 _GENERIC = word_class("generic_people")
 _SEXLESS = word_class("sexless_people")
@@ -129,7 +129,7 @@ class Cast:
                     own = phrase.name == (start, end)
                     if own and phrase.title:
                         titled[text] = phrase.gender
-                    if own and phrase.noun is not None and phrase.noun.kind in _PEOPLE:
+                    if own and phrase.noun is not None and phrase.noun.kind in PEOPLE:
                         if phrase.number == "p" or _company(phrase.head, text):
                             continue
                         apposed.add(text)
@@ -438,7 +438,7 @@ class Cast:
                 entity is None
                 and phrase.noun is not None
                 and phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette")
-                and phrase.noun.kind in _PEOPLE
+                and phrase.noun.kind in PEOPLE
             ):
                 entity = self._of_description(tokens, phrase, make=False)
             if (
@@ -451,11 +451,11 @@ class Cast:
                 entity is None
                 and phrase.noun is not None
                 and (
-                    phrase.noun.kind in (*_PEOPLE, "group", "organization")
+                    phrase.noun.kind in (*PEOPLE, "group", "organization")
                     # people whom no list knows: "les habitués", "les assaillants"
                     or (phrase.number == "p" and phrase.head.endswith(_PARTICIPLES))
                 )
-                and (bare(phrase, tokens) or (phrase.before == "par" and phrase.noun.kind in _PEOPLE))
+                and (bare(phrase, tokens) or (phrase.before == "par" and phrase.noun.kind in PEOPLE))
                 and phrase.determiner
             ):
                 entity = self.of_phrase(tokens, phrase, sentence)
@@ -494,7 +494,7 @@ class Cast:
             first.first
             or first.determiner
             or first.noun is None
-            or first.noun.kind not in _PEOPLE
+            or first.noun.kind not in PEOPLE
             or first.last != subject.first - 1
             or carrier.tokens[first.last].text != ","
             or subject.determiner not in ("le", "la", "l'")
@@ -517,7 +517,7 @@ class Cast:
             (first.first != 0 and not appointed)
             or first.determiner
             or first.noun is None
-            or first.noun.kind not in _PEOPLE
+            or first.noun.kind not in PEOPLE
             or first.post is None
         ):
             return
@@ -700,7 +700,7 @@ class Cast:
             if found is not None:
                 found.roles.clear()
             return found
-        if phrase.head in _SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
+        if phrase.head in SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
             # "selon la même source": whoever spoke last
             return next((s.entity for s in reversed(self._seen) if s.speaks), None)
         text = _words(tokens, phrase)
@@ -709,7 +709,7 @@ class Cast:
             text = article + text[len(phrase.determiner) :]
             phrase = replace(phrase, determiner=article)
         definite = phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette", "")
-        if entry.kind in _PEOPLE and phrase.number == "s":
+        if entry.kind in PEOPLE and phrase.number == "s":
             if definite:
                 found = self._person_described(tokens, phrase)
                 if found is not None:
@@ -1177,7 +1177,6 @@ def _credited(tokens: Sequence[Token], at: int) -> bool:
     return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
 
 
-_SOURCES = frozenset({"source", "sources"})
 _THE = ("le ", "la ", "l'")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
 

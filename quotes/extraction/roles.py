@@ -7,7 +7,7 @@ from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
 from quotes.extraction.posts import Role
-from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, RELATIVES
+from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, PEOPLE, RELATIVES
 from quotes.extraction.resolve import Cast, happened
 from quotes.extraction.tokens import Kind, printed
 from quotes.french.grammar import word_class
@@ -17,7 +17,6 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
-_PEOPLE = frozenset({"office", "trade", "relation", "description"})
 _COPULA = word_class("copulas")
 _EMPTY = word_class("empty_posts")
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
@@ -104,7 +103,7 @@ def _extended(carrier: Carrier, last: int) -> int:
             and last < len(tokens)
             and tokens[last].low == "et"
             and phrase.noun is not None
-            and phrase.noun.kind in _PEOPLE
+            and phrase.noun.kind in PEOPLE
             and phrase.determiner in ("", "le", "la", "l'")
             and phrase.kind is PhraseKind.DESCRIPTION
         ):
@@ -133,7 +132,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
     if tokens[at].text in ("(", "–", "—", "-") and following is not None and following.first == at + 1:
         if (
             following.noun is not None
-            and following.noun.kind in _PEOPLE
+            and following.noun.kind in PEOPLE
             and following.post is not None
             and following.kind is PhraseKind.DESCRIPTION
         ):
@@ -154,7 +153,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
             if (
                 candidate.first - copula <= 4
                 and candidate.noun is not None
-                and candidate.noun.kind in _PEOPLE
+                and candidate.noun.kind in PEOPLE
                 and candidate.post is not None
                 and candidate.kind is PhraseKind.DESCRIPTION
                 and candidate.determiner in ("", "le", "la", "l'", "un", "une", "son", "sa")
