@@ -11,12 +11,12 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from quotes.errors import QuotesError
 from quotes.model import Extraction, Quote, QuoteKind, SpeakerType
@@ -24,8 +24,8 @@ from quotes.model import Extraction, Quote, QuoteKind, SpeakerType
 Figures = dict[str, dict[str, float | int | None]]
 
 # How much of a gold unit's stretch and a found one's must be shared for them to be the same.
-_SAME_QUOTE = 0.8
-_SAME_INDIRECT = 0.5
+SAME_QUOTE = 0.8
+SAME_INDIRECT = 0.5
 # How many of their words two descriptions, or two wordings of a role, must share.
 _SAME_WORDS = 0.5
 _DESCRIBED = frozenset({SpeakerType.GROUP, SpeakerType.UNNAMED, SpeakerType.DOCUMENT})
@@ -205,7 +205,7 @@ class _Counts:
         number = self.number
         free = dict(enumerate(quotes))
         for unit in gold.units:
-            index = _closest(unit, free, _SAME_QUOTE)
+            index = closest(unit, free, SAME_QUOTE)
             quote = free.pop(index) if index is not None else None
             if unit["label"] == "unsure":
                 continue
@@ -287,7 +287,7 @@ class _Counts:
         number["indirect_gold"] += len(gold.indirect)
         free = dict(enumerate(quotes))
         for unit in gold.indirect:
-            index = _closest(unit, free, _SAME_INDIRECT)
+            index = closest(unit, free, SAME_INDIRECT)
             if index is None:
                 self._wrong("said missed", gold, unit["start"], unit["end"])
                 continue
@@ -359,7 +359,7 @@ def calibration(answers: Iterable[tuple[float, bool]]) -> tuple[Bin, ...]:
     return tuple(bins)
 
 
-def same_speaker(name: str, gold: dict[str, Any]) -> bool:
+def same_speaker(name: str, gold: Mapping[str, Any]) -> bool:
     """Whether a name is one of the gold names; a description may share half of its words with one."""
     if not name:
         return False
@@ -369,13 +369,23 @@ def same_speaker(name: str, gold: dict[str, Any]) -> bool:
     return gold["type"] in _DESCRIBED and max(_overlap(name, other) for other in names) >= _SAME_WORDS
 
 
-def _closest(unit: dict[str, Any], free: dict[int, Quote], least: float) -> int | None:
-    """The found quote that shares most with a gold unit; of equal ones the last."""
+class Stretch(Protocol):
+    """Anything with a beginning and an end, in code points."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def closest(unit: Mapping[str, Any], free: Mapping[int, Stretch], least: float) -> int | None:
+    """The found stretch that shares most with a gold unit; of equal ones the last. ``None`` below ``least``."""
     best = max(((_shared(unit, quote), index) for index, quote in free.items()), default=(0.0, 0))
     return best[1] if best[0] >= least else None
 
 
-def _shared(unit: dict[str, Any], quote: Quote) -> float:
+def _shared(unit: Mapping[str, Any], quote: Stretch) -> float:
     """What two stretches have in common, as a share of what they cover together."""
     start, end = int(unit["start"]), int(unit["end"])
     inside = min(end, quote.end) - max(start, quote.start)

@@ -136,7 +136,8 @@ class Quote:
     ``start``–``end`` bound what stands between the marks, without the spaces beside them;
     ``text`` is that without the journalist's incises. ``rule`` names the rule that gave the
     speaker; ``confidence`` is the calibrated share of such answers that are right (0–1).
-    ``display`` is true in a headline, heading, caption or pull quote.
+    ``display`` is true in a headline, heading, caption or pull quote. ``clues`` are those that weighed
+    most for this speaker, with their weights.
     """
 
     start: int
@@ -151,6 +152,7 @@ class Quote:
     rule: str = "none"
     confidence: float = 0.0
     incises: tuple[Span, ...] = ()
+    clues: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ who that is, is asked later (:mod:`quotes.extraction.resolve`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -80,7 +80,7 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
-    attribution = _first_source(carrier, q)
+    attribution = next(propositions(carrier, q), None)
     if (
         attribution is not None
         and attribution.rule == "fragment"
@@ -124,7 +124,8 @@ def _according_after(carrier: Carrier, q: int) -> Attribution | None:
     return _framed(carrier, q, nearest=False) or source
 
 
-def _first_source(carrier: Carrier, q: int) -> Attribution | None:
+def propositions(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """What each rule proposes for the quotation at token ``q``, the nearest construction first."""
     for rule in (
         _according_after,
         words_before_colon,
@@ -150,8 +151,7 @@ def _first_source(carrier: Carrier, q: int) -> Attribution | None:
     ):
         attribution = rule(carrier, q)
         if attribution is not None:
-            return attribution
-    return None
+            yield attribution
 
 
 def _read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -26,6 +27,10 @@ from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
+SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
+"""Zones in which nobody of the article speaks."""
+DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
+"""Zones that show words beside the running text."""
 _DASHES = frozenset({"–", "—", "-"})
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
@@ -56,10 +61,29 @@ class Placed:
     rule: str = field(default="")
     display: bool = False
     reason: str | None = None
+    heard_at_first: Entity | None = None
+    """Whom the sentence itself gives, before the course of the article is asked."""
+    likely: float = 0.0
+    """How likely somebody says it."""
+    certainty: float = 0.0
+    """How likely it is this source, if somebody says it."""
+    clues: tuple[tuple[str, float], ...] = ()
+    """What weighed most for this source."""
 
     def __post_init__(self) -> None:
+        self.heard_at_first = self.entity
         if not self.rule:
             self.rule = self.attribution.rule if self.attribution else "none"
+
+    @property
+    def start(self) -> int:
+        """Where the words begin."""
+        return self.quotation.start
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.quotation.end
 
 
 def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
@@ -82,7 +106,7 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
         zone = item.carrier.sentence.zone
         if item.entity is not None or (zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE):
             continue
-        neighbour = _same_sentence(placed, index)
+        neighbour = same_sentence(placed, index)
         if neighbour is not None:
             _take(item, neighbour.entity, "same_sentence")
             continue
@@ -90,7 +114,7 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
         if subject is not None:
             _take(item, subject, "subject")
             continue
-        alone = _stands_alone(item)
+        alone = stands_alone(item)
         signed = _signature(item, carriers) if alone else None
         if signed is not None:
             _take(item, cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label")
@@ -120,12 +144,12 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
         if item.attribution is not None and item.attribution.pronoun.endswith("s"):
             continue  # "ils" are nobody in particular
         if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":
-            named = _next_sentence(item, carriers, cast)
+            named = next_subject(item, carriers, cast)
             if named is not None:
                 _take(item, named, "next_sentence")
                 continue
         named = (
-            _next_sentence(item, carriers, cast)
+            next_subject(item, carriers, cast)
             if alone
             and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph)
             else None
@@ -205,7 +229,7 @@ def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
     return None
 
 
-def _after(item: Placed, carriers: list[Carrier]) -> Carrier | None:
+def _after(item: Placed, carriers: Sequence[Carrier]) -> Carrier | None:
     """The sentence after that of a quotation."""
     return carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
 
@@ -232,7 +256,7 @@ def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Enti
     return cast.of_phrase(following.tokens, owner, item.sentence + 1) if owner is not None else None
 
 
-def _next_sentence(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
+def next_subject(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | None:
     """« … » Jeanne Roy n'en revient pas: who the sentence after a paragraph's first quotation is about."""
     following = _after(item, carriers)
     if (
@@ -261,7 +285,8 @@ def _take(item: Placed, entity: Entity | None, rule: str) -> None:
         item.attribution = Attribution(rule, None, weak=rule != "speech_noun")
 
 
-def _same_sentence(placed: list[Placed], index: int) -> Placed | None:
+def same_sentence(placed: Sequence[Placed], index: int) -> Placed | None:
+    """The quotation of the same sentence whose source is known."""
     item = placed[index]
     for step in (-1, 1):
         other = index + step
@@ -272,14 +297,14 @@ def _same_sentence(placed: list[Placed], index: int) -> Placed | None:
     return None
 
 
-def _stands_alone(item: Placed) -> bool:
+def stands_alone(item: Placed) -> bool:
     """Whether the quotation is all that its sentence holds, but for marks and small words."""
     return all(
         t.kind is not Kind.WORD or len(t.text) < 3 for t in item.carrier.tokens if t.kind is not Kind.QUOTE
     ) or (item.position == 0 and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3]))
 
 
-def _content(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
     """The folded words of a quotation that tell something; all words where none does."""
     words = {w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split()}
     words.discard("")
@@ -298,12 +323,12 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
     ]
     if not bodies:
         return
-    words = [_content(text[b.quotation.start : b.quotation.end]) for b in bodies]
+    words = [content_words(text[b.quotation.start : b.quotation.end]) for b in bodies]
     for item in placed:
         heading = item.carrier.sentence.zone in _HEADINGS
         if not heading and (item.entity is not None or item.reason is not None):
             continue
-        own = _content(text[item.quotation.start : item.quotation.end])
+        own = content_words(text[item.quotation.start : item.quotation.end])
         best: tuple[float, int] | None = None
         for k, theirs in enumerate(words):
             if not own or not theirs:

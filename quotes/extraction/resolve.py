@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
@@ -389,6 +389,30 @@ class Cast:
         if known:
             return known[0]
         return self._by_initials.get(initials(name.replace(".", " ")))
+
+    @property
+    def seen(self) -> Sequence[Seen]:
+        """All mentions so far, in the order of the text."""
+        return self._seen
+
+    def sources(self) -> Iterator[Entity]:
+        """All sources of the article: persons, bodies, then those only described."""
+        yield from self._people
+        yield from self._bodies.entities()
+        yield from self._described.entities()
+
+    def known_as(
+        self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int
+    ) -> Entity | None:
+        """The entity that a phrase names, if the article has it already: nothing new is taken in."""
+        if phrase.kind is PhraseKind.PRONOUN:
+            return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
+        key = fold(_words(tokens, phrase))
+        if phrase.kind is PhraseKind.NAME:
+            return self._of_name(tokens, phrase, make=False) or self._described.get(key)
+        told_apart = self._told_apart.get(tokens[phrase.first].start)
+        known = told_apart or self._of_description(tokens, phrase, make=False)
+        return known or self._described.get(key) or self._described.longer(key)
 
     def interviewed(self) -> Entity | None:
         """The person whom an interview is with: the one with a role who is named first, or named first."""

@@ -1,0 +1,193 @@
+"""Sentence by sentence: take in who is mentioned, and hear what each sentence says of its quotations.
+
+What is heard here is what the rules propose first; :mod:`quotes.extraction.verdict` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.extraction.attribute import attribute
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.detect import Quotation
+from quotes.extraction.entities import Entity
+from quotes.extraction.flow import SILENT, Placed
+from quotes.extraction.incise import InnerIncise
+from quotes.extraction.indirect import Told, find_told
+from quotes.extraction.mentions import Phrase
+from quotes.extraction.resolve import Cast
+from quotes.extraction.tokens import Kind, printed
+from quotes.model import Cue, Mention, SpeakerType
+
+
+@dataclass(slots=True)
+class Heard:
+    """A stretch of indirect speech in its carrier, with its source."""
+
+    stretch: Told
+    carrier: Carrier
+    entity: Entity
+    mention: Mention | None
+    cue: Cue | None
+    sentence: int
+    heard_at_first: Entity | None = None
+    certainty: float = 0.0
+    clues: tuple[tuple[str, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.heard_at_first = self.entity
+
+    @property
+    def attribution(self) -> Attribution:
+        """The source as the carrier gives it."""
+        return self.stretch.attribution
+
+    @property
+    def rule(self) -> str:
+        """The rule that proposed the source."""
+        return self.stretch.attribution.rule
+
+    @property
+    def position(self) -> int:
+        """The token of the carrier at which it begins."""
+        return self.stretch.first
+
+    @property
+    def start(self) -> int:
+        """Where its words begin."""
+        return self.carrier.tokens[self.stretch.first].start
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.carrier.tokens[self.stretch.last - 1].end
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    entity: Entity | None
+    mention: Mention | None
+    cue: Cue | None
+
+
+def read_through(
+    text: str,
+    quotations: list[Quotation],
+    carriers: list[Carrier],
+    inner_incises: dict[int, InnerIncise],
+    cast: Cast,
+) -> tuple[list[Placed], list[Heard]]:
+    """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
+    placed: list[Placed] = []
+    told: list[Heard] = []
+    for number, carrier in enumerate(carriers):
+        cast.see(carrier, number)
+        silent = carrier.sentence.zone in SILENT
+        attributions = {} if silent else attribute(carrier)
+        for position, token in enumerate(carrier.tokens):
+            if token.kind is not Kind.QUOTE:
+                continue
+            quotation = quotations[token.quote]
+            inner = inner_incises.get(token.quote)
+            attribution = inner.attribution if inner else attributions.get(token.quote)
+            source_carrier = inner.carrier if inner else carrier
+            source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
+            item = Placed(
+                quotation,
+                number,
+                position,
+                carrier,
+                attribution,
+                source.entity,
+                source.mention,
+                source.cue,
+                inner.span if inner else None,
+            )
+            placed.append(item)
+            if source.entity is not None:
+                cast.note(
+                    source.entity,
+                    number,
+                    carrier.sentence.paragraph,
+                    True,
+                    _where(source, token.end),
+                    speaks=True,
+                )
+        if not silent:
+            for stretch in find_told(text, carrier):
+                source = _resolve(
+                    stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
+                )
+                if source.entity is None:
+                    continue
+                told.append(Heard(stretch, carrier, source.entity, source.mention, source.cue, number))
+                cast.note(
+                    source.entity,
+                    number,
+                    carrier.sentence.paragraph,
+                    True,
+                    carrier.tokens[stretch.last - 1].end,
+                    speaks=True,
+                )
+    return placed, told
+
+
+def _where(source: _Source, fallback: int) -> int:
+    return source.mention.start if source.mention else fallback
+
+
+def _resolve(
+    attribution: Attribution | None, carrier: Carrier, around: Carrier, cast: Cast, number: int, at: int
+) -> _Source:
+    if attribution is None:
+        return _Source(None, None, None)
+    tokens = carrier.tokens
+    paragraph = around.sentence.paragraph
+    cue = None
+    if attribution.cue is not None:
+        first, last = attribution.cue
+        cue = Cue(tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma)
+    phrase = attribution.phrase
+    if phrase is None and not attribution.pronoun:
+        return _Source(None, None, cue)
+    if (
+        phrase is not None
+        and phrase.noun is not None
+        and phrase.noun.kind == "thing"
+        and phrase.number == "s"
+    ):
+        return _Source(None, None, cue)  # "la hausse annonce « … »": a thing says nothing
+    if attribution.pronoun == "ses":
+        # "À ses yeux, Jean Roy …": of whoever the sentences before are about
+        return _Source(cast.last_source(number, tokens[0].start), None, cue)
+    if phrase is None:
+        where = tokens[attribution.cue[0]].start if attribution.cue else at
+        entity = cast.of_pronoun(
+            attribution.pronoun, number, paragraph, min(where, at) if carrier is not around else where
+        )
+        mention = None
+        if attribution.cue is not None:
+            clitic = next(
+                (t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None
+            )
+            if clitic is not None:
+                start = clitic.end - len(attribution.pronoun)
+                mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
+        learn_gender(entity, "f" if "elle" in attribution.pronoun else "m")
+        return _Source(entity, mention, cue)
+    entity = cast.of_phrase(tokens, phrase, number, paragraph)
+    learn_gender(entity, attribution.agreement)
+    return _Source(entity, mention_of(carrier, phrase), cue)
+
+
+def learn_gender(entity: Entity | None, gender: str) -> None:
+    """Take the gender that a pronoun or a participle shows for a person whose name doesn't tell."""
+    if entity is not None and entity.type is SpeakerType.PERSON and entity.gender is None and gender:
+        entity.gender = gender
+
+
+def mention_of(carrier: Carrier, phrase: Phrase) -> Mention:
+    tokens = carrier.tokens
+    return Mention(
+        tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last)
+    )

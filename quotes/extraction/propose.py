@@ -1,0 +1,270 @@
+"""What is put before the judge: each stretch of speech with what the rules propose, each source's record."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from quotes.extraction.attribute import propositions
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
+from quotes.extraction.entities import Entity
+from quotes.extraction.flow import Placed, content_words, next_subject, same_sentence, stands_alone
+from quotes.extraction.hearing import Heard
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.posts import lemmas_of, telling_words
+from quotes.extraction.resolve import Cast
+from quotes.extraction.tokens import LONGEST_LOOK, Kind, printed, tokens_of
+from quotes.french.lexicon import fold
+from quotes.model import SpeakerType, ZoneKind
+
+_ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
+_SEVERAL = frozenset({"nous", "notre", "nos"})
+_YOU = frozenset({"vous", "votre", "vos", "tu", "toi", "ton", "ta", "tes"})
+_LONG = 12  # words: a fragment is shorter
+_NEAR_BEFORE = 16  # mentions
+_NEAR_AFTER = 4
+_OFTEN = 4
+_MOST_CANDIDATES = 12
+_NEAREST = 60  # quotations among which a repeated wording is looked for
+_REPEATS = 0.6  # the share of a quotation's telling words that another one has, too
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Something that the rules gave to a source: where it begins, and who said it."""
+
+    start: int
+    sentence: int
+    paragraph: int
+    entity: Entity
+    asks: bool  # whether it ends with a question mark
+
+
+class Docket:
+    """All that the judge is asked about one part of an article, with what it may look up."""
+
+    def __init__(
+        self,
+        text: str,
+        carriers: Sequence[Carrier],
+        placed: Sequence[Placed],
+        told: Sequence[Heard],
+        inner: Mapping[int, Carrier],
+        cast: Cast,
+    ) -> None:
+        """``inner`` has the carriers of incises inside marks, by the index of the quotation."""
+        self._text = text
+        self._carriers = carriers
+        self._placed = placed
+        self._told = told
+        self._inner = inner
+        self._cast = cast
+        self._utterances = sorted(
+            (u for item in (*placed, *told) if (u := _utterance(text, item)) is not None),
+            key=lambda u: u.start,
+        )
+        self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
+        self._records = self._recorded()
+        self._often = sorted(
+            (r for r in self._records.values() if r.positions),
+            key=lambda r: (-len(r.positions), r.positions[0]),
+        )
+        persons = [r for r in self._often if r.entity.type is SpeakerType.PERSON]
+        for rank, record in enumerate(self._often):
+            record.rank = rank
+        for rank, record in enumerate(persons):
+            record.person_rank = rank
+
+    def _recorded(self) -> dict[int, Record]:
+        records: dict[int, Record] = {}
+
+        def record_of(entity: Entity) -> Record:
+            known = records.get(id(entity))
+            if known is None:
+                known = records[id(entity)] = Record(entity, words=name_words(entity.name))
+            return known
+
+        for entity in self._cast.sources():
+            record_of(entity)
+        for seen in self._cast.seen:
+            record = record_of(seen.entity)
+            if not record.positions or record.positions[-1] != seen.position:
+                record.seen.append(seen)
+                record.positions.append(seen.position)
+            elif seen.speaks or seen.subject:
+                record.seen[-1] = seen
+            if seen.sentence < len(self._carriers):
+                zone = self._carriers[seen.sentence].sentence.zone
+                record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
+        for utterance in self._utterances:
+            record_of(utterance.entity).spoke.append(utterance.start)
+        return records
+
+    def quotations(self) -> Iterator[Question]:
+        """Each placed quotation as a question, in their order."""
+        for index, item in enumerate(self._placed):
+            own = self._inner.get(item.carrier.tokens[item.position].quote)
+            attributions = {} if own is not None else self._attributions(item)
+            yield self._question(item, own or item.carrier, attributions, self._beside(index))
+
+    def told_stretches(self) -> Iterator[Question]:
+        """Each stretch of told speech as a question, in their order."""
+        for item in self._told:
+            yield self._question(item, item.carrier, {}, {})
+
+    def candidates(self, question: Question) -> list[Record]:
+        """The sources that may be meant: those proposed, those named near it, those named most often."""
+        wanted = [question.answer, question.first_answer, *(e for e, _ in question.proposals.values())]
+        wanted += question.flow.values()
+        seen = self._cast.seen
+        at = bisect(seen, question.start, key=lambda s: s.position)
+        wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
+        wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
+        wanted += [r.entity for r in self._often[:_OFTEN]]
+        found = dict.fromkeys(id(entity) for entity in wanted if entity is not None)
+        return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
+
+    def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
+        """What each rule proposes for a quotation, by the rule's name, with whom it means."""
+        found: dict[str, tuple[Entity, Attribution]] = {}
+        tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
+        for attribution in propositions(item.carrier, item.position):
+            entity = None
+            if attribution.phrase is not None:
+                entity = self._cast.known_as(tokens, attribution.phrase, item.sentence, paragraph)
+            elif attribution.pronoun and attribution.pronoun != "ses":
+                at = tokens[attribution.cue[0]].start if attribution.cue else item.quotation.start
+                entity = self._cast.of_pronoun(attribution.pronoun, item.sentence, paragraph, at)
+            if entity is not None:
+                found.setdefault(attribution.rule, (entity, attribution))
+        return found
+
+    def _beside(self, index: int) -> dict[str, Entity | None]:
+        """Whom the neighbouring quotations and sentences suggest."""
+        item = self._placed[index]
+        neighbour = same_sentence(self._placed, index)
+        return {
+            "same_sentence": neighbour.entity if neighbour is not None else None,
+            "next_subject": next_subject(item, self._carriers, self._cast),
+            "repeated": self._repeated(index),
+        }
+
+    def _repeated(self, index: int) -> Entity | None:
+        """Who says it in another place: a heading repeats its passage."""
+        own = self._contents[index]
+        best: tuple[float, Entity] | None = None
+        for other in range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST)):
+            entity = self._placed[other].entity
+            if other == index or entity is None or not own:
+                continue
+            share = len(own & self._contents[other]) / len(own)
+            if share >= _REPEATS and (best is None or share > best[0]):
+                best = (share, entity)
+        return best[1] if best else None
+
+    def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:
+        """Who spoke, acted or was named around an offset, by the reason."""
+        cast = self._cast
+        at = bisect(self._utterances, start - 1, key=lambda u: u.start)
+        before = self._utterances[max(0, at - 12) : at]
+        previous = before[-1] if before else None
+        other = next((u for u in reversed(before) if previous and u.entity is not previous.entity), None)
+        after = next((u for u in self._utterances[at : at + 2] if u.start > start), None)
+        return {
+            "previous": previous.entity if previous else None,
+            "asked_by": previous.entity if previous and previous.asks else None,
+            "one_before": other.entity if other else None,
+            "next": after.entity if after else None,
+            "last_subject": cast.last_subject(sentence, paragraph, start),
+            "last_source": cast.last_source(sentence, start),
+            "last_person": cast.last_person(sentence, start),
+        }
+
+    def _question(
+        self,
+        item: Placed | Heard,
+        carrier: Carrier,
+        proposals: Mapping[str, tuple[Entity, Attribution]],
+        beside: Mapping[str, Entity | None],
+    ) -> Question:
+        attribution = item.attribution
+        phrase = attribution.phrase if attribution is not None else None
+        pronoun = attribution.pronoun if attribution is not None else ""
+        if not pronoun and phrase is not None and phrase.kind is PhraseKind.PRONOUN:
+            pronoun = phrase.head
+        if pronoun:
+            phrase = None
+        start, end = item.start, item.end
+        paragraph = item.carrier.sentence.paragraph
+        flow = {**self._flow(start, item.sentence, paragraph), **beside}
+        words = tokens_of(self._text, start, min(end, start + LONGEST_LOOK))
+        return Question(
+            start,
+            end,
+            item.sentence,
+            paragraph,
+            carrier,
+            item.position if carrier is item.carrier else 0,
+            _kind(item, phrase.kind if phrase is not None else None, bool(pronoun)),
+            item.rule,
+            item.entity,
+            item.heard_at_first,
+            attribution is not None and attribution.weak,
+            phrase,
+            telling_words(printed(carrier.tokens, phrase.first, phrase.last)) if phrase else frozenset(),
+            lemmas_of(phrase.head) if phrase is not None else frozenset(),
+            pronoun,
+            attribution.cue if attribution is not None else None,
+            proposals,
+            {reason: entity for reason, entity in flow.items() if entity is not None},
+            frozenset(self._facts(item, [t.low for t in words if t.kind is Kind.WORD])),
+            frozenset(fold(t.text) for t in words if t.capital),
+            max(0, len(self._utterances) - (item.entity is not None)),
+        )
+
+    def _facts(self, item: Placed | Heard, words: Sequence[str]) -> Iterator[str]:
+        """What the stretch itself is like."""
+        if any(w in _ONE for w in words):
+            yield "je"
+        if any(w in _SEVERAL for w in words):
+            yield "nous"
+        if any(w in _YOU for w in words):
+            yield "vous"
+        yield "long" if len(words) > _LONG else "short"
+        if in_display(item.carrier.sentence.zone):
+            yield "display"
+        at = bisect(self._utterances, item.start - 1, key=lambda u: u.start)
+        if at and self._utterances[at - 1].paragraph == item.carrier.sentence.paragraph:
+            yield "previous_in_paragraph"
+        if isinstance(item, Heard):
+            yield "told"
+            return
+        if stands_alone(item):
+            yield "alone"
+        if item.position == 0:
+            yield "opens_sentence"
+
+
+def _utterance(text: str, item: Placed | Heard) -> Utterance | None:
+    if item.entity is None:
+        return None
+    asks = isinstance(item, Placed) and text[item.end - 1] == "?"
+    return Utterance(item.start, item.sentence, item.carrier.sentence.paragraph, item.entity, asks)
+
+
+def _kind(item: Placed | Heard, phrase: PhraseKind | None, pronoun: bool) -> str:
+    """How the source is printed, or how the stretch stands without one."""
+    if isinstance(item, Placed) and item.quotation.mark == "—":
+        return "reply"
+    if pronoun:
+        return "pronoun"
+    if phrase is PhraseKind.NAME:
+        return "name"
+    if phrase is not None:
+        return "description"
+    if in_display(item.carrier.sentence.zone):
+        return "display"
+    return "alone" if isinstance(item, Placed) and stands_alone(item) else "part"

@@ -1,0 +1,157 @@
+"""From a text to what is put before the judge: its parts, with what was placed, told and proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes.extraction.carrier import Carrier, read_carrier
+from quotes.extraction.detect import Quotation, find_quotations
+from quotes.extraction.flow import SILENT, Placed, answer, fill_by_flow, repeat_display
+from quotes.extraction.hearing import Heard, read_through
+from quotes.extraction.incise import InnerIncise, find_incise
+from quotes.extraction.interview import Reply, as_quotations, find_replies
+from quotes.extraction.proper_names import Vocabulary, vocabulary_of
+from quotes.extraction.propose import Docket
+from quotes.extraction.resolve import Cast
+from quotes.extraction.roles import collect_roles
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
+from quotes.model import Zone
+
+_LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
+
+Model = Literal["never", "auto", "always"]
+"""Whether spaCy is asked what the lexicons leave open; see :func:`quotes.extraction.extract.extract_article`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an article with a cast of its own, and what the rules made of it."""
+
+    carriers: Sequence[Carrier]
+    placed: Sequence[Placed]
+    told: Sequence[Heard]
+    docket: Docket
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An article as the judge is shown it."""
+
+    quotations: Sequence[Quotation]
+    sentences: Sequence[Sentence]
+    parts: Sequence[Part]
+
+
+def propose(text: str, zones: Sequence[Zone], model: Model) -> Proposed:
+    """Find the quotations of a text and what the rules propose for each; nothing is decided."""
+    replies = find_replies(text, zones)
+    quotations = as_quotations(replies, find_quotations(text))
+    sentences = sentences_of(text, zones, quotations)
+    words = vocabulary_of([s.tokens for s in sentences])
+    carriers = [read_carrier(s, words) for s in _joined(sentences)]
+    parts = [_part(text, part, quotations, replies, words, model) for part in _parts(carriers)]
+    return Proposed(quotations, sentences, parts)
+
+
+def _part(
+    text: str,
+    carriers: list[Carrier],
+    quotations: list[Quotation],
+    replies: list[Reply],
+    words: Vocabulary,
+    model: Model,
+) -> Part:
+    inner = _inner_incises(text, carriers, quotations, words)
+    read = [*carriers, *(incise.carrier for incise in inner.values())]
+    cast = Cast(read, words)
+    if model == "always" and cast.open_names:
+        cast = Cast(read, words, _persons(text, cast))
+    cast.identify(read)
+    collect_roles(read, cast)
+    cast.name_posts(carriers)
+    placed, told = read_through(text, quotations, carriers, inner, cast)
+    answer(placed, replies, cast)
+    fill_by_flow(text, placed, carriers, cast)
+    _name_holder(placed, told, cast)
+    repeat_display(text, placed, carriers, cast)
+    within = {index: incise.carrier for index, incise in inner.items()}
+    return Part(carriers, placed, told, Docket(text, carriers, placed, told, within, cast))
+
+
+def _name_holder(placed: Sequence[Placed], told: Sequence[Heard], cast: Cast) -> None:
+    """Give what a post without a name says to the one speaker who has no post, if they fit."""
+    holder = cast.name_holder(p.entity for p in placed if p.entity is not None)
+    if holder is None:
+        return
+    unnamed, person = holder
+    for item in (*placed, *told):
+        if item.entity is unnamed:
+            item.entity = person
+
+
+def _persons(text: str, cast: Cast) -> dict[str, bool]:
+    """Which of the names that the lexicons leave open the model takes for persons."""
+    from quotes.extraction.analysis import name_types  # loads spaCy: only when somebody asks
+
+    questions = []
+    for carrier, (first, last) in cast.open_names.values():
+        start, end = carrier.tokens[0].start, carrier.tokens[-1].end
+        name = (carrier.tokens[first].start - start, carrier.tokens[last - 1].end - start)
+        questions.append((text[start:end], name))
+    answers = zip(cast.open_names, name_types(questions), strict=True)
+    return {name: answer == "person" for name, answer in answers if answer is not None}
+
+
+def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:
+    """A text as long as a book is resolved in parts, each with a cast of its own.
+
+    Resolving looks back at all that a part has named, which costs the square of its length.
+    """
+    part: list[Carrier] = []
+    length = 0
+    for carrier in carriers:
+        if length >= _LONGEST_PART and (
+            carrier.sentence.paragraph != part[-1].sentence.paragraph or length >= 2 * _LONGEST_PART
+        ):
+            yield part
+            part, length = [], 0
+        part.append(carrier)
+        length += len(carrier.tokens)
+    if part:
+        yield part
+
+
+def _inner_incises(
+    text: str, carriers: list[Carrier], quotations: list[Quotation], words: Vocabulary
+) -> dict[int, InnerIncise]:
+    """The incises inside the quotations of these carriers, by quotation index."""
+    return {
+        token.quote: incise
+        for carrier in carriers
+        if carrier.sentence.zone not in SILENT
+        for token in carrier.tokens
+        if token.kind is Kind.QUOTE
+        and (incise := find_incise(text, quotations[token.quote], words)) is not None
+    }
+
+
+def _joined(sentences: list[Sentence]) -> list[Sentence]:
+    """Join a sentence that ends in a colon with the quotation that opens the next paragraph."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        if (
+            found
+            and found[-1].tokens
+            and len(found[-1].tokens) < LONGEST_SENTENCE
+            and found[-1].tokens[-1].text == ":"
+            and sentence.tokens[0].kind is Kind.QUOTE
+            and found[-1].zone not in SILENT
+            and sentence.zone not in SILENT
+        ):
+            last = found.pop()
+            found.append(Sentence(last.tokens + sentence.tokens, last.zone, last.paragraph))
+        else:
+            found.append(sentence)
+    return found

@@ -1,0 +1,114 @@
+"""What is decided of each stretch: is it somebody's words, and whose? Rules proposed, the judge decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
+from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
+from quotes.extraction.entities import Entity
+from quotes.extraction.flow import DISPLAY, SILENT, Placed
+from quotes.extraction.hearing import Heard, learn_gender, mention_of
+from quotes.extraction.judge import (
+    add_up,
+    calibrated,
+    in_context,
+    probabilities,
+    probability,
+    threshold,
+    weigh,
+    weights_of,
+)
+from quotes.extraction.propose import Docket
+from quotes.extraction.tokens import printed
+from quotes.model import Cue
+
+_PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
+
+
+def sift(text: str, placed: Sequence[Placed]) -> None:
+    """Mark what nobody says, with the reason; tell of the rest how likely somebody does."""
+    weights, least = weights_of("quote"), threshold("quote")
+    for item, around in zip(placed, surroundings_of(text, placed), strict=True):
+        zone = item.carrier.sentence.zone
+        if zone in SILENT:
+            item.reason = f"in a {zone.value}"
+            continue
+        item.display = zone in DISPLAY
+        if item.quotation.mark == "—":
+            item.likely = 1.0
+            continue
+        clues = list(marked_clues(marked_of(text, item), around))
+        item.likely = probability(add_up(weights, clues))
+        if item.likely < least:
+            against = [(clue, weight) for clue, weight in weigh(weights, clues).clues if weight < 0]
+            item.reason = min(against, key=lambda c: c[1])[0] if against else "no one is made to speak"
+
+
+def name_speakers(docket: Docket, placed: Sequence[Placed], told: Sequence[Heard]) -> None:
+    """Give each stretch of speech to the source that most speaks for, or to nobody."""
+    # All are asked before anything is changed: what the rules proposed is what the questions look at.
+    answers = [(item, q, _answer(docket, q)) for item, q in zip(placed, docket.quotations(), strict=True)]
+    heard = [(item, q, _answer(docket, q)) for item, q in zip(told, docket.told_stretches(), strict=True)]
+    for item, question, (entity, certainty, clues) in answers:
+        _settle(item, question, entity)
+        item.certainty, item.clues = certainty, clues
+    for item, question, (entity, certainty, clues) in heard:
+        if entity is not None:
+            item.entity = entity
+        item.certainty, item.clues = certainty, clues
+
+
+_Answer = tuple[Entity | None, float, tuple[tuple[str, float], ...]]
+
+
+def _answer(docket: Docket, question: Question) -> _Answer:
+    """Who said it, how surely, and by which clues."""
+    weights = in_context("speaker", question.kind)
+    records = docket.candidates(question)
+    order = order_of(question, records)
+    scores = [add_up(weights, speaker_clues(question, record, order)) for record in records]
+    shares = probabilities([*scores, add_up(weights, nobody_clues(question))])
+    if not records:
+        return None, shares[-1], ()
+    best = max(range(len(records)), key=lambda k: (shares[k], -k))
+    if shares[best] < threshold("speaker"):
+        return None, shares[-1], ()
+    reasons = weigh(weights, speaker_clues(question, records[best], order)).strongest()
+    return records[best].entity, shares[best], reasons
+
+
+def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
+    """Take over an answer, with the rule, the mention and the cue that belong to it."""
+    if entity is item.entity:
+        return
+    item.entity = entity
+    if entity is None:
+        item.rule = "none"
+        return
+    for rule, (proposed, attribution) in question.proposals.items():
+        if proposed is entity:
+            item.rule, item.attribution = rule, attribution
+            tokens = item.carrier.tokens
+            item.mention = mention_of(item.carrier, attribution.phrase) if attribution.phrase else None
+            if attribution.cue is not None:
+                first, last = attribution.cue
+                item.cue = Cue(
+                    tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma
+                )
+            break
+    else:
+        if question.phrase is None and not question.pronoun:
+            item.rule = next((reason for reason, meant in question.flow.items() if meant is entity), "judged")
+            item.mention = None
+    learn_gender(entity, _PRONOUNS.get(question.pronoun, ""))
+
+
+def certainty_of(item: Placed) -> float:
+    """How sure the answer is as a whole: that it is a quote, and that this source speaks."""
+    return calibrated(item.likely * item.certainty)
+
+
+def told_certainty_of(item: Heard) -> float:
+    """How sure it is that this source tells."""
+    return calibrated(item.certainty)

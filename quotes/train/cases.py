@@ -1,0 +1,115 @@
+"""Annotated articles as the judge's questions, with the answers that are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, same_speaker
+from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
+from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
+from quotes.extraction.flow import SILENT, Placed
+from quotes.extraction.hearing import Heard
+from quotes.extraction.reading import Part, propose
+from quotes.reading.zones import zones_of
+
+Clues = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with its possible answers: the clues of each, and which of them are right.
+
+    A yes-or-no question has the clues of *yes* first, and none for *no*. ``context`` is where some
+    clues may be worth something else ("" everywhere the same).
+    """
+
+    article: str
+    context: str
+    answers: tuple[Clues, ...]
+    right: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What one article teaches; ``speakers`` of marked spans begin where ``marked`` says somebody speaks.
+
+    ``owners`` has, for each marked span that the rules found, the number of its case in ``marked`` and
+    in ``speakers``, so that both probabilities can be put together.
+    """
+
+    name: str
+    marked: tuple[Case, ...]
+    speakers: tuple[Case, ...]
+    told: tuple[Case, ...]
+    owners: tuple[tuple[int, int], ...]
+
+
+def cases_of(gold: GoldArticle) -> Cases:
+    """The questions of one article that its annotation answers."""
+    marked: list[Case] = []
+    speakers: list[Case] = []
+    told: list[Case] = []
+    owners: list[tuple[int, int]] = []
+    for part in propose(gold.text, zones_of(gold.text), "never").parts:
+        for mark, speaker in _marked(gold, part):
+            if mark is not None and speaker is not None:
+                owners.append((len(marked), len(speakers)))
+            if mark is not None:
+                marked.append(mark)
+            if speaker is not None:
+                speakers.append(speaker)
+        told.extend(_told(gold, part))
+    return Cases(gold.name, tuple(marked), tuple(speakers), tuple(told), tuple(owners))
+
+
+def _marked(gold: GoldArticle, part: Part) -> Iterator[tuple[Case | None, Case | None]]:
+    """Each marked span with a label: is it a quote, and whose?"""
+    units = _matched(gold.units, part.placed, SAME_QUOTE)
+    around = surroundings_of(gold.text, part.placed)
+    for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
+        unit = units.get(number)
+        if unit is None or unit["label"] == "unsure":
+            continue
+        said = unit["label"] == "quote"
+        mark = None
+        if item.carrier.sentence.zone not in SILENT and item.quotation.mark != "—":
+            clues = tuple(marked_clues(marked_of(gold.text, item), around[number]))
+            mark = Case(gold.name, "", (clues, ()), (said, not said))
+        yield mark, _speaker(gold, part, question, unit.get("speaker")) if said else None
+
+
+def _told(gold: GoldArticle, part: Part) -> Iterator[Case]:
+    units = _matched(gold.indirect, part.told, SAME_INDIRECT)
+    for number, question in enumerate(part.docket.told_stretches()):
+        if number in units and units[number].get("speaker"):
+            yield _speaker(gold, part, question, units[number]["speaker"])
+
+
+def _speaker(gold: GoldArticle, part: Part, question: Question, expected: dict[str, object] | None) -> Case:
+    records = part.docket.candidates(question)
+    order = order_of(question, records)
+    answers = [tuple(speaker_clues(question, record, order)) for record in records]
+    right = [
+        bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
+    ]
+    return Case(
+        gold.name,
+        question.kind,
+        (*answers, tuple(nobody_clues(question))),
+        (*right, not any(right)),
+    )
+
+
+def _matched(
+    units: Sequence[dict[str, object]], found: Sequence[Placed] | Sequence[Heard], least: float
+) -> dict[int, dict[str, object]]:
+    """The unit of each found stretch that has one, by the stretch's number."""
+    free = dict(enumerate(found))
+    matched = {}
+    for unit in units:
+        number = closest(unit, free, least)
+        if number is not None:
+            del free[number]
+            matched[number] = unit
+    return matched

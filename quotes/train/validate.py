@@ -1,0 +1,90 @@
+"""What weights are worth on articles that they were not learnt from: folds, thresholds, calibration."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+
+from quotes.train.cases import Case, Cases
+from quotes.train.fit import Strictness, fit, shares
+
+FOLDS = 8
+
+
+def fold_of(article: str) -> int:
+    """Which part an article belongs to; by its name, so that a run more gives the same."""
+    return int(hashlib.sha256(f"fold {article}".encode()).hexdigest(), 16) % FOLDS
+
+
+def out_of_fold(
+    cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | None = None
+) -> list[list[float]]:
+    """The probabilities of each case's answers, by weights in which its article had no part."""
+    found: list[list[float]] = [[] for _ in cases]
+    for fold in range(FOLDS):
+        weights = fit([c for c in cases if fold_of(c.article) != fold], how, prior)
+        for number, case in enumerate(cases):
+            if fold_of(case.article) == fold:
+                found[number] = shares(weights, case)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer out of fold: how likely the span is said, how likely its best source, and whether all is right."""
+
+    said: float
+    source: float
+    right: bool
+    quote: bool
+
+
+def answers(
+    articles: Sequence[Cases], said: Sequence[Sequence[float]], sources: Sequence[Sequence[float]]
+) -> Iterator[Answered]:
+    """Put what was found of spans and of speakers together, over the articles in their order."""
+    marks = speakers = 0
+    for article in articles:
+        owned = dict(article.owners)
+        for number, case in enumerate(article.marked):
+            likely = said[marks + number][0]
+            if number in owned:
+                options, truth = sources[speakers + owned[number]], article.speakers[owned[number]]
+                best = int(np.argmax(options[:-1])) if len(options) > 1 else -1
+                right = best >= 0 and truth.right[best]
+                yield Answered(likely, options[best] if best >= 0 else 0.0, right, True)
+            else:
+                yield Answered(likely, 1.0, False, case.right[0])
+        marks += len(article.marked)
+        speakers += len(article.speakers)
+
+
+def best_threshold(likely: Sequence[float], right: Sequence[bool], missed: int = 0) -> float:
+    """The least probability at which to answer, for the best F1; ``missed`` can't be answered at all."""
+    best = (0.0, 0.5)
+    total = sum(right) + missed
+    for cut in np.arange(0.2, 0.71, 0.02):
+        given = [r for p, r in zip(likely, right, strict=True) if p >= cut]
+        if given:
+            precision, recall = sum(given) / len(given), sum(given) / total
+            score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+            best = max(best, (round(score, 5), float(round(cut, 2))))
+    return best[1]
+
+
+def calibration(likely: Sequence[float], right: Sequence[bool]) -> dict[str, float]:
+    """How many of the answers of a probability are right: points between which to draw lines, ascending."""
+    curve = IsotonicRegression(y_min=0.02, y_max=0.99, out_of_bounds="clip").fit(
+        likely, list(map(float, right))
+    )
+    order = np.argsort(likely)
+    points = {}
+    # Some twenty points, as many answers between any two.
+    for part in np.array_split(order, 20):
+        said = float(np.mean(np.array(likely)[part]))
+        points[f"{said:.3f}"] = float(curve.predict([said])[0])
+    return points
