@@ -31,12 +31,16 @@ ASKING = word_class("who_asks")
 
 @dataclass(slots=True)
 class Role:
-    """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
+    """A wording of what a speaker is, with the lemma of its head noun and where it stands.
+
+    ``inferred`` is a wording that stands away from the name and was only taken to mean its bearer.
+    """
 
     text: str
     head: str
     start: int
     gender: str | None
+    inferred: bool = False
     # Read off the wording once: each later description is compared with every role.
     words: frozenset[str] = field(init=False)
     lemmas: frozenset[str] = field(init=False)

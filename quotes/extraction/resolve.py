@@ -267,7 +267,8 @@ class Cast:
                 if not entity.holds_office and entity.gender in (None, post.gender):
                     self._told_apart[carrier.tokens[post.first].start] = entity
                     text = printed(carrier.tokens, *post.post)
-                    entity.roles.append(Role(text, post.head, carrier.tokens[post.first].start, post.gender))
+                    start = carrier.tokens[post.first].start
+                    entity.roles.append(Role(text, post.head, start, post.gender, inferred=True))
                 break
 
     def _first_named_speaker(self, carrier: Carrier) -> Entity | None:
@@ -720,9 +721,8 @@ class Cast:
                     ):
                         worded = _without_article(text, phrase)
                         if all(fold(worded) not in fold(role.text) for role in found.roles):
-                            found.roles.append(
-                                Role(worded, phrase.head, tokens[phrase.first].start, phrase.gender)
-                            )
+                            start = tokens[phrase.first].start
+                            found.roles.append(Role(worded, phrase.head, start, phrase.gender, inferred=True))
                     return found
             elif phrase.determiner in ("son", "sa", "notre"):
                 known = [

@@ -222,6 +222,7 @@ def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
         entity.roles.append(Role(printed(tokens, at, end), "chef", tokens[at].start, None))
 
 
+_INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
 _BODIES = word_class("membership_bodies")
@@ -269,6 +270,7 @@ def best_role(entity: Entity) -> str | None:
             - (4.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
+            - (_INFERRED if role.inferred else 0.0)
         )
         if best is None or score > best[0]:
             best = (score, role.text)
