@@ -267,7 +267,7 @@ def best_role(entity: Entity) -> str | None:
                 2.0 if words[0].lower() in ("ancien", "ancienne", "ex") else 0.0
             )  # what somebody is goes first
             - (4.0 if related else 0.0)
-            - (4.0 if role.head in _BESIDE else 0.0)
+            - (11.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
             - (_INFERRED if role.inferred else 0.0)
