@@ -27,7 +27,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
-from quotes.french.nouns import Noun
+from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 PRESENT_VERBS = word_class("present_verbs")
@@ -37,6 +37,8 @@ _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès
 def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     """The end of a body's name that begins at ``at``, with its adjectives and complements."""
     end = max(name_run(tokens, at, words), at + 1)
+    if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
+        return end  # "la France | de centaines de communes"
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
     while end < len(tokens) and not acronym and _adjective(tokens, end):
         end += 1
@@ -212,16 +214,23 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     opener = token.low in OPENERS and tokens[at - 1].low in DETERMINERS  # "de l'enquête"
     if token.low in FUNCTION_WORDS and not token.capital and not opener:
         return _Step(end)
-    forms = FORMS.get(token.low)
-    infinitive = bool(forms) and all(f.mood == "infinitive" for f in forms or ())
-    return _Step(end if infinitive else at + 1)
+    forms = FORMS.get(token.low, ())
+    if forms and all(f.mood == "infinitive" for f in forms):
+        return _Step(end)
+    ordinal = (
+        token.kind is Kind.NUMBER
+        and at + 1 < count
+        and tokens[at + 1].kind is Kind.WORD
+        and tokens[at + 1].low not in FUNCTION_WORDS
+    )
+    return _Step(at + 1 + ordinal)  # "du 8e | arrondissement"
 
 
 def _complement_noun(tokens: Sequence[Token], at: int) -> int:
     """Where, after a link, the noun stands: past its determiners and what may stand before it."""
     count = len(tokens)
     while at < count and (
-        tokens[at].low in DETERMINERS
+        (tokens[at].low in DETERMINERS and (tokens[at].low in DEFINITE or not tokens[at].capital))
         or (
             tokens[at].low in BEFORE_NOUN
             # "du Cher" is a place, "du Premier ministre" none
@@ -312,7 +321,9 @@ _STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
 
 
 def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a unit's matter follows without an article: "directeur du département | analyse"."""
+    """Whether a matter follows without an article: "du département | analyse", "responsable | presse"."""
+    if tokens[at].low in _BARE_MATTERS and person_noun(tokens[at - 1].low):
+        return True
     return (
         tokens[at - 1].low in _UNITS
         and tokens[at].low not in FUNCTION_WORDS - _MATTERS
@@ -363,6 +374,7 @@ _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
 _UNITS = word_class("units_of_bodies")
 _MATTERS = word_class("matters_of_units")
+_BARE_MATTERS = word_class("matters_of_posts")
 _A_HEADS = word_class("posts_with_a")
 
 
@@ -386,8 +398,11 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
             return 2
     if following.low in _A_LINKS and following.low in (t.low for t in tokens[at:end]):
         return 1  # "scolarisés en petite section et | en CM1"
-    if person_noun(following.low) and not following.capital and entry.kind in PEOPLE:
-        return 2  # two posts of one person: "fondateur et directeur de la revue"
+    post = end + 1
+    while post + 1 < len(tokens) and tokens[post].low in BEFORE_NOUN and not tokens[post].capital:
+        post += 1
+    if person_noun(tokens[post].low) and not tokens[post].capital and entry.kind in PEOPLE:
+        return post + 1 - end  # two posts of one person: "fondateur et fidèle lecteur de la revue"
     return 0
 
 
@@ -423,7 +438,10 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
         and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
-        and tokens[at + 2].low in _WORKPLACES
+        and (
+            tokens[at + 2].low in _WORKPLACES
+            or any(n.kind == "organization" for n in noun(tokens[at + 2].low))
+        )
         and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
     )
 

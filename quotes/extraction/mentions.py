@@ -327,7 +327,9 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         and any(f.mood == "indicative" for f in FORMS[low])
     ):
         return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
-    if not person_noun(low) and not _compound(tokens, i):
+    lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
+    at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
+    if not person_noun(tokens[at].low) and not _compound(tokens, at) and not _lawyer(tokens, at):
         return None
     placed = (
         not before
@@ -414,8 +416,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
-    if entry.lemma == "conseil" and determiner == "le" and _of_somebody(tokens, at):
-        entry = Noun("conseil", "office", "m", "s")  # "le conseil de Jean Roy": his lawyer
+    if determiner in ("le", "") and _lawyer(tokens, at):
+        entry = Noun("conseil", "office", "m", "s")
     if entry.gender == "f" and entry.kind not in PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
         return None  # a verb: "comme le note X"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -622,6 +624,11 @@ _SUBJECT_SLOTS = frozenset(
 )
 
 
+def _lawyer(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody's lawyer: "le conseil de Jean Roy"."""
+    return tokens[at].low == "conseil" and _of_somebody(tokens, at)
+
+
 def _of_somebody(tokens: Sequence[Token], at: int) -> bool:
     """Whether a person follows the noun at ``at``: "de Jean Roy", "du prévenu", "de la famille"."""
     after = at + 1
@@ -749,6 +756,7 @@ _DEFENDED = word_class("who_is_defended")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
 _DETERMINED = DETERMINERS | {"ex", "beaucoup"}
+_BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 
 
 def _closed_readers() -> dict[str, tuple[_Reader, ...]]:

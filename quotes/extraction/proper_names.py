@@ -236,15 +236,24 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
     organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
+    full = end + 1 < len(tokens) and tokens[end + 1].capital
     if (
         organization is not None
         and organization.kind == "media"
         and i
         and tokens[i - 1].low in ("à", "l'", "au", "le", "la", "sur", "dans", "pour", "chez")
+        # "à BBC Brasil Jeanne Roy": the name begins only at the first name
+        and not (full and is_first_name(tokens[end + 1].text) and not is_first_name(tokens[end].text))
     ):
         return True
-    if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
+    if not is_first_name(tokens[end].text):
         return False
+    if full and i and tokens[i - 1].low in DEFINITE and fold(tokens[i].text) in PLACES:
+        return True  # "la France Jeanne Roy", the end of a party's name
+    if any(is_first_name(t.text) for t in tokens[i:end]):
+        return False
+    if full and end - i > 1 and fold(tokens[i].text) in ORGANIZATIONS:
+        return True
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
         return False  # "ZT Monde"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (

@@ -1214,8 +1214,11 @@ def _company(head: str, name: str) -> bool:
 def happened(tokens: Sequence[Token], first: int) -> bool:
     """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
     following = tokens[first + 1].low if first + 1 < len(tokens) else ""
-    return tokens[first].low.endswith(("é", "ée", "és", "ées")) and (
-        following in TIMES or following in ("par", "sur", "dans", "pour", "lors")
+    works = any(n.kind in ("office", "trade") for n in noun(tokens[first].low))  # "employée dans une école"
+    return (
+        not works
+        and tokens[first].low.endswith(("é", "ée", "és", "ées"))
+        and (following in TIMES or following in ("par", "sur", "dans", "pour", "lors"))
     )
 
 

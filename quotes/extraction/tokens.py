@@ -110,7 +110,9 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            found.append(make((begin, stop, word, low, Kind.WORD, first.isupper(), -1)))
+            # "al-Hassan" and "el-Amri" are names, too
+            capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
+            found.append(make((begin, stop, word, low, Kind.WORD, capital, -1)))
         elif first.isdigit():
             found.append(make((begin, stop, word, word, Kind.NUMBER, False, -1)))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
