@@ -93,7 +93,11 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             while r + 1 < len(phrases) and phrases[r].last <= alias:
                 r += 1  # "Paul Roy, alias Brumax, ingénieur"
             at, right = alias, phrases[r]
-        beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
+        beside = (
+            right.first == left.last
+            and left.kind is PhraseKind.NAME
+            and (not right.determiner or _post_without_comma(tokens, left, right))
+        )
         party = (
             left.kind is PhraseKind.DESCRIPTION
             and left.determiner in ("le", "la", "l'")
@@ -146,6 +150,20 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
 
 
 _ARTICLES = frozenset({"le", "la", "l'"})
+
+
+def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
+    """Whether a post with its article follows a full name at once: "Jeanne Roy | la maire de Brume,"."""
+    return (
+        post.determiner in _ARTICLES
+        and post.kind is PhraseKind.DESCRIPTION
+        and post.noun is not None
+        and post.noun.kind in ("office", "trade")
+        and name.noun is None
+        and name.name is not None
+        and name.name[1] - name.name[0] > 1
+        and (post.last >= len(tokens) or tokens[post.last].kind in (Kind.MARK, Kind.QUOTE))
+    )
 
 
 def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase) -> bool:

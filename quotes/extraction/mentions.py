@@ -431,7 +431,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     name: tuple[int, int] | None = None
     post_end = end
     # After a name and a comma a post without an article has no bearer of its own.
-    if entry.kind in PEOPLE and not (not determiner and before == "," and not tokens[i].capital):
+    apposed = before == "," or before in BEFORE_POST
+    if entry.kind in PEOPLE and not (not determiner and apposed and not tokens[i].capital):
         start = name_inside(tokens, at + 1, end, words)
         if start is not None:
             name, post_end = (start, end), start

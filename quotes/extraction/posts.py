@@ -52,8 +52,8 @@ class Role:
     @property
     def is_post(self) -> bool:
         """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
-        if fold(self.text).startswith(("de ", "du ", "d'", "des ")):
-            return False  # "Jeanne Roy, de la CFDT": where somebody belongs
+        if not self.head or fold(self.text).startswith(("de ", "du ", "d'", "des ")):
+            return False  # "Jeanne Roy (PRD)", "Jeanne Roy, de la CFDT": where somebody belongs
         readings = noun(self.head)
         works = not readings or any(entry.kind in ("office", "trade") for entry in readings)
         return works and self.head not in ASKING
