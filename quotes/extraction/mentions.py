@@ -103,6 +103,14 @@ def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
     return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
 
 
+def _works_as(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of working leads to a post: "travaille comme | guide", "exerce en tant que | juge"."""
+    before = [t.low for t in tokens[max(0, i - 4) : i]]
+    return (before[-1:] == ["comme"] and before[-2:-1] != [] and before[-2] in WORKING) or (
+        before[-3:] in (["en", "tant", "que"], ["en", "qualité", "de"]) and before[0] in WORKING
+    )
+
+
 def _compound(tokens: Sequence[Token], i: int) -> int:
     """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
     for words in _COMPOUNDS.get(tokens[i].low, ()):
@@ -120,6 +128,7 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
 
 
 BEFORE_POST = word_class("adverbs_before_post")
+WORKING = word_class("verbs_of_working")
 _COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
 for _words in word_class("compound_people"):
     _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
@@ -337,6 +346,7 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         or before in _COPULAS
         or _follows_name(tokens, i)
         or _put_in_before(tokens, i)
+        or _works_as(tokens, i)
     )
     return _described(tokens, i, words, before) if placed else None
 

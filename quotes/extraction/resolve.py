@@ -65,6 +65,7 @@ _COMPANY_NOUNS = word_class("company_nouns")
 _FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "enseigne", "société"})
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
+_MEN = word_class("of_one_sex")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
@@ -1246,7 +1247,9 @@ def _plain_gender(phrase: Phrase) -> str | None:
         "f"
         if phrase.gender == "f"
         else "m"
-        if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m"
+        if phrase.noun is not None
+        and phrase.gender == "m"
+        and (phrase.noun.kind == "relation" or phrase.head in _MEN)
         else None
     )
 

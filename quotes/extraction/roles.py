@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
@@ -12,6 +12,7 @@ from quotes.extraction.proper_names import (
     DETERMINERS,
     FUNCTION_WORDS,
     PEOPLE,
+    PLAIN_LINKS,
     RELATIVES,
     is_first_name,
 )
@@ -24,7 +25,6 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
-_COPULA = word_class("copulas")
 _EMPTY = word_class("empty_posts")
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
 _SOURCES = frozenset(
@@ -80,7 +80,7 @@ def _give(
     first, last = span
     if last <= first:
         return
-    last = _extended(carrier, last)
+    last = _before_meeting(carrier, first, _extended(carrier, last))
     text = printed(tokens, first, last)
     if determiner in ("son", "sa"):
         text = f"{tokens[first - 1].text} {text}" if first else text
@@ -91,13 +91,43 @@ def _give(
         and determiner in ("la", "une", "cette", "sa")
     ):
         entity.gender, entity.firm = gender, True
-    elif gender == "f" and entity.gender is None:
-        entity.gender = "f"
-    elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
-        entity.gender = "m"
+    elif entity.gender is None and entity.type is SpeakerType.PERSON:
+        entity.gender = _shown_gender(carrier, first, last, gender, determiner)
     if not determiner and happened(tokens, first):
         return
     _add(entity, Role(text, head, tokens[first].start, gender))
+
+
+def _shown_gender(carrier: Carrier, first: int, last: int, gender: str | None, determiner: str) -> str | None:
+    """The gender that a post shows, by its noun or by the adjectives beside it."""
+    if gender == "f" or (gender == "m" and determiner not in ("la", "une", "cette", "sa")):
+        return gender
+    for token in carrier.tokens[first:last]:
+        if token.low in PLAIN_LINKS or token.kind is not Kind.WORD:
+            break
+        if token.low in _FEMININE_BEFORE or any(n.gender == "f" for n in noun(token.low) if n.kind in PEOPLE):
+            return "f"
+        if token.low in _MASCULINE_BEFORE:
+            return "m"
+        if (
+            token.low.endswith(("ée", "ienne", "aise", "oise", "trice", "euse"))
+            and fold(token.low) not in PLACES
+        ):
+            return "f"
+    return None
+
+
+_FEMININE_BEFORE = frozenset({"ancienne", "nouvelle", "première", "vieille", "jolie", "actuelle"})
+_MASCULINE_BEFORE = frozenset({"ancien", "nouveau", "premier", "vieux", "actuel"})
+
+
+def _before_meeting(carrier: Carrier, first: int, last: int) -> int:
+    """Where, in a post, a meeting with its holder is told: "guide de 30 ans | rencontrée au port"."""
+    met = (at for at in range(first + 1, last) if carrier.tokens[at].low in _MET)
+    return next(met, last)
+
+
+_MET = word_class("participles_of_meeting")
 
 
 def _extended(carrier: Carrier, last: int) -> int:
@@ -152,22 +182,9 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         copula += 2
     elif tokens[copula].low == "qui":
         copula += 1
-    if tokens[copula].low in _COPULA or (
-        tokens[copula].low == "a" and copula + 1 < len(tokens) and tokens[copula + 1].low == "été"
-    ):
-        for candidate in carrier.phrases[k + 1 : k + 3]:
-            if (
-                candidate.first - copula <= 4
-                and candidate.noun is not None
-                and candidate.noun.kind in PEOPLE
-                and candidate.post is not None
-                and candidate.kind is PhraseKind.DESCRIPTION
-                and candidate.determiner in ("", "le", "la", "l'", "un", "une", "son", "sa")
-                and candidate.head not in _EMPTY
-                and all(t.kind is not Kind.MARK for t in tokens[copula : candidate.first])
-            ):
-                _give(entity, carrier, candidate.post, candidate.head, candidate.gender, candidate.determiner)
-                break
+    post = predicated_post(carrier, copula)
+    if post is not None and post.post is not None and post.head not in _EMPTY:
+        _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
     elif at + 2 < len(tokens) and tokens[at + (tokens[at].text == ",")].low in _OF_A_BODY:
         _member(carrier, at + (tokens[at].text == ","), entity, close=tokens[at].text != ",")
     elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
