@@ -519,6 +519,8 @@ def _readings(
 ) -> Sequence[Noun]:
     """What the noun at ``at`` may denote."""
     low = tokens[at].low
+    if low in _PEOPLE_IN_MARKS:  # one word where it stands in marks
+        return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
     if compound:
         return (Noun(low, "office", None, "s"),)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
@@ -540,6 +542,7 @@ def _gender(determiner: str, entry: Noun) -> str | None:
     return "m" if determiner in MASCULINE and entry.gender != "f" else entry.gender
 
 
+_PEOPLE_IN_MARKS = word_class("people_in_marks")
 _DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une"})
 _SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
