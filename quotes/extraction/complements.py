@@ -40,7 +40,7 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
         return end  # "la France | de centaines de communes"
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
-    while end < len(tokens) and not acronym and _adjective(tokens, end):
+    while end < len(tokens) and not acronym and is_adjective(tokens, end):
         end += 1
     return _institution(tokens, end, words)
 
@@ -56,12 +56,12 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         end = name_run(tokens, at, words)
         if end == at:
             end = at + 1
-        while end < len(tokens) and _adjective(tokens, end):
+        while end < len(tokens) and is_adjective(tokens, end):
             end += 1
     return end
 
 
-def _adjective(tokens: Sequence[Token], at: int) -> bool:
+def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
     token = tokens[at]
     if (
@@ -286,7 +286,7 @@ def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:
     second_post = run < len(tokens) - 1 and tokens[run].low == "et" and bool(person_noun(tokens[run + 1].low))
     goes_on = (
         tokens[run].low in PLAIN_LINKS | _A_LINKS
-        or _adjective(tokens, run)
+        or is_adjective(tokens, run)
         or (tokens[began].text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
         or second_post
     )
@@ -297,13 +297,13 @@ def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:
 def _party_with_article(tokens: Sequence[Token], at: int) -> int:
     """The end of a party's name that begins with an article: "le député | La France nouvelle"."""
     end = at + 2
-    while end < len(tokens) and (_adjective(tokens, end) or tokens[end].low in ("en", "marche")):
+    while end < len(tokens) and (is_adjective(tokens, end) or tokens[end].low in ("en", "marche")):
         end += 1
     return end
 
 
 def _plain(reach: _Reach, end: int) -> _Step | None:
-    return _Step(end + 1) if _adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
+    return _Step(end + 1) if is_adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
 
 
 _SET_PHRASES = word_class("set_phrases_of_posts")
@@ -394,7 +394,7 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
             and following.low not in FORMS
             and not following.low.endswith("-même")  # "… et lui-même blessé"
         )
-        if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
+        if plain and last.low not in words.capitals and is_adjective(tokens, end + 1):
             return 2
     if following.low in _A_LINKS and following.low in (t.low for t in tokens[at:end]):
         return 1  # "scolarisés en petite section et | en CM1"
@@ -462,6 +462,8 @@ def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
 
 
 def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
+    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in ("tous", "toutes"):
+        return True  # "la Marche pour tous"
     return (
         at + 2 < len(tokens)
         and tokens[at].low in ("pour", "contre")

@@ -110,6 +110,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if low in _NEVER_NAMES:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
+        return False  # "l'ONG | Secours marin"
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
         inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
@@ -133,6 +135,11 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         or len(tokens) < 4
         or not low.endswith(("ment", "é", "ée", "és", "ées"))
     )
+
+
+def _sort_of_body(acronym: str) -> bool:
+    """Whether an acronym is a noun for bodies ("ONG", "PME") and no name of one."""
+    return fold(acronym) not in ORGANIZATIONS and any(n.kind == "organization" for n in noun(acronym.lower()))
 
 
 def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
