@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.mentions import BEFORE_POST, Phrase, PhraseKind, find_phrases
+from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
 from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
@@ -93,7 +94,11 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             while r + 1 < len(phrases) and phrases[r].last <= alias:
                 r += 1  # "Paul Roy, alias Brumax, ingénieur"
             at, right = alias, phrases[r]
-        beside = right.first == left.last and not right.determiner and left.kind is PhraseKind.NAME
+        beside = (
+            right.first == left.last
+            and left.kind is PhraseKind.NAME
+            and (not right.determiner or _post_without_comma(tokens, left, right))
+        )
         party = (
             left.kind is PhraseKind.DESCRIPTION
             and left.determiner in ("le", "la", "l'")
@@ -146,6 +151,56 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
 
 
 _ARTICLES = frozenset({"le", "la", "l'"})
+
+
+def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
+    """The post that the verb at ``at`` gives its subject: "est boulangère à X", "travaille comme guide"."""
+    tokens = carrier.tokens
+    if at + 1 >= len(tokens):
+        return None
+    if tokens[at].low in WORKING:
+        at += 1
+        as_what = next((n for n, words in _AS if [t.low for t in tokens[at : at + n]] == words), 0)
+        if not as_what:
+            return None
+        at += as_what - 1
+    elif tokens[at].low not in _COPULAS and (tokens[at].low != "a" or tokens[at + 1].low != "été"):
+        return None
+    for phrase in carrier.phrases:
+        if phrase.first <= at:
+            continue
+        if phrase.first - at > _FAR_FROM_VERB:
+            break
+        if (
+            phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.noun is not None
+            and phrase.noun.kind in PEOPLE
+            and phrase.post is not None
+            and phrase.determiner in _OF_PREDICATES
+            and all(t.kind is not Kind.MARK for t in tokens[at : phrase.first])
+        ):
+            return phrase
+    return None
+
+
+_COPULAS = word_class("copulas")
+_AS = ((1, ["comme"]), (3, ["en", "tant", "que"]), (3, ["en", "qualité", "de"]))
+_OF_PREDICATES = frozenset({"", "le", "la", "l'", "un", "une", "son", "sa"})
+_FAR_FROM_VERB = 4  # tokens: "est depuis deux ans | directrice"
+
+
+def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
+    """Whether a post with its article follows a full name at once: "Jeanne Roy | la maire de Brume,"."""
+    return (
+        post.determiner in _ARTICLES
+        and post.kind is PhraseKind.DESCRIPTION
+        and post.noun is not None
+        and post.noun.kind in ("office", "trade")
+        and name.noun is None
+        and name.name is not None
+        and name.name[1] - name.name[0] > 1
+        and (post.last >= len(tokens) or tokens[post.last].kind in (Kind.MARK, Kind.QUOTE))
+    )
 
 
 def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
@@ -25,7 +27,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
-from quotes.french.nouns import Noun
+from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 PRESENT_VERBS = word_class("present_verbs")
@@ -35,8 +37,10 @@ _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès
 def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     """The end of a body's name that begins at ``at``, with its adjectives and complements."""
     end = max(name_run(tokens, at, words), at + 1)
+    if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
+        return end  # "la France | de centaines de communes"
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
-    while end < len(tokens) and not acronym and _adjective(tokens, end):
+    while end < len(tokens) and not acronym and is_adjective(tokens, end):
         end += 1
     return _institution(tokens, end, words)
 
@@ -52,12 +56,12 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         end = name_run(tokens, at, words)
         if end == at:
             end = at + 1
-        while end < len(tokens) and _adjective(tokens, end):
+        while end < len(tokens) and is_adjective(tokens, end):
             end += 1
     return end
 
 
-def _adjective(tokens: Sequence[Token], at: int) -> bool:
+def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
     token = tokens[at]
     if (
@@ -110,132 +114,216 @@ def description_end(
 
     In an apposition no verb of saying is near, and "à", "pour", "chez" belong to the post.
     """
-    count = len(tokens)
+    reach = _Reach(tokens, at, words, entry, apposed)
     end = at
-    while end < count:
-        token = tokens[end]
-        if token.kind is Kind.NUMBER:
-            if token.text.isdigit() and not (entry.kind == "document" and end == at):
-                break
-            end += 1
-        elif token.kind is not Kind.WORD:
-            if token.text == "(" and entry.kind in PEOPLE and end + 2 < count and tokens[end + 1].capital:
-                close = next((j for j in range(end + 1, min(end + 7, count)) if tokens[j].text == ")"), -1)
-                if close > 0 and close + 1 < count and tokens[close + 1].low in PLAIN_LINKS:
-                    end = close + 1  # "députée (Les Verts) | du Jura"
-                    continue
-            if token.text == "-" and end + 1 < count and tokens[end + 1].capital and tokens[end - 1].capital:
-                end += 2
-                continue
-            break
-        elif token.low.startswith("-") or token.low in TIMES:
-            break
-        elif (token.low == "en" and end + 2 < count and tokens[end + 1].low == "charge") or (
-            token.low == "sans" and end + 1 < count and tokens[end + 1].low == "étiquette"
-        ):
-            end += 2
-        elif token.low == "au" and end + 1 < count and tokens[end + 1].low == "sein":
-            end += 2  # "une source au sein | de l'exécutif"
-        elif apposed and _at_work(tokens, end):
-            end += 3
-        elif token.low in PLAIN_LINKS or (
-            token.low in _A_LINKS
-            and (
-                tokens[end - 1].low in _AIDING
-                or _takes(tokens, end, entry, apposed)
-                or _aims(tokens, end, entry)
-            )
-        ):
-            nxt = end + 1
-            while nxt < count and (
-                tokens[nxt].low in DETERMINERS
-                or (
-                    tokens[nxt].low in BEFORE_NOUN
-                    # "du Cher" is a place, "du Premier ministre" none
-                    and (not tokens[nxt].capital or (nxt + 1 < count and person_noun(tokens[nxt + 1].low)))
-                )
-            ):
-                nxt += 1
-            if nxt >= count or tokens[nxt].kind is Kind.MARK or tokens[nxt].kind is Kind.QUOTE:
-                break
-            if tokens[nxt].low in AUXILIARIES and tokens[nxt - 1].low in BEFORE_NOUN:
-                return nxt  # "la présidente des jeunes | a dit"
-            if tokens[nxt].low in AUXILIARIES and token.low in _A_LINKS:
-                break
-            if tokens[nxt].kind is Kind.NUMBER and tokens[nxt].text.isdigit():
-                # "de 30 ans" and "de 12 et 15 ans", no other figures
-                years = next(
-                    (k for k in range(nxt + 1, min(nxt + 4, count)) if tokens[k].low in _MEASURES), -1
-                )
-                if years < 0:
-                    break
-                end = years + 1
-                continue
-            opener = tokens[nxt].low in OPENERS and tokens[nxt - 1].low in DETERMINERS  # "de l'enquête"
-            if tokens[nxt].low in FUNCTION_WORDS and not tokens[nxt].capital and not opener:
-                break
-            forms = FORMS.get(tokens[nxt].low)
-            if forms and all(f.mood == "infinitive" for f in forms):
-                break
-            end = nxt + 1
-        elif token.low in ("et", "ou", "&") and end + 1 < count:
-            step = _coordinated(tokens, at, end, words, entry)
-            if not step:
-                break
-            end += step
-        elif token.capital and entry.kind in PEOPLE and (after_party := party_end(tokens, end)):
-            end = after_party  # "la sénatrice LR | de l'Oise | Jeanne Roy"
-        elif token.capital:
-            run = name_run(tokens, end, words)
-            if (
-                run == end
-                and token.low in ("la", "le", "les", "l'")
-                and end + 1 < count
-                and tokens[end + 1].capital
-            ):
-                # a party with an article in its name: "le député La France nouvelle"
-                run = end + 2
-                while run < count and (_adjective(tokens, run) or tokens[run].low in ("en", "marche")):
-                    run += 1
-            if (
-                entry.kind == "organization"
-                and is_first_name(token.text)
-                and run - end > 1
-                and entry.lemma in _UNNAMED_BODIES
-                and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
-            ):
-                break
-            if tokens[end - 1].low in _NAMED_BODIES and (
-                opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
-            ):
-                run = max(run, _worded_name(tokens, end))
-            if run == end:
-                if token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low)):
-                    end += 1
-                    continue
-                break
-            began, end = end, run
-            if entry.kind in PEOPLE and run < count and not tokens[run].low.startswith("d"):
-                goes_on = (
-                    tokens[run].low in PLAIN_LINKS | _A_LINKS
-                    or _adjective(tokens, run)
-                    or (token.text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
-                    or (tokens[run].low == "et" and run + 1 < count and person_noun(tokens[run + 1].low))
-                )
-                second_post = run < count - 1 and tokens[run].low == "et" and person_noun(tokens[run + 1].low)
-                party = second_post and run - began == 1 and not is_first_name(token.text)
-                if goes_on and (party or name_inside(tokens, at, run, words) is None):
-                    continue
-                break
-        elif _adjective(tokens, end) or _bare_matter(tokens, end):
-            end += 1
-        else:
-            break
+    while end < len(tokens):
+        step = next((step for read in _STEPS if (step := read(reach, end)) is not None), _Step(end))
+        if step.end == end or step.last:
+            return step.end
+        end = step.end
     return end
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A description whose end is sought: its noun's reading, and where it went on after the noun."""
+
+    tokens: Sequence[Token]
+    at: int
+    words: Vocabulary
+    entry: Noun
+    apposed: bool
+
+    @property
+    def of_person(self) -> bool:
+        return self.entry.kind in PEOPLE
+
+
+class _Step(NamedTuple):
+    """How far a description goes at least; no step onward, or ``last``, ends it there."""
+
+    end: int
+    last: bool = False
+
+
+def _figure(reach: _Reach, end: int) -> _Step | None:
+    """Numbers in words, and the figure that a text bears: "l'article | 40"."""
+    token = reach.tokens[end]
+    if token.kind is not Kind.NUMBER:
+        return None
+    numbered = reach.entry.kind == "document" and end == reach.at
+    return _Step(end + (numbered or not token.text.isdigit()))
+
+
+def _mark(reach: _Reach, end: int) -> _Step | None:
+    """A bracket that the description goes on after, and a hyphen between two names."""
+    tokens = reach.tokens
+    token = tokens[end]
+    if token.kind is Kind.WORD:
+        return None
+    if end + 2 < len(tokens) and token.text == "(" and reach.of_person and tokens[end + 1].capital:
+        close = next((j for j in range(end + 1, min(end + 7, len(tokens))) if tokens[j].text == ")"), -1)
+        if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
+            return _Step(close + 1)  # "députée (Les Verts) | du Jura"
+    hyphen = (
+        token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
+    )
+    return _Step(end + 2 * hyphen)
+
+
+def _stop(reach: _Reach, end: int) -> _Step | None:
+    token = reach.tokens[end]
+    return _Step(end) if token.low.startswith("-") or token.low in TIMES else None
+
+
+def _set_phrase(reach: _Reach, end: int) -> _Step | None:
+    """ "ministre | en charge | de la Mer", "maire | sans étiquette", "cuisinière | dans une école"."""
+    tokens = reach.tokens
+    following = tokens[end + 1].low if end + 1 < len(tokens) else ""
+    if f"{tokens[end].low} {following}" in _SET_PHRASES:
+        return _Step(end + 2)
+    return _Step(end + 3) if reach.apposed and _at_work(tokens, end) else None
+
+
+def _complement(reach: _Reach, end: int) -> _Step | None:
+    """ "le maire | de Brume", "adjointe | à la culture": the link, and the first word of what it links."""
+    tokens, count = reach.tokens, len(reach.tokens)
+    low = tokens[end].low
+    linked = low in PLAIN_LINKS or (
+        low in _A_LINKS
+        and (
+            tokens[end - 1].low in _AIDING
+            or _takes(tokens, end, reach.entry, reach.apposed)
+            or _aims(tokens, end, reach.entry)
+        )
+    )
+    if not linked:
+        return None
+    at = _complement_noun(tokens, end + 1)
+    if at >= count or tokens[at].kind in (Kind.MARK, Kind.QUOTE):
+        return _Step(end)
+    token = tokens[at]
+    if token.low in AUXILIARIES and tokens[at - 1].low in BEFORE_NOUN:
+        return _Step(at, last=True)  # "la présidente des jeunes | a dit"
+    if token.low in AUXILIARIES and low in _A_LINKS:
+        return _Step(end)
+    if token.kind is Kind.NUMBER and token.text.isdigit():
+        # "de 30 ans" and "de 12 et 15 ans", no other figures
+        years = next((k for k in range(at + 1, min(at + 4, count)) if tokens[k].low in _MEASURES), -1)
+        return _Step(years + 1 if years > 0 else end)
+    opener = token.low in OPENERS and tokens[at - 1].low in DETERMINERS  # "de l'enquête"
+    if token.low in FUNCTION_WORDS and not token.capital and not opener:
+        return _Step(end)
+    forms = FORMS.get(token.low, ())
+    if forms and all(f.mood == "infinitive" for f in forms):
+        return _Step(end)
+    ordinal = (
+        token.kind is Kind.NUMBER
+        and at + 1 < count
+        and tokens[at + 1].kind is Kind.WORD
+        and tokens[at + 1].low not in FUNCTION_WORDS
+    )
+    return _Step(at + 1 + ordinal)  # "du 8e | arrondissement"
+
+
+def _complement_noun(tokens: Sequence[Token], at: int) -> int:
+    """Where, after a link, the noun stands: past its determiners and what may stand before it."""
+    count = len(tokens)
+    while at < count and (
+        (tokens[at].low in DETERMINERS and (tokens[at].low in DEFINITE or not tokens[at].capital))
+        or (
+            tokens[at].low in BEFORE_NOUN
+            # "du Cher" is a place, "du Premier ministre" none
+            and (not tokens[at].capital or (at + 1 < count and person_noun(tokens[at + 1].low)))
+        )
+    ):
+        at += 1
+    return at
+
+
+def _second(reach: _Reach, end: int) -> _Step | None:
+    """ "directrice de l'école | et du musée"."""
+    if reach.tokens[end].low not in ("et", "ou", "&") or end + 1 >= len(reach.tokens):
+        return None
+    return _Step(end + _coordinated(reach.tokens, reach.at, end, reach.words, reach.entry))
+
+
+def _proper(reach: _Reach, end: int) -> _Step | None:
+    """A name: of the party, of the body, of the place, of the bearer."""
+    tokens, entry = reach.tokens, reach.entry
+    token = tokens[end]
+    if not token.capital:
+        return None
+    party = party_end(tokens, end) if reach.of_person else 0
+    if party:
+        return _Step(party)  # "la sénatrice LR | de l'Oise | Jeanne Roy"
+    run = name_run(tokens, end, reach.words)
+    if run == end and token.low in DEFINITE and end + 1 < len(tokens) and tokens[end + 1].capital:
+        run = _party_with_article(tokens, end)
+    if (
+        entry.kind == "organization"
+        and entry.lemma in _UNNAMED_BODIES
+        and is_first_name(token.text)
+        and run - end > 1
+        and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
+    ):
+        return _Step(end)
+    if tokens[end - 1].low in _NAMED_BODIES and (
+        opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
+    ):
+        run = max(run, _worded_name(tokens, end))
+    if run == end:
+        titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
+        return _Step(end + bool(titled))
+    if not reach.of_person or run >= len(tokens) or tokens[run].low.startswith("d"):
+        return _Step(run)
+    return _Step(run, last=not _goes_on_after(reach, end, run))
+
+
+def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:
+    """Whether a person's description goes on after the name at ``began``: it was not the bearer's."""
+    tokens = reach.tokens
+    second_post = run < len(tokens) - 1 and tokens[run].low == "et" and bool(person_noun(tokens[run + 1].low))
+    goes_on = (
+        tokens[run].low in PLAIN_LINKS | _A_LINKS
+        or is_adjective(tokens, run)
+        or (tokens[began].text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
+        or second_post
+    )
+    party = second_post and run - began == 1 and not is_first_name(tokens[began].text)
+    return goes_on and (party or name_inside(tokens, reach.at, run, reach.words) is None)
+
+
+def _party_with_article(tokens: Sequence[Token], at: int) -> int:
+    """The end of a party's name that begins with an article: "le député | La France nouvelle"."""
+    end = at + 2
+    while end < len(tokens) and (is_adjective(tokens, end) or tokens[end].low in ("en", "marche")):
+        end += 1
+    return end
+
+
+def _plain(reach: _Reach, end: int) -> _Step | None:
+    return _Step(end + 1) if is_adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
+
+
+_SET_PHRASES = word_class("set_phrases_of_posts")
+# What may come next in a description; the first that knows the word at hand says how far it goes.
+_STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
+    _figure,
+    _mark,
+    _stop,
+    _set_phrase,
+    _complement,
+    _second,
+    _proper,
+    _plain,
+)
+
+
 def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a unit's matter follows without an article: "directeur du département | analyse"."""
+    """Whether a matter follows without an article: "du département | analyse", "responsable | presse"."""
+    if tokens[at].low in _BARE_MATTERS and person_noun(tokens[at - 1].low):
+        return True
     return (
         tokens[at - 1].low in _UNITS
         and tokens[at].low not in FUNCTION_WORDS - _MATTERS
@@ -286,6 +374,7 @@ _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
 _UNITS = word_class("units_of_bodies")
 _MATTERS = word_class("matters_of_units")
+_BARE_MATTERS = word_class("matters_of_posts")
 _A_HEADS = word_class("posts_with_a")
 
 
@@ -305,12 +394,15 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
             and following.low not in FORMS
             and not following.low.endswith("-même")  # "… et lui-même blessé"
         )
-        if plain and last.low not in words.capitals and _adjective(tokens, end + 1):
+        if plain and last.low not in words.capitals and is_adjective(tokens, end + 1):
             return 2
     if following.low in _A_LINKS and following.low in (t.low for t in tokens[at:end]):
         return 1  # "scolarisés en petite section et | en CM1"
-    if person_noun(following.low) and not following.capital and entry.kind in PEOPLE:
-        return 2  # two posts of one person: "fondateur et directeur de la revue"
+    post = end + 1
+    while post + 1 < len(tokens) and tokens[post].low in BEFORE_NOUN and not tokens[post].capital:
+        post += 1
+    if person_noun(tokens[post].low) and not tokens[post].capital and entry.kind in PEOPLE:
+        return post + 1 - end  # two posts of one person: "fondateur et fidèle lecteur de la revue"
     return 0
 
 
@@ -346,7 +438,10 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
         and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
-        and tokens[at + 2].low in _WORKPLACES
+        and (
+            tokens[at + 2].low in _WORKPLACES
+            or any(n.kind == "organization" for n in noun(tokens[at + 2].low))
+        )
         and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
     )
 
@@ -367,6 +462,8 @@ def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
 
 
 def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
+    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in ("tous", "toutes"):
+        return True  # "la Marche pour tous"
     return (
         at + 2 < len(tokens)
         and tokens[at].low in ("pour", "contre")

@@ -6,10 +6,10 @@ ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subj
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, description_end, name_inside
 from quotes.extraction.proper_names import (
@@ -103,6 +103,14 @@ def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
     return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
 
 
+def _works_as(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of working leads to a post: "travaille comme | guide", "exerce en tant que | juge"."""
+    before = [t.low for t in tokens[max(0, i - 4) : i]]
+    return (before[-1:] == ["comme"] and before[-2:-1] != [] and before[-2] in WORKING) or (
+        before[-3:] in (["en", "tant", "que"], ["en", "qualité", "de"]) and before[0] in WORKING
+    )
+
+
 def _compound(tokens: Sequence[Token], i: int) -> int:
     """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
     for words in _COMPOUNDS.get(tokens[i].low, ()):
@@ -120,6 +128,7 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
 
 
 BEFORE_POST = word_class("adverbs_before_post")
+WORKING = word_class("verbs_of_working")
 _COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
 for _words in word_class("compound_people"):
     _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
@@ -186,102 +195,160 @@ def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase |
     return _described(tokens, i, words, tokens[i - 1].low if i else "")
 
 
+_Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
+
+
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     token = tokens[i]
     if token.kind is not Kind.WORD:
         return None
-    low = token.low
     before = tokens[i - 1].low if i else ""
-    if low in THIRD_PERSON and before not in ("-t",):
-        number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
-        gender = "f" if "elle" in low else None if low == "on" else "m"
-        return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
-    if low in ("lui", "eux") and before in _TONIC_SLOTS and i + 1 < len(tokens):
-        third = [f for f in FORMS.get(tokens[i + 1].low, ()) if f.mood == "indicative" and f.person == 3]
-        if third:  # "Lui dit vivre « bien »", "(lui parle de …)"
-            head = "il" if low == "lui" else "ils"
-            number = "s" if low == "lui" else "p"
-            return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
-    if low in ("celui", "celle", "ceux", "celles", "ce", "cette", "ces") and i + 1 < len(tokens):
-        following = tokens[i + 1].low
-        pointing = following in ("-ci", "-là") or (
-            low.startswith("c")
-            and following in ("dernier", "dernière", "derniers", "dernières")
-            and not _noun_follows(tokens, i + 2)
-        )
-        if pointing or (low not in ("ce", "cette", "ces") and following in RELATIVES):
-            number = "p" if low == "ces" or low.startswith("ceu") or low == "celles" else "s"
-            gender = "f" if "elle" in low or following.startswith("dernière") else "m"
-            head = (
-                ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
-                if pointing
-                else low
-            )
-            return Phrase(
-                i, i + 1 + pointing, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before
-            )
-    if low in _INDEFINITE_PRONOUNS and i + 1 < len(tokens) and _verb_follows(tokens, i + 1):
-        # "certains dénoncent …", "chacun s'accorde à dire …"
-        count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
-        entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
-        return _indefinite((i, i + 1), entry, low, before)
-    if low == "d'" and i + 2 < len(tokens) and tokens[i + 1].low == "autres" and _verb_follows(tokens, i + 2):
-        return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
-    if low in ("l'", "les") and i + 1 < len(tokens) and tokens[i + 1].low in _ONES and _one_alone(tokens, i):
-        # « … », dit l'un. « … », répond l'autre.
-        entry = Noun(tokens[i + 1].low, "description", None, "s" if low == "l'" else "p")
-        return _indefinite((i, i + 2), entry, low, before)
-    if low in DEFINITE and i + 2 < len(tokens) and tokens[i + 1].low in TITLES_LOW and tokens[i + 2].capital:
-        titled = _titled(tokens, i + 1, words, before)
-        if titled is not None:
-            return replace(titled, first=i)
-    if before == "en" and low in _OFFICES and i > 1 and tokens[i - 2].low.endswith("-on"):
-        return _described(tokens, i, words, before)  # "assure-t-on en mairie"
-    if low in ("source", "sources") and before in ("de", "selon"):
-        return _described(tokens, i, words, before)  # "de source policière", "selon des sources"
-    if low in TITLES_LOW:
-        titled = _titled(tokens, i, words, before)
-        if titled is not None:
-            return titled
-    if token.capital and low in ("le", "la", "les", "l'") and _titles_body(tokens, i):
-        end = body_run(tokens, i + 1, words)
-        gender = _ARTICLE_GENDER.get(low)
-        name = " ".join(t.text for t in tokens[i:end])
-        number = "p" if low == "les" else "s"
-        return Phrase(i, end, PhraseKind.NAME, name, None, low, number, gender, (i, end), None, before=before)
-    if low in _ABOUT_AS_MANY and i + 2 < len(tokens) and tokens[i + 1].low == "de":
-        counted = _described(tokens, i + 1, words, "") if tokens[i + 2].kind is Kind.NUMBER else None
-        return counted and replace(counted, first=i, before=before)  # "plus de 300 salariés"
-    if low in DETERMINERS or low in ("ex", "beaucoup"):
-        return _described(tokens, i, words, before)
-    in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
-    if not token.capital or (in_brackets and person_noun(low)):
-        if (
-            low in FORMS
-            and i + 1 < len(tokens)
-            and (tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
-            and any(f.mood == "indicative" for f in FORMS[low])
-        ):
-            return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
-        if (person_noun(low) or _compound(tokens, i)) and (
-            not before
-            or before in (",", "(", "«»", ":", "–", "—")
-            or before in _COPULAS
-            or _follows_name(tokens, i)
-            or _put_in_before(tokens, i)
-        ):
-            # A post without its article: ", maire de Lyon", "(députée)".
-            return _described(tokens, i, words, before)
+    readers = _CLOSED.get(token.low, ())
+    for read in readers:
+        phrase = read(tokens, i, words, before)
+        if phrase is not None:
+            return phrase
+    if token.low in _DETERMINED:
         return None
-    if person_noun(low) and i + 1 < len(tokens) and not is_first_name(low):
+    in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
+    if not token.capital or (in_brackets and person_noun(token.low)):
+        return _bare_post(tokens, i, words, before)
+    if person_noun(token.low) and i + 1 < len(tokens) and not is_first_name(token.low):
         described = _described(tokens, i, words, before)
-        if described is not None and (described.name or (i == 0 and low not in words.capitals)):
+        if described is not None and (described.name or (i == 0 and token.low not in words.capitals)):
             return described
     end = name_run(tokens, i, words)
     if end == i:
         return None
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "elle", "ceux-ci" """
+    if before == "-t":
+        return None
+    low = tokens[i].low
+    number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
+    gender = "f" if "elle" in low else None if low == "on" else "m"
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+
+
+def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Lui dit vivre « bien »", "(lui parle de …)" """
+    if before not in _TONIC_SLOTS or i + 1 >= len(tokens):
+        return None
+    if not any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[i + 1].low, ())):
+        return None
+    head, number = ("il", "s") if tokens[i].low == "lui" else ("ils", "p")
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
+
+
+def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "celle-ci", "ce dernier", "celui qui" """
+    if i + 1 >= len(tokens):
+        return None
+    low, following = tokens[i].low, tokens[i + 1].low
+    shown = following in ("-ci", "-là") or (following in _LAST and not _noun_follows(tokens, i + 2))
+    if not shown and (low in ("ce", "cette", "ces") or following not in RELATIVES):
+        return None
+    number = "p" if low in ("ces", "ceux", "celles") else "s"
+    gender = "f" if "elle" in low or following.startswith("dernière") else "m"
+    near = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
+    head = near if shown else low
+    return Phrase(i, i + 1 + shown, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+
+
+def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "certains dénoncent …", "chacun s'accorde à dire …" """
+    low = tokens[i].low
+    if i + 1 >= len(tokens) or not _verb_follows(tokens, i + 1):
+        return None
+    count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
+    entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
+    return _indefinite((i, i + 1), entry, low, before)
+
+
+def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "d'autres refusent" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low != "autres" or not _verb_follows(tokens, i + 2):
+        return None
+    return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
+
+
+def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """« … », dit l'un. « … », répond l'autre."""
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES or not _one_alone(tokens, i):
+        return None
+    low = tokens[i].low
+    entry = Noun(tokens[i + 1].low, "description", None, "s" if low == "l'" else "p")
+    return _indefinite((i, i + 2), entry, low, before)
+
+
+def _titled_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "le docteur Roy" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in TITLES_LOW or not tokens[i + 2].capital:
+        return None
+    titled = _titled(tokens, i + 1, words, before)
+    return titled and replace(titled, first=i)
+
+
+def _in_office(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "assure-t-on en | mairie" """
+    said = before == "en" and i > 1 and tokens[i - 2].low.endswith("-on")
+    return _described(tokens, i, words, before) if said else None
+
+
+def _source(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "de | source policière", "selon | sources" """
+    return _described(tokens, i, words, before) if before in ("de", "selon") else None
+
+
+def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ ", Le Quotidien note que" """
+    token = tokens[i]
+    if not token.capital or not _titles_body(tokens, i):
+        return None
+    end = body_run(tokens, i + 1, words)
+    name = " ".join(t.text for t in tokens[i:end])
+    number = "p" if token.low == "les" else "s"
+    gender = _ARTICLE_GENDER.get(token.low)
+    return Phrase(
+        i, end, PhraseKind.NAME, name, None, token.low, number, gender, (i, end), None, before=before
+    )
+
+
+def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "plus de 300 salariés" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low != "de" or tokens[i + 2].kind is not Kind.NUMBER:
+        return None
+    counted = _described(tokens, i + 1, words, "")
+    return counted and replace(counted, first=i, before=before)
+
+
+def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """A post without its article: ", maire de Lyon", "(députée)"."""
+    low = tokens[i].low
+    if (
+        low in FORMS
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
+        and any(f.mood == "indicative" for f in FORMS[low])
+    ):
+        return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
+    lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
+    at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
+    if not person_noun(tokens[at].low) and not _compound(tokens, at) and not _lawyer(tokens, at):
+        return None
+    placed = (
+        not before
+        or before in _POST_SLOTS
+        or before in _COPULAS
+        or _follows_name(tokens, i)
+        or _put_in_before(tokens, i)
+        or _works_as(tokens, i)
+    )
+    return _described(tokens, i, words, before) if placed else None
 
 
 def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str) -> Phrase:
@@ -338,158 +405,150 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
 
 def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A determiner, what may stand before the noun, the noun, its complements, and maybe a name."""
-    count = len(tokens)
-    determiner = ""
-    at = i
-    if tokens[at].low in DETERMINERS:
-        determiner = tokens[at].low
-        at += 1
-    elif tokens[at].low == "beaucoup":
-        determiner = "beaucoup"
-        at += 1
-    begin = at
-    quantified = False
-    steps = 0
-    while at < count and steps < 7:
-        token = tokens[at]
-        if token.kind is Kind.NUMBER and determiner:
-            at += 1
-        elif token.kind is not Kind.WORD:
-            return None
-        elif (
-            token.low in QUANTIFIERS
-            and (
-                determiner in ("un", "une", "des", "")
-                or token.low in ("plupart", "majorité", "moitié", "ensemble")
-            )
-            and at + 1 < count
-            and tokens[at + 1].low in ("de", "des", "d'", "du")
-        ):
-            quantified = True
-            at += 2
-            if at < count and tokens[at].low in DETERMINERS:
-                at += 1
-        elif token.low in ("plus", "moins") and determiner == "les" and at == begin:
-            at += 1  # "les plus optimistes"
-        elif (
-            token.low in BEFORE_NOUN
-            and not (person_noun(token.low) and _is_head(tokens, at))
-            and not _compound(tokens, at)
-        ) or (
-            token.low in ("de", "des", "d'")
-            and at == begin
-            and determiner in ("beaucoup", "d'", "certains", "certaines", "un", "une")
-        ):
-            at += 1
-        elif (
-            token.low in ("l'un", "un", "une")
-            and determiner == "l'"
-            and at + 1 < count
-            and tokens[at + 1].low in ("des", "de", "d'")
-        ):
-            # "l'un des avocats", "une des élues"
-            at += 2
-        else:
-            break
-        steps += 1
-    if at >= count or tokens[at].kind is not Kind.WORD:
+    lead = _lead(tokens, i)
+    if lead is None:
         return None
+    at, begin, determiner = lead.noun, lead.begin, lead.determiner
     if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
     one_of = (
         at > begin
-        and not quantified
+        and not lead.quantified
         and tokens[at - 1].low in ("des", "de", "d'")
         and (tokens[begin].low if determiner == "l'" else determiner) in ("un", "une")
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
-    thing = f"{determiner} {tokens[at].low}" in _THINGS
-    readings = () if thing else noun(tokens[at].low)
     compound = _compound(tokens, at)
-    if compound:
-        readings = (Noun(tokens[at].low, "office", None, "s"),)
-        at += compound - 1
-    if not readings and tokens[at].low.startswith("ex-"):
-        readings = noun(tokens[at].low[3:])
-    if not readings and one_of:
-        readings = (Noun(tokens[at].low, "description", None, "p"),)
+    readings = _readings(tokens, at, determiner, compound, one_of=one_of)
+    at += max(compound - 1, 0)
     if not readings:
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
-    if entry.lemma == "conseil" and determiner == "le" and _of_somebody(tokens, at):
-        entry = Noun("conseil", "office", "m", "s")  # "le conseil de Jean Roy": his lawyer
+    if determiner in ("le", "") and _lawyer(tokens, at):
+        entry = Noun("conseil", "office", "m", "s")
     if entry.gender == "f" and entry.kind not in PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
         return None  # a verb: "comme le note X"
-    head = at
-    if (
-        head + 1 < count
-        and tokens[head + 1].low.startswith("-")
-        and tokens[head + 1].low not in ("-ci", "-là")
-    ):
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following.startswith("-") and following not in ("-ci", "-là"):
         return None
-    end = description_end(tokens, head + 1, words, entry, apposed=not determiner or before == ",")
-    number = (
-        "p"
-        if quantified
-        or (
-            determiner
-            in (
-                "les",
-                "des",
-                "ces",
-                "ses",
-                "leurs",
-                "plusieurs",
-                "certains",
-                "certaines",
-                "quelques",
-                "beaucoup",
-                "aux",
-                "nos",
-                "mes",
-                "vos",
-                "d'",
-                "de",
-            )
-            or determiner in INDEFINITE - {"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"}
-        )
-        else entry.number
-    )
+    end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
+    number = _number(determiner, entry, quantified=lead.quantified)
+    gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
     if one_of:
         number, determiner = "s", "un"
-    elif entry.number == "p" and determiner in ("", "l'"):
-        number = "p"
-    gender = entry.gender
-    if compound:
-        gender = None  # "la tête de liste, Paul Roy"
-    elif determiner in FEMININE:
-        gender = "f"
-    elif determiner in ("le", "un", "ce", "cet", "au", "du") and gender != "f":
-        gender = "m"
     name: tuple[int, int] | None = None
     post_end = end
     # After a name and a comma a post without an article has no bearer of its own.
-    if entry.kind in PEOPLE and not (not determiner and before == "," and not tokens[i].capital):
-        start = name_inside(tokens, head + 1, end, words)
+    apposed = before == "," or before in BEFORE_POST
+    if entry.kind in PEOPLE and not (not determiner and apposed and not tokens[i].capital):
+        start = name_inside(tokens, at + 1, end, words)
         if start is not None:
             name, post_end = (start, end), start
-            while post_end > head + 1 and tokens[post_end - 1].low in TITLES_LOW:
+            while post_end > at + 1 and tokens[post_end - 1].low in TITLES_LOW:
                 post_end -= 1
-    return Phrase(
-        i,
-        end,
-        PhraseKind.NAME if name else PhraseKind.DESCRIPTION,
-        tokens[head].low,
-        entry,
-        determiner,
-        number,
-        gender,
-        name,
-        (begin if not quantified else head, post_end),
-        before=before,
-    )
+    kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
+    post = (at if lead.quantified else begin, post_end)
+    return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+class _Lead(NamedTuple):
+    """What stands before a noun: where it begins after the determiner, and where the noun stands."""
+
+    determiner: str
+    begin: int
+    noun: int
+    quantified: bool
+
+
+_MOST_BEFORE = 7  # words between a determiner and its noun
+
+
+def _lead(tokens: Sequence[Token], i: int) -> _Lead | None:
+    """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun."""
+    determiner = tokens[i].low if tokens[i].low in DETERMINERS or tokens[i].low == "beaucoup" else ""
+    begin = at = i + bool(determiner)
+    quantified = False
+    for _ in range(_MOST_BEFORE):
+        if at >= len(tokens):
+            break
+        if tokens[at].kind is Kind.NUMBER and determiner:
+            at += 1
+            continue
+        if tokens[at].kind is not Kind.WORD:
+            return None
+        step = _quantity(tokens, at, determiner)
+        quantified = quantified or step > 0
+        step = step or _before_noun(tokens, at, determiner, opens=at == begin)
+        if not step:
+            break
+        at += step
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
+        return None
+    return _Lead(determiner, begin, at, quantified)
+
+
+def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
+    """How many words of "une dizaine de", "la plupart des" stand at ``at``."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low not in QUANTIFIERS or following not in ("de", "des", "d'", "du"):
+        return 0
+    if determiner not in ("un", "une", "des", "") and low not in _DEFINITE_QUANTITIES:
+        return 0
+    return 2 + (at + 2 < len(tokens) and tokens[at + 2].low in DETERMINERS)
+
+
+def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bool) -> int:
+    """How many words at ``at`` may stand before a noun: "ancien", "de" of "beaucoup de", "un des"."""
+    low = tokens[at].low
+    if opens and low in ("plus", "moins") and determiner == "les":
+        return 1  # "les plus optimistes"
+    if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
+        return 1
+    if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
+        return 1
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
+    return 2 if one else 0  # "l'un des avocats"
+
+
+def _readings(
+    tokens: Sequence[Token], at: int, determiner: str, compound: int, *, one_of: bool
+) -> Sequence[Noun]:
+    """What the noun at ``at`` may denote."""
+    low = tokens[at].low
+    if low in _PEOPLE_IN_MARKS:  # one word where it stands in marks
+        return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
+    if compound:
+        return (Noun(low, "office", None, "s"),)
+    readings = () if f"{determiner} {low}" in _THINGS else noun(low)
+    if not readings and low.startswith("ex-"):
+        readings = noun(low[3:])
+    if not readings and one_of:
+        return (Noun(low, "description", None, "p"),)
+    return readings
+
+
+def _number(determiner: str, entry: Noun, *, quantified: bool) -> str:
+    plural = quantified or determiner in _PLURAL_DETERMINERS
+    return "p" if plural or (entry.number == "p" and determiner in ("", "l'")) else entry.number
+
+
+def _gender(determiner: str, entry: Noun) -> str | None:
+    if determiner in FEMININE:
+        return "f"
+    return "m" if determiner in MASCULINE and entry.gender != "f" else entry.gender
+
+
+_PEOPLE_IN_MARKS = word_class("people_in_marks")
+_DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
+_TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une"})
+_SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
+_PLURAL_DETERMINERS = (
+    _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)
+)
 
 
 def _thing(
@@ -577,6 +636,11 @@ _OPEN_DETERMINERS = word_class("subject_determiners")
 _SUBJECT_SLOTS = frozenset(
     {"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"}
 )
+
+
+def _lawyer(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody's lawyer: "le conseil de Jean Roy"."""
+    return tokens[at].low == "conseil" and _of_somebody(tokens, at)
 
 
 def _of_somebody(tokens: Sequence[Token], at: int) -> bool:
@@ -703,3 +767,34 @@ def _named_after_determiner(
 
 
 _DEFENDED = word_class("who_is_defended")
+_LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
+_POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
+_DETERMINED = DETERMINERS | {"ex", "beaucoup"}
+_BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
+
+
+def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
+    """What the words of the closed classes may begin, in the order in which it is tried."""
+    readings: list[tuple[Collection[str], _Reader]] = [
+        (THIRD_PERSON, _third_person),
+        (("lui", "eux"), _tonic),
+        (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
+        (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
+        (("d'",), _others),
+        (("l'", "les"), _one_or_other),
+        (DEFINITE, _titled_with_article),
+        (_OFFICES, _in_office),
+        (("source", "sources"), _source),
+        (TITLES_LOW, _titled),
+        (DEFINITE, _body_with_article),
+        (_ABOUT_AS_MANY, _about_as_many),
+        (_DETERMINED, _described),
+    ]
+    readers: dict[str, tuple[_Reader, ...]] = {}
+    for begins, reader in readings:
+        for word in begins:
+            readers[word] = (*readers.get(word, ()), reader)
+    return readers
+
+
+_CLOSED = _closed_readers()

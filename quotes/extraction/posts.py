@@ -31,12 +31,16 @@ ASKING = word_class("who_asks")
 
 @dataclass(slots=True)
 class Role:
-    """A wording of what a speaker is, with the lemma of its head noun and where it stands."""
+    """A wording of what a speaker is, with the lemma of its head noun and where it stands.
+
+    ``inferred`` is a wording that stands away from the name and was only taken to mean its bearer.
+    """
 
     text: str
     head: str
     start: int
     gender: str | None
+    inferred: bool = False
     # Read off the wording once: each later description is compared with every role.
     words: frozenset[str] = field(init=False)
     lemmas: frozenset[str] = field(init=False)
@@ -48,8 +52,8 @@ class Role:
     @property
     def is_post(self) -> bool:
         """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
-        if fold(self.text).startswith(("de ", "du ", "d'", "des ")):
-            return False  # "Jeanne Roy, de la CFDT": where somebody belongs
+        if not self.head or fold(self.text).startswith(("de ", "du ", "d'", "des ")):
+            return False  # "Jeanne Roy (PRD)", "Jeanne Roy, de la CFDT": where somebody belongs
         readings = noun(self.head)
         works = not readings or any(entry.kind in ("office", "trade") for entry in readings)
         return works and self.head not in ASKING

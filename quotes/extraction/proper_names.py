@@ -110,6 +110,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if low in _NEVER_NAMES:
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
+        return False  # "l'ONG | Secours marin"
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
         inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
@@ -133,6 +135,11 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         or len(tokens) < 4
         or not low.endswith(("ment", "é", "ée", "és", "ées"))
     )
+
+
+def _sort_of_body(acronym: str) -> bool:
+    """Whether an acronym is a noun for bodies ("ONG", "PME") and no name of one."""
+    return fold(acronym) not in ORGANIZATIONS and any(n.kind == "organization" for n in noun(acronym.lower()))
 
 
 def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
@@ -236,15 +243,24 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
     organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
+    full = end + 1 < len(tokens) and tokens[end + 1].capital
     if (
         organization is not None
         and organization.kind == "media"
         and i
         and tokens[i - 1].low in ("à", "l'", "au", "le", "la", "sur", "dans", "pour", "chez")
+        # "à BBC Brasil Jeanne Roy": the name begins only at the first name
+        and not (full and is_first_name(tokens[end + 1].text) and not is_first_name(tokens[end].text))
     ):
         return True
-    if not is_first_name(tokens[end].text) or any(is_first_name(t.text) for t in tokens[i:end]):
+    if not is_first_name(tokens[end].text):
         return False
+    if full and i and tokens[i - 1].low in DEFINITE and fold(tokens[i].text) in PLACES:
+        return True  # "la France Jeanne Roy", the end of a party's name
+    if any(is_first_name(t.text) for t in tokens[i:end]):
+        return False
+    if full and end - i > 1 and fold(tokens[i].text) in ORGANIZATIONS:
+        return True
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
         return False  # "ZT Monde"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (

@@ -12,7 +12,8 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.complements import body_run, opens_slogan
+from quotes.extraction.census import NameEvidence, census, is_company, names_in
+from quotes.extraction.complements import body_run, is_adjective, opens_slogan
 from quotes.extraction.entities import (
     Entity,
     NameIndex,
@@ -65,6 +66,7 @@ _COMPANY_NOUNS = word_class("company_nouns")
 _FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "enseigne", "société"})
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
+_MEN = word_class("of_one_sex")
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
@@ -102,96 +104,58 @@ class Cast:
     # --- the first pass: whose names stand in the article? ---
 
     def _collect(self, carriers: Sequence[Carrier]) -> None:
-        titled: dict[str, str | None] = {}
-        counts: dict[str, int] = {}
-        first_place: dict[str, tuple[Carrier, tuple[int, int]]] = {}
-        determined: set[str] = set()
-        located: set[str] = set()
-        apposed: set[str] = set()
-        genders: dict[str, str] = {}
-        order: list[str] = []
-        speaking: set[str] = set()
-        for carrier in carriers:
-            tokens = carrier.tokens
-            names_with_role = {
-                carrier.phrases[n].first
-                for k, n in carrier.appositions.items()
-                if not _company(carrier.phrases[k].head, carrier.phrases[n].head)
-            }
-            for phrase in carrier.phrases:
-                for start, end in self._names_in(tokens, phrase):
-                    text = " ".join(t.text for t in tokens[start:end])
-                    if text not in counts:
-                        order.append(text)
-                        first_place[text] = (carrier, (start, end))
-                        self._first_place[text] = carrier
-                    counts[text] = counts.get(text, 0) + 1
-                    own = phrase.name == (start, end)
-                    if own and phrase.title:
-                        titled[text] = phrase.gender
-                    if own and phrase.noun is not None and phrase.noun.kind in PEOPLE:
-                        if phrase.number == "p" or _company(phrase.head, text):
-                            continue
-                        apposed.add(text)
-                        if phrase.gender:
-                            genders.setdefault(text, phrase.gender)
-                    elif own and phrase.determiner:
-                        determined.add(text)
-                    if (
-                        not own
-                        and phrase.noun is not None
-                        and phrase.noun.kind in ("organization", "document")
-                    ):
-                        located.add(text)
-                    if own and phrase.before in ("dans", "sur", "en", "via") and phrase.noun is None:
-                        located.add(text)
-                    if own and phrase.first in names_with_role:
-                        apposed.add(text)
-                    if own and bare(phrase, tokens):
-                        speaking.add(text)
-        known = apposed | set(titled) | speaking
-        located |= determined
-        for text in sorted(order, key=lambda t: -len(t.split())):
-            parts = text.split()
-            key = fold(text)
-            if text.isupper() and len(parts) > 2:
-                continue
-            if (
-                len(parts) > 1
-                and (
-                    not parts[-1].isupper() or (len(parts[-1]) == 1 and is_first_name(parts[0]))
-                )  # "Lucas P."
-                and self._is_person(text, parts, titled, located, apposed, first_place[text])
-            ) or (len(parts) > 1 and text in known and parts[-1].isupper() and is_first_name(parts[0])):
-                self._add_person(text, genders.get(text))
-            elif key in ORGANIZATIONS or len(parts) > 1:
-                self._bodies.add(key, Entity(text, SpeakerType.ORGANIZATION))
-        for text in order:
-            parts = text.split()
-            if len(parts) > 1 or self._named(text):
-                continue
-            key = fold(text)
-            if text in titled:
-                self._add_person(text, titled[text])
-            elif key in ORGANIZATIONS or key in PLACES:
-                continue
-            elif (is_first_name(text) and text not in determined and not text.isupper()) or (
-                text in apposed and text not in determined
-            ):
-                self._add_person(text, genders.get(text))
-        for text, gender in titled.items():
-            for entity in self._named(text)[:1]:
-                entity.by_surname = True
-                if gender:
-                    entity.gender, entity.firm = gender, True
-        for text, carrier in self._first_place.items():
-            if carrier.sentence.zone is ZoneKind.HEADLINE and not carrier.sentence.quotes:
-                for entity in self._named(text)[:1]:
-                    entity.by_surname = True
-        for text, gender in genders.items():
-            for entity in self._named(text)[:1]:
-                if not entity.firm:
-                    entity.gender, entity.firm = gender, True
+        names = census(carriers, self._words)
+        self._first_place = {name.text: name.carrier for name in names.values()}
+        for name in sorted(names.values(), key=lambda n: -len(n.parts)):
+            self._take_full_name(name)
+        for name in names.values():
+            if len(name.parts) == 1:
+                self._take_single_name(name, names)
+        for name in names.values():
+            self._take_gender(name)
+
+    def _take_full_name(self, name: NameEvidence) -> None:
+        parts = name.parts
+        if name.text.isupper() and len(parts) > 2:
+            return
+        initial = len(parts[-1]) == 1  # "Lucas P."
+        several, first = len(parts) > 1, is_first_name(parts[0])
+        plain = several and (not parts[-1].isupper() or (initial and first))
+        if (plain and self._is_person(name)) or (
+            several and first and parts[-1].isupper() and name.like_a_person
+        ):
+            self._add_person(name.text, name.post_gender)
+        elif several or name.key in ORGANIZATIONS:
+            self._bodies.add(name.key, Entity(name.text, SpeakerType.ORGANIZATION))
+
+    def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
+        known = self._named(name.text)
+        if known:
+            other = names.get(known[0].name)
+            if other is not None and name.aged and is_first_name(name.text) and name.stranger_to(other):
+                self._add_namesake(name)
+            return
+        if name.titled:
+            self._add_person(name.text, name.title_gender)
+        elif name.key in ORGANIZATIONS or name.key in PLACES or name.determined:
+            return
+        elif name.apposed or (is_first_name(name.text) and not name.text.isupper()):
+            self._add_person(name.text, name.post_gender)
+
+    def _take_gender(self, name: NameEvidence) -> None:
+        for entity in self._named(name.text)[:1]:
+            headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
+            entity.by_surname = entity.by_surname or name.titled or headline
+            if name.title_gender:
+                entity.gender, entity.firm = name.title_gender, True
+            elif name.post_gender and not entity.firm:
+                entity.gender, entity.firm = name.post_gender, True
+
+    def _add_namesake(self, name: NameEvidence) -> None:
+        """ "Jeanne, 44 ans," where another Jeanne has a surname: two people."""
+        entity = Entity(name.text, SpeakerType.PERSON, gender_of(name.text))
+        self._people.append(entity)
+        self._by_key[" ".join(person_words(name.text))] = [entity]
 
     def name_holder(self, heard: Iterable[Entity]) -> tuple[Entity, Entity] | None:
         """The one post without a name and the one speaker without a post: who they are, if they fit."""
@@ -267,7 +231,8 @@ class Cast:
                 if not entity.holds_office and entity.gender in (None, post.gender):
                     self._told_apart[carrier.tokens[post.first].start] = entity
                     text = printed(carrier.tokens, *post.post)
-                    entity.roles.append(Role(text, post.head, carrier.tokens[post.first].start, post.gender))
+                    start = carrier.tokens[post.first].start
+                    entity.roles.append(Role(text, post.head, start, post.gender, inferred=True))
                 break
 
     def _first_named_speaker(self, carrier: Carrier) -> Entity | None:
@@ -284,37 +249,11 @@ class Cast:
                 return known[0]
         return None
 
-    def _names_in(self, tokens: Sequence[Token], phrase: Phrase) -> list[tuple[int, int]]:
-        """The proper names inside a phrase, its own among them."""
-        if phrase.kind is PhraseKind.PRONOUN:
-            return []
-        found: list[tuple[int, int]] = []
-        limit = phrase.name[0] if phrase.name else phrase.last
-        i = phrase.first
-        while i < limit:
-            end = name_run(tokens, i, self._words)
-            if end > i:
-                found.append((i, min(end, limit)))
-                i = end
-            else:
-                i += 1
-        if phrase.name:
-            found.append(phrase.name)
-        return found
-
-    def _is_person(
-        self,
-        text: str,
-        parts: list[str],
-        titled: dict[str, str | None],
-        determined: set[str],
-        apposed: set[str],
-        where: tuple[Carrier, tuple[int, int]],
-    ) -> bool:
-        key = fold(text)
+    def _is_person(self, name: NameEvidence) -> bool:
+        key, parts = name.key, name.parts
         if key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
             return False  # "affaire Lorme", "loi Roy"
-        if text in titled or text in apposed:
+        if name.titled or name.apposed:
             return True
         if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
             country = fold(parts[0]) in PLACES  # "France Victimes" is a body, "France Roy" a person
@@ -323,7 +262,7 @@ class Cast:
                 for part in parts[1:]
                 for entry in noun(part.lower())
             )
-        if text in determined:
+        if name.determined or name.located:
             return False
         if any(
             entry.kind in ("organization", "document", "group")
@@ -333,9 +272,9 @@ class Cast:
             return False
         if any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
             return False
-        self.open_names[text] = where
-        if text in self._persons:
-            return self._persons[text]
+        self.open_names[name.text] = (name.carrier, name.span)
+        if name.text in self._persons:
+            return self._persons[name.text]
         return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
 
     def _add_person(self, text: str, gender: str | None) -> Entity:
@@ -506,7 +445,7 @@ class Cast:
                 after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
                 if tokens[0].low == "quant" and phrase.first <= 2 and after in ([",", "il"], [",", "elle"]):
                     self._topics[sentence] = entity  # "Quant à l'UDC, elle juge …"
-            for start, end in self._names_in(tokens, phrase):
+            for start, end in names_in(tokens, phrase, self._words):
                 if phrase.name != (start, end):
                     for inner in self._named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
@@ -701,7 +640,7 @@ class Cast:
             return None
         if phrase.noun is not None and phrase.number == "p":
             return self._description(_words(tokens, phrase), SpeakerType.GROUP, phrase)  # "les sœurs Roy"
-        if (phrase.noun is not None and not _company(phrase.head, text)) or phrase.title:
+        if (phrase.noun is not None and not is_company(phrase.head, text)) or phrase.title:
             return self._add_person(text, phrase.gender)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
@@ -744,9 +683,8 @@ class Cast:
                     ):
                         worded = _without_article(text, phrase)
                         if all(fold(worded) not in fold(role.text) for role in found.roles):
-                            found.roles.append(
-                                Role(worded, phrase.head, tokens[phrase.first].start, phrase.gender)
-                            )
+                            start = tokens[phrase.first].start
+                            found.roles.append(Role(worded, phrase.head, start, phrase.gender, inferred=True))
                     return found
             elif phrase.determiner in ("son", "sa", "notre"):
                 known = [
@@ -845,14 +783,18 @@ class Cast:
         for at in range(phrase.first + 2, phrase.last):
             if opens_slogan(tokens, at):
                 return printed(tokens, at, phrase.last)
+        head = phrase.first + bool(phrase.determiner)
         start = phrase.last
-        while start > phrase.first + 2 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
+        while start > head + 2 and is_adjective(tokens, start - 1):
+            start -= 1  # "le mouvement La Brume | insoumise"
+        while start > head + 1 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
             start -= 1
         while start < phrase.last and not tokens[start].capital:
             start += 1
         if (
             start == phrase.last
-            or tokens[start - 1].capital
+            or (tokens[start - 1].capital and start - 1 > head)
+            or (tokens[start - 1].capital and not tokens[start - 1].text.isupper())
             or tokens[start - 1].low
             in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")
         ):
@@ -1230,16 +1172,14 @@ _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 
 
-def _company(head: str, name: str) -> bool:
-    """Whether a single name with such a post is a company's: "le fabricant Brumatec"."""
-    return head in _COMPANY_NOUNS and " " not in name and not is_first_name(name)
-
-
 def happened(tokens: Sequence[Token], first: int) -> bool:
     """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
     following = tokens[first + 1].low if first + 1 < len(tokens) else ""
-    return tokens[first].low.endswith(("é", "ée", "és", "ées")) and (
-        following in TIMES or following in ("par", "sur", "dans", "pour", "lors")
+    works = any(n.kind in ("office", "trade") for n in noun(tokens[first].low))  # "employée dans une école"
+    return (
+        not works
+        and tokens[first].low.endswith(("é", "ée", "és", "ées"))
+        and (following in TIMES or following in ("par", "sur", "dans", "pour", "lors"))
     )
 
 
@@ -1267,7 +1207,9 @@ def _plain_gender(phrase: Phrase) -> str | None:
         "f"
         if phrase.gender == "f"
         else "m"
-        if phrase.noun is not None and phrase.noun.kind in ("relation",) and phrase.gender == "m"
+        if phrase.noun is not None
+        and phrase.gender == "m"
+        and (phrase.noun.kind == "relation" or phrase.head in _MEN)
         else None
     )
 

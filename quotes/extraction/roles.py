@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
 from quotes.extraction.posts import Role
-from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, PEOPLE, RELATIVES
+from quotes.extraction.proper_names import (
+    CONTRACTED,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PEOPLE,
+    PLAIN_LINKS,
+    RELATIVES,
+    is_first_name,
+)
 from quotes.extraction.resolve import Cast, happened
 from quotes.extraction.tokens import Kind, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import PLACES
+from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
-_COPULA = word_class("copulas")
 _EMPTY = word_class("empty_posts")
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
 _SOURCES = frozenset(
@@ -73,7 +80,7 @@ def _give(
     first, last = span
     if last <= first:
         return
-    last = _extended(carrier, last)
+    last = _before_meeting(carrier, first, _extended(carrier, last))
     text = printed(tokens, first, last)
     if determiner in ("son", "sa"):
         text = f"{tokens[first - 1].text} {text}" if first else text
@@ -84,14 +91,43 @@ def _give(
         and determiner in ("la", "une", "cette", "sa")
     ):
         entity.gender, entity.firm = gender, True
-    elif gender == "f" and entity.gender is None:
-        entity.gender = "f"
-    elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
-        entity.gender = "m"
+    elif entity.gender is None and entity.type is SpeakerType.PERSON:
+        entity.gender = _shown_gender(carrier, first, last, gender, determiner)
     if not determiner and happened(tokens, first):
         return
-    if all(role.text != text for role in entity.roles):
-        entity.roles.append(Role(text, head, tokens[first].start, gender))
+    _add(entity, Role(text, head, tokens[first].start, gender))
+
+
+def _shown_gender(carrier: Carrier, first: int, last: int, gender: str | None, determiner: str) -> str | None:
+    """The gender that a post shows, by its noun or by the adjectives beside it."""
+    if gender == "f" or (gender == "m" and determiner not in ("la", "une", "cette", "sa")):
+        return gender
+    for token in carrier.tokens[first:last]:
+        if token.low in PLAIN_LINKS or token.kind is not Kind.WORD:
+            break
+        if token.low in _FEMININE_BEFORE or any(n.gender == "f" for n in noun(token.low) if n.kind in PEOPLE):
+            return "f"
+        if token.low in _MASCULINE_BEFORE:
+            return "m"
+        if (
+            token.low.endswith(("ée", "ienne", "aise", "oise", "trice", "euse"))
+            and fold(token.low) not in PLACES
+        ):
+            return "f"
+    return None
+
+
+_FEMININE_BEFORE = frozenset({"ancienne", "nouvelle", "première", "vieille", "jolie", "actuelle"})
+_MASCULINE_BEFORE = frozenset({"ancien", "nouveau", "premier", "vieux", "actuel"})
+
+
+def _before_meeting(carrier: Carrier, first: int, last: int) -> int:
+    """Where, in a post, a meeting with its holder is told: "guide de 30 ans | rencontrée au port"."""
+    met = (at for at in range(first + 1, last) if carrier.tokens[at].low in _MET)
+    return next(met, last)
+
+
+_MET = word_class("participles_of_meeting")
 
 
 def _extended(carrier: Carrier, last: int) -> int:
@@ -127,8 +163,8 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
     if at + 1 >= len(tokens):
         return
     following = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
-    if tokens[at].text == "(" and party_end(tokens, at + 1):
-        entity.labelled = True
+    if tokens[at].text == "(":
+        _label(carrier, at + 1, entity)
     if tokens[at].text in ("(", "–", "—", "-") and following is not None and following.first == at + 1:
         if (
             following.noun is not None
@@ -146,24 +182,11 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         copula += 2
     elif tokens[copula].low == "qui":
         copula += 1
-    if tokens[copula].low in _COPULA or (
-        tokens[copula].low == "a" and copula + 1 < len(tokens) and tokens[copula + 1].low == "été"
-    ):
-        for candidate in carrier.phrases[k + 1 : k + 3]:
-            if (
-                candidate.first - copula <= 4
-                and candidate.noun is not None
-                and candidate.noun.kind in PEOPLE
-                and candidate.post is not None
-                and candidate.kind is PhraseKind.DESCRIPTION
-                and candidate.determiner in ("", "le", "la", "l'", "un", "une", "son", "sa")
-                and candidate.head not in _EMPTY
-                and all(t.kind is not Kind.MARK for t in tokens[copula : candidate.first])
-            ):
-                _give(entity, carrier, candidate.post, candidate.head, candidate.gender, candidate.determiner)
-                break
-    elif tokens[at].text == "," and tokens[at + 1].low in ("du", "de", "pour") and at + 2 < len(tokens):
-        _member(carrier, at + 1, entity)
+    post = predicated_post(carrier, copula)
+    if post is not None and post.post is not None and post.head not in _EMPTY:
+        _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
+    elif at + 2 < len(tokens) and tokens[at + (tokens[at].text == ",")].low in _OF_A_BODY:
+        _member(carrier, at + (tokens[at].text == ","), entity, close=tokens[at].text != ",")
     elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
         aged = at + 4 < len(tokens) and [t.low for t in tokens[at + 2 : at + 4]] == ["ans", ","]
         _bare_apposition(carrier, at + 4 if aged else at + 1, entity, aged=aged)
@@ -203,8 +226,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
         t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]
     ):
         text = printed(tokens, at, end)
-        if all(role.text != text for role in entity.roles):
-            entity.roles.append(Role(text, first.low, first.start, None))
+        _add(entity, Role(text, first.low, first.start, None))
 
 
 _AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
@@ -222,27 +244,80 @@ def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
         entity.roles.append(Role(printed(tokens, at, end), "chef", tokens[at].start, None))
 
 
+_BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
+_INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
 _BODIES = word_class("membership_bodies")
 
 
-def _member(carrier: Carrier, at: int, entity: Entity) -> None:
-    """ ", du collectif X": belonging to a body, without a post."""
+_OF_A_BODY = frozenset({"du", "de", "d'", "pour"})
+_LONGEST_LABEL = 4  # tokens
+
+
+def _label(carrier: Carrier, at: int, entity: Entity) -> None:
+    """A party's or a union's name in brackets: "Jeanne Roy (PRD)"; the least of roles."""
     tokens = carrier.tokens
-    noun_at = at + 1
-    if tokens[noun_at].low in ("la", "l'", "le") and noun_at + 1 < len(tokens):
-        noun_at += 1
-    article = tokens[noun_at - 1].low in ("la", "l'", "du")
-    place = fold(tokens[noun_at].text) in PLACES
-    if tokens[noun_at].low not in _BODIES and not (tokens[noun_at].capital and article and not place):
-        return  # ", de Brume": a town; ", de l'Union des vignerons": a body
-    end = noun_at
-    while end < len(tokens) and tokens[end].kind is Kind.WORD and end - at < 9:
+    entity.labelled = entity.labelled or bool(party_end(tokens, at))
+    end = next((j for j in range(at, min(at + _LONGEST_LABEL, len(tokens))) if tokens[j].text in ")-/,"), at)
+    if end == at or not tokens[at].capital:
+        return
+    key = fold(" ".join(t.text for t in tokens[at:end]))
+    body = ORGANIZATIONS.get(key)
+    acronym = end == at + 1 and tokens[at].text.isupper() and 1 < len(tokens[at].text) < 7
+    if body.kind in _SIDES if body is not None else acronym and key not in PLACES:
+        _add(entity, Role(printed(tokens, at, end), "", tokens[at].start, None))
+
+
+_SIDES = frozenset({"party", "union"})
+
+
+def _member(carrier: Carrier, at: int, entity: Entity, *, close: bool) -> None:
+    """ ", du collectif X", "de la CFDT": belonging to a body, without a post.
+
+    Where no comma parts it from the name (``close``) only what is surely a body's name is taken.
+    """
+    tokens = carrier.tokens
+    begin = at + 1
+    if tokens[begin].low == "chez" and begin + 1 < len(tokens):
+        begin += 1
+    article = tokens[at].low == "du" or tokens[begin].low in ("la", "l'", "le")
+    begin += tokens[begin].low in ("la", "l'", "le") and begin + 1 < len(tokens)
+    if not _names_body(carrier, begin, article=article, close=close):
+        return
+    end = begin
+    while end < len(tokens) and tokens[end].kind is Kind.WORD and end - at < _LONGEST_MEMBERSHIP:
+        if end > begin and (tokens[end].low in RELATIVES or tokens[end].low in FORMS):
+            break
         end += 1
-    text = printed(tokens, at, end)
-    if all(role.text != text for role in entity.roles):
-        entity.roles.append(Role(text, tokens[noun_at].low, tokens[at].start, None))
+    _add(entity, Role(printed(tokens, at, end), tokens[begin].low, tokens[at].start, None))
+
+
+_LONGEST_MEMBERSHIP = 9  # tokens
+
+
+def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> bool:
+    """Whether a body is named at ``at``, and no town: ", de Brume"."""
+    tokens = carrier.tokens
+    token = tokens[at]
+    end = at
+    while end < len(tokens) and tokens[end].capital:
+        end += 1
+    known = fold(" ".join(t.text for t in tokens[at:end])) in ORGANIZATIONS
+    acronym = len(token.text) > 1 and token.text.isupper()
+    if tokens[at - 1].low == "chez" or known or acronym:
+        return token.capital and fold(token.text) not in PLACES
+    if close:
+        return False
+    if token.low in _BODIES or any(entry.kind == "organization" for entry in noun(token.low)):
+        return True
+    long = end - at > 1 and not is_first_name(token.text)  # ", de Human Rights Watch"
+    return token.capital and fold(token.text) not in PLACES and (article or long)
+
+
+def _add(entity: Entity, role: Role) -> None:
+    if all(known.text != role.text for known in entity.roles):
+        entity.roles.append(role)
 
 
 def best_role(entity: Entity) -> str | None:
@@ -266,9 +341,11 @@ def best_role(entity: Entity) -> str | None:
                 2.0 if words[0].lower() in ("ancien", "ancienne", "ex") else 0.0
             )  # what somebody is goes first
             - (4.0 if related else 0.0)
-            - (4.0 if role.head in _BESIDE else 0.0)
+            - (11.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
             - (10.0 if role.head in _EMPTY else 0.0)
+            - (_BELONGING if not role.head or words[0].lower() in _OF_A_BODY else 0.0)
+            - (_INFERRED if role.inferred else 0.0)
         )
         if best is None or score > best[0]:
             best = (score, role.text)

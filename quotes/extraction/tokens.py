@@ -89,6 +89,8 @@ _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
 _BODIES = word_class("bodies_in_marks")
+_PEOPLE_IN_MARKS = word_class("people_in_marks")
+_BEFORE_PEOPLE = word_class("before_people_in_marks")
 _NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
 _LONGEST_NAME = 60  # code points
 _SPACE_AFTER = frozenset(')»”"]')
@@ -110,7 +112,9 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            found.append(make((begin, stop, word, low, Kind.WORD, first.isupper(), -1)))
+            # "al-Hassan" and "el-Amri" are names, too
+            capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
+            found.append(make((begin, stop, word, low, Kind.WORD, capital, -1)))
         elif first.isdigit():
             found.append(make((begin, stop, word, word, Kind.NUMBER, False, -1)))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
@@ -160,13 +164,19 @@ def _masked(quotation: Quotation, index: int) -> Token:
 def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], index: int) -> Token | None:
     """The one word that a body's name in marks is to its sentence: "le collectif « Les Amis du Val »"."""
     at = len(before) - 1
+    words = text[quotation.start : quotation.end]
+    if at >= 0 and before[at].low in _BEFORE_PEOPLE and words.lower() in _PEOPLE_IN_MARKS:
+        printed = text[quotation.outer_start : quotation.outer_end]
+        # "les « gilets jaunes »"
+        return Token(
+            quotation.outer_start, quotation.outer_end, printed, words.lower(), Kind.WORD, False, index
+        )
     if at > 0 and before[at].low in _NAMED:
         at -= 1  # "une association nommée « … »"
     if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
         return None
     if before[at].text.isupper():
         return None  # a headline in capitals
-    words = text[quotation.start : quotation.end]
     if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_NAME:
         return None
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())

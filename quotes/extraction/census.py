@@ -1,0 +1,133 @@
+"""Which names stand in an article, and what shows whose they are: a first pass over all carriers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.extraction.carrier import Carrier
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_first_name, name_run
+from quotes.extraction.subjects import bare
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+
+_COMPANY_NOUNS = word_class("company_nouns")
+_WHERE = frozenset({"dans", "sur", "en", "via"})
+
+
+@dataclass(slots=True)
+class NameEvidence:
+    """What an article shows of one name, wherever it stands.
+
+    ``carrier`` and ``span`` (token indices, half-open) are where it stands first.
+    """
+
+    text: str
+    carrier: Carrier
+    span: tuple[int, int]
+    titled: bool = False  # "Mme Roy"
+    title_gender: str | None = None
+    post_gender: str | None = None
+    apposed: bool = False  # beside a post: "la maire Jeanne Roy", "Jeanne Roy, maire"
+    determined: bool = False  # with an article and no noun: "la Noxia"
+    located: bool = False  # where something is, or what it belongs to: "sur Noxia", "l'école Roy"
+    subject: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        """The words of the name."""
+        return self.text.split()
+
+    @property
+    def key(self) -> str:
+        """The name, folded."""
+        return fold(self.text)
+
+    @property
+    def like_a_person(self) -> bool:
+        """Whether anything shows it to be somebody's."""
+        return self.apposed or self.titled or self.subject
+
+    @property
+    def aged(self) -> bool:
+        """Whether an age introduces its bearer where it stands first: "Jeanne, 44 ans,"."""
+        tokens, at = self.carrier.tokens, self.span[1]
+        return (
+            at + 2 < len(tokens)
+            and tokens[at].text in (",", "(")
+            and tokens[at + 1].kind is Kind.NUMBER
+            and tokens[at + 2].low == "ans"
+        )
+
+    def stranger_to(self, other: NameEvidence) -> bool:
+        """Whether an aged first name is not that of a full name: one with a post, or told of later."""
+        return other.apposed or self.carrier.tokens[0].start < other.carrier.tokens[0].start
+
+
+def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list[tuple[int, int]]:
+    """The proper names inside a phrase, its own among them, as token indices."""
+    if phrase.kind is PhraseKind.PRONOUN:
+        return []
+    found: list[tuple[int, int]] = []
+    limit = phrase.name[0] if phrase.name else phrase.last
+    i = phrase.first
+    while i < limit:
+        end = name_run(tokens, i, words)
+        if end > i:
+            found.append((i, min(end, limit)))
+        i = max(end, i + 1)
+    if phrase.name:
+        found.append(phrase.name)
+    return found
+
+
+def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvidence]:
+    """All names of the carriers by their text, in the order in which they come."""
+    names: dict[str, NameEvidence] = {}
+    for carrier in carriers:
+        with_post = {
+            carrier.phrases[n].first
+            for k, n in carrier.appositions.items()
+            if not is_company(carrier.phrases[k].head, carrier.phrases[n].head)
+        }
+        for phrase, span, text in _named(carrier, words):
+            name = names.get(text)
+            if name is None:
+                name = names[text] = NameEvidence(text, carrier, span)
+            if phrase.name == span:
+                _learn(name, phrase, with_post, carrier.tokens)
+            elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
+                name.located = True
+    return names
+
+
+def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[int, int], str]]:
+    for phrase in carrier.phrases:
+        for span in names_in(carrier.tokens, phrase, words):
+            yield phrase, span, " ".join(t.text for t in carrier.tokens[slice(*span)])
+
+
+def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequence[Token]) -> None:
+    """Take in what a phrase shows of the name that it is about."""
+    if phrase.title:
+        name.titled, name.title_gender = True, phrase.gender
+    if phrase.noun is not None and phrase.noun.kind in PEOPLE:
+        if phrase.number == "p" or is_company(phrase.head, name.text):
+            return
+        name.apposed = True
+        name.post_gender = name.post_gender or phrase.gender
+    elif phrase.determiner:
+        name.determined = True
+    if phrase.before in _WHERE and phrase.noun is None:
+        name.located = True
+    if phrase.first in with_post:
+        name.apposed = True
+    if bare(phrase, tokens):
+        name.subject = True
+
+
+def is_company(head: str, name: str) -> bool:
+    """Whether a single name with such a post is a company's: "le fabricant Brumatec"."""
+    return head in _COMPANY_NOUNS and " " not in name and not is_first_name(name)
