@@ -21,7 +21,8 @@ from quotes.extraction.mentions import Phrase
 from quotes.extraction.proper_names import Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import best_role, collect_roles
-from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, printed, sentences_of
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, is_inclusive, printed, sentences_of
+from quotes.extraction.typography import View, view_of
 from quotes.french.lexicon import fold
 from quotes.model import (
     Article,
@@ -42,8 +43,6 @@ RULES_VERSION = "1"
 """The version of the rules; the archive keeps it with each article."""
 
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
-# Some newsrooms print "a‑t‑il" with hyphens at which no line breaks.
-_HYPHENS = ("\u2010", "\u2011")
 _SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 _DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 
@@ -59,18 +58,21 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     spaCy's entities decide whether an unknown name of several words is a person's; ``auto`` asks
     only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
     """
-    # One character for one: offsets are those of the article's own text.
-    text = article.text
-    for hyphen in _HYPHENS:
-        text = text.replace(hyphen, "-")
-    quotes, not_quotes = _extracted(text, article.zones, model)
-    if text != article.text:
-        quotes = [_as_printed(article.text, quote) for quote in quotes]
-        not_quotes = [replace(q, text=article.text[q.start : q.end]) for q in not_quotes]
-    return Extraction(article, tuple(quotes), tuple(not_quotes))
+    view = view_of(article.text)
+    if not view.changed:
+        return Extraction(article, *_extracted(article.text, article.zones, model))
+    zones = [Zone(z.kind, view.forth(z.start), view.forth(z.end)) for z in article.zones]
+    quotes, not_quotes = _extracted(view.text, zones, model)
+    return Extraction(
+        article,
+        tuple(_as_printed(view, quote) for quote in quotes),
+        tuple(_none_as_printed(view, other) for other in not_quotes),
+    )
 
 
-def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quote], list[NotQuote]]:
+def _extracted(
+    text: str, zones: Sequence[Zone], model: Model
+) -> tuple[tuple[Quote, ...], tuple[NotQuote, ...]]:
     replies = find_replies(text, zones)
     quotations = as_quotations(replies, find_quotations(text))
     sentences = sentences_of(text, zones, quotations)
@@ -108,18 +110,35 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(_told(text, quotations, item) for item in told)
     quotes.sort(key=lambda q: (q.start, q.end))
-    return quotes, not_quotes
+    return tuple(quotes), tuple(not_quotes)
 
 
-def _as_printed(text: str, quote: Quote) -> Quote:
-    """The quote with its words, its mention's and its cue's as the article has them."""
+def _as_printed(view: View, quote: Quote) -> Quote:
+    """A quote of the view with the offsets and the words of the text that is printed."""
+    text = view.printed
+    start, end = view.start(quote.start), view.end(quote.end)
+    incises = tuple(Span(view.start(i.start), view.end(i.end)) for i in quote.incises)
     mention, cue = quote.mention, quote.cue
+    if mention is not None:
+        first, last = view.start(mention.start), view.end(mention.end)
+        mention = Mention(first, last, text[first:last])
+    if cue is not None:
+        first, last = view.start(cue.start), view.end(cue.end)
+        cue = Cue(first, last, text[first:last], cue.lemma)
     return replace(
         quote,
-        text=_without(text, quote.start, quote.end, quote.incises),
-        mention=replace(mention, text=text[mention.start : mention.end]) if mention else None,
-        cue=replace(cue, text=text[cue.start : cue.end]) if cue else None,
+        start=start,
+        end=end,
+        text=_without(text, start, end, incises),
+        incises=incises,
+        mention=mention,
+        cue=cue,
     )
+
+
+def _none_as_printed(view: View, other: NotQuote) -> NotQuote:
+    start, end = view.start(other.start), view.end(other.end)
+    return NotQuote(start, end, view.printed[start:end], other.reason)
 
 
 def _without(text: str, start: int, end: int, incises: Sequence[Span]) -> str:
@@ -315,8 +334,10 @@ def _resolve(
                 (t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None
             )
             if clitic is not None:
-                start = clitic.end - len(attribution.pronoun)
-                mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
+                pronoun = clitic.text.rpartition("-")[2]
+                mention = Mention(clitic.end - len(pronoun), clitic.end, pronoun)
+                if is_inclusive(clitic):
+                    return _Source(entity, mention, cue)
         _learn_gender(entity, "f" if "elle" in attribution.pronoun else "m")
         return _Source(entity, mention, cue)
     entity = cast.of_phrase(tokens, phrase, number, paragraph)

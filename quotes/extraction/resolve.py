@@ -1280,5 +1280,6 @@ def _without_article(text: str, phrase: Phrase) -> str:
         low = text.lower().replace("’", "'")
         one_of = phrase.post is not None and phrase.post[0] == phrase.first  # "un des organisateurs"
         if low.startswith(phrase.determiner) and not one_of:
-            return text[len(phrase.determiner) :].lstrip()
+            rest = text[len(phrase.determiner) :]
+            return (rest.partition(" ")[2] if rest[:1] in "·." else rest).lstrip()  # "un·e élève"
     return text

@@ -9,7 +9,7 @@ from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, PEOPLE, RELATIVES
 from quotes.extraction.resolve import Cast, happened
-from quotes.extraction.tokens import Kind, printed
+from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import PLACES
@@ -88,6 +88,8 @@ def _give(
         entity.gender = "f"
     elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
         entity.gender = "m"
+    if is_inclusive(tokens[first]) and not entity.firm:
+        entity.gender = None  # whatever the first name tells
     if not determiner and happened(tokens, first):
         return
     if all(role.text != text for role in entity.roles):
