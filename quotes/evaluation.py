@@ -373,14 +373,16 @@ class Stretch(Protocol):
     """Anything with a beginning and an end, in code points."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it begins."""
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where it ends, exclusive."""
 
 
 def closest(unit: Mapping[str, Any], free: Mapping[int, Stretch], least: float) -> int | None:
-    """The found stretch that shares most with a gold unit; of equal ones the last. ``None`` below ``least``."""
+    """The found stretch that shares most with a gold unit, at least ``least``; of equal ones the last."""
     best = max(((_shared(unit, quote), index) for index, quote in free.items()), default=(0.0, 0))
     return best[1] if best[0] >= least else None
 

@@ -61,6 +61,11 @@ def test_documents_in_a_pipe_and_to_bytes(nlp: Language) -> None:
     assert [span._.speaker for span in copy.spans["quotes"]] == [s._.speaker for s in docs[0].spans["quotes"]]
 
 
+def test_a_pipe_goes_on_after_any_text(nlp: Language) -> None:
+    texts = ["Paul Roy est du même avis : « C'est bien. »", "«\x00", "\u0301", TEXT]
+    assert [len(doc.spans["quotes"]) for doc in nlp.pipe(texts)] == [1, 0, 0, 3]
+
+
 def test_installed_packages_register_the_component() -> None:
     pyproject = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     assert 'french_quotes = "quotes.component:french_quotes"' in pyproject

@@ -1,11 +1,15 @@
 """Whatever the text, the extraction ends, raises nothing and agrees with the text."""
 
+import random
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import quotes
 from tests.invariants import PIECES, check
+from tests.mutation import mutated, stretch
 
 FRENCH = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
@@ -35,9 +39,44 @@ def test_pure(text: str) -> None:
     assert quotes.extract(text) == quotes.extract(text)
 
 
+ARTICLES = [
+    path.read_text(encoding="utf-8")
+    for path in sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 2**32))
+def test_mutated_articles(seed: int) -> None:
+    chance = random.Random(seed)
+    text = mutated(stretch(chance.choice(ARTICLES), chance), ARTICLES, chance)
+    check(text, quotes.extract(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Paul Roy est du même avis : « C'est bien. »",
+        "Un extrait du rapport du même rapport : « C'est bien. »",
+        "Selon le blog du porte-parole du blog du porte-parole, « c'est bien ».",
+        "Il ne n' s' ne n' s' veut pas, « a-t-il dit ».",
+        "\u0301\u0301« \u0301 »\u0301",
+        "\udfff\ud800« a\ud800 », dit Paul Roy\udc00.",
+        "\x00« \x00 », dit \x00Paul\x00.",
+        '«»“”„"‹›‘’',
+        "\u200b\u200e\ufeff« \u200b », dit-il\u00ad.",
+    ],
+)
+def test_no_text_brings_it_down(text: str) -> None:
+    check(text, quotes.extract(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "du même avis " * 1_000 + ": « C'est bien. »",
+        "Le blog du porte-parole " + "du blog du porte-parole " * 1_000 + ": « C'est bien. »",
+        "il " + "ne " * 3_000 + "« veut »",
         "«" * 3_000,
         "«“" * 1_000 + "a" + "”»" * 1_000,
         "« a » " * 1_000,
@@ -46,7 +85,18 @@ def test_pure(text: str) -> None:
         "« Nous partons demain, a-t-elle dit. » " * 200,
         "A." * 2_000,
     ],
-    ids=["openers", "nested", "pairs", "names", "clitics", "incises", "initials"],
+    ids=[
+        "avis",
+        "owners",
+        "negations",
+        "openers",
+        "nested",
+        "pairs",
+        "names",
+        "clitics",
+        "incises",
+        "initials",
+    ],
 )
 def test_longer_than_any_sentence(text: str) -> None:
     check(text, quotes.extract(text))

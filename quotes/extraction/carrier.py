@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
 from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, Vocabulary
-from quotes.extraction.tokens import Kind, Sentence, Token
+from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -52,8 +52,16 @@ class Carrier:
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
-    phrases = find_phrases(tokens, words)
+    phrases = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
     return Carrier(sentence, tuple(phrases), tuple(find_verbs(tokens)), _appositions(tokens, phrases))
+
+
+def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """Inclusive writing tells no gender: "un·e élève", "la directeur·rice"."""
+    if phrase.gender is None or phrase.title:
+        return phrase
+    words = (t for t in tokens[phrase.first : phrase.last] if t.low in (phrase.determiner, phrase.head))
+    return replace(phrase, gender=None) if any(map(is_inclusive, words)) else phrase
 
 
 def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, int]:

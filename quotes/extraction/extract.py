@@ -9,13 +9,16 @@ from quotes.extraction.classify import kind_of
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.hearing import Heard
-from quotes.extraction.reading import Model, propose
+from quotes.extraction.reading import Model, propose, zones_in
 from quotes.extraction.roles import best_role
 from quotes.extraction.tokens import Kind, Sentence
+from quotes.extraction.typography import View, view_of
 from quotes.extraction.verdict import certainty_of, name_speakers, sift, told_certainty_of
 from quotes.model import (
     Article,
+    Cue,
     Extraction,
+    Mention,
     NotQuote,
     Quote,
     QuoteKind,
@@ -28,9 +31,6 @@ from quotes.model import (
 RULES_VERSION = "2"
 """The version of the rules and weights; the archive keeps it with each article."""
 
-# Some newsrooms print "a‑t‑il" with hyphens at which no line breaks.
-_HYPHENS = ("\u2010", "\u2011")
-
 
 def extract_article(article: Article, model: Model = "auto") -> Extraction:
     """All quotes of an article whose zones are known.
@@ -39,18 +39,20 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     spaCy's entities decide whether an unknown name of several words is a person's; ``auto`` asks
     only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
     """
-    # One character for one: offsets are those of the article's own text.
-    text = article.text
-    for hyphen in _HYPHENS:
-        text = text.replace(hyphen, "-")
-    quotes, not_quotes = _extracted(text, article.zones, model)
-    if text != article.text:
-        quotes = [_as_printed(article.text, quote) for quote in quotes]
-        not_quotes = [replace(q, text=article.text[q.start : q.end]) for q in not_quotes]
-    return Extraction(article, tuple(quotes), tuple(not_quotes))
+    view = view_of(article.text)
+    if not view.changed:
+        return Extraction(article, *_extracted(article.text, article.zones, model))
+    quotes, not_quotes = _extracted(view.text, zones_in(view, article.zones), model)
+    return Extraction(
+        article,
+        tuple(_as_printed(view, quote) for quote in quotes),
+        tuple(_none_as_printed(view, other) for other in not_quotes),
+    )
 
 
-def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quote], list[NotQuote]]:
+def _extracted(
+    text: str, zones: Sequence[Zone], model: Model
+) -> tuple[tuple[Quote, ...], tuple[NotQuote, ...]]:
     proposed = propose(text, zones, model)
     quotes: list[Quote] = []
     not_quotes: list[NotQuote] = []
@@ -64,18 +66,35 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         not_quotes.extend(_names_in_marks(text, sentence, proposed.quotations))
     not_quotes.sort(key=lambda q: q.start)
     quotes.sort(key=lambda q: (q.start, q.end))
-    return quotes, not_quotes
+    return tuple(quotes), tuple(not_quotes)
 
 
-def _as_printed(text: str, quote: Quote) -> Quote:
-    """The quote with its words, its mention's and its cue's as the article has them."""
+def _as_printed(view: View, quote: Quote) -> Quote:
+    """A quote of the view with the offsets and the words of the text that is printed."""
+    text = view.printed
+    start, end = view.start(quote.start), view.end(quote.end)
+    incises = tuple(Span(view.start(i.start), view.end(i.end)) for i in quote.incises)
     mention, cue = quote.mention, quote.cue
+    if mention is not None:
+        first, last = view.start(mention.start), view.end(mention.end)
+        mention = Mention(first, last, text[first:last])
+    if cue is not None:
+        first, last = view.start(cue.start), view.end(cue.end)
+        cue = Cue(first, last, text[first:last], cue.lemma)
     return replace(
         quote,
-        text=_without(text, quote.start, quote.end, quote.incises),
-        mention=replace(mention, text=text[mention.start : mention.end]) if mention else None,
-        cue=replace(cue, text=text[cue.start : cue.end]) if cue else None,
+        start=start,
+        end=end,
+        text=_without(text, start, end, incises),
+        incises=incises,
+        mention=mention,
+        cue=cue,
     )
+
+
+def _none_as_printed(view: View, other: NotQuote) -> NotQuote:
+    start, end = view.start(other.start), view.end(other.end)
+    return NotQuote(start, end, view.printed[start:end], other.reason)
 
 
 def _without(text: str, start: int, end: int, incises: Sequence[Span]) -> str:

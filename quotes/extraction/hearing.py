@@ -16,7 +16,7 @@ from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.resolve import Cast
-from quotes.extraction.tokens import Kind, printed
+from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.model import Cue, Mention, SpeakerType
 
 
@@ -171,8 +171,10 @@ def _resolve(
                 (t for t in tokens[attribution.cue[0] : attribution.cue[1]] if t.low.startswith("-")), None
             )
             if clitic is not None:
-                start = clitic.end - len(attribution.pronoun)
-                mention = Mention(start, clitic.end, clitic.text[-len(attribution.pronoun) :])
+                pronoun = clitic.text.rpartition("-")[2]
+                mention = Mention(clitic.end - len(pronoun), clitic.end, pronoun)
+                if is_inclusive(clitic):
+                    return _Source(entity, mention, cue)
         learn_gender(entity, "f" if "elle" in attribution.pronoun else "m")
         return _Source(entity, mention, cue)
     entity = cast.of_phrase(tokens, phrase, number, paragraph)

@@ -107,7 +107,7 @@ def _incise_at(
         return None
     if phrase is not None and not _plain_subject(carrier, group, phrase):
         return None
-    last = _end(carrier, group.last if phrase is None else max(group.last, phrase.last))
+    last = _end(carrier, group.last if phrase is None else max(group.last, phrase.last), bool(clitic))
     start = tokens[before].start if tokens[before].text in ",–—" else tokens[before + 1].start
     end = tokens[last - 1].end
     if tokens[before].text not in ",–—" and last < len(tokens) and tokens[last].text in (".", ","):
@@ -170,8 +170,11 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     return not (first - group.last > 8)
 
 
-def _end(carrier: Carrier, at: int) -> int:
-    """The token index at which the incise ends, its appositions and relative clauses included."""
+def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
+    """The token index at which the incise ends, its appositions and relative clauses included.
+
+    Nothing is apposed to a ``pronoun``: « Ce sera fini, dit-elle, sauf miracle. »
+    """
     tokens = carrier.tokens
     count = len(tokens)
     inside_relative = False
@@ -210,7 +213,8 @@ def _end(carrier: Carrier, at: int) -> int:
                 count,
             )
             unlisted = (
-                nxt.kind is Kind.WORD
+                not pronoun
+                and nxt.kind is Kind.WORD
                 and not nxt.capital
                 and nxt.low not in FUNCTION_WORDS
                 and nxt.low not in FORMS

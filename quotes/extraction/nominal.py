@@ -226,8 +226,8 @@ def words_before_colon(carrier: Carrier, q: int) -> Attribution | None:
         return None
     phrase = next((p for p in carrier.phrases if p.last == q - 1 and p.head in SPEECH_NOUNS), None)
     owned = phrase is not None and any(t.low in ("de", "d'", "du", "des") for t in tokens[phrase.first : q])
-    if phrase is None or not owned:
-        return None
+    if phrase is None or not owned or any(t.low == "même" for t in tokens[phrase.first : q]):
+        return None  # "X est du même avis :" is no text of X's
     return Attribution("speech_noun", phrase, "", (phrase.first, phrase.first + 2), phrase.head)
 
 

@@ -17,6 +17,7 @@ from quotes.extraction.propose import Docket
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
+from quotes.extraction.typography import View
 from quotes.model import Zone
 
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
@@ -42,6 +43,11 @@ class Proposed:
     quotations: Sequence[Quotation]
     sentences: Sequence[Sentence]
     parts: Sequence[Part]
+
+
+def zones_in(view: View, zones: Sequence[Zone]) -> list[Zone]:
+    """The zones of a text as they stand in its typographic view."""
+    return [Zone(z.kind, view.forth(z.start), view.forth(z.end)) for z in zones]
 
 
 def propose(text: str, zones: Sequence[Zone], model: Model) -> Proposed:

@@ -653,7 +653,10 @@ class Cast:
             return longer
         return self._bodies.get(key)
 
-    def _of_description(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+    def _of_description(
+        self, tokens: Sequence[Token], phrase: Phrase, *, make: bool, is_owner: bool = False
+    ) -> Entity | None:
+        """Who a description means; of an owner (``is_owner``) nobody asks whose it is in its turn."""
         entry = phrase.noun
         if entry is None:
             return None
@@ -704,7 +707,7 @@ class Cast:
         owned = entry.kind == "document" or (
             phrase.head in _PUBLISHED_ON and phrase.determiner in ("le", "la", "l'", "les", "son", "sa")
         )
-        if owned and make:
+        if owned and make and not is_owner:
             owner = self._owner(tokens, phrase)
             if owner is not None:
                 return owner
@@ -857,7 +860,7 @@ class Cast:
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._words)
                     if inner is not None:
                         return (
-                            self._of_description(tokens, inner, make=True)
+                            self._of_description(tokens, inner, make=True, is_owner=True)
                             if inner.kind is PhraseKind.DESCRIPTION
                             else self._of_name(tokens, inner, make=True)
                         )
@@ -1193,9 +1196,9 @@ _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
 def _impersonal(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
+    while at + 1 < len(tokens) and tokens[at].low in ("ne", "n'", "s'"):
+        at += 1
     low = tokens[at].low if at < len(tokens) else ""
-    if low in ("ne", "n'", "s'") and at + 1 < len(tokens):
-        return _impersonal(tokens, at + 1)
     if low in ("est", "était", "serait", "sera"):
         return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
     return low in _IMPERSONAL
@@ -1243,5 +1246,6 @@ def _without_article(text: str, phrase: Phrase) -> str:
         low = text.lower().replace("’", "'")
         one_of = phrase.post is not None and phrase.post[0] == phrase.first  # "un des organisateurs"
         if low.startswith(phrase.determiner) and not one_of:
-            return text[len(phrase.determiner) :].lstrip()
+            rest = text[len(phrase.determiner) :]
+            return (rest.partition(" ")[2] if rest[:1] in "·." else rest).lstrip()  # "un·e élève"
     return text

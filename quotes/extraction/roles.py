@@ -17,7 +17,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.resolve import Cast, happened
-from quotes.extraction.tokens import Kind, printed
+from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
@@ -93,6 +93,8 @@ def _give(
         entity.gender, entity.firm = gender, True
     elif entity.gender is None and entity.type is SpeakerType.PERSON:
         entity.gender = _shown_gender(carrier, first, last, gender, determiner)
+    if is_inclusive(tokens[first]) and not entity.firm:
+        entity.gender = None  # whatever the first name tells
     if not determiner and happened(tokens, first):
         return
     _add(entity, Role(text, head, tokens[first].start, gender))

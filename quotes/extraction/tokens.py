@@ -29,7 +29,8 @@ class Kind(IntEnum):
 class Token(NamedTuple):
     """One word, number, punctuation mark or masked quotation.
 
-    ``low`` is the word in lower case with ' for ’ ("l'", "-t-il", "aujourd'hui"); for a masked
+    ``low`` is the word in lower case with ' for ’ ("l'", "-t-il", "aujourd'hui"), its masculine for
+    inclusive writing ("étudiants" for "étudiant·es"; see :func:`is_inclusive`); for a masked
     quotation it is "«»" and ``quote`` is its index among the article's quotations (else −1). A body's
     name in marks is one word with its marks, and has its index, too.
     """
@@ -58,14 +59,23 @@ class Sentence:
 
 
 _CLITIC = (
-    r"-(?:t-)?(?:ils|il|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)(?![\w-])"
+    r"-(?:t-)?(?:ils|il|iels|iel|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)"
+    r"(?![\w-])"
 )
 # What follows the last initial of a sentence: "les comptes de Lucas P. Le gérant"
 _OPENS_SENTENCE = (
     r"\s+(?:Les?|La|Un|Une|Ils?|Elles?|Ce|Cette|Son|Sa|Ses|Mais|Dans|En|Au|À|Pour|Selon)\s+[a-zß-ÿœ]"
 )
-# "marchand·es", "chercheur.e.s": endings that a dot sets off inside a word
-_INCLUSIVE = r"e|es|s|ice|ices|rice|rices|euse|euses|ne|nes|le|les|trice|ère|ères|ive|ives"
+# "marchand·es", "chercheur.e.s", "le·la": endings that a dot sets off inside a word
+_ENDINGS = "|".join(sorted(word_class("inclusive_endings"), key=len, reverse=True))
+_MORE_ENDINGS = "|".join(
+    sorted(
+        word_class("inclusive_feminines") | {pair.split("/")[1] for pair in word_class("inclusive_pairs")},
+        key=len,
+        reverse=True,
+    )
+)
+_INCLUSIVE = rf"(?<=\w)(?:[·.](?=(?:{_ENDINGS})\b(?![’']))|·(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
     rf"""
       [A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++(?=[ ,\n])                      # most words: no need to try what follows
@@ -78,13 +88,19 @@ _TOKEN = re.compile(
     | [A-ZÀ-Ý]\.(?=[\s\u00a0-]*[\w«“"])(?!{_OPENS_SENTENCE})(?<![\w]{{3}}\.)   # an initial: Jean P. Roy
     | (?<=\w[ ])[A-ZÀ-Ý]\.(?=,)                                # Kevin M.,
     | (?:[A-Z]\.){{2,}}
-    | (?:\w|(?<=\w)['’](?=\w)|(?<=\w)[·.](?=(?:{_INCLUSIVE})\b(?![’'])))+
-      (?:(?!{_CLITIC})-\w+(?:['’]\w+)?)*
+    | (?:\w|(?<=\w)['’](?=\w)|{_INCLUSIVE})+
+      (?:(?!{_CLITIC})-\w(?:\w|{_INCLUSIVE})*(?:['’]\w+)?)*
     | \.\.\.|\(\.\.\.\)|\(…\)|\[…\]|\[\.\.\.\]
     | \S
     """,
     re.VERBOSE,
 )
+# The pronouns of who is neither he nor she.
+_NEITHER = {
+    joint + pronoun: joint + masculine
+    for pronoun, masculine in (("iel", "il"), ("iels", "ils"))
+    for joint in ("", "-", "-t-")
+}
 _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
@@ -112,6 +128,10 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
+            if "·" in low or ("." in low and low[-1] != "."):
+                low = _masculine(low)
+            elif low in _NEITHER and not (first.isupper() and found and found[-1].kind is Kind.WORD):
+                low = _NEITHER[low]
             # "al-Hassan" and "el-Amri" are names, too
             capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
             found.append(make((begin, stop, word, low, Kind.WORD, capital, -1)))
@@ -120,6 +140,22 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
             found.append(make((begin, stop, word, word, Kind.MARK, False, -1)))
     return found
+
+
+def is_inclusive(token: Token) -> bool:
+    """Whether a word is written for women and men, and so has no gender: "étudiant·es", "un·e", "iel"."""
+    low = token.text.lower()
+    return _NEITHER.get(low) == token.low or (len(low) != len(token.low) and ("·" in low or "." in low))
+
+
+def _masculine(low: str) -> str:
+    """étudiant·e·s → étudiants, enseignant·e-chercheur·se → enseignant-chercheur, le·la → le"""
+    return "-".join(_one_masculine(part) if "·" in part or "." in part else part for part in low.split("-"))
+
+
+def _one_masculine(low: str) -> str:
+    stem, *endings = re.split("[·.]", low)
+    return stem + "s" if endings[-1].endswith("s") and not stem.endswith(("s", "x", "z")) else stem
 
 
 def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Sentence]:

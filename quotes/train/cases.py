@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, same_speaker
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.hearing import Heard
-from quotes.extraction.reading import Part, propose
+from quotes.extraction.reading import Part, propose, zones_in
+from quotes.extraction.typography import View, view_of
 from quotes.reading.zones import zones_of
 
 Clues = tuple[str, ...]
+Annotation = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,14 @@ class Cases:
 
 def cases_of(gold: GoldArticle) -> Cases:
     """The questions of one article that its annotation answers."""
+    view = view_of(gold.text)
+    zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
+    gold = _in_view(view, gold)
     marked: list[Case] = []
     speakers: list[Case] = []
     told: list[Case] = []
     owners: list[tuple[int, int]] = []
-    for part in propose(gold.text, zones_of(gold.text), "never").parts:
+    for part in propose(gold.text, zones, "never").parts:
         for mark, speaker in _marked(gold, part):
             if mark is not None and speaker is not None:
                 owners.append((len(marked), len(speakers)))
@@ -61,6 +67,15 @@ def cases_of(gold: GoldArticle) -> Cases:
                 speakers.append(speaker)
         told.extend(_told(gold, part))
     return Cases(gold.name, tuple(marked), tuple(speakers), tuple(told), tuple(owners))
+
+
+def _in_view(view: View, gold: GoldArticle) -> GoldArticle:
+    """The article with its annotation as the rules read it."""
+
+    def moved(units: Sequence[Annotation]) -> tuple[dict[str, Any], ...]:
+        return tuple({**u, "start": view.forth(u["start"]), "end": view.forth(u["end"])} for u in units)
+
+    return replace(gold, text=view.text, units=moved(gold.units), indirect=moved(gold.indirect))
 
 
 def _marked(gold: GoldArticle, part: Part) -> Iterator[tuple[Case | None, Case | None]]:
@@ -86,7 +101,7 @@ def _told(gold: GoldArticle, part: Part) -> Iterator[Case]:
             yield _speaker(gold, part, question, units[number]["speaker"])
 
 
-def _speaker(gold: GoldArticle, part: Part, question: Question, expected: dict[str, object] | None) -> Case:
+def _speaker(gold: GoldArticle, part: Part, question: Question, expected: Annotation | None) -> Case:
     records = part.docket.candidates(question)
     order = order_of(question, records)
     answers = [tuple(speaker_clues(question, record, order)) for record in records]
@@ -102,10 +117,10 @@ def _speaker(gold: GoldArticle, part: Part, question: Question, expected: dict[s
 
 
 def _matched(
-    units: Sequence[dict[str, object]], found: Sequence[Placed] | Sequence[Heard], least: float
-) -> dict[int, dict[str, object]]:
+    units: Sequence[Annotation], found: Sequence[Placed] | Sequence[Heard], least: float
+) -> dict[int, Annotation]:
     """The unit of each found stretch that has one, by the stretch's number."""
-    free = dict(enumerate(found))
+    free: dict[int, Placed | Heard] = dict(enumerate(found))
     matched = {}
     for unit in units:
         number = closest(unit, free, least)
