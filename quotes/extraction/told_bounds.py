@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.proper_names import ADVERBS, CLITICS, TIMES
+from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -23,6 +23,7 @@ CONJUNCTIONS = frozenset({"et", "mais", "ou", "car", "or", "puis", "donc"})
 _JOURNALIST_AGAIN = word_class("after_told_clause")
 _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "lors", "afin"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
+_PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
 
 
@@ -77,9 +78,10 @@ def ends(carrier: Carrier, at: int, last: int | None = None) -> list[Boundary]:
         name = _resumes(carrier, cues, j)
         if name:
             found.append(Boundary(j, name))
-            if len(found) > _MOST:
-                break
-    return found
+    if len(found) > _MOST:
+        plain = {b for b in found[3:] if b.name in _PLAIN}
+        found = [b for b in found if b not in plain]
+    return found[: 2 * _MOST]
 
 
 def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
@@ -90,10 +92,12 @@ def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
         return ""
     if token.text == ",":
         return _after_comma(tokens, cues, j + 1)
-    if token.text in ("(", "—", "–"):
+    if token.text in ("(", "—", "–", ":"):
         return token.text
     if tokens[j - 1].text == ",":
         return ""  # said of the comma
+    if token.low == "tout" and tokens[j + 1].low == "en":
+        return "tout en"
     if token.low in ("et", "mais", "ou", "puis"):
         following = _past_clitics(tokens, j + 1)
         if following in cues and (cues[following].finite or cues[following].mood == "present_participle"):
@@ -135,7 +139,20 @@ def _after_comma(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], at: int
         return ",ant"
     if low in _JOURNALIST_AGAIN:
         return f",sub:{low}"
-    return "," if low in ("que", "qu'") else ""
+    if low in ("que", "qu'"):
+        return ",que"
+    return f",{_class(token)}"
+
+
+def _class(token: Token) -> str:
+    """What sort of word goes on after a comma that tells nothing by itself."""
+    if token.kind is not Kind.WORD:
+        return token.kind.name.lower()
+    if token.low in PREPOSITIONS or token.low in CONTRACTED:
+        return "preposition"
+    if token.low in DETERMINERS:
+        return "determiner"
+    return "word"
 
 
 def starts(carrier: Carrier, end: int) -> list[Boundary]:

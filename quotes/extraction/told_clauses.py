@@ -43,10 +43,7 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         if group.verb is None or group.person != 3:
             continue
         for opening in _openings(text, carrier.tokens, group):
-            source = source_of(carrier, group, opening.rule)
-            if source is None or opening.at >= len(carrier.tokens):
-                continue
-            attribution, how = source
+            attribution, how = source_of(carrier, group, opening.rule)
             for end in ends(carrier, opening.at):
                 if end.at > opening.at:
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
@@ -54,24 +51,53 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
 
 def _openings(text: str, tokens: Sequence[Token], group: VerbGroup) -> Iterator[Opening]:
     """The clauses that may depend on a verb group: que P, si P, an infinitive, de or à with an infinitive."""
-    if group.allows("que", "infinitive", "incise", "colon"):
-        that = _that(tokens, group)
-        if that >= 0:
-            yield Opening(that + 1, "told_that", "que")
-            return
-    bare = _bare_infinitive(tokens, group)
-    if bare >= 0 and group.allows("infinitive", "que"):
-        yield Opening(bare, "told_infinitive", "infinitive")
+    bare = _bare_infinitive(tokens, group) if group.allows("infinitive", "que") else -1
+    if bare >= 0:
+        yield Opening(bare, "told_infinitive", "infinitive" if bare == group.last else "far infinitive")
+    that = _that(tokens, group) if group.allows("que", "infinitive", "incise", "colon") else -1
+    if that >= 0 and (bare < 0 or that < bare):
+        yield Opening(that + 1, "told_that", "que")
         return
-    asked = group.last
-    if group.verb is not None and group.verb.head in _ASKING and asked + 1 < len(tokens):
-        if tokens[asked].low in _QUESTIONS:
-            yield Opening(asked + 1 - (tokens[asked].low not in ("si", "s'")), "told_question", tokens[asked].low)
-            return
+    if bare >= 0:
+        return
+    asked = _question(tokens, group)
+    if asked is not None:
+        yield asked
+        return
     if group.verb is not None and (group.verb.head in _COMMAND or group.allows("de", "que")):
         governed = _governed_infinitive(text, tokens, group)
         if governed >= 0:
             yield Opening(governed, "told_to", tokens[governed - 1].low)
+            return
+    if _tells_state(tokens, group):
+        yield Opening(group.last, "told_state", tokens[group.last].low)
+
+
+def _question(tokens: Sequence[Token], group: VerbGroup) -> Opening | None:
+    """The indirect question after a verb of asking: "a demandé au maire | si P"."""
+    if group.verb is None or group.verb.head not in _ASKING:
+        return None
+    for j in range(group.last, min(len(tokens) - 1, group.last + _ADDRESSEE)):
+        low = tokens[j].low
+        if tokens[j].kind is not Kind.WORD:
+            return None
+        if low in ("si", "s'"):
+            return Opening(j + 1, "told_question", "si")
+        if low in _QUESTIONS:
+            return Opening(j - (tokens[j - 1].low in ("de", "à")), "told_question", low)
+    return None
+
+
+def _tells_state(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether somebody says how he is: "se dit ouverte au dialogue", "se déclare favorable à"."""
+    return (
+        group.verb is not None
+        and group.verb.reflexive
+        and group.verb.head in ("dire", "déclarer", "montrer", "avouer")
+        and group.last + 2 < len(tokens)
+        and tokens[group.last].kind is Kind.WORD
+        and not group.clitic
+    )
 
 
 def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
@@ -111,12 +137,29 @@ def _bare_infinitive(tokens: Sequence[Token], group: VerbGroup) -> int:
         or tokens[at].low in ("aussi", "même", "bien", "ainsi", "toujours", "également", "surtout", "ce")
     ):
         at += 1
-    if start < len(tokens) and tokens[start].low in ("à", "au", "aux", "dans", "sur", ","):
-        # "a dit à l'AFP avoir changé d'avis"
-        for k in range(start + 1, min(len(tokens), start + 2 * _ADDRESSEE)):
-            if tokens[k].low in ("avoir", "être", "vouloir", "ne") and tokens[k - 1].low not in ("d'", "de", "à"):
-                return k
-    return start if at < len(tokens) and is_infinitive(tokens, at) else -1
+    if at < len(tokens) and is_infinitive(tokens, at):
+        return next((k for k in range(start, at) if tokens[k].low in _INFINITIVE_CLITICS), at)
+    for k in range(start + 1, min(len(tokens), start + _FARTHEST)):
+        # "a dit à l'AFP avoir changé d'avis", "a confié lors du procès ne rien regretter"
+        if tokens[k].low in THAT or tokens[k].text in TERMINAL or tokens[k].text == ":":
+            break
+        if tokens[k].low in ("avoir", "être", "vouloir", "ne", "n'"):
+            after_preposition = tokens[k - 1].low in ("d'", "de", "à", "pour", "sans", "après", "par")
+            return -1 if after_preposition or not _infinitive_from(tokens, k) else k
+    return -1
+
+
+def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive, after its clitics and negations, begins at ``at``."""
+    begin = at
+    while at < len(tokens) - 1 and tokens[at].low in _INFINITIVE_CLITICS:
+        at += 1
+    forms = FORMS.get(tokens[at].low)
+    if at > begin and tokens[at].kind is Kind.WORD and not noun(tokens[at].low):
+        # "de ne pas les représenter": what precedes is no article here
+        ending = tokens[at].low.endswith(("er", "ir", "oir", "dre", "tre", "ire"))
+        return any(f.mood == "infinitive" for f in forms) if forms else ending
+    return is_infinitive(tokens, at)
 
 
 def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -> int:
@@ -127,11 +170,11 @@ def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -
             return -1
         if token.low not in ("de", "d'", "à", "pour"):
             continue
-        k = j + 1
-        while k < len(tokens) - 1 and tokens[k].low in _INFINITIVE_CLITICS:
-            k += 1
-        if is_infinitive(tokens, k) or (k == j + 1 and _infinitive_in_marks(text, tokens[k])):
+        if _infinitive_from(tokens, j + 1) or _infinitive_in_marks(text, tokens[j + 1]):
             return j + 1
+        pronoun = j + 2 < len(tokens) and tokens[j + 1].low in _INFINITIVE_CLITICS
+        if pronoun and _infinitive_in_marks(text, tokens[j + 2]):
+            return j + 1  # "invite à se « montrer prudents »"
     return -1
 
 
@@ -165,7 +208,7 @@ def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
-def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attribution, str] | None:
+def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attribution, str]:
     """Who tells what a verb governs, and how that was found."""
     if group.clitic:
         return attributed(carrier, rule, group, None, group.clitic), "clitic"
@@ -177,16 +220,22 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
         if shared is not None:
             return attributed(carrier, rule, group, shared), "shared"
         loose = _nearest(carrier, group)
-        return (attributed(carrier, rule, group, loose), "loose") if loose is not None else None
+        if loose is not None:
+            return attributed(carrier, rule, group, loose), "loose"
+        return _last_source(group, rule), "last"
     source = source_of_participle(carrier, group)
     if source is not None:
         return replace(source, rule=rule), group.mood[:10]
     loose = _nearest(carrier, group)
     if loose is not None:
         return attributed(carrier, rule, group, loose), f"loose {group.mood[:10]}"
-    # "Et d'ajouter que P", "Avant de préciser que P": whoever spoke last
+    return _last_source(group, rule), "last"
+
+
+def _last_source(group: VerbGroup, rule: str) -> Attribution:
+    """ "Et d'ajouter que P", "Avant de préciser que P": whoever spoke last."""
     cue = (group.first, group.last)
-    return Attribution(rule, None, "ses", cue, group.verb.lemma if group.verb else ""), "last"
+    return Attribution(rule, None, "ses", cue, group.verb.lemma if group.verb else "")
 
 
 def _shared_subject(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.subjects import attributed, incise_subject
 from quotes.extraction.told_bounds import Told, ends, starts
@@ -32,12 +32,24 @@ def incises(carrier: Carrier) -> Iterator[Told]:
             end -= 1  # clitics and adverbs of the incise
         end -= bool(end) and tokens[end - 1].text == ","
         after = max(group.last, phrase.last if phrase is not None else 0)
+        if tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi"):
+            yield from _announced(carrier, attribution, after, how)
         for start in starts(carrier, end):
             yield Told(start.at, end, attribution, start.name, "incise", how)
         yield from _through(carrier, attribution, end, after, how)
 
 
-def _through(carrier: Carrier, attribution, end: int, after: int, how: str) -> Iterator[Told]:
+def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str) -> Iterator[Told]:
+    """What follows "Comme le souligne X,"."""
+    tokens = carrier.tokens
+    comma = next((j for j in range(after, min(len(tokens), after + 12)) if tokens[j].text == ","), -1)
+    if comma >= 0:
+        for stop in ends(carrier, comma + 1):
+            if stop.at > comma + 1:
+                yield Told(comma + 1, stop.at, attribution, "as", stop.name, how)
+
+
+def _through(carrier: Carrier, attribution: Attribution, end: int, after: int, how: str) -> Iterator[Told]:
     """The told words on both sides of an incise: "Au Québec, a-t-il dit, c'est …"."""
     tokens = carrier.tokens
     closed = next((j for j in range(after, min(len(tokens), after + 12)) if tokens[j].text == ","), -1)

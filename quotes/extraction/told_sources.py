@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import nominal_cue
-from quotes.extraction.subjects import antecedent, whole
+from quotes.extraction.subjects import antecedent, main_subject, whole
 from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
+_OWNED = frozenset({"ses", "leurs", "son", "leur"})
 _LONGEST_SOURCE = 14  # tokens
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
@@ -44,6 +45,13 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
             continue
         if tokens[j].low in ("selon", "après", "pour"):
             yield from _other_source(carrier, first, j)
+        elif tokens[j].low == "à" and tokens[j + 1].low in _OWNED and j + 2 < len(tokens):
+            if tokens[j + 2].low in ("yeux", "avis"):
+                # "à ses yeux, P", "à son avis": of whoever the sentence is about
+                subject = main_subject(carrier, j)
+                pronoun = "" if subject is not None else "ses"
+                source = Attribution("told_according", subject, pronoun, (j, j + 3), "à ses yeux")
+                yield j, j + 3, source
 
 
 def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, int, Attribution]]:
@@ -94,6 +102,9 @@ def _source_end(carrier: Carrier, k: int) -> int:
     """Where a source ends with its appositions and relative clauses: at a comma where one closes them."""
     tokens = carrier.tokens
     last = carrier.phrases[k].last
+    if last < len(tokens) and tokens[last].text == "(":
+        # "le Comité des riverains (CDR), organisateur du débat,"
+        last = next((j + 1 for j in range(last, min(len(tokens), last + 12)) if tokens[j].text == ")"), last)
     at = _comma(tokens, last)
     if at > last + 12:
         return last
