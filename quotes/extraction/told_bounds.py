@@ -192,6 +192,22 @@ def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:
         yield Boundary(j + 1, "quote")
 
 
+def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a stretch can be told speech at all: words outside of marks, and no bracket cut in two."""
+    depth = 0
+    words = False
+    for token in tokens[first:last]:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth -= 1
+            if depth < 0:
+                return False
+        elif token.kind in (Kind.WORD, Kind.NUMBER) and token.low not in CONJUNCTIONS:
+            words = True
+    return words and depth == 0
+
+
 def is_finite(token: Token) -> bool:
     """Whether the lexicon of verbs knows the word as a finite form of the third person."""
     return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(token.low, ()))

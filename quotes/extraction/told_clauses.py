@@ -12,7 +12,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
-from quotes.extraction.told_bounds import TERMINAL, Told, ends
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -25,6 +25,10 @@ _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _INFINITIVE_CLITICS = frozenset(
     {"ne", "plus", "jamais", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"}
 )
+# que after these is part of a conjunction, unless they stand beside the verb itself
+_CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
+_AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
+_OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
@@ -40,12 +44,13 @@ class Opening(NamedTuple):
 def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
     """The clauses that each verb of a carrier may govern, with every end that they may have."""
     for group in carrier.verbs:
-        if group.verb is None or group.person != 3:
+        own = group.first and carrier.tokens[group.first - 1].low in _OWN
+        if group.verb is None or group.person != 3 or (own and group.finite):
             continue
         for opening in _openings(text, carrier.tokens, group):
             attribution, how = source_of(carrier, group, opening.rule)
             for end in ends(carrier, opening.at):
-                if end.at > opening.at:
+                if tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
 
 
@@ -112,7 +117,10 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
         if token.text in TERMINAL or token.text == ":" or _finite_only(token):
             return -1
         at += 1
-    return at if at < limit else -1
+    before = tokens[at - 1].low
+    if at >= limit or (before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB)):
+        return -1  # "alors que", "afin que", but "X indique ainsi que P"
+    return at
 
 
 def _finite_only(token: Token) -> bool:

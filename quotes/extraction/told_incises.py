@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.subjects import attributed, incise_subject
-from quotes.extraction.told_bounds import Told, ends, starts
+from quotes.extraction.told_bounds import Told, ends, starts, tells
 from quotes.extraction.tokens import Kind
 
 _LONG_REST = 3  # words told after an incise
@@ -35,7 +35,8 @@ def incises(carrier: Carrier) -> Iterator[Told]:
         if tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi"):
             yield from _announced(carrier, attribution, after, how)
         for start in starts(carrier, end):
-            yield Told(start.at, end, attribution, start.name, "incise", how)
+            if tells(tokens, start.at, end):
+                yield Told(start.at, end, attribution, start.name, "incise", how)
         yield from _through(carrier, attribution, end, after, how)
 
 
@@ -45,7 +46,7 @@ def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str)
     comma = next((j for j in range(after, min(len(tokens), after + 12)) if tokens[j].text == ","), -1)
     if comma >= 0:
         for stop in ends(carrier, comma + 1):
-            if stop.at > comma + 1:
+            if tells(tokens, comma + 1, stop.at):
                 yield Told(comma + 1, stop.at, attribution, "as", stop.name, how)
 
 
@@ -57,5 +58,5 @@ def _through(carrier: Carrier, attribution: Attribution, end: int, after: int, h
         return
     for start in starts(carrier, end):
         for stop in ends(carrier, closed + 1):
-            if stop.at - closed > _LONG_REST:
+            if stop.at - closed > _LONG_REST and tells(tokens, start.at, stop.at):
                 yield Told(start.at, stop.at, attribution, start.name, f"through {stop.name}", how)

@@ -8,12 +8,13 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.subjects import antecedent, main_subject, whole
-from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts
+from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
 _OWNED = frozenset({"ses", "leurs", "son", "leur"})
+_APPOSITIONS = 3
 _LONGEST_SOURCE = 14  # tokens
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
@@ -130,21 +131,36 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
     tokens = carrier.tokens
     if first and tokens[first - 1].low == "toujours":
         first -= 1  # "toujours selon cette étude"
-    rest = after + (after < len(tokens) and tokens[after].text in (",", ":"))
-    follows = rest < len(tokens)
-    if follows:
+    rests = _rests(tokens, after)
+    for rest in rests:
         for end in ends(carrier, rest):
-            if end.at > rest:
-                yield Told(rest, end.at, source, f"after cue:{_before(tokens, first)}", end.name)
+            if tells(tokens, rest, end.at):
+                skipped = "" if rest == rests[0] else " past apposition"
+                yield Told(rest, end.at, source, f"after cue:{_before(tokens, first)}{skipped}", end.name)
     if not first:
         return
     last = first - (tokens[first - 1].text == ",")
     for start in starts(carrier, last):
-        yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
-        if follows:
-            for end in ends(carrier, rest):
-                if end.at > rest:
-                    yield Told(start.at, end.at, source, start.name, f"through {end.name}")
+        if tells(tokens, start.at, last):
+            yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
+        for end in ends(carrier, rests[0]) if rests else ():
+            if end.at > rests[0] and tells(tokens, start.at, end.at):
+                yield Told(start.at, end.at, source, start.name, f"through {end.name}")
+
+
+def _rests(tokens: Sequence[Token], after: int) -> list[int]:
+    """Where what follows a source may begin: behind its comma, or behind an apposition that goes on."""
+    rest = after + (after < len(tokens) and tokens[after].text in (",", ":"))
+    if rest >= len(tokens):
+        return []
+    found = [rest]
+    while len(found) < _APPOSITIONS and tokens[rest - 1].text == ",":
+        comma = next((j for j in range(rest, min(len(tokens), rest + 16)) if tokens[j].text == ","), -1)
+        if comma < 0 or comma + 1 >= len(tokens) or any(is_finite(t) for t in tokens[rest:comma]):
+            break
+        rest = comma + 1
+        found.append(rest)
+    return found
 
 
 def _before(tokens: Sequence[Token], first: int) -> str:

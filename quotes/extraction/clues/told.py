@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.classify import looks_said
+from quotes.extraction.classify import looks_said, verbal
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.verbs import FORMS
 
 Clue = tuple[str, float]
@@ -30,6 +32,12 @@ _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
 _ARTICLES = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses", "leur", "leurs"})
 _CONDITIONAL = ("rait", "raient")
+_MARKS = frozenset("\"“«")
+_LITTLE = frozenset(
+    {"de", "d'", "des", "du", "à", "au", "en", "le", "la", "l'", "les", "un", "une", "que", "qu'", "qui", "ne", "n'", "se", "s'"}
+    | {"et", "mais", "par", "pour", "sur", "dans", "avec", "est", "sont", "a", "ont", "il", "elle", "ils", "on", "ce", "c'"}
+    | {"son", "sa", "ses", "leur", "cette", "plus", "pas", "sans", "où", "dont", "comme", "très"}
+)  # fmt: skip
 _LENGTHS = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
 _SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
@@ -54,6 +62,7 @@ def _all(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
     yield from _of_bounds(carrier, told)
     yield from _of_words(text, carrier.tokens, told)
     yield from _of_sentence(carrier, told)
+    yield from _of_marked(text, carrier.tokens, told)
 
 
 def _step(value: float, steps: Sequence[tuple[float, str]], most: str) -> str:
@@ -171,6 +180,18 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
     kind = phrase.noun.kind if phrase.noun is not None else "none"
     yield f"{rule} source {phrase.kind.name.lower()}:{kind}"
     yield f"source kind:{kind}"
+    lemma = told.attribution.lemma
+    if rule == "told_according":
+        yield f"by {lemma} kind:{phrase.kind.name.lower()} {kind}"
+        yield f"by {lemma} opens:{told.opening.partition(':')[0]} {kind}"
+    elif kind in ("document", "thing"):
+        yield f"{lemma} kind:{kind}"
+    if kind == "none":
+        body = ORGANIZATIONS.get(fold(phrase.head))
+        sort = body.kind if body is not None else "place" if fold(phrase.head) in PLACES else "other"
+        yield f"{rule} name of:{sort}"
+        if lemma == "pour":
+            yield f"by pour name of:{sort}"
     if phrase.noun is not None and not phrase.name:
         yield f"source head:{phrase.head}"
         yield f"{rule} source by:{phrase.determiner}"
@@ -256,6 +277,65 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
         yield f"{rule} colon inside"
     if "\n" in text[span[0].start : span[-1].end]:
         yield "line break inside"
+
+
+def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
+    """How the words in marks stand to the journalist's: whether either is a sentence without the other."""
+    rule = told.attribution.rule
+    span = tokens[told.first : told.last]
+    printed = text[span[0].start : span[-1].end]
+    if printed.count('"') % 2 or printed.count("“") != printed.count("”"):
+        yield "stray mark inside"
+    before, after = text[: span[0].start].rstrip()[-1:], text[span[-1].end : span[-1].end + 2].strip()[:1]
+    if before in _MARKS and span[0].kind is not Kind.QUOTE:
+        yield "mark before"
+    if after in _MARKS and span[-1].kind is not Kind.QUOTE:
+        yield "mark after"
+    at = next((k for k, t in enumerate(span) if t.kind is Kind.QUOTE), -1)
+    if at < 0:
+        return
+    quote = span[at]
+    said = tokens_of(text, quote.start, min(quote.end, quote.start + 400))
+    words = [t for t in said if t.kind is Kind.WORD]
+    whole = looks_said(said)
+    lead, tail = span[:at], span[at + 1 :]
+    shape = f"{_shape(lead)}«{'P' if whole else 'p'}{'A' if words and words[0].capital else 'a'}»{_shape(tail)}"
+    yield f"marks {shape}"
+    yield f"{rule} marks {shape}"
+    if lead:
+        yield f"{rule} lead:{_step(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
+        last = lead[-1]
+        if last.kind is Kind.MARK:
+            yield f"{rule} before marks:{last.text}"
+        elif is_finite(last):
+            yield f"{rule} before marks:verb"
+        elif last.low in _LITTLE:
+            yield f"{rule} before marks:{last.low}"
+        else:
+            yield f"{rule} before marks:{'name' if last.capital else 'word'}"
+    if words and lead:
+        yield f"{rule} marks begin:{_begins(words[0])}"
+        if verbal(words, lead[-1].low if lead else ""):
+            yield f"{rule} marks verbal"
+    if tail:
+        yield f"{rule} tail words:{_step(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
+        yield f"{rule} after marks:{tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else 'word'}"
+    if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
+        yield f"{rule} marks end in a stop"
+
+
+def _shape(tokens: Sequence[Token]) -> str:
+    """Whether words beside marks are none, some, or hold a verb."""
+    if not any(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens):
+        return "0" if not tokens else ","
+    return "v" if looks_said(tokens) else "w"
+
+
+def _begins(token: Token) -> str:
+    """What sort of word marked words begin with."""
+    if token.low in FORMS:
+        return FORMS[token.low][0].mood
+    return token.low if token.low in _LITTLE else "capital" if token.capital else "word"
 
 
 def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
