@@ -32,6 +32,7 @@ _ADVERBIAL_PHRASES: dict[str, list[list[str]]] = {}  # by their first word, the 
 for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
     _ADVERBIAL_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
 _TONIC = ("lui", "elle", "eux", "elles")
+_TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "elles-mêmes"})
 _NEGATIONS = word_class("negations")
 _OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
@@ -200,6 +201,7 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
             or token.low in _NEGATIONS
             or token.low.endswith("ment")
             or token.low in ("été", "eu")
+            or token.low in _TONIC_ALONE  # "a lui jugé", "a elle-même reconnu"
         ):
             at += 1
         elif token.low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":

@@ -1,0 +1,359 @@
+"""Is a stretch of a sentence told speech, and are its bounds right? What speaks for it and against it.
+
+Each function looks at one thing; :func:`told_clues` asks them all. A clue comes with a value between 0
+and 1, which is 1 for what either holds or doesn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.extraction.carrier import Carrier
+from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.proper_names import TIMES
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
+from quotes.extraction.tokens import Kind, Token, tokens_of
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS, PLACES
+from quotes.french.verbs import FORMS
+
+Clue = tuple[str, float]
+
+_CONSTRUCTIONS = ("que", "infinitive", "incise", "colon", "de", "strong", "weak", "marks", "qualify")
+_COMMAND = word_class("verbs_of_command")
+_THOUGHT = word_class("verbs_of_thought")
+_HOPING = word_class("verbs_of_hoping")
+_SHOWING = word_class("verbs_of_showing")
+_CONJUNCTIVE = word_class("before_que")
+_NEGATIONS = word_class("negations")
+_OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
+_ARTICLES = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses", "leur", "leurs"})
+_CONDITIONAL = ("rait", "raient")
+_MARKS = frozenset("\"“«")
+_LITTLE = frozenset(
+    {"de", "d'", "des", "du", "à", "au", "en", "le", "la", "l'", "les", "un", "une", "que", "qu'", "qui", "ne", "n'", "se", "s'"}
+    | {"et", "mais", "par", "pour", "sur", "dans", "avec", "est", "sont", "a", "ont", "il", "elle", "ils", "on", "ce", "c'"}
+    | {"son", "sa", "ses", "leur", "cette", "plus", "pas", "sans", "où", "dont", "comme", "très"}
+)  # fmt: skip
+_LENGTHS = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
+_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
+_SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
+
+
+def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[Clue]:
+    """The clues for one stretch that may be told speech; ``text`` is the article's."""
+    for clue in _all(text, carrier, told):
+        yield clue, 1.0
+
+
+def _all(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
+    rule = told.attribution.rule
+    yield f"rule {rule}"
+    group = next((g for g in carrier.verbs if (g.first, g.last) == told.attribution.cue), None)
+    if group is not None:
+        yield from _of_verb(carrier, told, group)
+        yield from _between(carrier.tokens, told, group)
+    else:
+        yield from _of_preposition(carrier, told)
+    yield from _of_source(carrier, told)
+    yield from _of_bounds(carrier, told)
+    yield from _of_words(text, carrier.tokens, told)
+    yield from _of_sentence(carrier, told)
+    yield from _of_marked(text, carrier.tokens, told)
+
+
+def _step(value: float, steps: Sequence[tuple[float, str]], most: str) -> str:
+    return next((name for limit, name in steps if value <= limit), most)
+
+
+def _of_verb(carrier: Carrier, told: Told, group: VerbGroup) -> Iterator[str]:
+    """Which verb it is, what it may govern, in which mood, tense and polarity it stands."""
+    tokens, rule = carrier.tokens, told.attribution.rule
+    if group.verb is None:
+        yield "verb unknown"
+        return
+    head = group.verb.head
+    yield f"lemma {group.verb.lemma}"
+    yield f"{rule} {group.verb.lemma}"
+    for name in _CONSTRUCTIONS:
+        if group.allows(name):
+            yield f"{rule} verb:{name}"
+    if group.allows("weak") and group.allows("que"):
+        yield f"{rule} verb:weak que"
+    for name, words in (("command", _COMMAND), ("thought", _THOUGHT), ("hope", _HOPING), ("show", _SHOWING)):
+        if head in words:
+            yield f"{rule} class:{name}"
+    yield f"{rule} mood:{group.mood}"
+    if group.passive:
+        yield f"{rule} passive"
+    if group.verb.reflexive:
+        yield f"{rule} reflexive"
+    yield f"number:{group.number}"
+    first = tokens[group.first].low
+    if group.finite:
+        tense = next((f.tense for f in FORMS.get(first, ()) if f.mood == "indicative"), "none")
+        yield f"{rule} tense:{tense}{'+' if group.last - group.first > 1 else ''}"
+    before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
+    if before & {"ne", "n'"} or any(t.low in _NEGATIONS for t in tokens[group.first : group.last]):
+        yield f"{rule} negated"
+    if before & {"si", "s'"}:
+        yield "if before verb"
+    previous = tokens[group.first - 1] if group.first else None
+    if previous is None:
+        yield f"{rule} verb first"
+    elif previous.kind is Kind.WORD:
+        small = previous.low in ("qui", "en", "tout", "de", "d'", "à", "pour", "et", "mais", "ne", "n'", "se", "s'", "le", "l'", "les", "on", "il", "sans", "avant", "après", "que", "qu'", "où", "dont", "y")  # fmt: skip
+        yield f"{rule} before verb:{previous.low if small else 'word'}"
+    else:
+        yield f"{rule} before verb:{previous.text}"
+
+
+def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[str]:
+    """What stands between a verb and the clause that it governs."""
+    rule = told.attribution.rule
+    if told.first < group.last:
+        yield f"{rule} clause before verb"
+        return
+    between = [t for t in tokens[group.last : told.first]]
+    if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
+        yield f"{rule} by:{between[-1].low}"
+        between = between[:-1]
+    yield f"{rule} gap:{_step(len(between), _GAPS, 'more')}"
+    if not between:
+        return
+    first, last = between[0], between[-1]
+    if first.low in _ARTICLES and last.low not in TIMES:
+        yield f"{rule} object between"
+        if len(between) > 1:
+            yield f"{rule} object:{first.low}"
+    if first.low in ("à", "au", "aux", "a"):
+        yield f"{rule} addressee between"
+    if any(t.text == "," for t in between):
+        yield f"{rule} comma between"
+    if any(t.kind is Kind.QUOTE for t in between):
+        yield f"{rule} quotation between"
+    if last.low in _CONJUNCTIVE:
+        yield f"{rule} conjunction que:{last.low}"
+    if last.text == ",":
+        yield f"{rule} comma before que"
+    if last.low in ("fait", "ce", "idée", "point"):
+        yield f"{rule} que after:{last.low}"
+    if any(is_finite(t) for t in between):
+        yield f"{rule} verb between"
+    if last.capital:
+        yield f"{rule} name before que"
+
+
+def _of_preposition(carrier: Carrier, told: Told) -> Iterator[str]:
+    """Which preposition names the source, and where it stands."""
+    tokens, source = carrier.tokens, told.attribution
+    yield f"by {source.lemma}"
+    if source.cue is None:
+        return
+    first, last = source.cue
+    yield f"by {source.lemma} at:{'start' if first == 0 else 'second' if first < 3 else 'inside'}"
+    if told.first >= last:
+        yield f"by {source.lemma} told after"
+        gap = tokens[told.first - 1].text
+        yield f"by {source.lemma} gap:{gap if gap in (',', ':') else 'word'}"
+    elif told.last <= first:
+        yield f"by {source.lemma} told before"
+        yield f"comma before {source.lemma}:{tokens[first - 1].text == ','}"
+    else:
+        yield f"by {source.lemma} told around"
+
+
+def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
+    """What sort of source it is, and how it was found."""
+    rule, phrase = told.attribution.rule, told.attribution.phrase
+    yield f"subject {told.subject}"
+    yield f"{rule} subject {told.subject}"
+    if phrase is None:
+        yield f"{rule} source pronoun:{told.attribution.pronoun}"
+        return
+    if phrase.kind is PhraseKind.PRONOUN:
+        yield f"{rule} source pronoun:{phrase.head}"
+        return
+    kind = phrase.noun.kind if phrase.noun is not None else "none"
+    yield f"{rule} source {phrase.kind.name.lower()}:{kind}"
+    yield f"source kind:{kind}"
+    lemma = told.attribution.lemma
+    if rule == "told_according":
+        yield f"by {lemma} kind:{phrase.kind.name.lower()} {kind}"
+        yield f"by {lemma} opens:{told.opening.partition(':')[0]} {kind}"
+    elif kind in ("document", "thing"):
+        yield f"{lemma} kind:{kind}"
+    if kind == "none":
+        body = ORGANIZATIONS.get(fold(phrase.head))
+        sort = body.kind if body is not None else "place" if fold(phrase.head) in PLACES else "other"
+        yield f"{rule} name of:{sort}"
+        if lemma == "pour":
+            yield f"by pour name of:{sort}"
+    if phrase.noun is not None and not phrase.name:
+        yield f"source head:{phrase.head}"
+        yield f"{rule} source by:{phrase.determiner}"
+    cue = told.attribution.cue
+    if cue is not None and phrase.last <= cue[0]:
+        yield f"subject gap:{_step(cue[0] - phrase.last, _GAPS, 'more')}"
+    if phrase.first < told.last and told.first < phrase.last and rule != "told_according":
+        yield f"{rule} source inside"
+
+
+def _of_bounds(carrier: Carrier, told: Told) -> Iterator[str]:
+    """What stands at the ends of the stretch, and which boundaries it runs over or leaves out."""
+    rule, tokens = told.attribution.rule, carrier.tokens
+    family = told.closing.partition(":")[0]
+    yield f"{rule} opens:{told.opening}"
+    yield f"{rule} closes:{told.closing}"
+    yield f"closes:{family}"
+    later = [b for b in ends(carrier, told.first) if b.name != "end"]
+    for boundary in later:
+        name = boundary.name
+        if told.first < boundary.at < told.last:
+            yield f"over {name}"
+        elif boundary.at == told.last and told.last < len(tokens):
+            yield f"cut {name}"
+    if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
+        tail = ends(carrier, told.first)[0].at - told.last
+        share = tail / max(1, tail + told.last - told.first)
+        yield f"tail {family}:{_step(share, _SHARES, 'most')}"
+        yield f"tail:{_step(tail, _LENGTHS, 'long')}"
+    if told.closing.startswith(("incise", "before", "through")):
+        before = [b for b in starts(carrier, told.last) if b.at < told.first]
+        for boundary in before:
+            yield f"leaves {boundary.name}"
+        for boundary in starts(carrier, told.last):
+            if told.first < boundary.at:
+                yield f"takes in {boundary.name}"
+        skipped = told.first - (before[0].at if before else told.first)
+        yield f"{rule} skips:{_step(skipped, _LENGTHS, 'long')}"
+        yield f"{told.opening} skips:{_step(skipped, _LENGTHS, 'long')}"
+        if before and told.opening != "sentence":
+            head = tokens[before[0].at : told.first]
+            yield f"head said:{looks_said(head)}"
+            yield f"{told.opening} head said:{looks_said(head)}"
+
+
+def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
+    """What the stretch itself looks like."""
+    rule = told.attribution.rule
+    span = tokens[told.first : told.last]
+    words = sum(t.kind in (Kind.WORD, Kind.NUMBER) for t in span)
+    quotes = [t for t in span if t.kind is Kind.QUOTE]
+    yield f"words:{_step(words, _LENGTHS, 'many')}"
+    yield f"{rule} words:{_step(words, _LENGTHS, 'many')}"
+    whole = span[-1].end - span[0].start
+    share = sum(t.end - t.start for t in quotes) / max(1, whole)
+    yield f"marked:{_step(share, _SHARES, 'most')}"
+    if quotes:
+        yield f"{rule} marked:{_step(share, _SHARES, 'most')}"
+        yield f"{rule} quotations:{min(3, len(quotes))}"
+        if span[0].kind is Kind.QUOTE:
+            yield f"{rule} begins marked"
+        if span[-1].kind is Kind.QUOTE:
+            yield f"{rule} ends marked"
+        if not words:
+            yield "only marks"
+    said = looks_said(span)
+    yield f"{rule} said:{said}"
+    yield f"said:{said} opens:{told.opening}"
+    first = span[0]
+    kind = "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
+    if first.kind is Kind.WORD and first.low in FORMS:
+        kind = "verb:" + FORMS[first.low][0].mood
+    elif first.low in _ARTICLES or first.low in ("il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "les", "avoir", "être"):  # fmt: skip
+        kind = first.low
+    yield f"{rule} first:{kind}"
+    if span[-1].low in ("de", "d'", "à", "que", "qu'", "et", "ou", "le", "la", "les", "en", "qui", "par", "avec", "un", "une", "dont", "où", "entre", "a", "ont", "est", "sont"):  # fmt: skip
+        yield "ends in a small word"
+    if any(t.low.endswith(_CONDITIONAL) for t in span):
+        yield f"{rule} conditional"
+    if any(t.low in _OWN for t in span):
+        yield "own words"
+    if any(t.text == ":" for t in span):
+        yield f"{rule} colon inside"
+    if "\n" in text[span[0].start : span[-1].end]:
+        yield "line break inside"
+
+
+def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
+    """How the words in marks stand to the journalist's: whether either is a sentence without the other."""
+    rule = told.attribution.rule
+    span = tokens[told.first : told.last]
+    printed = text[span[0].start : span[-1].end]
+    if printed.count('"') % 2 or printed.count("“") != printed.count("”"):
+        yield "stray mark inside"
+    before, after = text[: span[0].start].rstrip()[-1:], text[span[-1].end : span[-1].end + 2].strip()[:1]
+    if before in _MARKS and span[0].kind is not Kind.QUOTE:
+        yield "mark before"
+    if after in _MARKS and span[-1].kind is not Kind.QUOTE:
+        yield "mark after"
+    at = next((k for k, t in enumerate(span) if t.kind is Kind.QUOTE), -1)
+    if at < 0:
+        return
+    quote = span[at]
+    said = tokens_of(text, quote.start, min(quote.end, quote.start + 400))
+    words = [t for t in said if t.kind is Kind.WORD]
+    whole = looks_said(said)
+    lead, tail = span[:at], span[at + 1 :]
+    shape = f"{_shape(lead)}«{'P' if whole else 'p'}{'A' if words and words[0].capital else 'a'}»{_shape(tail)}"
+    yield f"marks {shape}"
+    yield f"{rule} marks {shape}"
+    if lead:
+        yield f"{rule} lead:{_step(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
+        last = lead[-1]
+        if last.kind is Kind.MARK:
+            yield f"{rule} before marks:{last.text}"
+        elif is_finite(last):
+            yield f"{rule} before marks:verb"
+        elif last.low in _LITTLE:
+            yield f"{rule} before marks:{last.low}"
+        else:
+            yield f"{rule} before marks:{'name' if last.capital else 'word'}"
+    if words and lead:
+        yield f"{rule} marks begin:{_begins(words[0])}"
+        if verbal(words, lead[-1].low if lead else ""):
+            yield f"{rule} marks verbal"
+    if tail:
+        yield f"{rule} tail words:{_step(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
+        yield f"{rule} after marks:{tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else 'word'}"
+    if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
+        yield f"{rule} marks end in a stop"
+
+
+def _shape(tokens: Sequence[Token]) -> str:
+    """Whether words beside marks are none, some, or hold a verb."""
+    if not any(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens):
+        return "0" if not tokens else ","
+    return "v" if looks_said(tokens) else "w"
+
+
+def _begins(token: Token) -> str:
+    """What sort of word marked words begin with."""
+    if token.low in FORMS:
+        return FORMS[token.low][0].mood
+    return token.low if token.low in _LITTLE else "capital" if token.capital else "word"
+
+
+def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
+    """Where the stretch stands in its sentence, and what else is told there."""
+    tokens, rule = carrier.tokens, told.attribution.rule
+    yield f"zone:{carrier.sentence.zone.value}"
+    if any(t.text in TERMINAL and t.text == "?" for t in tokens[told.last : told.last + 1]):
+        yield f"{rule} question"
+    share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(1, tokens[-1].end - tokens[0].start)
+    yield f"{rule} share:{_step(share, _SHARES, 'most')}"
+    cue = told.attribution.cue or (0, 0)
+    inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
+    if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
+        yield f"{rule} another verb of saying inside"
+    outside = [g for g in carrier.verbs if g.last <= told.first and (g.first, g.last) != cue]
+    if any(g.finite and g.allows("que") and not g.allows("weak") for g in outside):
+        yield f"{rule} another verb of saying before"
+    if any(t.low in _OWN for t in tokens[cue[0] : cue[1]] + tokens[max(0, cue[0] - 3) : cue[0]]):
+        yield "own words beside cue"
+    if any(t.low == "selon" for t in tokens[told.first : told.last]) and rule != "told_according":
+        yield f"{rule} selon inside"

@@ -1,0 +1,268 @@
+"""Told speech that its verb governs: "X affirme que P", "X dit vouloir P", "X demande à Y de P"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from quotes.extraction.attribute import source_of_participle
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
+from quotes.extraction.subjects import THAT, attributed, subject_before, whole
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
+from quotes.french.verbs import FORMS
+
+_COMMAND = word_class("verbs_of_command")
+_ASKING = word_class("verbs_of_asking")
+_QUESTIONS = frozenset({"si", "s'", "comment", "pourquoi", "quand", "où", "combien", "quel", "quelle", "ce"})
+_NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
+_INFINITIVE_CLITICS = frozenset(
+    {"ne", "plus", "jamais", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"}
+)
+# que after these is part of a conjunction, unless they stand beside the verb itself
+_CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
+_AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
+_OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
+_FARTHEST = 14  # tokens between a verb and the clause that it governs
+_ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
+
+
+class Opening(NamedTuple):
+    """Where the clause of a verb begins, the rule that tells its construction, and its first word."""
+
+    at: int
+    rule: str
+    word: str
+
+
+def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
+    """The clauses that each verb of a carrier may govern, with every end that they may have."""
+    for group in carrier.verbs:
+        own = group.first and carrier.tokens[group.first - 1].low in _OWN
+        if group.verb is None or group.person != 3 or (own and group.finite):
+            continue
+        for opening in _openings(text, carrier.tokens, group):
+            attribution, how = source_of(carrier, group, opening.rule)
+            for end in ends(carrier, opening.at):
+                if tells(carrier.tokens, opening.at, end.at):
+                    yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
+
+
+def _openings(text: str, tokens: Sequence[Token], group: VerbGroup) -> Iterator[Opening]:
+    """The clauses that may depend on a verb group: que P, si P, an infinitive, de or à with an infinitive."""
+    bare = _bare_infinitive(tokens, group) if group.allows("infinitive", "que") else -1
+    if bare >= 0:
+        yield Opening(bare, "told_infinitive", "infinitive" if bare == group.last else "far infinitive")
+    that = _that(tokens, group) if group.allows("que", "infinitive", "incise", "colon") else -1
+    if that >= 0 and (bare < 0 or that < bare):
+        yield Opening(that + 1, "told_that", "que")
+        return
+    if bare >= 0:
+        return
+    asked = _question(tokens, group)
+    if asked is not None:
+        yield asked
+        return
+    if group.verb is not None and (group.verb.head in _COMMAND or group.allows("de", "que")):
+        governed = _governed_infinitive(text, tokens, group)
+        if governed >= 0:
+            yield Opening(governed, "told_to", tokens[governed - 1].low)
+            return
+    if _tells_state(tokens, group):
+        yield Opening(group.last, "told_state", tokens[group.last].low)
+
+
+def _question(tokens: Sequence[Token], group: VerbGroup) -> Opening | None:
+    """The indirect question after a verb of asking: "a demandé au maire | si P"."""
+    if group.verb is None or group.verb.head not in _ASKING:
+        return None
+    for j in range(group.last, min(len(tokens) - 1, group.last + _ADDRESSEE)):
+        low = tokens[j].low
+        if tokens[j].kind is not Kind.WORD:
+            return None
+        if low in ("si", "s'"):
+            return Opening(j + 1, "told_question", "si")
+        if low in _QUESTIONS:
+            return Opening(j - (tokens[j - 1].low in ("de", "à")), "told_question", low)
+    return None
+
+
+def _tells_state(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether somebody says how he is: "se dit ouverte au dialogue", "se déclare favorable à"."""
+    return (
+        group.verb is not None
+        and group.verb.reflexive
+        and group.verb.head in ("dire", "déclarer", "montrer", "avouer")
+        and group.last + 2 < len(tokens)
+        and tokens[group.last].kind is Kind.WORD
+        and not group.clitic
+    )
+
+
+def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
+    """The index of the "que" that opens the clause of a verb; −1 where there is none near."""
+    at = group.last
+    limit = min(len(tokens) - 1, at + _FARTHEST)
+    while at < limit and tokens[at].low not in THAT:
+        token = tokens[at]
+        if token.low == "il" and tokens[at + 1].low == "y":
+            at += 3  # "a annoncé il y a dix jours que"
+            continue
+        if token.text in TERMINAL or token.text == ":" or _finite_only(token):
+            return -1
+        at += 1
+    before = tokens[at - 1].low
+    if at >= limit or (before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB)):
+        return -1  # "alors que", "afin que", but "X indique ainsi que P"
+    return at
+
+
+def _finite_only(token: Token) -> bool:
+    """Whether the word can be nothing but a finite verb."""
+    forms = FORMS.get(token.low, ())
+    return (
+        bool(forms)
+        and any(f.mood == "indicative" for f in forms)
+        and all(f.mood != "past_participle" for f in forms)
+        and not token.low.endswith("s")
+        and not noun(token.low)
+    )
+
+
+def _bare_infinitive(tokens: Sequence[Token], group: VerbGroup) -> int:
+    """Where the infinitive clause right after a verb begins: "dit à l'AFP | ne pas avoir changé d'avis"."""
+    at = start = group.last
+    while at < min(len(tokens), start + 5) and (
+        tokens[at].low in _INFINITIVE_CLITICS
+        or (tokens[at].low.endswith("ment") and not noun(tokens[at].low))
+        or tokens[at].low in TIMES
+        or tokens[at].low in ("aussi", "même", "bien", "ainsi", "toujours", "également", "surtout", "ce")
+    ):
+        at += 1
+    if at < len(tokens) and is_infinitive(tokens, at):
+        return next((k for k in range(start, at) if tokens[k].low in _INFINITIVE_CLITICS), at)
+    for k in range(start + 1, min(len(tokens), start + _FARTHEST)):
+        # "a dit à l'AFP avoir changé d'avis", "a confié lors du procès ne rien regretter"
+        if tokens[k].low in THAT or tokens[k].text in TERMINAL or tokens[k].text == ":":
+            break
+        if tokens[k].low in ("avoir", "être", "vouloir", "ne", "n'"):
+            after_preposition = tokens[k - 1].low in ("d'", "de", "à", "pour", "sans", "après", "par")
+            return -1 if after_preposition or not _infinitive_from(tokens, k) else k
+    return -1
+
+
+def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive, after its clitics and negations, begins at ``at``."""
+    begin = at
+    while at < len(tokens) - 1 and tokens[at].low in _INFINITIVE_CLITICS:
+        at += 1
+    forms = FORMS.get(tokens[at].low)
+    if at > begin and tokens[at].kind is Kind.WORD and not noun(tokens[at].low):
+        # "de ne pas les représenter": what precedes is no article here
+        ending = tokens[at].low.endswith(("er", "ir", "oir", "dre", "tre", "ire"))
+        return any(f.mood == "infinitive" for f in forms) if forms else ending
+    return is_infinitive(tokens, at)
+
+
+def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -> int:
+    """Where the infinitive after de, à or pour begins: "demande à Y de | P", "appelle à | « P »"."""
+    for j in range(group.last, min(len(tokens) - 1, group.last + _FARTHEST)):
+        token = tokens[j]
+        if token.text in TERMINAL or token.text == ":" or token.low in THAT:
+            return -1
+        if token.low not in ("de", "d'", "à", "pour"):
+            continue
+        if _infinitive_from(tokens, j + 1) or _infinitive_in_marks(text, tokens[j + 1]):
+            return j + 1
+        pronoun = j + 2 < len(tokens) and tokens[j + 1].low in _INFINITIVE_CLITICS
+        if pronoun and _infinitive_in_marks(text, tokens[j + 2]):
+            return j + 1  # "invite à se « montrer prudents »"
+    return -1
+
+
+def _infinitive_in_marks(text: str, token: Token) -> bool:
+    """Whether a quotation begins with an infinitive: « respecter » les journalistes."""
+    if token.kind is not Kind.QUOTE:
+        return False
+    words = text[token.start : min(token.end, token.start + 60)].lower().replace("’", "' ").split()
+    word = next((w.strip(",.") for w in words if w not in _INFINITIVE_CLITICS), "")
+    return word.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and not noun(word)
+
+
+def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at ``at`` is an infinitive where it stands."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE):
+        return False
+    if token.low in BEFORE_NOUN and (
+        (at and tokens[at - 1].low in ("le", "la", "l'")) or token.low not in FORMS
+    ):
+        return False  # "ne dit pas autre chose"
+    forms = FORMS.get(token.low)
+    if forms:
+        return any(f.mood == "infinitive" for f in forms)
+    if at and tokens[at - 1].low in ("le", "la", "l'", "les"):
+        return False  # "raconte l'histoire de …"
+    if token.low in TIMES or noun(token.low):
+        return False  # "en confirmant vendredi soir le rejet"
+    return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
+
+
+def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attribution, str]:
+    """Who tells what a verb governs, and how that was found."""
+    if group.clitic:
+        return attributed(carrier, rule, group, None, group.clitic), "clitic"
+    if group.finite:
+        subject = subject_before(carrier, group)
+        if subject is not None:
+            return attributed(carrier, rule, group, subject), "strict"
+        shared = _shared_subject(carrier, group)
+        if shared is not None:
+            return attributed(carrier, rule, group, shared), "shared"
+        loose = _nearest(carrier, group)
+        if loose is not None:
+            return attributed(carrier, rule, group, loose), "loose"
+        return _last_source(group, rule), "last"
+    source = source_of_participle(carrier, group)
+    if source is not None:
+        return replace(source, rule=rule), group.mood[:10]
+    loose = _nearest(carrier, group)
+    if loose is not None:
+        return attributed(carrier, rule, group, loose), f"loose {group.mood[:10]}"
+    return _last_source(group, rule), "last"
+
+
+def _last_source(group: VerbGroup, rule: str) -> Attribution:
+    """ "Et d'ajouter que P", "Avant de préciser que P": whoever spoke last."""
+    cue = (group.first, group.last)
+    return Attribution(rule, None, "ses", cue, group.verb.lemma if group.verb else "")
+
+
+def _shared_subject(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The subject of the verb before, which a second one shares: "X a dit A et (X) ajoute que B"."""
+    for other in reversed(carrier.verbs):
+        if other.last <= group.first and other.finite and other.number == group.number:
+            return subject_before(carrier, other)
+    return None
+
+
+def _nearest(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The nearest phrase before the verb that could be its subject by its number."""
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last > group.first or phrase.determiner in ("au", "aux"):
+            continue
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "thing":
+            continue
+        if group.finite and phrase.number != group.number and phrase.kind is not PhraseKind.NAME:
+            continue
+        return whole(carrier, k)
+    return None

@@ -1,0 +1,181 @@
+"""Told speech whose source a preposition names: "Selon X, P.", "P, d'après X.", "Pour X, P"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.nominal import nominal_cue
+from quotes.extraction.subjects import antecedent, main_subject, whole
+from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.nouns import Noun, noun
+
+_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
+_OWNED = frozenset({"ses", "leurs", "son", "leur"})
+_APPOSITIONS = 3
+_LONGEST_SOURCE = 14  # tokens
+_PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
+
+
+def sources(carrier: Carrier) -> Iterator[Told]:
+    """What may be told beside each source that a preposition names."""
+    for first, after, attribution in _named(carrier):
+        yield from _beside(carrier, first, after, attribution)
+
+
+def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
+    """Each nominal cue: where it begins, where its source ends, and the source."""
+    tokens = carrier.tokens
+    seen: set[int] = set()
+    for k, phrase in enumerate(carrier.phrases):
+        if not phrase.first or (
+            phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
+        ):
+            continue
+        cue = nominal_cue(tokens, phrase)
+        if cue is None or cue[1] == "dixit" or cue[0] in seen:
+            continue
+        seen.add(cue[0])
+        source = Attribution("told_according", whole(carrier, k), "", (cue[0], phrase.first), cue[1])
+        yield cue[0], _source_end(carrier, k), source
+    for j in range(len(tokens) - 1):
+        first = j - (tokens[j].low == "après")
+        if first in seen or first < 0 or (first < j and tokens[first].low != "d'"):
+            continue
+        if tokens[j].low in ("selon", "après", "pour"):
+            yield from _other_source(carrier, first, j)
+        elif tokens[j].low == "à" and tokens[j + 1].low in _OWNED and j + 2 < len(tokens):
+            if tokens[j + 2].low in ("yeux", "avis"):
+                # "à ses yeux, P", "à son avis": of whoever the sentence is about
+                subject = main_subject(carrier, j)
+                pronoun = "" if subject is not None else "ses"
+                source = Attribution("told_according", subject, pronoun, (j, j + 3), "à ses yeux")
+                yield j, j + 3, source
+
+
+def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, int, Attribution]]:
+    """A source that is a pronoun, a relative, or a noun that no phrase covers."""
+    tokens = carrier.tokens
+    low = tokens[at].low
+    lemma = "d'après" if low == "après" else low
+    following = tokens[at + 1].low
+    if following in _TONIC:
+        if _TONIC[following] and not (at + 2 < len(tokens) and tokens[at + 2].low.startswith("-")):
+            cue = (first, at + 2)
+            yield first, at + 2, Attribution("told_according", None, _TONIC[following], cue, lemma)
+    elif following in ("qui", "lequel", "laquelle", "lesquels", "lesquelles"):
+        source = antecedent(carrier, at, "p" if following.endswith("s") else "")
+        if source is not None:
+            cue = (first, at + 2)
+            yield first, at + 2, Attribution("told_according", source, "", cue, f"{lemma} qui")
+    elif low != "pour":
+        phrase = _any_noun(tokens, at + 1)
+        if phrase is not None:
+            yield first, phrase.last, Attribution("told_according", phrase, "", (first, at + 1), lemma)
+
+
+def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """A source that no list knows: "selon les premières constatations"."""
+    end = at
+    while (
+        end < min(len(tokens), at + _LONGEST_SOURCE)
+        and tokens[end].kind in (Kind.WORD, Kind.NUMBER)
+        and tokens[end].low not in RELATIVES
+        and tokens[end].low not in ("que", "qu'", "et", "a", "ont", "est", "sont")
+        and not (end > at + 1 and is_finite(tokens[end]) and not noun(tokens[end].low))
+    ):
+        end += 1
+    if end == at:
+        return None
+    number = "p" if tokens[at].low in _PLURAL else "s"
+    head = next((j for j in range(at, end) if noun(tokens[j].low)), min(at + 1, end - 1))
+    entry = next(iter(noun(tokens[head].low)), Noun(tokens[head].low, "document", None, number))
+    determined = tokens[at].low if end - at > 1 else ""
+    return Phrase(
+        at, end, PhraseKind.DESCRIPTION, tokens[head].low, entry, determined, number, entry.gender,
+        None, (at + bool(determined), end), before=tokens[at - 1].low,
+    )  # fmt: skip
+
+
+def _source_end(carrier: Carrier, k: int) -> int:
+    """Where a source ends with its appositions and relative clauses: at a comma where one closes them."""
+    tokens = carrier.tokens
+    last = carrier.phrases[k].last
+    if last < len(tokens) and tokens[last].text == "(":
+        # "le Comité des riverains (CDR), organisateur du débat,"
+        last = next((j + 1 for j in range(last, min(len(tokens), last + 12)) if tokens[j].text == ")"), last)
+    at = _comma(tokens, last)
+    if at > last + 12:
+        return last
+    if at > last and tokens[last].low not in RELATIVES and any(is_finite(t) for t in tokens[last:at]):
+        return last  # "selon la mairie les travaux avancent"
+    for other, name in carrier.appositions.items():
+        if name == k and carrier.phrases[other].first == at + 1:
+            at = _comma(tokens, carrier.phrases[other].last)
+    if at + 1 < len(tokens) and tokens[at + 1].low in RELATIVES:
+        at = _comma(tokens, at + 1)
+    return at
+
+
+def _comma(tokens: Sequence[Token], at: int) -> int:
+    return next(
+        (j for j in range(at, len(tokens)) if tokens[j].kind is Kind.MARK and tokens[j].text != "-"),
+        len(tokens),
+    )
+
+
+def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> Iterator[Told]:
+    """What is told after a cue that opens its clause, before one that closes it, or on both sides."""
+    tokens = carrier.tokens
+    if first and tokens[first - 1].low == "toujours":
+        first -= 1  # "toujours selon cette étude"
+    rests = _rests(tokens, after)
+    for rest in rests:
+        for end in ends(carrier, rest):
+            if tells(tokens, rest, end.at):
+                skipped = "" if rest == rests[0] else " past apposition"
+                yield Told(rest, end.at, source, f"after cue:{_before(tokens, first)}{skipped}", end.name)
+    if not first:
+        return
+    last = first - (tokens[first - 1].text == ",")
+    for start in starts(carrier, last):
+        if tells(tokens, start.at, last):
+            yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
+        for end in ends(carrier, rests[0]) if rests else ():
+            if end.at > rests[0] and tells(tokens, start.at, end.at):
+                yield Told(start.at, end.at, source, start.name, f"through {end.name}")
+
+
+def _rests(tokens: Sequence[Token], after: int) -> list[int]:
+    """Where what follows a source may begin: behind its comma, or behind an apposition that goes on."""
+    rest = after + (after < len(tokens) and tokens[after].text in (",", ":"))
+    if rest >= len(tokens):
+        return []
+    found = [rest]
+    while len(found) < _APPOSITIONS and tokens[rest - 1].text == ",":
+        comma = next((j for j in range(rest, min(len(tokens), rest + 16)) if tokens[j].text == ","), -1)
+        if comma < 0 or comma + 1 >= len(tokens) or any(is_finite(t) for t in tokens[rest:comma]):
+            break
+        rest = comma + 1
+        found.append(rest)
+    return found
+
+
+def _before(tokens: Sequence[Token], first: int) -> str:
+    """What stands before a cue: nothing, a mark, or the word itself where it opens a clause."""
+    if not first:
+        return "nothing"
+    token = tokens[first - 1]
+    if token.kind is Kind.WORD:
+        return token.low if token.low in ("mais", "et", "car", "que", "qu'", "qui", "dont", "où") else "word"
+    return token.text if token.kind is Kind.MARK else "other"
+
+
+def _behind(tokens: Sequence[Token], after: int) -> str:
+    """What stands behind a source."""
+    if after >= len(tokens):
+        return "nothing"
+    token = tokens[after]
+    return token.text if token.kind is Kind.MARK else "word"
