@@ -12,16 +12,18 @@ from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
 from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
+from quotes.extraction.embedded import find_embedded
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import Told, find_told
-from quotes.extraction.interview import as_quotations, find_replies
+from quotes.extraction.interview import find_replies
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.proper_names import Vocabulary, vocabulary_of
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, printed, sentences_of
+from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.french.lexicon import fold
 from quotes.model import (
     Article,
@@ -71,13 +73,16 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
 
 
 def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quote], list[NotQuote]]:
+    quotations = find_quotations(text)
     replies = find_replies(text, zones)
-    quotations = as_quotations(replies, find_quotations(text))
+    unmarked = outside_marks([*replies, *find_embedded(text, zones)], quotations)
     sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
     placed: list[Placed] = []
     told: list[_Heard] = []
+    said: list[tuple[Unmarked, Entity | None]] = []
+    begins = replies[0].start if replies else 0
     for part in _parts(carriers):
         inner = _inner_incises(text, part, quotations, words)
         read = [*part, *(incise.carrier for incise in inner.values())]
@@ -88,7 +93,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         collect_roles(read, cast)
         cast.name_posts(part)
         here, told_here = _read_through(text, quotations, part, inner, cast)
-        answer(here, replies, cast)
+        said.extend(answer(here, _within(unmarked, part), cast, begins))
         fill_by_flow(text, here, part, cast)
         holder = cast.name_holder(p.entity for p in here if p.entity is not None)
         if holder is not None:
@@ -107,6 +112,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
     not_quotes.sort(key=lambda q: q.start)
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(_told(text, quotations, item) for item in told)
+    quotes.extend(_unmarked(text, item, entity) for item, entity in said)
     quotes.sort(key=lambda q: (q.start, q.end))
     return quotes, not_quotes
 
@@ -160,6 +166,12 @@ def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:
         length += len(carrier.tokens)
     if part:
         yield part
+
+
+def _within(unmarked: Sequence[Unmarked], part: Sequence[Carrier]) -> list[Unmarked]:
+    """What stands without marks and begins in this part of the text."""
+    start, end = part[0].tokens[0].start, part[-1].tokens[-1].end
+    return [item for item in unmarked if start <= item.start < end]
 
 
 def _inner_incises(
@@ -348,8 +360,6 @@ def _sift(text: str, placed: list[Placed]) -> None:
         if zone in _SILENT:
             item.reason = f"in a {zone.value}"
         else:
-            if q.mark == "—":
-                continue
             item.display = zone in _DISPLAY
             item.reason = not_a_quote(text, q.start, q.end, item.carrier, item.position, item.attribution)
             term = _term(text, item)
@@ -424,4 +434,25 @@ def _told(text: str, quotations: list[Quotation], item: _Heard) -> Quote:
         Role(role) if role else None,
         rule,
         confidence_of(rule, item.mention.text if item.mention else ""),
+    )
+
+
+def _unmarked(text: str, item: Unmarked, entity: Entity | None) -> Quote:
+    role = best_role(entity) if entity is not None else None
+    mention = None
+    if entity is not None and item.label is not None and item.label_start >= 0:
+        end = item.label_start + len(item.label)
+        mention = Mention(item.label_start, end, text[item.label_start : end])
+    return Quote(
+        item.start,
+        item.end,
+        text[item.start : item.end],
+        QuoteKind.DIRECT,
+        False,
+        entity.speaker() if entity else None,
+        mention,
+        None,
+        Role(role) if role else None,
+        item.rule if entity else "none",
+        confidence_of(item.rule, mention.text if mention else "") if entity else NO_SPEAKER,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -9,7 +10,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
-from quotes.extraction.interview import Reply
+from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.nominal import words_of
 from quotes.extraction.proper_names import (
@@ -23,6 +24,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import bare, stands_as_subject, whole
 from quotes.extraction.tokens import Kind
+from quotes.extraction.unmarked import Unmarked
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
@@ -37,6 +39,7 @@ _LITTLE = frozenset(
     map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
 )
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
+_CLOSING = 3  # code points: the closing mark with its space
 _LONG = 30  # code points: a shorter fragment may be anybody's
 
 
@@ -62,18 +65,33 @@ class Placed:
             self.rule = self.attribution.rule if self.attribution else "none"
 
 
-def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
-    """Give each reply of an interview to the person that its label names, or to the one interviewed."""
-    if not replies:
-        return
-    labels = {reply.start: reply.label for reply in replies}
-    interviewed = cast.interviewed()
+def answer(
+    placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: int
+) -> list[tuple[Unmarked, Entity | None]]:
+    """Who says what stands without marks: whom its label names, or who is interviewed.
+
+    Quotations inside it that no words of their own give to somebody are the same person's. ``first``
+    is the offset where the interview begins.
+    """
+    interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
+    answered = [
+        (item, (cast.labelled(item.label) if item.label else None) or interviewed) for item in said
+    ]
+    at = 0
     for item in placed:
-        if item.quotation.mark != "—":
+        start = item.quotation.start
+        while at < len(answered) and answered[at][0].end <= start:
+            at += 1
+        if at == len(answered):
+            break
+        around, entity = answered[at]
+        if start < around.start or item.attribution is not None or item.entity is not None:
             continue
-        label = labels.get(item.quotation.start)
-        item.entity = (cast.named(label) if label else None) or interviewed
-        item.rule = "interview"
+        if around.marked and item.quotation.end < around.end - _CLOSING:
+            continue
+        item.entity = entity
+        item.rule = around.rule
+    return [(item, entity) for item, entity in answered if not item.marked]
 
 
 def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:

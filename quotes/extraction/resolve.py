@@ -390,9 +390,22 @@ class Cast:
             return known[0]
         return self._by_initials.get(initials(name.replace(".", " ")))
 
-    def interviewed(self) -> Entity | None:
-        """The person whom an interview is with: the one with a role who is named first, or named first."""
-        seen = [s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON]
+    def labelled(self, name: str) -> Entity:
+        """Whom a label or a signature names: somebody of the article, or else somebody new."""
+        known = self.named(name) or self._bodies.get(fold(name))
+        if known is not None:
+            return known
+        if fold(name) in ORGANIZATIONS:
+            return self._bodies.add(fold(name), Entity(name, SpeakerType.ORGANIZATION))
+        return self._add_person(name, None)
+
+    def interviewed(self, before: int) -> Entity | None:
+        """The person whom an interview is with, of those that stand before the offset where it begins.
+
+        The one with a role who is named first, or named first.
+        """
+        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON]
+        seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
 
     # --- the second pass: sentence by sentence, in order ---
