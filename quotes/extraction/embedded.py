@@ -18,15 +18,17 @@ SIGNED = "signed"
 
 # who wrote it, and the handle
 _AUTHOR = re.compile(r"[—–][ \u00a0]?(?P<name>[^\n—–()@]{1,60}?)[ \u00a0]?\(@\w{1,30}\)")
-# "3 mai 2024", "May 3, 2024"
-_DATE = re.compile(r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}")
+# "3 mai 2024", "May 3, 2024", and who passed the dispatch on: "(afp/xyz)"
+_DATE = re.compile(r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}(?:\s?\([a-z/]{2,20}\))?")
 _LONGEST_POST = 700  # code points, with what the page puts between a post and its author
 _COMPARED = 24  # code points of a post that the page prints twice
 # addresses, pictures and signs at the end of a post: "https://t.co/x", "pic.twitter.com/x", "👇"
 _TAIL = re.compile(r"(?:\s|[^\w\s.!?…»”\")]|(?:https?://|pic\.)\S{1,60}(?=[\s—–]|\Z))+\Z")
+# "👉 ", or "???? " where an export has lost it
+_BEFORE_WORDS = re.compile(r"[^\w#@«“\"(\[-]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _FRENCH = word_class("french_words")
-_FEWEST_FRENCH = 0.12
+_FEWEST_FRENCH = 0.07
 _MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
 _MOST_MARKED = 0.5
 
@@ -47,7 +49,7 @@ def find_posts(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
         after = author.end()
         if start is None:
             continue
-        end = _end_of_post(text, start, author.start())
+        start, end = _words_of_post(text, start, author.start())
         if end > start and _is_said(text[start:end]):
             found.append(Unmarked(start, end, author["name"].strip(), RULE, author.start("name")))
     return found
@@ -89,9 +91,11 @@ def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
     return line
 
 
-def _end_of_post(text: str, start: int, end: int) -> int:
+def _words_of_post(text: str, start: int, end: int) -> tuple[int, int]:
+    """A post without the signs and addresses at either end of it."""
+    head = _BEFORE_WORDS.match(text, start, end)
     tail = _TAIL.search(text, start, end)
-    return tail.start() if tail else end
+    return head.end() if head else start, tail.start() if tail else end
 
 
 def _is_said(post: str) -> bool:

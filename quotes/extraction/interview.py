@@ -34,10 +34,14 @@ RULE = "interview"
 _NOTES = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, word_class('announces_an_interview'))))})(?!\w)")
 _FEWEST = 2  # replies; fewer is no interview
 _FEWEST_PLAIN = 3  # answers, where no label shows who speaks
+_LONGEST_ASKED_AGAIN = 150  # code points of a question that another one follows
 _LONGEST_PROMPT = 250  # code points of what an interviewer says without asking
 _HEAD = 1_500  # code points in which an article says that it is an interview
 _FOOT = 300
 _MOST_MARKED = 0.25  # of the answers: a report of questions and answers quotes in marks
+# The shares of questions with vous and of answers with je: in an interview that says so, and in any other.
+_LITTLE = 0.25
+_MUCH = 0.9
 _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]+(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]+){1,3}")
 _MOST_NAMES = 40
 # "», souffle-t-elle": somebody tells what was said
@@ -149,16 +153,15 @@ def _is_question(
     if turn.key in answering or turn.end - turn.start > LONGEST_QUESTION or in_marks(text, turn):
         return False
     if turn.asks:
-        # Who was asked may ask back.
-        back = not answers and of_himself(text, turn) and not to_somebody(text, turn)
-        return not back
+        # Right after a question it is an answer that ends in one.
+        long = turn.end - turn.start > _LONGEST_ASKED_AGAIN
+        return bool(answers) or to_somebody(text, turn) or not (long or of_himself(text, turn))
     if following is None or not answers or not turn.is_text:
         return False
     if often:
         return following.key in answering
     return (
-        not answering
-        and turn.end - turn.start <= _LONGEST_PROMPT
+        turn.end - turn.start <= _LONGEST_PROMPT
         and not following.asks
         and to_somebody(text, turn)
         and not of_himself(text, turn)
@@ -247,7 +250,9 @@ def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:
         return False
     asked = sum(to_somebody(text, e.question) for e in exchanges) / len(exchanges)
     spoken = sum(any(of_himself(text, t) for t in e.answers) for e in exchanges) / len(exchanges)
-    return spoken >= 0.5 and (asked + spoken >= 1 or _announced(text, exchanges))
+    if _announced(text, exchanges):
+        return asked + spoken >= _LITTLE
+    return asked >= _LITTLE and spoken >= _LITTLE and asked + spoken >= _MUCH
 
 
 def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
@@ -260,7 +265,8 @@ def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
 def _one_line_each(text: str, turns: Sequence[Turn]) -> list[Turn]:
     """The turns with questions parted from the answers on their lines, where most lines hold both."""
     parted = split_questions(text, turns)
-    return parted if len(parted) - len(turns) >= _FEWEST_PLAIN else []
+    both = len(parted) - len(turns)
+    return parted if both >= _FEWEST_PLAIN and both * 2 >= sum(turn.is_text for turn in turns) else []
 
 
 def _dashed(text: str, turns: Sequence[Turn]) -> list[Unmarked]:

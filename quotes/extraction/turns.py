@@ -26,8 +26,8 @@ _TO_SOMEBODY = word_class("speaks_to_somebody")
 _GLUED = 400  # code points: shorter lines are paragraphs as they are
 # "… la digue ?Parce que", "… à faire.Le Val : Et", "… à faire. - Et ensuite": line ends that were lost
 _LOST_LINE_END = re.compile(
-    r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])"
-    r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])"
+    r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
+    r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])|(?<=[.?!…»])(?=\*\s?[A-ZÀ-Ý])"
 )
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"
 # "Jeanne Roy :", "J. R. –", "LE VAL.-", "Jeanne Roy (J. R.) :"
@@ -38,7 +38,8 @@ _LABEL = re.compile(
 )
 _LONGEST_LABEL = 80  # code points
 _LEAD = re.compile(r"[\s*_#>]*+(?:\d{1,2}\s?[.)/°]\s*+)?(?P<dash>[—–-]\s+)?[*_]*+")
-_OPENS_WITH_NAME = re.compile(rf"{_NAME}(?:[ \u00a0]{_NAME}){{2,3}}")
+_SPACE = re.compile(r"[ \u00a0]+")
+_QUESTION_FIRST = re.compile(r"[A-ZÀ-ÖØ-Ý][^?«“\"\n]{5,250}\?")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
 _OPENING_MARKS = ("«", "“", '"')
@@ -92,26 +93,37 @@ def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
 
 
 def with_names_run_in(text: str, turns: Sequence[Turn]) -> list[Turn]:
-    """Turns where several begin with one name and nothing parts it from the words: "Jeanne Roy C'est …"."""
+    """Turns where several answers begin with one name and nothing parts it from the words: "Jeanne Roy C'est …"."""
     names: Counter[str] = Counter()
-    openings = [_OPENS_WITH_NAME.match(text, t.start, min(t.end, t.start + _LONGEST_LABEL)) for t in turns]
-    for before, (turn, opening) in pairwise([(None, None), *zip(turns, openings, strict=True)]):
-        asked = before[0] is not None and before[0].asks
-        if opening is None or turn is None or turn.label is not None or not turn.is_text:
-            continue
-        words = opening.group().replace("\u00a0", " ").split(" ")
-        for size in (2, 3):
-            if len(words) > size:
-                names[" ".join(words[:size])] += 1 if asked else 0
-    bare = [name for name, times in names.items() if times >= _FEWEST_BARE]
-    if not bare:
+    for before, turn in pairwise(turns):
+        if before.asks and not turn.asks and turn.label is None and turn.is_text:
+            names.update(_openings(text, turn))
+    often = [name for name, times in names.items() if times >= _FEWEST_BARE]
+    if not often:
         return list(turns)
-    name = max(bare, key=lambda n: (names[n], len(n)))
+    name = max(often, key=lambda n: (names[n], len(n)))
     return [
-        replace(turn, start=turn.start + len(name) + 1, label=name, line=turn.start)
-        if turn.label is None and turn.is_text and text.startswith(f"{name} ", turn.start)
+        replace(turn, start=turn.start + len(name) + 1, label=turn_text(text, turn)[: len(name)])
+        if turn.label is None and name in _openings(text, turn)
         else turn
         for turn in turns
+    ]
+
+
+def turn_text(text: str, turn: Turn) -> str:
+    """The words of a turn."""
+    return text[turn.start : turn.end]
+
+
+def _openings(text: str, turn: Turn) -> list[str]:
+    """The two and three words that a turn begins with, where a capital follows them."""
+    words = _SPACE.split(text[turn.start : min(turn.end, turn.start + _LONGEST_LABEL)])
+    return [
+        " ".join(words[:size])
+        for size in (2, 3)
+        if len(words) > size
+        and words[size][:1].isupper()
+        and all(w.replace("-", "").replace("’", "").isalpha() for w in words[:size])
     ]
 
 
@@ -119,22 +131,13 @@ def split_questions(text: str, turns: Sequence[Turn]) -> list[Turn]:
     """Turns of which each holds a question and its answer, parted: "Pourquoi ? Parce que …"."""
     found: list[Turn] = []
     for turn in turns:
-        at = text.find("?", turn.start, min(turn.end, turn.start + LONGEST_QUESTION))
-        rest = turn_start(text, at + 1, turn.end) if at >= 0 else turn.end
-        if at < 0 or rest >= turn.end or not turn.is_text:
+        question = _QUESTION_FIRST.match(text, turn.start, turn.end)
+        answer = _turn(text, question.end(), turn.end, turn.kind) if question else None
+        if question is None or answer is None or not turn.is_text:
             found.append(turn)
-            continue
-        found.append(replace(turn, end=at + 1, asks=True))
-        answer = _turn(text, at + 1, turn.end, turn.kind)
-        if answer is not None:
-            found.append(answer)
+        else:
+            found += [replace(turn, end=question.end(), asks=True), answer]
     return found
-
-
-def turn_start(text: str, start: int, end: int) -> int:
-    """Where words begin after spaces, a dash, a number or the asterisks of bold type."""
-    lead = _LEAD.match(text, start, end)
-    return lead.end() if lead else start
 
 
 LONGEST_QUESTION = 600
@@ -170,6 +173,9 @@ def _pieces(text: str, zone: Zone) -> Iterator[tuple[int, int]]:
     start = zone.start
     if zone.end - zone.start > _GLUED:
         for match in _LOST_LINE_END.finditer(text, zone.start, zone.end):
+            label = _LABEL.match(text, start, min(zone.end, start + _LONGEST_LABEL))
+            if label is not None and label.end() > match.start():
+                continue  # "Jeanne Roy. - Oui"
             yield start, match.start()
             start = match.start()
     yield start, zone.end
