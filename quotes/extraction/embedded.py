@@ -19,7 +19,9 @@ SIGNED = "signed"
 # who wrote it, and the handle
 _AUTHOR = re.compile(r"[—–][ \u00a0]?(?P<name>[^\n—–()@]{1,60}?)[ \u00a0]?\(@\w{1,30}\)")
 # "3 mai 2024", "May 3, 2024", and who passed the dispatch on: "(afp/xyz)"
-_DATE = re.compile(r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}(?:\s?\([a-z/]{2,20}\))?")
+_DATE = re.compile(
+    r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}(?:\s?\([a-z/]{2,20}\))?"
+)
 _LONGEST_POST = 700  # code points, with what the page puts between a post and its author
 _COMPARED = 24  # code points of a post that the page prints twice
 # addresses, pictures and signs at the end of a post: "https://t.co/x", "pic.twitter.com/x", "👇"
@@ -37,7 +39,7 @@ _SIGNATURE = re.compile(
     r"(?P<name>[A-ZÀ-ÖØ-Ý][\w’'-]+(?:[ \u00a0](?:d[eu]|[A-ZÀ-ÖØ-Ý][\w’'-]*)){1,4}),[ \u00a0][^\W\d].{2,150}"
 )
 _SAID_TO = re.compile(r"(?:à|au|sur|dans|devant)\s.{3,50}")
-_MARKS = "«»“”\""
+_MARKS = '«»“”"'
 
 
 def find_posts(text: str, zones: Sequence[Zone]) -> list[Unmarked]:

@@ -74,9 +74,7 @@ def answer(
     is the offset where the interview begins.
     """
     interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
-    answered = [
-        (item, (cast.labelled(item.label) if item.label else None) or interviewed) for item in said
-    ]
+    answered = [(item, (cast.labelled(item.label) if item.label else None) or interviewed) for item in said]
     at = 0
     for item in placed:
         start = item.quotation.start

@@ -31,7 +31,14 @@ from quotes.model import Zone, ZoneKind
 
 RULE = "interview"
 
-_NOTES = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, word_class('announces_an_interview'))))})(?!\w)")
+
+def _any_of(section: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(word_class(section), key=len, reverse=True))
+
+
+_NOTES = re.compile(
+    rf"(?:^|\n)\W*(?:{_any_of('heads_an_interview')})(?!\w)|(?<!\w)(?:{_any_of('announces_an_interview')})(?!\w)"
+)
 _FEWEST = 2  # replies; fewer is no interview
 _FEWEST_PLAIN = 3  # answers, where no label shows who speaks
 _LONGEST_ASKED_AGAIN = 150  # code points of a question that another one follows
@@ -45,7 +52,10 @@ _MUCH = 0.9
 _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]+(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]+){1,3}")
 _MOST_NAMES = 40
 # "», souffle-t-elle": somebody tells what was said
-_INCISE = re.compile(r"[»”\"],?\s[\w’']+[ -](?:t-)?(?:il|elle)\b")
+_INCISE = re.compile(
+    r"[»”\"],?\s(?:(?:a|ont|s[’'])\s?)?\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
+)
+_MOST_TOLD = 0.2  # of the answers: where more hold an incise, the article tells what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,8 @@ def _exchanges(
         if turn.kind is ZoneKind.BYLINE:
             continue
         following = turns[n + 1] if n + 1 < len(turns) else None
-        if _is_question(text, turn, following, answers, asking, answering, often):
+        asked = question is not None and not answers
+        if _is_question(text, turn, following, asked, bool(answers), asking, answering, often):
             if question is not None and answers:
                 yield _Exchange(question, tuple(answers))
                 answers = []
@@ -142,7 +153,8 @@ def _is_question(
     text: str,
     turn: Turn,
     following: Turn | None,
-    answers: Sequence[Turn],
+    asked: bool,
+    answered: bool,
     asking: set[str],
     answering: set[str],
     often: bool,
@@ -155,8 +167,8 @@ def _is_question(
     if turn.asks:
         # Right after a question it is an answer that ends in one.
         long = turn.end - turn.start > _LONGEST_ASKED_AGAIN
-        return bool(answers) or to_somebody(text, turn) or not (long or of_himself(text, turn))
-    if following is None or not answers or not turn.is_text:
+        return not asked or to_somebody(text, turn) or not (long or of_himself(text, turn))
+    if following is None or not answered or not turn.is_text:
         return False
     if often:
         return following.key in answering
@@ -199,9 +211,7 @@ def _replies(
     return found
 
 
-def _said(
-    text: str, exchange: _Exchange, answering: set[str], people: re.Pattern[str] | None
-) -> list[Turn]:
+def _said(text: str, exchange: _Exchange, answering: set[str], people: re.Pattern[str] | None) -> list[Turn]:
     """The turns of an answer, headings at its end left out; of the last one, what is no more of it."""
     said: list[Turn] = []
     for turn in exchange.answers:
@@ -248,6 +258,10 @@ def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:
     length = sum(t.end - t.start for t in answers)
     if sum(marked_length(text, t) for t in answers if not in_marks(text, t)) > _MOST_MARKED * length:
         return False
+    if sum(
+        any(_INCISE.search(text, t.start, t.end) for t in e.answers) for e in exchanges
+    ) > _MOST_TOLD * len(exchanges):
+        return False
     asked = sum(to_somebody(text, e.question) for e in exchanges) / len(exchanges)
     spoken = sum(any(of_himself(text, t) for t in e.answers) for e in exchanges) / len(exchanges)
     if _announced(text, exchanges):
@@ -257,8 +271,8 @@ def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:
 
 def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
     """Whether the head or the foot of the article calls it an interview."""
-    head = text[: exchanges[0].question.line][:_HEAD].lower()
-    foot = text[max(exchanges[-1].answers[0].start, len(text) - _FOOT) :].lower()
+    head = text[: exchanges[0].question.line][:_HEAD].lower().replace("’", "'")
+    foot = text[max(exchanges[-1].answers[0].start, len(text) - _FOOT) :].lower().replace("’", "'")
     return bool(_NOTES.search(head) or _NOTES.search(foot))
 
 
