@@ -20,7 +20,8 @@ SIGNED = "signed"
 _AUTHOR = re.compile(r"[—–][ \u00a0]?(?P<name>[^\n—–()@]{1,60}?)[ \u00a0]?\(@\w{1,30}\)")
 # "3 mai 2024", "May 3, 2024", and who passed the dispatch on: "(afp/xyz)"
 _DATE = re.compile(
-    r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}(?:\s?\([a-z/]{2,20}\))?"
+    r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}"
+    r"(?:\s?\([a-z/]{2,20}\))?"
 )
 _LONGEST_POST = 700  # code points, with what the page puts between a post and its author
 _COMPARED = 24  # code points of a post that the page prints twice
@@ -74,7 +75,7 @@ def find_signed(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
 
 
 def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
-    """Where a post begins: where its second printing says, or with its line if that is no longer than a post."""
+    """Where a post begins: where its second printing says, or with its line if that is short enough."""
     earliest = max(after, author.start() - _LONGEST_POST)
     date = _DATE.match(text, author.end())
     copy = date.end() if date else author.end()

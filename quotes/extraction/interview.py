@@ -93,10 +93,16 @@ def _labelled(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
         return []
     exchanges = list(_exchanges(text, turns, asking, answering))
     labelled = [e for e in exchanges if e.answers[0].key in answering]
-    if len(labelled) < _FEWEST and not (labelled and asking and len(exchanges) >= _FEWEST):
+    if not labelled:
         return []
-    if len(labelled) * 2 > len(exchanges):
-        exchanges = labelled
+    if len(labelled) * 2 > len(exchanges) and len(labelled) >= _FEWEST:
+        return _replies(text, labelled, answering, turns)
+    # Labels stand at the first replies only: what comes before is no reply.
+    exchanges = exchanges[exchanges.index(labelled[0]) :]
+    if len(labelled) < _FEWEST and not (
+        len(exchanges) >= _FEWEST and (asking or _is_interview(text, exchanges))
+    ):
+        return []
     return _replies(text, exchanges, answering, turns)
 
 
@@ -247,9 +253,22 @@ def _people_before(text: str, exchanges: Sequence[_Exchange]) -> re.Pattern[str]
 def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     """Answers that nothing but their questions shows."""
     exchanges = [e for e in _exchanges(text, turns, set(), set()) if any(t.is_text for t in e.answers)]
-    if len(exchanges) < _FEWEST_PLAIN or not _is_interview(text, exchanges):
+    while exchanges and _introduces(text, exchanges[0]):
+        exchanges.pop(0)
+    asked = sum(e.question.asks or e.question.kind is ZoneKind.QUESTION for e in exchanges)
+    if asked < _FEWEST_PLAIN or not _is_interview(text, exchanges):
         return []
     return _replies(text, exchanges, set(), turns)
+
+
+def _introduces(text: str, exchange: _Exchange) -> bool:
+    """Whether a question at the head is nobody's: the article itself goes on, and says who will answer."""
+    opening = exchange.answers[0]
+    return (
+        not to_somebody(text, exchange.question)
+        and not any(of_himself(text, turn) for turn in exchange.answers)
+        and _FULL_NAME.search(text, opening.start, opening.end) is not None
+    )
 
 
 def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:

@@ -29,16 +29,17 @@ _LOST_LINE_END = re.compile(
     r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
     r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])|(?<=[.?!…»])(?=\*\s?[A-ZÀ-Ý])"
 )
+_GAP = r"[ \u00a0\u2009\u202f]"
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"
 # "Jeanne Roy :", "J. R. –", "LE VAL.-", "Jeanne Roy (J. R.) :"
 _LABEL = re.compile(
-    rf"(?P<label>{_NAME}(?:[ \u00a0](?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?)"
-    rf"(?:[ \u00a0]\((?P<short>[A-Z][A-Za-zÀ-ÿ. \u00a0]{{0,15}})\))?"
-    r"[ \u00a0]?(?::|\.[ \u00a0]?[–—-](?=\s)|[ \u00a0][–—-](?=\s))[*_]{0,3}\s*(?=\S)"
+    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?)"
+    rf"(?:{_GAP}\((?P<short>[A-Z][A-Za-zÀ-ÿ. \u00a0]{{0,15}})\))?"
+    rf"{_GAP}?(?::|\.{_GAP}?[–—-](?=\s)|{_GAP}[–—-](?=\s))[*_]{{0,3}}\s*(?=\S)"
 )
 _LONGEST_LABEL = 80  # code points
 _LEAD = re.compile(r"[\s*_#>]*+(?:\d{1,2}\s?[.)/°]\s*+)?(?P<dash>[—–-]\s+)?[*_]*+")
-_SPACE = re.compile(r"[ \u00a0]+")
+_SPACE = re.compile(rf"{_GAP}+")
 _QUESTION_FIRST = re.compile(r"[A-ZÀ-ÖØ-Ý][^?«“\"\n]{5,250}\?")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
@@ -93,7 +94,7 @@ def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
 
 
 def with_names_run_in(text: str, turns: Sequence[Turn]) -> list[Turn]:
-    """Turns where several answers begin with one name and nothing parts it from the words: "Jeanne Roy C'est …"."""
+    """Turns where several answers begin with a name that nothing parts from the words: "Jeanne Roy C'est …"."""
     names: Counter[str] = Counter()
     for before, turn in pairwise(turns):
         if before.asks and not turn.asks and turn.label is None and turn.is_text:
@@ -123,7 +124,7 @@ def _openings(text: str, turn: Turn) -> list[str]:
         for size in (2, 3)
         if len(words) > size
         and words[size][:1].isupper()
-        and all(w.replace("-", "").replace("’", "").isalpha() for w in words[:size])
+        and all(w.replace("-", "").replace("’", "").replace(".", "").isalpha() for w in words[:size])
     ]
 
 
