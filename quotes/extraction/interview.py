@@ -166,7 +166,7 @@ def _is_question(
     often: bool,
 ) -> bool:
     """Whether the interviewer speaks: behind his label, in a question, or before who is labelled."""
-    if turn.key in asking or turn.kind is ZoneKind.QUESTION:
+    if turn.key in asking or (turn.kind is ZoneKind.QUESTION and not turn.asks):
         return True
     if turn.key in answering or turn.end - turn.start > LONGEST_QUESTION or in_marks(text, turn):
         return False
@@ -180,7 +180,7 @@ def _is_question(
         return following.key in answering
     return (
         turn.end - turn.start <= _LONGEST_PROMPT
-        and not following.asks
+        and not (following.asks and (to_somebody(text, following) or not of_himself(text, following)))
         and to_somebody(text, turn)
         and not of_himself(text, turn)
     )

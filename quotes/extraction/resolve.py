@@ -395,7 +395,9 @@ class Cast:
         known = self.named(name) or self._bodies.get(fold(name))
         if known is not None:
             return known
-        if fold(name) in ORGANIZATIONS:
+        if fold(name) in ORGANIZATIONS or any(
+            entry.kind in ("organization", "document") for word in name.split() for entry in noun(word.lower())
+        ):
             return self._bodies.add(fold(name), Entity(name, SpeakerType.ORGANIZATION))
         return self._add_person(name, None)
 

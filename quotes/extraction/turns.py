@@ -18,7 +18,7 @@ from quotes.french.lexicon import fold
 from quotes.model import Zone, ZoneKind
 
 _LEFT_OUT = frozenset(
-    {ZoneKind.HEADLINE, ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION}
+    {ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION}
 )
 _OF_HIMSELF = word_class("speaks_of_himself")
 _TO_SOMEBODY = word_class("speaks_to_somebody")
@@ -72,7 +72,7 @@ class Turn:
     @property
     def is_text(self) -> bool:
         """Whether an answer may stand there."""
-        return self.kind in (ZoneKind.BODY, ZoneKind.STANDFIRST)
+        return self.kind in (ZoneKind.BODY, ZoneKind.STANDFIRST, ZoneKind.QUESTION)
 
 
 def label_key(label: str) -> str:
@@ -88,7 +88,7 @@ def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
             continue
         for start, end in _pieces(text, zone):
             turn = _turn(text, start, end, zone.kind)
-            if turn is not None:
+            if turn is not None and (zone.kind is not ZoneKind.HEADLINE or (turn.label and turn.asks)):
                 found.append(turn)
     return found
 
