@@ -13,7 +13,7 @@ from quotes.extraction.unmarked import Unmarked
 from quotes.french.grammar import word_class
 from quotes.model import Zone, ZoneKind
 
-RULE = "post"
+POST = "post"
 SIGNED = "signed"
 
 # who wrote it, and the handle
@@ -54,7 +54,7 @@ def find_posts(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
             continue
         start, end = _words_of_post(text, start, author.start())
         if end > start and _is_said(text[start:end]):
-            found.append(Unmarked(start, end, author["name"].strip(), RULE, author.start("name")))
+            found.append(Unmarked(start, end, author["name"].strip(), POST, author.start("name")))
     return found
 
 

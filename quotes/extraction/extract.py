@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +13,9 @@ from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import kind_of, not_a_quote
 from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
-from quotes.extraction.embedded import find_embedded
+from quotes.extraction.embedded import POST, find_embedded
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import Placed, answer, fill_by_flow, repeat_display
+from quotes.extraction.flow import Answered, Placed, answer, fill_by_flow, repeat_display, tell_others_apart
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.interview import find_replies
@@ -81,7 +82,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
     placed: list[Placed] = []
     told: list[_Heard] = []
-    said: list[tuple[Unmarked, Entity | None]] = []
+    said: list[Answered] = []
     begins = replies[0].start if replies else 0
     for part in _parts(carriers):
         inner = _inner_incises(text, part, quotations, words)
@@ -93,8 +94,9 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         collect_roles(read, cast)
         cast.name_posts(part)
         here, told_here = _read_through(text, quotations, part, inner, cast)
-        said.extend(answer(here, _within(unmarked, part), cast, begins))
+        answered = answer(here, _within(unmarked, part), cast, begins)
         fill_by_flow(text, here, part, cast)
+        tell_others_apart(here, answered)
         holder = cast.name_holder(p.entity for p in here if p.entity is not None)
         if holder is not None:
             unnamed, person = holder
@@ -105,14 +107,15 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         _sift(text, here)
         repeat_display(text, here, part, cast)
         placed.extend(here)
-        told.extend(told_here)
+        told.extend(heard for heard in told_here if not _is_posted(heard, answered))
+        said.extend(answered)
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
     for sentence in sentences:
         not_quotes.extend(_names_in_marks(text, sentence, quotations))
     not_quotes.sort(key=lambda q: q.start)
     quotes = [_quote(text, p) for p in placed if p.reason is None]
     quotes.extend(_told(text, quotations, item) for item in told)
-    quotes.extend(_unmarked(text, item, entity) for item, entity in said)
+    quotes.extend(_unmarked(text, item, entity) for item, entity in said if not item.marked)
     quotes.sort(key=lambda q: (q.start, q.end))
     return quotes, not_quotes
 
@@ -172,6 +175,14 @@ def _within(unmarked: Sequence[Unmarked], part: Sequence[Carrier]) -> list[Unmar
     """What stands without marks and begins in this part of the text."""
     start, end = part[0].tokens[0].start, part[-1].tokens[-1].end
     return [item for item in unmarked if start <= item.start < end]
+
+
+def _is_posted(heard: _Heard, answered: Sequence[Answered]) -> bool:
+    """Whether a clause stands wholly in a post, which is a quotation already."""
+    tokens, stretch = heard.carrier.tokens, heard.stretch
+    start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
+    at = bisect_right(answered, start, key=lambda pair: pair[0].start) - 1
+    return at >= 0 and answered[at][0].rule == POST and end <= answered[at][0].end
 
 
 def _inner_incises(

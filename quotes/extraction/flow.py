@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -39,7 +39,7 @@ _LITTLE = frozenset(
     map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
 )
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
-_CLOSING = 3  # code points: the closing mark with its space
+_OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
 _LONG = 30  # code points: a shorter fragment may be anybody's
 
 
@@ -65,9 +65,11 @@ class Placed:
             self.rule = self.attribution.rule if self.attribution else "none"
 
 
-def answer(
-    placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: int
-) -> list[tuple[Unmarked, Entity | None]]:
+Answered = tuple[Unmarked, Entity | None]
+"""Words without marks, and who says them."""
+
+
+def answer(placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: int) -> list[Answered]:
     """Who says what stands without marks: whom its label names, or who is interviewed.
 
     Quotations inside it that no words of their own give to somebody are the same person's. ``first``
@@ -75,21 +77,35 @@ def answer(
     """
     interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
     answered = [(item, (cast.labelled(item.label) if item.label else None) or interviewed) for item in said]
+    for item, (around, entity) in _inside(placed, answered):
+        if item.attribution is None and item.entity is None and not around.parts(item.quotation):
+            item.entity = entity
+            item.rule = around.rule
+    return answered
+
+
+def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> None:
+    """Nobody calls himself "il": what somebody says of another in a reply is not taken for his own."""
+    for item, (_, entity) in _inside(placed, answered):
+        told = item.attribution
+        if (
+            told is not None
+            and item.entity is entity
+            and (told.phrase is not None or told.pronoun in _OTHERS)
+        ):
+            item.entity = None
+
+
+def _inside(placed: Sequence[Placed], answered: Sequence[Answered]) -> Iterator[tuple[Placed, Answered]]:
+    """The quotations that stand in a reply or a post, each with it."""
     at = 0
     for item in placed:
-        start = item.quotation.start
-        while at < len(answered) and answered[at][0].end <= start:
+        while at < len(answered) and answered[at][0].end <= item.quotation.start:
             at += 1
         if at == len(answered):
-            break
-        around, entity = answered[at]
-        if start < around.start or item.attribution is not None or item.entity is not None:
-            continue
-        if around.marked and item.quotation.end < around.end - _CLOSING:
-            continue
-        item.entity = entity
-        item.rule = around.rule
-    return [(item, entity) for item, entity in answered if not item.marked]
+            return
+        if item.quotation.start >= answered[at][0].start:
+            yield item, answered[at]
 
 
 def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:

@@ -395,9 +395,8 @@ class Cast:
         known = self.named(name) or self._bodies.get(fold(name))
         if known is not None:
             return known
-        if fold(name) in ORGANIZATIONS or any(
-            entry.kind in ("organization", "document") for word in name.split() for entry in noun(word.lower())
-        ):
+        kinds = {entry.kind for word in name.split() for entry in noun(word.lower())}
+        if fold(name) in ORGANIZATIONS or not kinds.isdisjoint(("organization", "document")):
             return self._bodies.add(fold(name), Entity(name, SpeakerType.ORGANIZATION))
         return self._add_person(name, None)
 

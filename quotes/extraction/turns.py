@@ -17,9 +17,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.model import Zone, ZoneKind
 
-_LEFT_OUT = frozenset(
-    {ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION}
-)
+_LEFT_OUT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION})
 _OF_HIMSELF = word_class("speaks_of_himself")
 _TO_SOMEBODY = word_class("speaks_to_somebody")
 
@@ -94,7 +92,7 @@ def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
 
 
 def with_names_run_in(text: str, turns: Sequence[Turn]) -> list[Turn]:
-    """Turns where several answers begin with a name that nothing parts from the words: "Jeanne Roy C'est …"."""
+    """Turns where several answers begin with a name and nothing parts it: "Jeanne Roy C'est …"."""
     names: Counter[str] = Counter()
     for before, turn in pairwise(turns):
         if before.asks and not turn.asks and turn.label is None and turn.is_text:

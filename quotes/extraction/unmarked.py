@@ -24,6 +24,10 @@ class Unmarked:
     label_start: int = -1
     marked: bool = False
 
+    def parts(self, quotation: Quotation) -> bool:
+        """Whether a reply in marks goes on after this quotation, which then is only a part of it."""
+        return self.marked and quotation.outer_end < self.end
+
 
 def outside_marks(found: Iterable[Unmarked], quotations: Sequence[Quotation]) -> list[Unmarked]:
     """Those that overlap neither one another nor a quotation that reaches beyond them, in order."""
