@@ -15,12 +15,21 @@ from quotes.extraction.confidence import NO_SPEAKER, confidence_of
 from quotes.extraction.detect import Quotation, find_quotations
 from quotes.extraction.embedded import POST, find_embedded
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import Answered, Placed, answer, fill_by_flow, repeat_display, tell_others_apart
+from quotes.extraction.flow import (
+    Answered,
+    Placed,
+    answer,
+    fill_by_flow,
+    give_repeated,
+    repeat_display,
+    tell_others_apart,
+)
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.interview import find_replies
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.proper_names import Vocabulary, vocabulary_of
+from quotes.extraction.repeated import REPEATED, find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import best_role, collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, printed, sentences_of
@@ -76,7 +85,8 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
 def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quote], list[NotQuote]]:
     quotations = find_quotations(text)
     replies = find_replies(text, zones)
-    unmarked = outside_marks([*replies, *find_embedded(text, zones)], quotations)
+    embedded = [*find_embedded(text, zones), *find_repeated(text, zones, quotations)]
+    unmarked = outside_marks([*replies, *embedded], quotations)
     sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
@@ -108,7 +118,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         repeat_display(text, here, part, cast)
         placed.extend(here)
         told.extend(heard for heard in told_here if not _is_posted(heard, answered))
-        said.extend(answered)
+        said.extend(give_repeated(here, answered))
     not_quotes = [_not_quote(text, p) for p in placed if p.reason is not None]
     for sentence in sentences:
         not_quotes.extend(_names_in_marks(text, sentence, quotations))
@@ -459,7 +469,7 @@ def _unmarked(text: str, item: Unmarked, entity: Entity | None) -> Quote:
         item.end,
         text[item.start : item.end],
         QuoteKind.DIRECT,
-        False,
+        item.rule == REPEATED,
         entity.speaker() if entity else None,
         mention,
         None,

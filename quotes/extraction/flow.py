@@ -76,7 +76,10 @@ def answer(placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: in
     is the offset where the interview begins.
     """
     interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
-    answered = [(item, (cast.labelled(item.label) if item.label else None) or interviewed) for item in said]
+    answered = [
+        (item, cast.labelled(item.label) if item.label else interviewed if item.rule == INTERVIEW else None)
+        for item in said
+    ]
     for item, (around, entity) in _inside(placed, answered):
         if item.attribution is None and item.entity is None and not around.parts(item.quotation):
             item.entity = entity
@@ -94,6 +97,16 @@ def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> Non
             and (told.phrase is not None or told.pronoun in _OTHERS)
         ):
             item.entity = None
+
+
+def give_repeated(placed: Sequence[Placed], answered: Sequence[Answered]) -> list[Answered]:
+    """What repeats a quotation is of who says that; what repeats nobody's words is none."""
+    said = {item.quotation.start: item.entity for item in placed if item.reason is None}
+    return [
+        (item, said[item.of] if item.of >= 0 else entity)
+        for item, entity in answered
+        if item.of < 0 or said.get(item.of) is not None
+    ]
 
 
 def _inside(placed: Sequence[Placed], answered: Sequence[Answered]) -> Iterator[tuple[Placed, Answered]]:

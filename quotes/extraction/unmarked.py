@@ -14,7 +14,8 @@ class Unmarked:
 
     ``label`` is the name as printed ("Jeanne Roy", "J. R."), which begins at ``label_start``; ``None``
     where nothing names the speaker. ``rule`` says how it was found. ``marked`` is true for a reply that
-    does stand in marks: it is a quotation already, and only who says it is told here.
+    does stand in marks: it is a quotation already, and only who says it is told here. ``of`` is where the
+    quotation begins that it repeats.
     """
 
     start: int
@@ -23,6 +24,7 @@ class Unmarked:
     rule: str
     label_start: int = -1
     marked: bool = False
+    of: int = -1
 
     def parts(self, quotation: Quotation) -> bool:
         """Whether a reply in marks goes on after this quotation, which then is only a part of it."""
