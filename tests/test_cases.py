@@ -159,7 +159,9 @@ def test_invariants(name: str) -> None:
         assert text[other.start : other.end] == other.text
     marked = [quote for quote in extraction.quotes if quote.kind is not QuoteKind.INDIRECT]
     for one, next_one in pairwise(marked):
-        assert one.end <= next_one.start, "two quotations overlap"
+        # What stands in marks inside a reply or a post is a unit of its own.
+        nested = one.rule in ("interview", "post", "none") and next_one.end <= one.end
+        assert one.end <= next_one.start or nested, "two quotations overlap"
 
 
 def test_enough_cases() -> None:

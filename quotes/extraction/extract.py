@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from quotes.extraction.classify import kind_of
 from quotes.extraction.detect import Quotation
-from quotes.extraction.flow import Placed
+from quotes.extraction.entities import Entity
+from quotes.extraction.flow import Placed, give_repeated
 from quotes.extraction.hearing import Heard
 from quotes.extraction.reading import Model, propose, zones_in
+from quotes.extraction.repeated import REPEATED
 from quotes.extraction.roles import best_role
 from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View, view_of
-from quotes.extraction.verdict import certainty_of, name_speakers, sift, told_certainty_of
+from quotes.extraction.unmarked import Unmarked
+from quotes.extraction.verdict import certainty_of, name_speakers, sift, told_certainty_of, unmarked_certainty
 from quotes.model import (
     Article,
     Cue,
@@ -62,6 +65,8 @@ def _extracted(
         not_quotes.extend(_not_quote(text, p) for p in part.placed if p.reason is not None)
         quotes.extend(_quote(text, p) for p in part.placed if p.reason is None)
         quotes.extend(_told(text, proposed.quotations, item) for item in part.told)
+        said = give_repeated(part.placed, part.answered)
+        quotes.extend(_unmarked(text, item, entity) for item, entity in said if not item.marked)
     for sentence in proposed.sentences:
         not_quotes.extend(_names_in_marks(text, sentence, proposed.quotations))
     not_quotes.sort(key=lambda q: q.start)
@@ -167,4 +172,25 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard) -> Quote:
         rule,
         told_certainty_of(item),
         clues=item.clues,
+    )
+
+
+def _unmarked(text: str, item: Unmarked, entity: Entity | None) -> Quote:
+    role = best_role(entity) if entity is not None else None
+    mention = None
+    if entity is not None and item.label is not None and item.label_start >= 0:
+        end = item.label_start + len(item.label)
+        mention = Mention(item.label_start, end, text[item.label_start : end])
+    return Quote(
+        item.start,
+        item.end,
+        text[item.start : item.end],
+        QuoteKind.DIRECT,
+        item.rule == REPEATED,
+        entity.speaker() if entity else None,
+        mention,
+        None,
+        Role(role) if role else None,
+        item.rule if entity else "none",
+        unmarked_certainty(item.rule) if entity else 0.0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -10,7 +10,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
-from quotes.extraction.interview import Reply
+from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.nominal import words_of
 from quotes.extraction.proper_names import (
@@ -24,6 +24,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import bare, stands_as_subject, whole
 from quotes.extraction.tokens import Kind
+from quotes.extraction.unmarked import Unmarked
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
@@ -42,6 +43,7 @@ _LITTLE = frozenset(
     map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
 )
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
+_OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
 _LONG = 30  # code points: a shorter fragment may be anybody's
 
 
@@ -86,18 +88,60 @@ class Placed:
         return self.quotation.end
 
 
-def answer(placed: list[Placed], replies: list[Reply], cast: Cast) -> None:
-    """Give each reply of an interview to the person that its label names, or to the one interviewed."""
-    if not replies:
-        return
-    labels = {reply.start: reply.label for reply in replies}
-    interviewed = cast.interviewed()
+Answered = tuple[Unmarked, Entity | None]
+"""Words without marks, and who says them."""
+
+
+def answer(placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: int) -> list[Answered]:
+    """Who says what stands without marks: whom its label names, or who is interviewed.
+
+    Quotations inside it that no words of their own give to somebody are the same person's. ``first``
+    is the offset where the interview begins.
+    """
+    interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
+    answered = [
+        (item, cast.labelled(item.label) if item.label else interviewed if item.rule == INTERVIEW else None)
+        for item in said
+    ]
+    for item, (around, entity) in _inside(placed, answered):
+        if item.attribution is None and item.entity is None and not around.parts(item.quotation):
+            item.entity = entity
+            item.rule = around.rule
+    return answered
+
+
+def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> None:
+    """Nobody calls himself "il": what somebody says of another in a reply is not taken for his own."""
+    for item, (_, entity) in _inside(placed, answered):
+        told = item.attribution
+        if (
+            told is not None
+            and item.entity is entity
+            and (told.phrase is not None or told.pronoun in _OTHERS)
+        ):
+            item.entity = None
+
+
+def give_repeated(placed: Sequence[Placed], answered: Sequence[Answered]) -> list[Answered]:
+    """What repeats a quotation is of who says that; what repeats nobody's words is none."""
+    said = {item.quotation.start: item.entity for item in placed if item.reason is None}
+    return [
+        (item, said[item.of] if item.of >= 0 else entity)
+        for item, entity in answered
+        if item.of < 0 or said.get(item.of) is not None
+    ]
+
+
+def _inside(placed: Sequence[Placed], answered: Sequence[Answered]) -> Iterator[tuple[Placed, Answered]]:
+    """The quotations that stand in a reply or a post, each with it."""
+    at = 0
     for item in placed:
-        if item.quotation.mark != "—":
-            continue
-        label = labels.get(item.quotation.start)
-        item.entity = (cast.named(label) if label else None) or interviewed
-        item.rule = "interview"
+        while at < len(answered) and answered[at][0].end <= item.quotation.start:
+            at += 1
+        if at == len(answered):
+            return
+        if item.quotation.start >= answered[at][0].start:
+            yield item, answered[at]
 
 
 def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:

@@ -1,96 +1,312 @@
-"""Replies of an interview that stand without marks: "— …", "R : …", "Jeanne Roy : …", "J. R. – …"."""
+"""Replies of an interview that stand without marks: behind a label, a dash, or after a question.
+
+First it is decided for the article as a whole whether it is an interview: by its labels, or by how
+often a question is answered and who speaks in the answers. Only then is each turn a question or an
+answer, so that a report with a rhetorical question or two stays a report.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotes.extraction.detect import Quotation
+from quotes.extraction.turns import (
+    LONGEST_QUESTION,
+    Turn,
+    in_marks,
+    label_key,
+    marked_length,
+    of_himself,
+    read_turns,
+    split_questions,
+    to_somebody,
+    with_names_run_in,
+)
+from quotes.extraction.unmarked import Unmarked
+from quotes.french.grammar import word_class
 from quotes.model import Zone, ZoneKind
 
-_SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.BYLINE})
-_LABEL = re.compile(
-    r"\s*(?P<label>[A-ZÉÈÀÎÔÂÇ][\w’'.-]*"
-    r"(?:[ \u00a0](?:d[eu’']|la|le|van|von|El|[A-ZÉÈÀÎÔÂÇ][\w’'.-]*)){0,4}?)"
-    r"[ \u00a0]?(?:[:][ \u00a0]?|\.[ \u00a0]?[–—-][ \u00a0]|[ \u00a0][–—][ \u00a0])(?=\S)"
+RULE = "interview"
+
+
+def _any_of(section: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(word_class(section), key=len, reverse=True))
+
+
+_NOTES = re.compile(
+    rf"(?:^|\n)\W*(?:{_any_of('heads_an_interview')})(?!\w)|(?<!\w)(?:{_any_of('announces_an_interview')})(?!\w)"
 )
-_DASH = re.compile(r"\s*[—–-][ \u00a0](?=\S)")
-_MARKED = re.compile(r"\s*[«“\"]")
 _FEWEST = 2  # replies; fewer is no interview
+_FEWEST_PLAIN = 3  # answers, where no label shows who speaks
+_LONGEST_ASKED_AGAIN = 150  # code points of a question that another one follows
+_LONGEST_PROMPT = 250  # code points of what an interviewer says without asking
+_HEAD = 1_500  # code points in which an article says that it is an interview
+_FOOT = 300
+_MOST_MARKED = 0.25  # of the answers: a report of questions and answers quotes in marks
+# The shares of questions with vous and of answers with je: in an interview that says so, and in any other.
+_LITTLE = 0.25
+_MUCH = 0.9
+_FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]+(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]+){1,3}")
+_MOST_NAMES = 40
+# "», souffle-t-elle": somebody tells what was said
+_INCISE = re.compile(
+    r"[»”\"],?\s(?:(?:a|ont|s[’'])\s?)?\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
+)
+_MOST_TOLD = 0.2  # of the answers: where more hold an incise, the article tells what was said
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """One reply: the words (``start``–``end``) and the label before them, ``None`` after a bare dash."""
+class _Exchange:
+    """A question and the turns that may answer it."""
 
-    start: int
-    end: int
-    label: str | None
-
-
-def find_replies(text: str, zones: Sequence[Zone]) -> list[Reply]:
-    """The replies of an interview without marks, in order; none where the text is no interview."""
-    lines = [z for z in zones if z.kind not in _SILENT]
-    return _labelled(text, lines) or _dashed(text, lines)
+    question: Turn
+    answers: tuple[Turn, ...]
 
 
-def as_quotations(replies: Sequence[Reply], quotations: Sequence[Quotation]) -> list[Quotation]:
-    """Replies and quotations in order; what stands in marks inside a reply belongs to it."""
-    found = [Quotation(r.start, r.end, r.start, r.end, "—") for r in replies]
-    inside = 0
-    for quotation in quotations:
-        while inside < len(replies) and replies[inside].end <= quotation.outer_start:
-            inside += 1
-        if inside < len(replies) and quotation.outer_end > replies[inside].start:
-            continue
-        found.append(quotation)
-    return sorted(found, key=lambda q: q.outer_start)
+def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
+    """The replies of an interview, in order; none where the text is no interview.
+
+    A reply is one stretch from its first letter to its last, over several paragraphs if need be. Those
+    in marks come with ``marked``.
+    """
+    turns = read_turns(text, zones)
+    return (
+        _labelled(text, turns)
+        or _labelled(text, with_names_run_in(text, turns))
+        or _plain(text, turns)
+        or _plain(text, _one_line_each(text, turns))
+        or _dashed(text, turns)
+    )
 
 
-def _labelled(text: str, lines: Sequence[Zone]) -> list[Reply]:
-    """Lines that begin with a speaker's label; the label that asks is the interviewer's."""
-    labels = [_LABEL.match(text, z.start, z.end) for z in lines]
-    counts = Counter(m.group("label") for m in labels if m)
-    if sum(counts.values()) < 3 or len(counts) < 2 or max(counts.values()) < _FEWEST:
+# --- with labels ---
+
+
+def _labelled(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
+    """Replies of whom a label names, at each of them or at the first one only."""
+    asking = _asking(turns)
+    answering = _answering(turns, asking)
+    if not answering:
         return []
-    asking: Counter[str] = Counter()
-    for zone, match in zip(lines, labels, strict=True):
-        if match and text[match.end() : zone.end].rstrip().endswith("?"):
-            asking[match.group("label")] += 1
-    askers = {label for label, asked in asking.items() if asked * 2 > counts[label]} | {"Q"}
-    if not askers & set(counts):
+    exchanges = list(_exchanges(text, turns, asking, answering))
+    labelled = [e for e in exchanges if e.answers[0].key in answering]
+    if not labelled:
         return []
-    found: list[Reply] = []
-    for zone, match in zip(lines, labels, strict=True):
-        if match is None or match.group("label") in askers or counts[match.group("label")] < 1:
+    if len(labelled) * 2 > len(exchanges) and len(labelled) >= _FEWEST:
+        return _replies(text, labelled, answering, turns)
+    # Labels stand at the first replies only: what comes before is no reply.
+    exchanges = exchanges[exchanges.index(labelled[0]) :]
+    if len(labelled) < _FEWEST and not (
+        len(exchanges) >= _FEWEST and (asking or _is_interview(text, exchanges))
+    ):
+        return []
+    return _replies(text, exchanges, answering, turns)
+
+
+def _asking(turns: Sequence[Turn]) -> set[str]:
+    """The labels that ask more often than not."""
+    labels = Counter(turn.key for turn in turns)
+    asked = Counter(turn.key for turn in turns if turn.asks)
+    return {key for key, times in asked.items() if key and (times * 2 > labels[key] or key == "q")}
+
+
+def _answering(turns: Sequence[Turn], asking: set[str]) -> set[str]:
+    """The labels that follow a question more often than not."""
+    labels = Counter(turn.key for turn in turns)
+    after = Counter(
+        turn.key
+        for before, turn in pairwise(turns)
+        if turn.key and turn.key not in asking and (before.key in asking or before.asks)
+    )
+    long = {label_key(turn.short): turn.key for turn in turns if turn.short}
+    counted = {key for key, times in after.items() if key and times * 2 >= labels[key]}
+    return counted | {short for short, key in long.items() if key in counted}
+
+
+# --- questions and answers ---
+
+
+def _exchanges(
+    text: str, turns: Sequence[Turn], asking: set[str], answering: set[str]
+) -> Iterator[_Exchange]:
+    """Each question with the turns up to the next one."""
+    question: Turn | None = None
+    answers: list[Turn] = []
+    often = sum(turn.key in answering for turn in turns) >= _FEWEST
+    for n, turn in enumerate(turns):
+        if turn.kind is ZoneKind.BYLINE:
             continue
-        if _MARKED.match(text, match.end(), zone.end):
+        following = turns[n + 1] if n + 1 < len(turns) else None
+        asked = question is not None and not answers
+        if _is_question(text, turn, following, asked, bool(answers), asking, answering, often):
+            if question is not None and answers:
+                yield _Exchange(question, tuple(answers))
+                answers = []
+            question = turn
+        elif question is not None:
+            if turn.key in answering and answers:
+                yield _Exchange(question, tuple(answers))  # another one answers, or the same one again
+                answers = []
+            answers.append(turn)
+    if question is not None and answers:
+        yield _Exchange(question, tuple(answers))
+
+
+def _is_question(
+    text: str,
+    turn: Turn,
+    following: Turn | None,
+    asked: bool,
+    answered: bool,
+    asking: set[str],
+    answering: set[str],
+    often: bool,
+) -> bool:
+    """Whether the interviewer speaks: behind his label, in a question, or before who is labelled."""
+    if turn.key in asking or (turn.kind is ZoneKind.QUESTION and not turn.asks):
+        return True
+    if turn.key in answering or turn.end - turn.start > LONGEST_QUESTION or in_marks(text, turn):
+        return False
+    if turn.asks:
+        # Right after a question it is an answer that ends in one.
+        long = turn.end - turn.start > _LONGEST_ASKED_AGAIN
+        return not asked or to_somebody(text, turn) or not (long or of_himself(text, turn))
+    if following is None or not answered or not turn.is_text:
+        return False
+    if often:
+        return following.key in answering
+    return (
+        turn.end - turn.start <= _LONGEST_PROMPT
+        and not (following.asks and (to_somebody(text, following) or not of_himself(text, following)))
+        and to_somebody(text, turn)
+        and not of_himself(text, turn)
+    )
+
+
+def _replies(
+    text: str, exchanges: Sequence[_Exchange], answering: set[str], turns: Sequence[Turn]
+) -> list[Unmarked]:
+    """Each exchange's answer as one stretch."""
+    names = {turn.key: turn for turn in reversed(turns) if turn.key in answering}
+    short = {label_key(t.short): t for t in turns if t.short}
+    people = _people_before(text, exchanges)
+    first = next((t for e in exchanges for t in e.answers if t.key in answering), None)
+    found: list[Unmarked] = []
+    for number, exchange in enumerate(exchanges):
+        said = _said(text, exchange, answering, people if number == len(exchanges) - 1 else None)
+        if not said:
             continue
-        label = match.group("label")
+        opening = said[0]
+        labelled = opening.key in answering
+        named = opening if labelled else (first if len(names) == 1 else None)
+        full = short.get(named.key or "", named) if named is not None else None
+        label = full.label if full is not None else None
         found.append(
-            Reply(match.end(), _trimmed(text, match.end(), zone.end), None if label == "R" else label)
+            Unmarked(
+                opening.start if labelled or opening.label is None else opening.line,
+                said[-1].end,
+                None if label == "R" else label,
+                RULE,
+                opening.line if labelled else -1,
+                in_marks(text, opening),
+            )
         )
-    return found if len(found) >= _FEWEST else []
+    return found
 
 
-def _dashed(text: str, lines: Sequence[Zone]) -> list[Reply]:
+def _said(text: str, exchange: _Exchange, answering: set[str], people: re.Pattern[str] | None) -> list[Turn]:
+    """The turns of an answer, headings at its end left out; of the last one, what is no more of it."""
+    said: list[Turn] = []
+    for turn in exchange.answers:
+        if said and people is not None and _tells(text, turn, people, answering):
+            break
+        said.append(turn)
+    while said and not (said[-1].is_text or said[-1].key in answering):
+        said.pop()
+    while said and not (said[0].is_text or said[0].key in answering):
+        said.pop(0)
+    return said
+
+
+def _tells(text: str, turn: Turn, people: re.Pattern[str], answering: set[str]) -> bool:
+    """Whether a turn after the last answer is the article's again."""
+    if not turn.is_text or in_marks(text, turn) or text.startswith("*", max(0, turn.line - 2), turn.line):
+        return True
+    stretch = text[turn.line : turn.end]
+    return bool(people.search(stretch) or _INCISE.search(stretch)) and not of_himself(text, turn)
+
+
+def _people_before(text: str, exchanges: Sequence[_Exchange]) -> re.Pattern[str]:
+    """Finds the names that stand before the first question, and in labels."""
+    head = text[: exchanges[0].question.line][-_HEAD * 2 :] if exchanges else ""
+    names = list(dict.fromkeys(_FULL_NAME.findall(head)))[:_MOST_NAMES]
+    names += [t.label for e in exchanges for t in e.answers[:1] if t.label and " " in t.label][:_MOST_NAMES]
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)")
+
+
+# --- without labels ---
+
+
+def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
+    """Answers that nothing but their questions shows."""
+    exchanges = [e for e in _exchanges(text, turns, set(), set()) if any(t.is_text for t in e.answers)]
+    while exchanges and _introduces(text, exchanges[0]):
+        exchanges.pop(0)
+    asked = sum(e.question.asks or e.question.kind is ZoneKind.QUESTION for e in exchanges)
+    if asked < _FEWEST_PLAIN or not _is_interview(text, exchanges):
+        return []
+    return _replies(text, exchanges, set(), turns)
+
+
+def _introduces(text: str, exchange: _Exchange) -> bool:
+    """Whether a question at the head is nobody's: the article itself goes on, and says who will answer."""
+    opening = exchange.answers[0]
+    return (
+        not to_somebody(text, exchange.question)
+        and not any(of_himself(text, turn) for turn in exchange.answers)
+        and _FULL_NAME.search(text, opening.start, opening.end) is not None
+    )
+
+
+def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:
+    """Whether questions and answers are somebody's: who is spoken to, who speaks, what the head says."""
+    answers = [t for e in exchanges for t in e.answers]
+    length = sum(t.end - t.start for t in answers)
+    if sum(marked_length(text, t) for t in answers if not in_marks(text, t)) > _MOST_MARKED * length:
+        return False
+    if sum(
+        any(_INCISE.search(text, t.start, t.end) for t in e.answers) for e in exchanges
+    ) > _MOST_TOLD * len(exchanges):
+        return False
+    asked = sum(to_somebody(text, e.question) for e in exchanges) / len(exchanges)
+    spoken = sum(any(of_himself(text, t) for t in e.answers) for e in exchanges) / len(exchanges)
+    if _announced(text, exchanges):
+        return asked + spoken >= _LITTLE
+    return asked >= _LITTLE and spoken >= _LITTLE and asked + spoken >= _MUCH
+
+
+def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
+    """Whether the head or the foot of the article calls it an interview."""
+    head = text[: exchanges[0].question.line][:_HEAD].lower().replace("’", "'")
+    foot = text[max(exchanges[-1].answers[0].start, len(text) - _FOOT) :].lower().replace("’", "'")
+    return bool(_NOTES.search(head) or _NOTES.search(foot))
+
+
+def _one_line_each(text: str, turns: Sequence[Turn]) -> list[Turn]:
+    """The turns with questions parted from the answers on their lines, where most lines hold both."""
+    parted = split_questions(text, turns)
+    both = len(parted) - len(turns)
+    return parted if both >= _FEWEST_PLAIN and both * 2 >= sum(turn.is_text for turn in turns) else []
+
+
+def _dashed(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     """Lines that begin with a dash and answer a line that ends with a question mark."""
-    found: list[Reply] = []
-    for before, zone in pairwise(lines):
-        match = _DASH.match(text, zone.start, zone.end)
-        if (
-            match
-            and text[before.start : before.end].rstrip().endswith("?")
-            and not text[zone.start : zone.end].rstrip().endswith("?")
-        ):
-            found.append(Reply(match.end(), _trimmed(text, match.end(), zone.end), None))
+    found = [
+        Unmarked(turn.line, turn.end, None, RULE, marked=in_marks(text, turn))
+        for before, turn in pairwise(turns)
+        if turn.dashed and before.asks and not turn.asks
+    ]
     return found if len(found) >= _FEWEST else []
-
-
-def _trimmed(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end

@@ -257,8 +257,6 @@ def _utterance(text: str, item: Placed | Heard) -> Utterance | None:
 
 def _kind(item: Placed | Heard, phrase: PhraseKind | None, pronoun: bool) -> str:
     """How the source is printed, or how the stretch stands without one."""
-    if isinstance(item, Placed) and item.quotation.mark == "—":
-        return "reply"
     if pronoun:
         return "pronoun"
     if phrase is PhraseKind.NAME:

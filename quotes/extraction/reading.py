@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from quotes.extraction.carrier import Carrier, read_carrier
 from quotes.extraction.detect import Quotation, find_quotations
-from quotes.extraction.flow import SILENT, Placed, answer, fill_by_flow, repeat_display
+from quotes.extraction.embedded import POST, find_embedded
+from quotes.extraction.flow import (
+    SILENT,
+    Answered,
+    Placed,
+    answer,
+    fill_by_flow,
+    repeat_display,
+    tell_others_apart,
+)
 from quotes.extraction.hearing import Heard, read_through
 from quotes.extraction.incise import InnerIncise, find_incise
-from quotes.extraction.interview import Reply, as_quotations, find_replies
+from quotes.extraction.interview import find_replies
 from quotes.extraction.proper_names import Vocabulary, vocabulary_of
 from quotes.extraction.propose import Docket
+from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
 from quotes.extraction.typography import View
+from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.model import Zone
 
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
@@ -33,6 +45,7 @@ class Part:
     carriers: Sequence[Carrier]
     placed: Sequence[Placed]
     told: Sequence[Heard]
+    answered: Sequence[Answered]
     docket: Docket
 
 
@@ -52,12 +65,18 @@ def zones_in(view: View, zones: Sequence[Zone]) -> list[Zone]:
 
 def propose(text: str, zones: Sequence[Zone], model: Model) -> Proposed:
     """Find the quotations of a text and what the rules propose for each; nothing is decided."""
+    quotations = find_quotations(text)
     replies = find_replies(text, zones)
-    quotations = as_quotations(replies, find_quotations(text))
+    embedded = [*find_embedded(text, zones), *find_repeated(text, zones, quotations)]
+    unmarked = outside_marks([*replies, *embedded], quotations)
     sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
-    parts = [_part(text, part, quotations, replies, words, model) for part in _parts(carriers)]
+    begins = replies[0].start if replies else 0
+    parts = [
+        _part(text, part, quotations, _within(unmarked, part), begins, words, model)
+        for part in _parts(carriers)
+    ]
     return Proposed(quotations, sentences, parts)
 
 
@@ -65,7 +84,8 @@ def _part(
     text: str,
     carriers: list[Carrier],
     quotations: list[Quotation],
-    replies: list[Reply],
+    unmarked: Sequence[Unmarked],
+    begins: int,
     words: Vocabulary,
     model: Model,
 ) -> Part:
@@ -78,12 +98,14 @@ def _part(
     collect_roles(read, cast)
     cast.name_posts(carriers)
     placed, told = read_through(text, quotations, carriers, inner, cast)
-    answer(placed, replies, cast)
+    answered = answer(placed, unmarked, cast, begins)
     fill_by_flow(text, placed, carriers, cast)
+    tell_others_apart(placed, answered)
+    told = [heard for heard in told if not _is_posted(heard, answered)]
     _name_holder(placed, told, cast)
     repeat_display(text, placed, carriers, cast)
     within = {index: incise.carrier for index, incise in inner.items()}
-    return Part(carriers, placed, told, Docket(text, carriers, placed, told, within, cast))
+    return Part(carriers, placed, told, answered, Docket(text, carriers, placed, told, within, cast))
 
 
 def _name_holder(placed: Sequence[Placed], told: Sequence[Heard], cast: Cast) -> None:
@@ -127,6 +149,20 @@ def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:
         length += len(carrier.tokens)
     if part:
         yield part
+
+
+def _within(unmarked: Sequence[Unmarked], part: Sequence[Carrier]) -> list[Unmarked]:
+    """What stands without marks and begins in this part of the text."""
+    start, end = part[0].tokens[0].start, part[-1].tokens[-1].end
+    return [item for item in unmarked if start <= item.start < end]
+
+
+def _is_posted(heard: Heard, answered: Sequence[Answered]) -> bool:
+    """Whether a clause stands wholly in a post, which is a quotation already."""
+    tokens, stretch = heard.carrier.tokens, heard.stretch
+    start, end = tokens[stretch.first].start, tokens[stretch.last - 1].end
+    at = bisect_right(answered, start, key=lambda pair: pair[0].start) - 1
+    return at >= 0 and answered[at][0].rule == POST and end <= answered[at][0].end
 
 
 def _inner_incises(

@@ -353,9 +353,23 @@ class Cast:
         known = told_apart or self._of_description(tokens, phrase, make=False)
         return known or self._described.get(key) or self._described.longer(key)
 
-    def interviewed(self) -> Entity | None:
-        """The person whom an interview is with: the one with a role who is named first, or named first."""
-        seen = [s.entity for s in self._seen if s.entity.type is SpeakerType.PERSON]
+    def labelled(self, name: str) -> Entity:
+        """Whom a label or a signature names: somebody of the article, or else somebody new."""
+        known = self.named(name) or self._bodies.get(fold(name))
+        if known is not None:
+            return known
+        kinds = {entry.kind for word in name.split() for entry in noun(word.lower())}
+        if fold(name) in ORGANIZATIONS or not kinds.isdisjoint(("organization", "document")):
+            return self._bodies.add(fold(name), Entity(name, SpeakerType.ORGANIZATION))
+        return self._add_person(name, None)
+
+    def interviewed(self, before: int) -> Entity | None:
+        """The person whom an interview is with, of those that stand before the offset where it begins.
+
+        The one with a role who is named first, or named first.
+        """
+        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON]
+        seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
 
     # --- the second pass: sentence by sentence, in order ---

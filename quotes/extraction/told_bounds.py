@@ -182,9 +182,9 @@ def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:
         yield Boundary(j + 1, token.text)
     elif token.low == "qui":
         yield Boundary(j, "qui")
-    elif token.low in ("dont", "où", "que", "qu'"):
-        yield Boundary(j + 1, token.low)
-    elif token.low in ("mais", "et", "car") and tokens[j - 1].text != ",":
+    elif token.low in ("dont", "où", "que", "qu'") or (
+        token.low in ("mais", "et", "car") and tokens[j - 1].text != ","
+    ):
         yield Boundary(j + 1, token.low)
     elif token.low.endswith("ant") and tokens[j - 1].text == ",":
         yield Boundary(j, "ant")

@@ -12,8 +12,8 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS

@@ -8,8 +8,8 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.subjects import antecedent, main_subject, whole
-from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
 from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}

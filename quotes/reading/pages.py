@@ -61,6 +61,10 @@ _MOST_SILENT = 1 / 3
 _SECTION = re.compile(r"\"articleSection\"\s*:\s*\[?\s*\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
 _LONGEST_SECTION = 60
 _MOST_MARKED = 200
+_BOLD = frozenset({"b", "strong"})
+_LONGEST_QUESTION = 600
+# Fewer are headings that ask.
+_FEWEST_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def read_page(data: bytes, charset: str | None = None) -> Article:
         raise ReadingError("is a web page: `pip install 'quotes[html]'` to read it") from None
     tree = _tree(decode_page(data, charset))
     printed = _printed(tree)
+    questions = _questions(tree)
     section = _section(tree)
     # It changes the tree: nothing can be asked of it after this.
     found: Any = trafilatura.bare_extraction(
@@ -107,7 +112,7 @@ def read_page(data: bytes, charset: str | None = None) -> Article:
         outlet=outlet,
         published=iso_date(found.date or ""),
         url=found.url or None,
-        zones=_zones(text, blocks, title),
+        zones=_zones(text, blocks, title, questions),
         translators=translators,
         section=section,
     )
@@ -226,17 +231,43 @@ def _with_marked(blocks: list[_Block], printed: list[_Block], title: str | None)
     return [block for _, block in marked]
 
 
+def _questions(tree: Any) -> frozenset[str]:
+    """What an interviewer says, folded: all bold paragraphs where most ask, or all headings of a level."""
+    alike: dict[str, list[str]] = {}
+    for element in tree.iter("p", "h2", "h3", "h4", "h5"):
+        if element.tag != "p" or _is_bold(element):
+            alike.setdefault(element.tag, []).append(_line(element).strip())
+    found: set[str] = set()
+    for lines in alike.values():
+        asking = sum(line.endswith("?") for line in lines)
+        if asking >= _FEWEST_QUESTIONS and asking * 2 > len(lines):
+            found.update(_folded(line) for line in lines if len(line) <= _LONGEST_QUESTION)
+    return frozenset(found)
+
+
+def _is_bold(element: Any) -> bool:
+    """Whether a block holds nothing but bold words."""
+    if (element.text or "").strip() or not len(element):
+        return False
+    return all(
+        not (child.tail or "").strip() and (child.tag in _BOLD or child.tag == "br" or _is_bold(child))
+        for child in element
+    )
+
+
 def _folded(line: str) -> str:
     return re.sub(r"\W", "", line).casefold()
 
 
-def _zones(text: str, blocks: list[_Block], title: str | None) -> tuple[Zone, ...]:
+def _zones(text: str, blocks: list[_Block], title: str | None, questions: frozenset[str]) -> tuple[Zone, ...]:
     """The zones by shape, but what the mark-up says where it says anything."""
     zones = []
     for zone, block in zip(zones_of(text), blocks, strict=True):
         kind = zone.kind
         if title and _folded(block.line) == _folded(title):
             kind = ZoneKind.HEADLINE
+        elif _folded(block.line) in questions:
+            kind = ZoneKind.QUESTION
         elif block.kind is not None and not (block.heading and block.kind is ZoneKind.STANDFIRST):
             kind = block.kind
         elif block.heading and kind in (

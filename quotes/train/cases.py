@@ -88,7 +88,7 @@ def _marked(gold: GoldArticle, part: Part) -> Iterator[tuple[Case | None, Case |
             continue
         said = unit["label"] == "quote"
         mark = None
-        if item.carrier.sentence.zone not in SILENT and item.quotation.mark != "—":
+        if item.carrier.sentence.zone not in SILENT:
             clues = tuple(marked_clues(marked_of(gold.text, item), around[number]))
             mark = Case(gold.name, "", (clues, ()), (said, not said))
         yield mark, _speaker(gold, part, question, unit.get("speaker")) if said else None

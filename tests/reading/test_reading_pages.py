@@ -14,6 +14,7 @@ from quotes.model import Article, ZoneKind
 
 pytest.importorskip("trafilatura")
 
+from quotes.extraction.extract import extract_article
 from quotes.reading.pages import read_page
 
 PARAGRAPH = (
@@ -147,3 +148,47 @@ def test_what_is_known_of_saved_pages_is_found() -> None:
             one["date"],
             one["url"],
         ), one["file"]
+
+
+INTERVIEW = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Le four</title></head>
+<body><article><h1>Le four communal sera rallumé</h1>
+<p>À Soubrebost, la boulangère Aurore Delmas relance le four éteint depuis 1971.
+ Elle raconte un an de chantier.</p>
+{}
+<p><em>Propos recueillis par Rémi Sabourin</em></p></article></body></html>"""
+EXCHANGES = [
+    (
+        "Pourquoi rallumer ce four ?",
+        "Parce qu’il est beau. Mon père y a appris le métier, et je voulais y cuire.",
+    ),
+    ("Qui vous a aidée ?", "Les voisins. Nous avons monté les briques à la main, deux mois durant."),
+    ("On vous disait pourtant seule.", "Je l’ai été au début. Cela n’a pas duré, le village est curieux."),
+    ("Et le prix du pain ?", "Le même qu’ailleurs, je vous le promets."),
+]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<p><strong>{}</strong></p><p>{}</p>",
+        "<p><b><span>{}</span></b></p><p>{}</p>",
+        "<h3>{}</h3><p>{}</p>",
+        "<p>{}</p><p>{}</p>",
+    ],
+)
+def test_an_interviewer_speaks_in_bold_or_in_headings(shape: str) -> None:
+    page = INTERVIEW.format("".join(shape.format(*exchange) for exchange in EXCHANGES))
+    article = read_page(page.encode())
+    said = [
+        (quote.text, quote.speaker.name if quote.speaker else None)
+        for quote in extract_article(article).quotes
+        if quote.rule == "interview"
+    ]
+    assert said == [(answer, "Aurore Delmas") for _, answer in EXCHANGES]
+
+
+def test_bold_openings_of_a_report_are_no_questions() -> None:
+    shape = "<p><strong>{}</strong></p><p>{}</p>"
+    parts = [("Un four de 1820", PARAGRAPH), ("Qui paiera ?", PARAGRAPH), ("Deux ans de travaux", PARAGRAPH)]
+    article = read_page(INTERVIEW.format("".join(shape.format(*part) for part in parts)).encode())
+    assert ZoneKind.QUESTION not in kinds(article).values()

@@ -13,8 +13,8 @@ from quotes.extraction.classify import looks_said, verbal
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
 from quotes.extraction.tokens import Kind, Token, tokens_of
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
@@ -30,15 +30,26 @@ _SHOWING = word_class("verbs_of_showing")
 _CONJUNCTIVE = word_class("before_que")
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
-_ARTICLES = frozenset({"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses", "leur", "leurs"})
+_ARTICLES = frozenset(
+    {"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses", "leur", "leurs"}
+)
 _CONDITIONAL = ("rait", "raient")
-_MARKS = frozenset("\"“«")
+_MARKS = frozenset('"“«')
 _LITTLE = frozenset(
     {"de", "d'", "des", "du", "à", "au", "en", "le", "la", "l'", "les", "un", "une", "que", "qu'", "qui", "ne", "n'", "se", "s'"}
     | {"et", "mais", "par", "pour", "sur", "dans", "avec", "est", "sont", "a", "ont", "il", "elle", "ils", "on", "ce", "c'"}
     | {"son", "sa", "ses", "leur", "cette", "plus", "pas", "sans", "où", "dont", "comme", "très"}
 )  # fmt: skip
-_LENGTHS = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
+_LENGTHS = (
+    (2, "1-2"),
+    (3, "3"),
+    (4, "4"),
+    (6, "5-6"),
+    (9, "7-9"),
+    (14, "10-14"),
+    (22, "15-22"),
+    (35, "23-35"),
+)
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
 _SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
 
@@ -299,7 +310,9 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
     words = [t for t in said if t.kind is Kind.WORD]
     whole = looks_said(said)
     lead, tail = span[:at], span[at + 1 :]
-    shape = f"{_shape(lead)}«{'P' if whole else 'p'}{'A' if words and words[0].capital else 'a'}»{_shape(tail)}"
+    shape = (
+        f"{_shape(lead)}«{'P' if whole else 'p'}{'A' if words and words[0].capital else 'a'}»{_shape(tail)}"
+    )
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
@@ -344,7 +357,9 @@ def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
     yield f"zone:{carrier.sentence.zone.value}"
     if any(t.text in TERMINAL and t.text == "?" for t in tokens[told.last : told.last + 1]):
         yield f"{rule} question"
-    share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(1, tokens[-1].end - tokens[0].start)
+    share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(
+        1, tokens[-1].end - tokens[0].start
+    )
     yield f"{rule} share:{_step(share, _SHARES, 'most')}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]

@@ -1,0 +1,66 @@
+"""Pull quotes that have lost their marks: words that the article also quotes in marks.
+
+Such words stand on a line of their own, or, where an export has lost the line ends, between two
+sentences that they don't belong to: "… se vide.Nous ne partirons jamais d'iciLe maire …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quotes.extraction.detect import Quotation
+from quotes.extraction.unmarked import Unmarked
+from quotes.model import Zone, ZoneKind
+
+REPEATED = "repeated"
+
+_KEY = 20  # code points that two printings share from their first word on
+_LONGEST = 400
+_FEWEST_WORDS = 6
+_SAME = 0.85  # of the words
+_WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]?(?=[A-ZÀ-Ý])")
+_LOST_LINE_END = re.compile(r"(?<=[^\W\dA-ZÀ-Ý_])(?=[A-ZÀ-Ý«])|(?<=\w[.!?…])(?=[A-ZÀ-Ý«])")
+_ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
+
+
+def find_repeated(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Unmarked]:
+    """The pull quotes without marks, in order; each with the quotation that it repeats in ``of``."""
+    printed: dict[str, Quotation] = {}
+    for quotation in quotations:
+        for word in _WORD.finditer(text, quotation.start, quotation.end - _KEY):
+            printed.setdefault(_key(text, word.start()), quotation)
+    found: list[Unmarked] = []
+    for start, end in _stretches(text, zones):
+        source = printed.get(_key(text, start))
+        if source is None or source.outer_start <= start < source.outer_end:
+            continue
+        words = _words(text[start:end])
+        said = set(_words(text[source.start : source.end]))
+        if len(words) >= _FEWEST_WORDS and sum(word in said for word in words) >= _SAME * len(words):
+            found.append(Unmarked(start, end, None, REPEATED, of=source.start))
+    return found
+
+
+def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
+    """What stands on a line of its own, or ends where a line end was lost."""
+    for zone in zones:
+        if zone.kind not in _ZONES:
+            continue
+        start = _WORD.search(text, zone.start, zone.end)
+        if start is not None and zone.end - zone.start <= _LONGEST:
+            yield start.start(), zone.end
+        for sentence in _SENTENCE.finditer(text, zone.start, zone.end):
+            begin = sentence.end()
+            lost = _LOST_LINE_END.search(text, begin + _KEY, min(zone.end, begin + _LONGEST))
+            if lost is not None:
+                yield begin, lost.start()
+
+
+def _key(text: str, start: int) -> str:
+    return text[start : start + _KEY].lower().replace("’", "'")
+
+
+def _words(passage: str) -> list[str]:
+    return _WORD.findall(passage.lower())

@@ -1,0 +1,204 @@
+"""The turns of a conversation that is printed line by line, with the labels before them.
+
+A turn is a line of the text, or a part of one where an export has lost the line ends ("… plus ?Oui.").
+What stands before its words (a dash, a number, asterisks of bold type, a speaker's label) is told
+apart from them; whether a label is one shows only in all the turns together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.model import Zone, ZoneKind
+
+_LEFT_OUT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION})
+_OF_HIMSELF = word_class("speaks_of_himself")
+_TO_SOMEBODY = word_class("speaks_to_somebody")
+
+_GLUED = 400  # code points: shorter lines are paragraphs as they are
+# "… la digue ?Parce que", "… à faire.Le Val : Et", "… à faire. - Et ensuite": line ends that were lost
+_LOST_LINE_END = re.compile(
+    r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
+    r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])|(?<=[.?!…»])(?=\*\s?[A-ZÀ-Ý])"
+)
+_GAP = r"[ \u00a0\u2009\u202f]"
+_NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"
+# "Jeanne Roy :", "J. R. –", "LE VAL.-", "Jeanne Roy (J. R.) :"
+_LABEL = re.compile(
+    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?)"
+    rf"(?:{_GAP}\((?P<short>[A-Z][A-Za-zÀ-ÿ. \u00a0]{{0,15}})\))?"
+    rf"{_GAP}?(?::|\.{_GAP}?[–—-](?=\s)|{_GAP}[–—-](?=\s))[*_]{{0,3}}\s*(?=\S)"
+)
+_LONGEST_LABEL = 80  # code points
+_LEAD = re.compile(r"[\s*_#>]*+(?:\d{1,2}\s?[.)/°]\s*+)?(?P<dash>[—–-]\s+)?[*_]*+")
+_SPACE = re.compile(rf"{_GAP}+")
+_QUESTION_FIRST = re.compile(r"[A-ZÀ-ÖØ-Ý][^?«“\"\n]{5,250}\?")
+_WORD = re.compile(r"[^\W\d_]+['’]?")
+_MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
+_OPENING_MARKS = ("«", "“", '"')
+_FEWEST_BARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line or part of a line: where its words stand, and what stands before them.
+
+    ``line`` is where it begins with its label, ``start`` where its words do. ``asks`` says whether
+    it ends with a question mark. ``bullet`` is what else it begins with: a dash, an asterisk.
+    """
+
+    line: int
+    start: int
+    end: int
+    kind: ZoneKind
+    asks: bool
+    label: str | None = None
+    short: str | None = None
+    dashed: bool = False
+
+    @property
+    def key(self) -> str | None:
+        """The label as it compares: "I. T." and "I.T." are one."""
+        return label_key(self.label) if self.label else None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether an answer may stand there."""
+        return self.kind in (ZoneKind.BODY, ZoneKind.STANDFIRST, ZoneKind.QUESTION)
+
+
+def label_key(label: str) -> str:
+    """A label without what two printings of it may differ in."""
+    return re.sub(r"\W", "", fold(label))
+
+
+def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
+    """The turns of a text in order, each with what looks like a label before it."""
+    found: list[Turn] = []
+    for zone in zones:
+        if zone.kind in _LEFT_OUT:
+            continue
+        for start, end in _pieces(text, zone):
+            turn = _turn(text, start, end, zone.kind)
+            if turn is not None and (zone.kind is not ZoneKind.HEADLINE or (turn.label and turn.asks)):
+                found.append(turn)
+    return found
+
+
+def with_names_run_in(text: str, turns: Sequence[Turn]) -> list[Turn]:
+    """Turns where several answers begin with a name and nothing parts it: "Jeanne Roy C'est …"."""
+    names: Counter[str] = Counter()
+    for before, turn in pairwise(turns):
+        if before.asks and not turn.asks and turn.label is None and turn.is_text:
+            names.update(_openings(text, turn))
+    often = [name for name, times in names.items() if times >= _FEWEST_BARE]
+    if not often:
+        return list(turns)
+    name = max(often, key=lambda n: (names[n], len(n)))
+    return [
+        replace(turn, start=turn.start + len(name) + 1, label=turn_text(text, turn)[: len(name)])
+        if turn.label is None and name in _openings(text, turn)
+        else turn
+        for turn in turns
+    ]
+
+
+def turn_text(text: str, turn: Turn) -> str:
+    """The words of a turn."""
+    return text[turn.start : turn.end]
+
+
+def _openings(text: str, turn: Turn) -> list[str]:
+    """The two and three words that a turn begins with, where a capital follows them."""
+    words = _SPACE.split(text[turn.start : min(turn.end, turn.start + _LONGEST_LABEL)])
+    return [
+        " ".join(words[:size])
+        for size in (2, 3)
+        if len(words) > size
+        and words[size][:1].isupper()
+        and all(w.replace("-", "").replace("’", "").replace(".", "").isalpha() for w in words[:size])
+    ]
+
+
+def split_questions(text: str, turns: Sequence[Turn]) -> list[Turn]:
+    """Turns of which each holds a question and its answer, parted: "Pourquoi ? Parce que …"."""
+    found: list[Turn] = []
+    for turn in turns:
+        question = _QUESTION_FIRST.match(text, turn.start, turn.end)
+        answer = _turn(text, question.end(), turn.end, turn.kind) if question else None
+        if question is None or answer is None or not turn.is_text:
+            found.append(turn)
+        else:
+            found += [replace(turn, end=question.end(), asks=True), answer]
+    return found
+
+
+LONGEST_QUESTION = 600
+"""Code points of the longest question that an interviewer asks, with what leads to it."""
+
+
+def of_himself(text: str, turn: Turn) -> bool:
+    """Whether somebody speaks of himself there, marks left out: je, nous, mon …"""
+    return not _OF_HIMSELF.isdisjoint(_own_words(text, turn))
+
+
+def to_somebody(text: str, turn: Turn) -> bool:
+    """Whether somebody is spoken to there, marks left out: vous, votre, tu …"""
+    return not _TO_SOMEBODY.isdisjoint(_own_words(text, turn))
+
+
+def in_marks(text: str, turn: Turn) -> bool:
+    """Whether a turn begins with an opening mark."""
+    return text.startswith(_OPENING_MARKS, turn.start)
+
+
+def marked_length(text: str, turn: Turn) -> int:
+    """How many code points of a turn stand in marks."""
+    return sum(m.end() - m.start() for m in _MARKED.finditer(text, turn.start, turn.end))
+
+
+def _own_words(text: str, turn: Turn) -> set[str]:
+    words = _MARKED.sub(" ", text[turn.start : turn.end]).lower().replace("’", "'")
+    return set(_WORD.findall(words))
+
+
+def _pieces(text: str, zone: Zone) -> Iterator[tuple[int, int]]:
+    start = zone.start
+    if zone.end - zone.start > _GLUED:
+        for match in _LOST_LINE_END.finditer(text, zone.start, zone.end):
+            label = _LABEL.match(text, start, min(zone.end, start + _LONGEST_LABEL))
+            if label is not None and label.end() > match.start():
+                continue  # "Jeanne Roy. - Oui"
+            yield start, match.start()
+            start = match.start()
+    yield start, zone.end
+
+
+def _turn(text: str, start: int, end: int, kind: ZoneKind) -> Turn | None:
+    lead = _LEAD.match(text, start, end)
+    assert lead is not None  # it matches the empty string
+    begin = lead.end()
+    while end > begin and (text[end - 1].isspace() or text[end - 1] in "*_"):
+        end -= 1
+    if begin >= end:
+        return None
+    label = _LABEL.match(text, begin, min(end, begin + _LONGEST_LABEL))
+    words = label.end() if label else begin
+    if words >= end:
+        label, words = None, begin
+    return Turn(
+        begin,
+        words,
+        end,
+        kind,
+        text[end - 1] == "?",
+        label["label"] if label else None,
+        label["short"] if label else None,
+        lead["dash"] is not None,
+    )
