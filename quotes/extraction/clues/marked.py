@@ -42,6 +42,8 @@ _LENGTHS = ((1, "1"), (2, "2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14,
 _GAPS = ((-1, "after"), (0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _SHARES = ((0.1, "<.1"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.95, "<.95"))
 _SHORT = 4
+_NEARBY = 5  # tokens
+_LINKS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _opening(marked)
     yield from _before(marked)
     yield from _after(marked)
+    yield from _words_near(marked)
+    yield from _listed(marked)
     yield from _naming(marked)
     yield from _attributed(marked)
     yield from _sentence(marked)
@@ -273,6 +277,52 @@ def _after(marked: Marked) -> Iterator[str]:
     yield f"after:{_word_kind(marked.beside(1))}"
     if marked.position == 0:
         yield f"opens_sentence,after:{_word_kind(marked.beside(1))}"
+
+
+def _words_near(marked: Marked) -> Iterator[str]:
+    """The words themselves, where many articles have them: before and after the marks, and the first inside."""
+    tokens, position = marked.carrier.tokens, marked.position
+    for step in (-1, -2, 1):
+        token = marked.beside(step)
+        if token is not None and token.kind is Kind.WORD and not token.capital:
+            yield f"word{step:+d}:{token.low}"
+    for token in tokens[max(0, position - _NEARBY) : position]:
+        if token.kind is Kind.WORD and not token.capital and len(token.low) > 3:
+            yield f"nearby:{token.low}"
+    first = marked.words[0]
+    if not first.capital or len(first.low) < 4:
+        yield f"first:{first.low}"
+    if marked.attribution is not None and marked.attribution.lemma:
+        yield f"cue:{marked.attribution.lemma}"
+
+
+def list_head(tokens: Sequence[Token], position: int) -> int:
+    """Where the list begins of which a span is a part: « A », « B » et « C »."""
+    at = position
+    while at > 1 and tokens[at - 1].low in _LINKS and tokens[at - 2].kind is Kind.QUOTE:
+        at -= 2
+    return at
+
+
+def _listed(marked: Marked) -> Iterator[str]:
+    """What stands before the list that a span is a part of."""
+    tokens, position = marked.carrier.tokens, marked.position
+    head = list_head(tokens, position)
+    follows = (
+        position + 2 < len(tokens)
+        and tokens[position + 1].low in _LINKS
+        and tokens[position + 2].kind is Kind.QUOTE
+    )
+    if head == position and not follows:
+        return
+    yield "listed"
+    before = tokens[head - 1] if head else None
+    kind = _word_kind(before)
+    yield f"list_after:{kind}"
+    if before is not None and before.kind is Kind.WORD and not before.capital:
+        yield f"list_after_word:{before.low}"
+    if naming_noun(tokens, head):
+        yield "list_naming_noun"
 
 
 def naming_noun(tokens: Sequence[Token], position: int) -> str:

@@ -103,6 +103,7 @@ class Order:
     recent_fitting: Mapping[int, int]
     recent_fitting_subjects: Mapping[int, int]
     often_fitting: Mapping[int, int]
+    recent_by_role: Mapping[int, int]  # among those of whom the printed source may word a role
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
@@ -116,6 +117,21 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _ranked(fitting, last),
         _ranked(fitting, subject),
         {id(r): k for k, r in enumerate(sorted(fitting, key=lambda r: r.rank))},
+        _ranked([r for r in records if _has_role(question, r)], last),
+    )
+
+
+def _has_role(question: Question, record: Record) -> bool:
+    """Whether the printed source words one of its roles by the same noun, or by a broader one."""
+    phrase, lemmas = question.phrase, question.phrase_lemmas
+    return (
+        phrase is not None
+        and bool(lemmas)
+        and _agrees(question, record.entity)
+        and any(
+            role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) or stands_for(lemmas, role.lemmas)
+            for role in record.entity.roles
+        )
     )
 
 
@@ -151,6 +167,7 @@ def speaker_clues(question: Question, record: Record, order: Order) -> Iterator[
     yield from _flow(question, record)
     yield from _sort(question, record)
     yield from _recency(question, record, order)
+    yield from _by_role(question, record, order)
     yield from _place(question, record)
     yield from _in_sentence(question, record)
     yield from _agreement(question, record)
@@ -244,6 +261,19 @@ def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
         yield f"often_fitting:{bucket(order.often_fitting.get(key, _NEVER), _RANKS, '5+')}"
         if len(order.recent_fitting) == 1 and key in order.recent_fitting:
             yield "only_fitting"
+
+
+def _by_role(question: Question, record: Record, order: Order) -> Iterator[str]:
+    """How recently it was named, beside the others of whom the printed source may speak."""
+    if not question.phrase_lemmas:
+        return
+    rank = order.recent_by_role.get(id(record))
+    rivals = len(order.recent_by_role)
+    if rank is None:
+        yield "role_of_another" if rivals else "role_of_nobody"
+        return
+    yield f"recent_by_role:{bucket(rank, _RANKS, '5+')}"
+    yield "role_of_it_alone" if rivals == 1 else "role_of_several"
 
 
 def _place(question: Question, record: Record) -> Iterator[str]:
@@ -385,6 +415,8 @@ def _naming(question: Question, record: Record) -> Iterator[str]:
         yield f"name_overlap:{bucket(common, _SHARES, 'all')}"
     if record.words and record.words < words:
         yield "name_inside_source"
+    if record.words and not entity.plural and _stands_inside(question, record):
+        yield "stands_inside_source"
     overlap = max((len(words & role.words) / len(words) for role in entity.roles), default=0.0)
     if overlap:
         yield f"role_overlap:{bucket(overlap, _SHARES, 'all')}"
@@ -398,6 +430,15 @@ def _naming(question: Question, record: Record) -> Iterator[str]:
     if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None:
         yield f"source:{phrase.noun.kind},type:{entity.type.value}"
         yield f"source_determiner:{phrase.determiner or 'none'},type:{entity.type.value}"
+
+
+def _stands_inside(question: Question, record: Record) -> bool:
+    """Whether the name is a part of the printed source, as a complement: "l'avocat de Jeanne Roy"."""
+    phrase, tokens = question.phrase, question.carrier.tokens
+    if phrase is None or phrase.kind is PhraseKind.NAME:
+        return False
+    inside = {fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital}
+    return not inside.isdisjoint(record.words)
 
 
 def _said(question: Question, record: Record) -> Iterator[str]:
