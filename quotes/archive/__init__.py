@@ -38,10 +38,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from quotes.archive.archive import Archive, is_there, name_of, open_archive, upgrade
-    from quotes.archive.corrections import Change
-    from quotes.archive.export import COLUMNS, export_quotes
-    from quotes.archive.prepared import PreparedArticle, prepare
-    from quotes.archive.rows import (
+    from quotes.archive.articles.preparing import PreparedArticle, prepare
+    from quotes.archive.corrections.corrections import Change
+    from quotes.archive.export.tables import COLUMNS, export_quotes
+    from quotes.archive.values import (
         Added,
         ArticleChange,
         ArticleRow,
@@ -89,10 +89,10 @@ __all__ = [
 
 _HOMES = {
     "archive": ("Archive", "is_there", "name_of", "open_archive", "upgrade"),
-    "corrections": ("Change",),
-    "export": ("COLUMNS", "export_quotes"),
-    "prepared": ("PreparedArticle", "prepare"),
-    "rows": (
+    "corrections.corrections": ("Change",),
+    "export.tables": ("COLUMNS", "export_quotes"),
+    "articles.preparing": ("PreparedArticle", "prepare"),
+    "values": (
         "Added",
         "ArticleChange",
         "ArticleRow",

@@ -10,11 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from quotes.archive import database
-from quotes.archive.dialects import EVERYTHING, dialect_of
-from quotes.archive.identity import content_hash, name_key
-from quotes.archive.reader import Reader, ask, from_json
-from quotes.archive.rows import (
+from quotes.archive.speakers.names import content_hash, name_key
+from quotes.archive.store import sqlite
+from quotes.archive.store.asking import Reader, ask, from_json
+from quotes.archive.store.dialects import EVERYTHING, dialect_of
+from quotes.archive.values import (
     Added,
     ArticleChange,
     ArticleRow,
@@ -33,13 +33,13 @@ from quotes.model import Article, Extraction
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from quotes.archive.corrections import Change, Correction, Difference
-    from quotes.archive.counts import Count, Share
-    from quotes.archive.gold import Checked
-    from quotes.archive.identities import Suggestion
-    from quotes.archive.journal import Entry
-    from quotes.archive.prepared import PreparedArticle
-    from quotes.archive.utterances import Found, Utterance
+    from quotes.archive.articles.preparing import PreparedArticle
+    from quotes.archive.corrections.corrections import Change, Correction, Difference
+    from quotes.archive.corrections.gold import Checked
+    from quotes.archive.search.counts import Count, Share
+    from quotes.archive.speakers.who_is_who import Suggestion
+    from quotes.archive.store.journal import Entry
+    from quotes.archive.wordings.utterances import Found, Utterance
 
 # How long (seconds) to wait for another program's lock.
 TIMEOUT = 10.0
@@ -92,13 +92,13 @@ def is_address(place: str | Path) -> bool:
 def _store(place: str | Path, *, readonly: bool = False, timeout: float = TIMEOUT) -> Store:
     address = _ADDRESS.match(place) if isinstance(place, str) else None
     if address is None:
-        return database.SqliteFile(Path(place), readonly=readonly, timeout=timeout)
+        return sqlite.SqliteFile(Path(place), readonly=readonly, timeout=timeout)
     if address["scheme"] not in ("postgresql", "postgres"):
         raise ArchiveError(
             f"an archive can't be kept in {address['scheme']}: give a file,"
             " or postgresql+psycopg://USER@HOST/NAME"
         )
-    from quotes.archive.postgres import PostgresDatabase
+    from quotes.archive.store.postgresql import PostgresDatabase
 
     return PostgresDatabase(str(place), readonly=readonly, timeout=timeout)
 
@@ -196,34 +196,34 @@ class Archive:
         Much quicker than one by one; a few hundred at a time are enough. Those that ``prepare`` has made
         ready, in other processes perhaps, take the least.
         """
-        from quotes.archive import versions
-        from quotes.archive.bulk import uncollected
-        from quotes.archive.prepared import prepare
+        from quotes.archive.articles.preparing import prepare
+        from quotes.archive.store.writing_rows import uncollected
+        from quotes.archive.versions import adding
 
         articles = [prepare(one) if isinstance(one, Extraction) else one for one in extractions]
         with self.writing() as connection, uncollected():
-            return versions.add_all(connection, articles, extractor_version)
+            return adding.add_all(connection, articles, extractor_version)
 
     def find(self, article_text: str, source: str | None) -> int | None:
         """Give the number of the article that was found with this text at this place; quick."""
-        from quotes.archive.known import find
+        from quotes.archive.versions.forms import find
 
         with self.asking() as connection:
             return find(connection, content_hash(article_text), source)
 
     def versions(self, article_id: int) -> Versions:
         """Give the copies and earlier versions of an article, and the articles that are near-identical."""
-        from quotes.archive import known
+        from quotes.archive.versions import forms
 
         with self.asking() as connection:
-            return known.versions(connection, article_id)
+            return forms.versions(connection, article_id)
 
     def revision(self, article_id: int, number: int) -> Article:
         """Give an earlier version of an article; the first one is 1."""
-        from quotes.archive import known
+        from quotes.archive.versions import forms
 
         with self.asking() as connection:
-            found = known.revision(connection, article_id, number)
+            found = forms.revision(connection, article_id, number)
         if found is None:
             raise ArchiveError(
                 f"article {article_id} has no earlier version {number}: `quotes show` lists them"
@@ -235,28 +235,28 @@ class Archive:
 
         Give the journal's number.
         """
-        from quotes.archive import edits
+        from quotes.archive.articles import edits
 
         with self.writing() as connection:
             return edits.edit(connection, article_id, changes, who)
 
     def failures(self) -> list[Failure]:
         """Give the sources that could not be added, in the order in which they first failed."""
-        from quotes.archive import failures
+        from quotes.archive.articles import failures
 
         with self.asking() as connection:
             return failures.everyone(connection)
 
     def note_failures(self, failed: Iterable[Failure], mended: Iterable[str] = ()) -> None:
         """Keep what could not be added, and forget the sources that have been added since."""
-        from quotes.archive import failures
+        from quotes.archive.articles import failures
 
         with self.writing() as connection:
             failures.note(connection, failed, mended)
 
     def article(self, article_id: int) -> StoredArticle:
         """Give one article with its quotes."""
-        from quotes.archive.load import load
+        from quotes.archive.store.reading_rows import load
 
         with self.asking() as connection:
             found = load(connection, article_id) if abs(article_id) < 2**63 else None
@@ -266,7 +266,7 @@ class Archive:
 
     def texts(self) -> Iterator[tuple[int, Article]]:
         """Stream the articles with their numbers, without quotes; the archive may be written to meanwhile."""
-        from quotes.archive.load import texts
+        from quotes.archive.store.reading_rows import texts
 
         last = 0
         while True:
@@ -284,10 +284,10 @@ class Archive:
  (SELECT count(*) FROM article_copies c WHERE c.article_id = a.id) AS copies,
  (SELECT count(*) FROM article_revisions r WHERE r.article_id = a.id) AS revisions
  FROM articles a ORDER BY a.id LIMIT :limit"""
-        from quotes.archive import known
+        from quotes.archive.versions import forms
 
         with self.asking() as connection:
-            like = known.like(connection)
+            like = forms.like(connection)
             for row in ask(connection, sql, {"limit": EVERYTHING if limit is None else limit}):
                 values = row._asdict()
                 for names in ("authors", "translators"):
@@ -308,7 +308,7 @@ class Archive:
 
         ``name`` is one of their names or some whole words of it, folded. ``gender`` may be ``unknown``.
         """
-        from quotes.archive.search import Conditions, speaker_condition
+        from quotes.archive.search.finding import Conditions, speaker_condition
 
         if sort not in _SPEAKER_ORDER:
             raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_SPEAKER_ORDER)}")
@@ -406,10 +406,10 @@ class Archive:
 
     def merge(self, target_id: int, other_ids: Sequence[int], *, who: str) -> int:
         """Make several speakers one, who keeps the target's name. Each change gives its journal number."""
-        from quotes.archive import identities
+        from quotes.archive.speakers import who_is_who
 
         with self.writing() as connection:
-            return identities.merge(connection, target_id, other_ids, who)
+            return who_is_who.merge(connection, target_id, other_ids, who)
 
     def split(
         self,
@@ -424,40 +424,41 @@ class Archive:
 
         Give the journal's number and the new speaker's id.
         """
-        from quotes.archive import corrections, identities
+        from quotes.archive.corrections import corrections
+        from quotes.archive.speakers import who_is_who
 
         if article_ids and quote_ids:
             raise ArchiveError("a split is by articles or by quotes, not by both: do one after the other")
         with self.writing() as connection:
             if quote_ids:
                 return corrections.split_quotes(connection, speaker_id, quote_ids, name, who)
-            return identities.split(connection, speaker_id, article_ids, name, who)
+            return who_is_who.split(connection, speaker_id, article_ids, name, who)
 
     def rename(self, speaker_id: int, name: str, *, who: str) -> int:
         """Give a speaker another name; the old one still leads to them."""
-        from quotes.archive import identities
+        from quotes.archive.speakers import who_is_who
 
         with self.writing() as connection:
-            return identities.rename(connection, speaker_id, name, who)
+            return who_is_who.rename(connection, speaker_id, name, who)
 
     def add_alias(self, speaker_id: int, name: str, *, who: str) -> int:
         """Let another name lead to a speaker, in every article to come."""
-        from quotes.archive import identities
+        from quotes.archive.speakers import who_is_who
 
         with self.writing() as connection:
-            return identities.alias(connection, speaker_id, name, who)
+            return who_is_who.alias(connection, speaker_id, name, who)
 
     def suggest(self) -> list[Suggestion]:
         """Give speakers that may be one, likeliest first; who was parted by hand is not among them."""
-        from quotes.archive import identities
+        from quotes.archive.speakers import who_is_who
 
         with self.reading() as connection:
-            apart = identities.kept_apart(connection)
-        return identities.suggest(self.speakers(), apart)
+            apart = who_is_who.kept_apart(connection)
+        return who_is_who.suggest(self.speakers(), apart)
 
     def history(self, *, limit: int = 20) -> list[Entry]:
         """Give what was changed by hand, last change first."""
-        from quotes.archive import journal
+        from quotes.archive.store import journal
 
         with self.reading() as connection:
             return journal.history(connection, limit=limit)
@@ -468,58 +469,58 @@ class Archive:
         The rest is then as if it had never been made; where a later change stands on it, the error names
         that one.
         """
-        from quotes.archive import undoing
+        from quotes.archive.corrections import undoing
 
         with self.writing() as connection:
             return undoing.undo(connection, entry_id)
 
     def fix(self, quote_id: int, change: Change, *, who: str) -> int:
         """Correct a quote, or confirm it with ``Change()``; give the journal's number."""
-        from quotes.archive import corrections
+        from quotes.archive.corrections import corrections
 
         with self.writing() as connection:
             return corrections.fix(connection, quote_id, change, who)
 
     def corrections(self) -> list[Correction]:
         """Give all corrections, in the order in which they were made."""
-        from quotes.archive import corrections
+        from quotes.archive.corrections import corrections
 
         with self.reading() as connection:
             return corrections.everyone(connection)
 
     def least_certain(self, *, limit: int) -> list[QuoteRow]:
         """Give the quotes that nobody has confirmed, least certain first."""
-        from quotes.archive import search
+        from quotes.archive.search import finding
 
         with self.asking() as connection:
-            return search.least_certain(connection, limit)
+            return finding.least_certain(connection, limit)
 
     def reextract(
         self, article_id: int, found: Extraction, *, extractor_version: str, dry_run: bool = False
     ) -> Difference:
         """Put a newer extraction of an article in the older one's place, corrections laid over it."""
-        from quotes.archive import corrections
+        from quotes.archive.corrections import corrections
 
         with self.reading() if dry_run else self.writing() as connection:
             return corrections.reextract(connection, article_id, found, extractor_version, dry_run=dry_run)
 
     def find_said(self, asked: str, filters: Filters | None = None, *, limit: int = 10) -> list[Found]:
         """Give the quotes that say this, exactly, shortened or altered, closest first."""
-        from quotes.archive import utterances
+        from quotes.archive.wordings import utterances
 
         with self.asking() as connection:
             return utterances.check(connection, asked, filters or Filters(), limit)
 
     def utterances(self, filters: Filters | None = None, *, limit: int = 20) -> list[Utterance]:
         """Give what was printed more than once, newest first, with all its appearances."""
-        from quotes.archive import utterances
+        from quotes.archive.wordings import utterances
 
         with self.asking() as connection:
             return utterances.utterances(connection, filters or Filters(), limit)
 
     def utterance_of(self, quote_id: int) -> Utterance | None:
         """Give all appearances of what a quote says; ``None`` when it is the only one."""
-        from quotes.archive import utterances
+        from quotes.archive.wordings import utterances
 
         with self.asking() as connection:
             return utterances.of_quote(connection, quote_id)
@@ -544,17 +545,17 @@ class Archive:
         limit: int = 20,
         after: str | None = None,
     ) -> Hits:
-        """Find quotes by the search language (see ``quotes.archive.query``) and filters.
+        """Find quotes by the search language (see ``quotes.archive.search.query``) and filters.
 
         ``sort`` is ``best`` (exact words before stems) or ``date`` (newest first); without words to
         look for it is by date. ``after`` is ``next`` of the page before.
         """
-        from quotes.archive import search
+        from quotes.archive.search import finding
 
         if sort not in ("best", "date"):
             raise ArchiveError(f"can't sort by {sort!r}: use best, date")
         with self.asking() as connection:
-            return search.search(
+            return finding.search(
                 connection,
                 query,
                 filters or Filters(),
@@ -568,10 +569,10 @@ class Archive:
         self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False
     ) -> Iterator[QuoteRow]:
         """Stream all quotes that match, in the order in which they were added."""
-        from quotes.archive import search
+        from quotes.archive.search import finding
 
         with self.asking() as connection:
-            yield from search.stream(connection, query, filters or Filters(), exact=exact)
+            yield from finding.stream(connection, query, filters or Filters(), exact=exact)
 
     def quoted(
         self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False
@@ -579,11 +580,11 @@ class Archive:
         """Stream the articles that have quotes that match, each with these quotes alone."""
         from dataclasses import replace
 
-        from quotes.archive import search
-        from quotes.archive.load import load_all
+        from quotes.archive.search import finding
+        from quotes.archive.store.reading_rows import load_all
 
         with self.asking() as connection:
-            found = search.by_article(connection, query, filters or Filters(), exact=exact)
+            found = finding.by_article(connection, query, filters or Filters(), exact=exact)
             while some := dict(islice(found, _TEXTS_AT_ONCE)):
                 for stored in load_all(connection, list(some)):
                     ids = some[stored.id]
@@ -597,7 +598,7 @@ class Archive:
 
         The filters choose articles, by their quotes.
         """
-        from quotes.archive import gold
+        from quotes.archive.corrections import gold
 
         with self.asking() as connection:
             yield from gold.checked(connection, filters or Filters())
@@ -611,14 +612,14 @@ class Archive:
         limit: int | None = None,
     ) -> list[Count]:
         """Count quotes and words by ``counts.DIMENSIONS``, of all or of a search; most first."""
-        from quotes.archive import counts
+        from quotes.archive.search import counts
 
         with self.asking() as connection:
             return counts.count_by(connection, dimension, query, filters or Filters(), limit)
 
     def gender_shares(self, query: str | None = None, filters: Filters | None = None) -> list[Share]:
         """Give each gender's share of the quotes and words of persons, with intervals."""
-        from quotes.archive import counts
+        from quotes.archive.search import counts
 
         with self.asking() as connection:
             return counts.gender_shares(connection, query, filters or Filters())
@@ -627,7 +628,7 @@ class Archive:
         self, query: str | None = None, filters: Filters | None = None, *, limit: int = 10
     ) -> dict[str, list[Count]]:
         """Count a search by speaker, outlet, year and type."""
-        from quotes.archive import counts
+        from quotes.archive.search import counts
 
         with self.asking() as connection:
             return dict(counts.facets(connection, query, filters or Filters(), limit))
@@ -647,13 +648,13 @@ class Archive:
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive to a new file, whole, also while it is being written to."""
-        from quotes.archive.copying import backup
+        from quotes.archive.store.copying import backup
 
         backup(self, Path(target))
 
     def copy(self, target: str | Path) -> dict[str, int]:
         """Copy the archive to a new file or an empty database; give the number of rows by table."""
-        from quotes.archive.copying import copy
+        from quotes.archive.store.copying import copy
 
         return copy(self, target)
 

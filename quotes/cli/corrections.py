@@ -15,7 +15,7 @@ from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
     from quotes.archive import Archive, Change, QuoteRow
-    from quotes.archive.corrections import Difference
+    from quotes.archive.corrections.corrections import Difference
 
 
 def fix(
@@ -57,7 +57,7 @@ def fix(
 
 def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender | None) -> Speaker:
     """The archive's speaker of this very name, or a new one."""
-    from quotes.archive.identity import name_key
+    from quotes.archive.speakers.names import name_key
 
     if not name_key(name):
         raise typer.BadParameter(f"{name!r} is no name")

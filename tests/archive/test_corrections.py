@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quotes.archive import Archive, Change
-from quotes.archive.corrections import RULE
+from quotes.archive.corrections.corrections import RULE
 from quotes.errors import ArchiveError
 from quotes.model import Extraction, NotQuote, Quote, Speaker, SpeakerType
 from tests.archive.articles import COUNCIL, MARKET, PAUL, full

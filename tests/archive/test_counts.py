@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.archive import Archive, Filters
-from quotes.archive.counts import DIMENSIONS, Count, shares
+from quotes.archive.search.counts import DIMENSIONS, Count, shares
 from quotes.errors import ArchiveError
 from tests.archive.articles import COUNCIL, MARKET
 

@@ -14,7 +14,8 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from quotes.archive import Archive, Change, Failure, database, open_archive, upgrade
+from quotes.archive import Archive, Change, Failure, open_archive, upgrade
+from quotes.archive.store import sqlite
 from quotes.errors import ArchiveError, SchemaError
 from quotes.model import Article, Extraction, Speaker, SpeakerType
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction, full
@@ -31,7 +32,7 @@ def alembic_config(path: Path | None = None) -> Config:
     """Alembic's configuration, for an archive or for one in memory."""
     # Alembic takes as default the standard output of the moment at which it was imported, which may have
     # been that of another test, and closed since.
-    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"), stdout=sys.stdout)
+    config = Config(str(Path(sqlite.__file__).parents[3] / "alembic.ini"), stdout=sys.stdout)
     if path is not None:
         config.cmd_opts = Namespace(x=[f"db={path}"])
     return config
@@ -41,7 +42,7 @@ def test_a_fresh_archive_has_the_newest_schema(path: Path) -> None:
     with open_archive(path):
         pass
     raw = sqlite3.connect(path)
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchone()[0] == database.HEAD
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone()[0] == sqlite.HEAD
     assert raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     raw.close()
 
@@ -49,9 +50,9 @@ def test_a_fresh_archive_has_the_newest_schema(path: Path) -> None:
 def test_the_revisions_are_those_of_the_migrations() -> None:
     from alembic.script import ScriptDirectory
 
-    script = ScriptDirectory(str(database.migrations_folder()))
+    script = ScriptDirectory(str(sqlite.migrations_folder()))
     revisions = [revision.revision for revision in script.walk_revisions()]
-    assert tuple(reversed(revisions)) == database.REVISIONS
+    assert tuple(reversed(revisions)) == sqlite.REVISIONS
 
 
 def test_the_models_are_those_of_the_migrations(path: Path) -> None:
@@ -63,11 +64,11 @@ def test_migrations_are_found_in_an_installed_wheel(tmp_path: Path, monkeypatch:
     package = tmp_path / "site-packages" / "quotes" / "archive"
     (package / "migrations").mkdir(parents=True)
     (package / "migrations" / "env.py").write_text("")
-    monkeypatch.setattr(database, "__file__", str(package / "database.py"))
-    assert database.migrations_folder() == package / "migrations"
+    monkeypatch.setattr(sqlite, "__file__", str(package / "store" / "sqlite.py"))
+    assert sqlite.migrations_folder() == package / "migrations"
     (package / "migrations" / "env.py").unlink()
     with pytest.raises(ArchiveError, match="install quotes again"):
-        database.migrations_folder()
+        sqlite.migrations_folder()
 
 
 def test_a_missing_archive_is_not_made_by_readers(path: Path) -> None:
@@ -123,7 +124,7 @@ def stamp(path: Path, revision: str) -> None:
 def test_an_older_schema_is_refused_with_the_command(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_archive(path).close()
     stamp(path, "0000")
-    monkeypatch.setattr(database, "REVISIONS", ("0000", *database.REVISIONS))
+    monkeypatch.setattr(sqlite, "REVISIONS", ("0000", *sqlite.REVISIONS))
     with pytest.raises(SchemaError, match="quotes db upgrade") as caught:
         open_archive(path)
     one_line(caught)
@@ -140,7 +141,7 @@ def test_a_newer_schema_is_refused_in_plain_words(path: Path) -> None:
 
 def test_upgrading_twice_changes_nothing(path: Path) -> None:
     open_archive(path).close()
-    assert upgrade(path) == (database.HEAD, database.HEAD)
+    assert upgrade(path) == (sqlite.HEAD, sqlite.HEAD)
 
 
 def test_a_locked_archive_is_said(path: Path) -> None:
@@ -181,7 +182,7 @@ def test_an_archive_on_a_medium_without_writing_is_read(path: Path) -> None:
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_archive(path).close()
-    connect = database.connect
+    connect = sqlite.connect
 
     def small(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
         connection = connect(path, readonly=readonly, timeout=timeout)
@@ -190,7 +191,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(path: Path, monkeypatch
         return connection
 
     with monkeypatch.context() as patched:
-        patched.setattr(database, "connect", small)
+        patched.setattr(sqlite, "connect", small)
         with open_archive(path) as archive:
             archive.add(COUNCIL, extractor_version="1")
             big = full()
@@ -279,7 +280,7 @@ def schema(path: Path) -> list[tuple[str, str, set[str]]]:
 MADE_ANEW = {"quote_sketches", "found_extractions"}
 
 
-@pytest.mark.parametrize("older", database.REVISIONS[:-1])
+@pytest.mark.parametrize("older", sqlite.REVISIONS[:-1])
 def test_migrating_a_filled_archive_loses_nothing(path: Path, tmp_path: Path, older: str) -> None:
     fill_every_table(path)
     newest, newest_schema = dump(path), schema(path)
@@ -297,7 +298,7 @@ def test_migrating_a_filled_archive_loses_nothing(path: Path, tmp_path: Path, ol
         assert [{name: row[name] for name in columns} for row in newest[table]] == [
             {name: row[name] for name in columns} for row in before[table]
         ]
-    assert upgrade(path) == (older, database.HEAD)
+    assert upgrade(path) == (older, sqlite.HEAD)
     after = dump(path)
     assert schema(path) == newest_schema
     for table in before.keys() - MADE_ANEW:

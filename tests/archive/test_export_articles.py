@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.archive import Archive, Filters, StoredArticle, StoredQuote, export_quotes
-from quotes.archive.export import export_articles
-from quotes.archive.notes import citation, plain
+from quotes.archive.export.notes import citation, plain
+from quotes.archive.export.tables import export_articles
 from quotes.errors import ArchiveError
 from quotes.model import Article, Quote, QuoteKind
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, UNION, extraction, full, quote

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import Archive, Change, Filters
-from quotes.archive.gold import write_gold
+from quotes.archive.corrections.gold import write_gold
 from quotes.errors import ArchiveError
 from quotes.evaluation import evaluate
 from quotes.model import Extraction, Speaker, SpeakerType

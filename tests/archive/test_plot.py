@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from quotes.archive.counts import Count, Share
-from quotes.archive.plot import plot_counts, plot_shares
+from quotes.archive.export.drawings import plot_counts, plot_shares
+from quotes.archive.search.counts import Count, Share
 from quotes.errors import ArchiveError
 
 SVG = "{http://www.w3.org/2000/svg}"

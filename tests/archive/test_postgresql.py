@@ -16,19 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
-from quotes.archive import (
-    Archive,
-    ArticleChange,
-    Change,
-    Failure,
-    Filters,
-    database,
-    open_archive,
-    store,
-    upgrade,
-)
-from quotes.archive.reader import ask
-from quotes.archive.schema import Base
+from quotes.archive import Archive, ArticleChange, Change, Failure, Filters, open_archive, upgrade
+from quotes.archive.articles import storing
+from quotes.archive.store import sqlite
+from quotes.archive.store.asking import ask
+from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError, SchemaError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Role, Speaker, SpeakerType
 from tests.archive.articles import COUNCIL, INHABITANT, JEANNE, MARKET, PAUL, extraction, full
@@ -123,7 +115,7 @@ def both(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
         open_archive(address) as on_server,
     ):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(store, "now", lambda: "2024-05-17T12:00:00+00:00")
+            patched.setattr(storing, "now", lambda: "2024-05-17T12:00:00+00:00")
             fill(in_file)
             fill(on_server)
         yield in_file, on_server
@@ -167,8 +159,8 @@ def pages(archive: Archive, query: str | None, *, exact: bool, sort: str) -> lis
 def test_many_matches_are_the_same_in_the_same_order(
     both: tuple[Archive, Archive], monkeypatch: pytest.MonkeyPatch, query: str | None, few: int
 ) -> None:
-    monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", few)
-    monkeypatch.setattr("quotes.archive.search._WALKED_FROM", few // 2)
+    monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", few)
+    monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", few // 2)
     for exact in (False, True):
         for sort in ("best", "date"):
             in_file, on_server = (pages(archive, query, exact=exact, sort=sort) for archive in both)
@@ -381,7 +373,7 @@ def test_readers_do_not_wait_for_writers(address: str) -> None:
 def alembic(address: str) -> object:
     from alembic.config import Config
 
-    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
+    config = Config(str(Path(sqlite.__file__).parents[3] / "alembic.ini"))
     config.cmd_opts = Namespace(x=[f"db={address}"])
     return config
 
@@ -402,7 +394,7 @@ def test_text_is_in_the_order_of_code_points(address: str) -> None:
         assert {row.table_name for row in other} == {"quote_terms", "alembic_version"}
 
 
-@pytest.mark.parametrize("older", database.REVISIONS[:-1])
+@pytest.mark.parametrize("older", sqlite.REVISIONS[:-1])
 def test_an_upgrade_of_a_filled_archive_loses_nothing(server: Server, older: str) -> None:
     from alembic import command
 
@@ -413,7 +405,7 @@ def test_an_upgrade_of_a_filled_archive_loses_nothing(server: Server, older: str
         command.downgrade(alembic(address), older)  # type: ignore[arg-type]
         with pytest.raises(SchemaError, match="quotes db upgrade"):
             open_archive(address)
-        assert upgrade(address) == (older, database.HEAD)
+        assert upgrade(address) == (older, sqlite.HEAD)
         with open_archive(address) as archive:
             after = dump(archive)
             for name in (
@@ -440,7 +432,7 @@ def test_an_empty_database_becomes_an_archive_or_is_refused(server: Server) -> N
             open_archive(address, create=False)
         with open_archive(address) as archive:
             assert archive.counts()["articles"] == 0
-        assert upgrade(address) == (database.HEAD, database.HEAD)
+        assert upgrade(address) == (sqlite.HEAD, sqlite.HEAD)
 
 
 def test_somebody_elses_database_is_refused(server: Server) -> None:
@@ -470,7 +462,7 @@ def test_a_newer_schema_is_refused(address: str) -> None:
                 opening(address)
     finally:
         with create_engine(address).begin() as connection:
-            connection.execute(text(f"UPDATE alembic_version SET version_num = '{database.HEAD}'"))
+            connection.execute(text(f"UPDATE alembic_version SET version_num = '{sqlite.HEAD}'"))
 
 
 def refused(address: str) -> str:

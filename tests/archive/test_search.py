@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.archive import Archive, Filters
-from quotes.archive.dialects import dialect_of
-from quotes.archive.query import date_bound, parse
-from quotes.archive.reader import ask
+from quotes.archive.search.query import date_bound, parse
+from quotes.archive.store.asking import ask
+from quotes.archive.store.dialects import dialect_of
 from quotes.errors import ArchiveError
 from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction
 
@@ -199,8 +199,8 @@ def test_a_wrong_place_to_go_on_from_is_said(filled: Archive, after: str) -> Non
 def test_many_matches_are_sorted_by_date_and_that_is_said(
     filled: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", 1)
-    monkeypatch.setattr("quotes.archive.search._WALKED_FROM", 1)
+    monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", 1)
+    monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", 1)
     page = filled.search("déclaration")
     assert [hit.row.text for hit in page.hits] == [STATE, DECLARATION]
     assert page.notes == ("more than 1 matches: newest first, not best first",)
@@ -219,7 +219,7 @@ def test_more_matches_than_are_ranked_are_not_counted_on(
     everything = [hit.row.id for hit in archive.search(query, sort="date").hits]
     assert len(everything) == 9
     for most, told in ((9, 9), (8, 9), (3, 4)):
-        monkeypatch.setattr("quotes.archive.search.RANKED_AT_MOST", most)
+        monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", most)
         page = archive.search(query, limit=2)
         assert page.matches == told
         assert bool(page.notes) == (most < 9)
@@ -302,8 +302,8 @@ def test_the_newest_of_many_are_the_newest(
                 return ids
 
     expected = pages()
-    monkeypatch.setattr("quotes.archive.search._WALKED_FROM", 0)
-    monkeypatch.setattr("quotes.archive.search._LOOKED_AT", (1, 3, 5))
+    monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", 0)
+    monkeypatch.setattr("quotes.archive.search.finding._LOOKED_AT", (1, 3, 5))
     assert pages() == expected
     assert bool(expected) == (query != "rien")
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from quotes.archive import Archive, What, open_archive, prepare, store
-from quotes.archive.schema import Base
+from quotes.archive import Archive, What, open_archive, prepare
+from quotes.archive.articles import storing
+from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
 from tests.archive.articles import (
@@ -140,7 +141,7 @@ def chatter(seed: int, articles: int) -> list[Extraction]:
 def test_articles_added_together_are_stored_as_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, together: int
 ) -> None:
-    monkeypatch.setattr(store, "now", lambda: "now")
+    monkeypatch.setattr(storing, "now", lambda: "now")
     articles = chatter(seed, 60)
     with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
         alone = [one.add(article, extractor_version="1") for article in articles]
@@ -232,7 +233,7 @@ def test_damage_is_found(archive_file: Archive, path: Path) -> None:
 def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> None:
     archive.add(COUNCIL, extractor_version="1")
     with archive.writing() as connection:
-        store.add_all(connection, [prepare(MARKET)], "1")
+        storing.add_all(connection, [prepare(MARKET)], "1")
         with open_archive(archive.place, readonly=True) as reader:
             assert reader.counts()["articles"] == 1
     assert archive.counts()["articles"] == 2

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.archive.identity import fold_name, name_key
-from quotes.archive.terms import index_columns, terms
+from quotes.archive.search.terms import index_columns, terms
+from quotes.archive.speakers.names import fold_name, name_key
 
 
 def exact(text: str) -> str:

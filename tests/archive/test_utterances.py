@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
-from quotes.archive.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
-from quotes.archive.linking import Analysed, _Links, link_everything, sketch_everything
-from quotes.archive.terms import index_columns
+from quotes.archive.search.terms import index_columns
+from quotes.archive.wordings.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
+from quotes.archive.wordings.linking import Analysed, _Links, link_everything, sketch_everything
 from quotes.model import Extraction
 from tests.archive.articles import JEANNE, PAUL, extraction
 
@@ -75,7 +75,7 @@ def test_a_check_is_filtered(filled: Archive) -> None:
 def test_words_that_everybody_says_must_stand_together(
     filled: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quotes.archive.utterances._RANKED", 0)
+    monkeypatch.setattr("quotes.archive.wordings.utterances._RANKED", 0)
     assert [found.row.text for found in filled.find_said(BODY)] == [BODY]
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from quotes.archive import Added, Archive, ArticleChange, Change, What, database, open_archive, upgrade
-from quotes.archive.bodies import body_of, resemblance, runs_of
-from quotes.archive.known import same_place
-from quotes.archive.reader import ask
-from quotes.archive.versions import address
+from quotes.archive import Added, Archive, ArticleChange, Change, What, open_archive, upgrade
+from quotes.archive.articles.bodies import body_of, resemblance, runs_of
+from quotes.archive.store import sqlite
+from quotes.archive.store.asking import ask
+from quotes.archive.versions.adding import address
+from quotes.archive.versions.forms import same_place
 from quotes.model import Article, Extraction, Speaker, SpeakerType, Zone, ZoneKind
 from tests.archive.articles import JEANNE, quote
 
@@ -323,7 +324,7 @@ def test_articles_that_were_there_before_are_linked_and_known(path: Path) -> Non
     with open_archive(path) as archive:
         add(archive, article())
         add(archive, changed(article(outlet="L’Écho", source="b.txt"), "mardi", "lundi"))
-    config = Config(str(Path(database.__file__).parents[2] / "alembic.ini"))
+    config = Config(str(Path(sqlite.__file__).parents[3] / "alembic.ini"))
     config.cmd_opts = Namespace(x=[f"db={path}"])
     command.downgrade(config, "0007")
     upgrade(path)
