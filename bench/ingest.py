@@ -34,8 +34,8 @@ import pyarrow
 from pyarrow import parquet
 
 from quotes.archive import open_archive
-from quotes.cli.ingest import Found, Plan, extract_again, outcome
 from quotes.extraction.extract import RULES_VERSION
+from quotes.ingest.outcomes import Found, Plan, extract_again, outcome
 from quotes.model import Article, Extraction
 from quotes.reading import Read, Unread, read_all
 

@@ -32,8 +32,8 @@ from quotes.cli.printing import INTERRUPTED, counted, print_json, print_table, s
 
 if TYPE_CHECKING:
     from quotes.archive import Added, Archive, Failure, PreparedArticle
-    from quotes.cli.ingest import Found, Outcome
     from quotes.cli.progress import Progress
+    from quotes.ingest.outcomes import Found, Outcome
     from quotes.reading import Columns, Unread
     from quotes.reading.pieces import Known as Stated
 
@@ -232,8 +232,8 @@ def _carry_out(
     calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool
 ) -> None:
     from quotes.archive import is_there
-    from quotes.cli.ingest import Plan, finished, outcomes
     from quotes.cli.progress import Progress
+    from quotes.ingest.outcomes import Plan, finished, outcomes
 
     try:
         for files, options in calls:
@@ -283,7 +283,7 @@ class _Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        from quotes.cli.ingest import finished
+        from quotes.ingest.outcomes import finished
 
         with self._open, finished():
             self._settle()
@@ -300,7 +300,7 @@ class _Store:
 
     def take(self, outcome: Outcome) -> None:
         """Store an article, or count what it is instead: at once, or with those that follow closely."""
-        from quotes.cli.ingest import Found
+        from quotes.ingest.outcomes import Found
 
         self._waiting.append(outcome)
         if isinstance(outcome, Found):
@@ -314,7 +314,7 @@ class _Store:
 
     def _settle(self) -> None:
         """Store the articles that wait, and say of each outcome what became of it."""
-        from quotes.cli.ingest import Foreign, Found, Known
+        from quotes.ingest.outcomes import Foreign, Found, Known
         from quotes.reading import Unread
 
         waiting, self._waiting, self._waiting_text = self._waiting, [], 0

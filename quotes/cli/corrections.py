@@ -166,8 +166,8 @@ def reextract(
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""
     from quotes.archive import open_archive
-    from quotes.cli.ingest import extract_again, finished
     from quotes.extraction.extract import RULES_VERSION
+    from quotes.ingest.outcomes import extract_again, finished
     from quotes.reading import Unread
 
     changed = lost = total = failed = 0

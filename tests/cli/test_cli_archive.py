@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
-from tests.archive.articles import COUNCIL
+from tests.archive.samples import COUNCIL
 from tests.cli.conftest import BUDGET, Run
 
 

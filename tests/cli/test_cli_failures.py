@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import quotes
-from quotes.cli import ingest
+from quotes.ingest import outcomes
 from quotes.model import Article, Extraction
 from quotes.reading import Columns, Piece, Read, Unread
 from quotes.reading.pieces import Form
@@ -91,8 +91,8 @@ def test_an_article_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPa
             time.sleep(0.01)
 
     monkeypatch.setattr(quotes, "extract", endless)
-    monkeypatch.setattr(ingest, "ARTICLE_SECONDS", 0.05)
-    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
+    monkeypatch.setattr(outcomes, "ARTICLE_SECONDS", 0.05)
+    given_up = outcomes.outcome(Read(Article(STRIKE, source="a.txt")), outcomes.Plan())
     assert given_up == Unread("a.txt", "took longer than 0.05 seconds: split it into its articles")
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
@@ -100,18 +100,18 @@ def test_an_article_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPa
 def test_a_piece_that_kills_its_worker_takes_no_other_along(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "read_and_extract", dying)
+    monkeypatch.setattr(outcomes, "read_and_extract", dying)
     names = ["a.txt", "poison.txt", "c.txt"]
     files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
-    found = list(ingest.outcomes(files, Columns(), 2, ingest.Plan()))
-    assert [type(one) for one in found] == [ingest.Known, Unread, ingest.Known]
+    found = list(outcomes.outcomes(files, Columns(), 2, outcomes.Plan()))
+    assert [type(one) for one in found] == [outcomes.Known, Unread, outcomes.Known]
 
 
-def dying(pieces: list[Piece], plan: ingest.Plan) -> list[ingest.Outcome]:
+def dying(pieces: list[Piece], plan: outcomes.Plan) -> list[outcomes.Outcome]:
     if any("poison" in piece.source for piece in pieces):
         signal.raise_signal(signal.SIGKILL)
     assert all(piece.form is Form.TEXT for piece in pieces)
-    return [ingest.Known(piece.source, 1) for piece in pieces]
+    return [outcomes.Known(piece.source, 1) for piece in pieces]
 
 
 def test_an_address_is_read_only_with_fetch(run: Run, tmp_path: Path) -> None:
@@ -144,24 +144,24 @@ def test_failures_are_kept_also_when_nothing_was_added(run: Run, tmp_path: Path,
     assert len(run("failures").out.splitlines()) == 119
 
 
-def greedy(read: Read, plan: ingest.Plan) -> ingest.Outcome:
+def greedy(read: Read, plan: outcomes.Plan) -> outcomes.Outcome:
     if "poison" in str(read.article.source):
         bytearray(3_000_000_000)
-    return ingest.Known(str(read.article.source), 1)
+    return outcomes.Known(str(read.article.source), 1)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is only limited on Linux")
 def test_one_process_alone_is_not_eaten_by_a_long_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "outcome", greedy)
-    monkeypatch.setattr(ingest, "_LONG", 10)
+    monkeypatch.setattr(outcomes, "outcome", greedy)
+    monkeypatch.setattr(outcomes, "_LONG", 10)
     names = ["a.txt", "poison.txt", "c.txt"]
     files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
-    first, poison, last = ingest.outcomes(files, Columns(), 1, ingest.Plan())
+    first, poison, last = outcomes.outcomes(files, Columns(), 1, outcomes.Plan())
     assert isinstance(poison, Unread)
     assert poison.reason.startswith("needs too much memory: ")
-    assert (type(first), type(last)) == (ingest.Known, ingest.Known)
+    assert (type(first), type(last)) == (outcomes.Known, outcomes.Known)
 
 
 def exhausted(article: Article) -> Extraction:
@@ -170,5 +170,5 @@ def exhausted(article: Article) -> Extraction:
 
 def test_an_extraction_without_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quotes, "extract", exhausted)
-    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
+    given_up = outcomes.outcome(Read(Article(STRIKE, source="a.txt")), outcomes.Plan())
     assert given_up == Unread("a.txt", "needs too much memory: split it into its articles")

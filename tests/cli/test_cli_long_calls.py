@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
-from quotes.cli import ingest
+from quotes.ingest import outcomes
 from quotes.model import Article, Extraction
 from quotes.reading import Unread
 from tests.cli.conftest import Run
@@ -123,7 +123,7 @@ def test_ctrl_c_waits_for_what_is_in_hand() -> None:
     done = []
 
     def interrupted() -> None:
-        with ingest.finished():
+        with outcomes.finished():
             signal.raise_signal(signal.SIGINT)
             done.append("stored")
 
@@ -172,9 +172,9 @@ def dying(articles: list[tuple[int, Article]]) -> list[Extraction | Unread]:
 
 
 def test_an_article_that_kills_its_worker_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "_extract_batch", dying)
+    monkeypatch.setattr(outcomes, "_extract_batch", dying)
     articles = [Article(STRIKE + f"jour {n}", source=str(n)) for n in range(20)]
-    found = list(ingest.extract_again(enumerate(articles), 2))
+    found = list(outcomes.extract_again(enumerate(articles), 2))
     assert [number for number, _ in found] == list(range(20))
     assert [number for number, one in found if isinstance(one, Unread)] == [5]
     assert all(one.article == articles[n] for n, one in found if isinstance(one, Extraction))

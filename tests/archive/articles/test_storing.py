@@ -17,7 +17,7 @@ from quotes.archive.articles import storing
 from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
-from tests.archive.articles import (
+from tests.archive.samples import (
     COUNCIL,
     INHABITANT,
     JEANNE,
@@ -242,7 +242,7 @@ def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> Non
 def test_a_killed_writer_loses_nothing_that_it_reported(path: Path) -> None:
     program = """
 import sys
-from tests.archive.articles import extraction, JEANNE
+from tests.archive.samples import extraction, JEANNE
 from quotes.archive import open_archive
 with open_archive(sys.argv[1]) as archive:
     for number in range(10_000):
@@ -265,7 +265,7 @@ with open_archive(sys.argv[1]) as archive:
 def test_two_writers_at_once_lose_nothing(path: Path) -> None:
     program = """
 import sys
-from tests.archive.articles import extraction, JEANNE
+from tests.archive.samples import extraction, JEANNE
 from quotes.archive import open_archive
 with open_archive(sys.argv[1]) as archive:
     for number in range(30):

@@ -8,7 +8,7 @@ from quotes.archive import Archive, Change
 from quotes.archive.corrections.corrections import RULE
 from quotes.errors import ArchiveError
 from quotes.model import Extraction, NotQuote, Quote, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, MARKET, PAUL, full
+from tests.archive.samples import COUNCIL, MARKET, PAUL, full
 
 PIERRE = Speaker("Pierre Ober", SpeakerType.PERSON)
 

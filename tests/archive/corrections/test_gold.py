@@ -12,7 +12,7 @@ from quotes.archive.corrections.gold import write_gold
 from quotes.errors import ArchiveError
 from quotes.evaluation import evaluate
 from quotes.model import Extraction, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, MARKET, PAUL
+from tests.archive.samples import COUNCIL, MARKET, PAUL
 
 RIGHT = Speaker("Pierre Ober", SpeakerType.PERSON)
 

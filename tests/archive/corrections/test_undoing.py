@@ -17,7 +17,7 @@ from sqlalchemy import text
 from quotes.archive import Archive, ArticleChange, Change, StoredQuote, open_archive
 from quotes.errors import ArchiveError
 from quotes.model import Gender, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, JEANNE, MADAME_ROY, MARKET, extraction
+from tests.archive.samples import COUNCIL, JEANNE, MADAME_ROY, MARKET, extraction
 
 BARE = extraction("« Nous tiendrons », dit Mme Roy.", ("Nous tiendrons", MADAME_ROY))
 CAMILLE = extraction(

@@ -19,7 +19,7 @@ from quotes.archive.export.notes import citation, plain
 from quotes.archive.export.tables import export_articles
 from quotes.errors import ArchiveError
 from quotes.model import Article, Quote, QuoteKind
-from tests.archive.articles import COUNCIL, JEANNE, MARKET, UNION, extraction, full, quote
+from tests.archive.samples import COUNCIL, JEANNE, MARKET, UNION, extraction, full, quote
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -13,7 +13,7 @@ import pytest
 
 from quotes.archive import COLUMNS, Archive, QuoteRow, export_quotes
 from quotes.errors import ArchiveError
-from tests.archive.articles import COUNCIL, JEANNE, extraction, full
+from tests.archive.samples import COUNCIL, JEANNE, extraction, full
 
 DASH = "- Partez,\ndit-il; « vite »"
 FORMULA = '=HYPERLINK("http://mal.example")'

@@ -5,7 +5,7 @@ import pytest
 from quotes.archive import Archive, Filters
 from quotes.archive.search.counts import DIMENSIONS, Count, shares
 from quotes.errors import ArchiveError
-from tests.archive.articles import COUNCIL, MARKET
+from tests.archive.samples import COUNCIL, MARKET
 
 
 @pytest.fixture

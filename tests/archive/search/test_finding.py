@@ -11,7 +11,7 @@ from quotes.archive.search.query import date_bound, parse
 from quotes.archive.store.asking import ask
 from quotes.archive.store.dialects import dialect_of
 from quotes.errors import ArchiveError
-from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction
+from tests.archive.samples import COUNCIL, JEANNE, MARKET, extraction
 
 STATE = "L’État n’a pas publié ses déclarations"
 WORK = "Les marchand·es travaillent à l’œuvre commune"

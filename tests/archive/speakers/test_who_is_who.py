@@ -5,7 +5,7 @@ import pytest
 from quotes.archive import Archive
 from quotes.errors import ArchiveError
 from quotes.model import Gender, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, INHABITANT, JEANNE, MADAME_ROY, MARKET, extraction
+from tests.archive.samples import COUNCIL, INHABITANT, JEANNE, MADAME_ROY, MARKET, extraction
 
 BARE = extraction("« Nous tiendrons », dit Mme Roy.", ("Nous tiendrons", MADAME_ROY))
 

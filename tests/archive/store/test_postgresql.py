@@ -23,7 +23,7 @@ from quotes.archive.store.asking import ask
 from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError, SchemaError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Role, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, INHABITANT, JEANNE, MARKET, PAUL, extraction, full
+from tests.archive.samples import COUNCIL, INHABITANT, JEANNE, MARKET, PAUL, extraction, full
 from tests.postgresql import PASSWORD, READER, Server
 
 NAMES = ("Élise Été", "Eloi Zola", "Œdipe Ågren", "zoé D’Arc", "Jean-Luc Ézéchiel", "Ali Ben Omar")
@@ -340,7 +340,7 @@ def test_writers_at_once_lose_nothing(address: str) -> None:
     program = """
 import sys
 from quotes.archive import open_archive
-from tests.archive.articles import JEANNE, extraction
+from tests.archive.samples import JEANNE, extraction
 with open_archive(sys.argv[1]) as archive:
     for number in range(25):
         text = f"{sys.argv[2]} {number} « Oui {number}, nous voulons cela, et toujours »"

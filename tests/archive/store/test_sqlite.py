@@ -18,7 +18,7 @@ from quotes.archive import Archive, Change, Failure, open_archive, upgrade
 from quotes.archive.store import sqlite
 from quotes.errors import ArchiveError, SchemaError
 from quotes.model import Article, Extraction, Speaker, SpeakerType
-from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction, full
+from tests.archive.samples import COUNCIL, JEANNE, MARKET, extraction, full
 
 
 def one_line(caught: pytest.ExceptionInfo[Exception]) -> str:

@@ -17,7 +17,7 @@ from quotes.archive.store.asking import ask
 from quotes.archive.versions.adding import address
 from quotes.archive.versions.forms import same_place
 from quotes.model import Article, Extraction, Speaker, SpeakerType, Zone, ZoneKind
-from tests.archive.articles import JEANNE, quote
+from tests.archive.samples import JEANNE, quote
 
 PARAGRAPHS = (
     "Le conseil municipal de Saint-Aubin a voté mardi soir la fermeture du vieux pont, après trois heures de"

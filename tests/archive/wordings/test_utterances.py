@@ -9,7 +9,7 @@ from quotes.archive.search.terms import index_columns
 from quotes.archive.wordings.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
 from quotes.archive.wordings.linking import Analysed, _Links, link_everything, sketch_everything
 from quotes.model import Extraction
-from tests.archive.articles import JEANNE, PAUL, extraction
+from tests.archive.samples import JEANNE, PAUL, extraction
 
 BODY = "Nous ne fermerons jamais le marché couvert de Saint-Aubin tant que je serai maire"
 HEADLINE = "Nous ne fermerons jamais le marché couvert"
