@@ -37,10 +37,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotes.archive.archive import Archive, is_there, name_of, open_archive, upgrade
+    from quotes.archive.archive import Archive, open_archive, upgrade
     from quotes.archive.articles.preparing import PreparedArticle, prepare
     from quotes.archive.corrections.corrections import Change
     from quotes.archive.export.tables import COLUMNS, export_quotes
+    from quotes.archive.store.opening import is_there, name_of
     from quotes.archive.values import (
         Added,
         ArticleChange,
@@ -88,7 +89,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "archive": ("Archive", "is_there", "name_of", "open_archive", "upgrade"),
+    "archive": ("Archive", "open_archive", "upgrade"),
+    "store.opening": ("is_there", "name_of"),
     "corrections.corrections": ("Change",),
     "export.tables": ("COLUMNS", "export_quotes"),
     "articles.preparing": ("PreparedArticle", "prepare"),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
-from quotes.archive.speakers.names import content_hash, name_key
-from quotes.archive.store import sqlite
-from quotes.archive.store.asking import Reader, ask, from_json
-from quotes.archive.store.dialects import EVERYTHING, dialect_of
+from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.opening import TIMEOUT, Store, ready_store, store_at
 from quotes.archive.values import (
     Added,
     ArticleChange,
@@ -41,66 +38,7 @@ if TYPE_CHECKING:
     from quotes.archive.store.journal import Entry
     from quotes.archive.wordings.utterances import Found, Utterance
 
-# How long (seconds) to wait for another program's lock.
-TIMEOUT = 10.0
-
-_SPEAKER_ORDER = {
-    "count": "quotes DESC, s.name, s.id",
-    "last": "last DESC NULLS LAST, quotes DESC, s.name, s.id",
-    "name": "s.name, s.id",
-}
-_SEPARATOR = "\x1f"
 _TEXTS_AT_ONCE = 50
-
-
-_ADDRESS = re.compile(r"(?P<scheme>\w+)(?:\+\w+)?://")
-
-
-class Store(Protocol):
-    """Where an archive is kept: a file, or a database on a server."""
-
-    name: str
-    """What it is called in messages; never has a password in it."""
-
-    def prepare(self, *, create: bool) -> None:
-        """See that there is an archive of the newest schema; make it where ``create`` allows it."""
-
-    def upgrade(self) -> tuple[str | None, str]:
-        """Bring it to the newest schema; give the revisions before and after."""
-
-    def asking(self) -> AbstractContextManager[Reader | Connection]:
-        """Give a connection for plain questions, on which everything is seen as at one moment."""
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """Give a connection on which everything is seen as at one moment."""
-
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Give a connection in a write transaction: committed at the end, undone by an exception."""
-
-    def check(self) -> list[str]:
-        """Look for damage; give one sentence for each thing that is wrong."""
-
-    def close(self) -> None:
-        """Let go of it."""
-
-
-def is_address(place: str | Path) -> bool:
-    """Tell whether a place is an address of a database server, not a file."""
-    return isinstance(place, str) and _ADDRESS.match(place) is not None
-
-
-def _store(place: str | Path, *, readonly: bool = False, timeout: float = TIMEOUT) -> Store:
-    address = _ADDRESS.match(place) if isinstance(place, str) else None
-    if address is None:
-        return sqlite.SqliteFile(Path(place), readonly=readonly, timeout=timeout)
-    if address["scheme"] not in ("postgresql", "postgres"):
-        raise ArchiveError(
-            f"an archive can't be kept in {address['scheme']}: give a file,"
-            " or postgresql+psycopg://USER@HOST/NAME"
-        )
-    from quotes.archive.store.postgresql import PostgresDatabase
-
-    return PostgresDatabase(str(place), readonly=readonly, timeout=timeout)
 
 
 def open_archive(
@@ -112,32 +50,16 @@ def open_archive(
     ``SchemaError`` for an older or newer schema, ``ArchiveError`` for anything else that keeps it from
     being opened; both say what to do. Use it as a context manager, or ``close()`` it.
     """
-    store = _store(place, readonly=readonly, timeout=timeout)
-    try:
-        store.prepare(create=create)
-    except BaseException:
-        store.close()
-        raise
-    return Archive(place, store)
+    return Archive(place, ready_store(place, create=create, readonly=readonly, timeout=timeout))
 
 
 def upgrade(place: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None, str]:
     """Bring an archive to the newest schema; give the revisions before and after."""
-    store = _store(place, timeout=timeout)
+    store = store_at(place, timeout=timeout)
     try:
         return store.upgrade()
     finally:
         store.close()
-
-
-def name_of(place: str | Path) -> str:
-    """Give what an archive is called in messages: its path, or its address without a password."""
-    return _store(place).name
-
-
-def is_there(place: str | Path) -> bool:
-    """Tell whether there is something to open: a server answers for its databases itself."""
-    return is_address(place) or Path(place).exists()
 
 
 class Archive:
@@ -206,6 +128,7 @@ class Archive:
 
     def find(self, article_text: str, source: str | None) -> int | None:
         """Give the number of the article that was found with this text at this place; quick."""
+        from quotes.archive.articles.bodies import content_hash
         from quotes.archive.versions.forms import find
 
         with self.asking() as connection:
@@ -279,20 +202,10 @@ class Archive:
 
     def articles(self, *, limit: int | None = None) -> Iterator[ArticleRow]:
         """Give the articles in the order in which they were added, with their number of quotes."""
-        sql = """SELECT a.id, a.title, a.outlet, a.published, a.url, a.source, a.added_at,
- (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.authors, a.translators, a.section,
- (SELECT count(*) FROM article_copies c WHERE c.article_id = a.id) AS copies,
- (SELECT count(*) FROM article_revisions r WHERE r.article_id = a.id) AS revisions
- FROM articles a ORDER BY a.id LIMIT :limit"""
         from quotes.archive.versions import forms
 
         with self.asking() as connection:
-            like = forms.like(connection)
-            for row in ask(connection, sql, {"limit": EVERYTHING if limit is None else limit}):
-                values = row._asdict()
-                for names in ("authors", "translators"):
-                    values[names] = tuple(from_json(values[names]))
-                yield ArticleRow(**values, like=tuple(sorted(like.get(row.id, ()))))
+            yield from forms.articles(connection, limit)
 
     def speakers(
         self,
@@ -308,101 +221,33 @@ class Archive:
 
         ``name`` is one of their names or some whole words of it, folded. ``gender`` may be ``unknown``.
         """
-        from quotes.archive.search.finding import Conditions, speaker_condition
+        from quotes.archive.speakers import listing
 
-        if sort not in _SPEAKER_ORDER:
-            raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_SPEAKER_ORDER)}")
-        found = Conditions()
         with self.asking() as connection:
-            if name is not None:
-                sql, parameters = speaker_condition(connection, name)
-                found.add(f"s.id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
-            if speaker_id is not None:
-                found.add("s.id = :speaker_id", speaker_id=speaker_id)
-            if type is not None:
-                found.add("s.type = :type", type=type)
-            if gender == "unknown":
-                found.add("s.gender IS NULL")
-            elif gender is not None:
-                found.add("s.gender = :gender", gender=gender)
-            joined = dialect_of(connection).joined
-            sql = f"""WITH counted AS (
- SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
- FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id),
- listed AS (SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
- nullif(c.last, '') AS last FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
- ORDER BY {_SPEAKER_ORDER[sort]} LIMIT :limit)
- SELECT s.*,
- (SELECT {joined}(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
-  WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
- (SELECT {joined}(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
-  WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name) AS others) AS aliases
- FROM listed s ORDER BY {_SPEAKER_ORDER[sort]}"""
-            parameters = {
-                **found.parameters,
-                "separator": _SEPARATOR,
-                "limit": EVERYTHING if limit is None else limit,
-            }
-            result = ask(connection, sql, parameters)
-            for row in result:
-                yield SpeakerRow(
-                    id=row.id,
-                    name=row.name,
-                    type=row.type,
-                    gender=row.gender,
-                    incomplete=bool(row.incomplete),
-                    quotes=row.quotes,
-                    first=row.first,
-                    last=row.last,
-                    roles=tuple(row.roles.split(_SEPARATOR)) if row.roles else (),
-                    aliases=tuple(row.aliases.split(_SEPARATOR)) if row.aliases else (),
-                )
+            yield from listing.speakers(
+                connection, name, speaker_id=speaker_id, type=type, gender=gender, sort=sort, limit=limit
+            )
 
     def speaker(self, name_or_id: str) -> SpeakerRow:
         """Give the one speaker with this number or name; an error lists them when there are several."""
-        number = int(name_or_id) if name_or_id.isascii() and name_or_id.isdigit() else None
-        if number is not None and number < 2**63:
-            found = list(self.speakers(speaker_id=number))
-        else:
-            found = list(self.speakers(name_or_id))
-            same = [row for row in found if name_key(row.name) == name_key(name_or_id)]
-            found = same or found
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(f"{row.id} {row.name}" for row in found[:8])
-            more = " …" if len(found) > 8 else ""
-            raise ArchiveError(f"{name_or_id!r} may be {listed}{more}: give the number")
-        alike = self.names_like(name_or_id)
-        hint = f" (like it: {', '.join(alike)})" if alike else ": `quotes speakers` lists them"
-        raise ArchiveError(f"there is no speaker {name_or_id!r} in the archive{hint}")
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.speaker(connection, name_or_id)
 
     def portrait(self, speaker_id: int) -> Portrait:
         """Give what the archive knows of a speaker: names, roles over time, years, outlets."""
-        found = next(self.speakers(speaker_id=speaker_id), None)
-        if found is None:
-            raise ArchiveError(f"there is no speaker {speaker_id}: `quotes speakers` lists them")
+        from quotes.archive.speakers import listing
+
         with self.asking() as connection:
+            return listing.portrait(connection, speaker_id)
 
-            def rows(sql: str) -> tuple[Any, ...]:
-                return tuple(tuple(row) for row in ask(connection, sql, {"id": speaker_id}))
+    def names_like(self, name: str, *, limit: int = 3) -> list[str]:
+        """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
+        from quotes.archive.speakers import listing
 
-            return Portrait(
-                speaker=found,
-                roles=rows(
-                    "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
-                    " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
-                    " GROUP BY r.id ORDER BY max(q.published) DESC, count(*) DESC, r.text"
-                ),
-                years=rows(
-                    "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
-                    " WHERE speaker_id = :id GROUP BY year ORDER BY year NULLS FIRST"
-                ),
-                outlets=rows(
-                    "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
-                    " GROUP BY outlet ORDER BY count(*) DESC, outlet NULLS FIRST"
-                ),
-            )
+        with self.asking() as connection:
+            return listing.names_like(connection, name, limit)
 
     def merge(self, target_id: int, other_ids: Sequence[int], *, who: str) -> int:
         """Make several speakers one, who keeps the target's name. Each change gives its journal number."""
@@ -525,16 +370,6 @@ class Archive:
         with self.asking() as connection:
             return utterances.of_quote(connection, quote_id)
 
-    def names_like(self, name: str, *, limit: int = 3) -> list[str]:
-        """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
-        import difflib
-
-        with self.asking() as connection:
-            rows = list(ask(connection, "SELECT folded, name FROM speaker_aliases ORDER BY id"))
-        names = {row.folded: row.name for row in rows}
-        close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
-        return [names[folded] for folded in close]
-
     def search(
         self,
         query: str | None,
@@ -650,13 +485,13 @@ class Archive:
         """Copy the archive to a new file, whole, also while it is being written to."""
         from quotes.archive.store.copying import backup
 
-        backup(self, Path(target))
+        backup(self._store, Path(target))
 
     def copy(self, target: str | Path) -> dict[str, int]:
         """Copy the archive to a new file or an empty database; give the number of rows by table."""
         from quotes.archive.store.copying import copy
 
-        return copy(self, target)
+        return copy(self._store, target)
 
     def check(self) -> list[str]:
         """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.

@@ -49,6 +49,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _WORD = re.compile(r"\w+")
 
 
+def content_hash(article_text: str) -> str:
+    """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
+    normalised = article_text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return hashlib.sha256(normalised.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """By what a body is looked up: its hash, and for near-duplicates some numbers (none if it is short)."""

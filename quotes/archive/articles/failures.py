@@ -23,7 +23,7 @@ def note(connection: Connection, failed: Iterable[Failure], mended: Iterable[str
     """Keep new failures, count those that failed again, forget the sources that are mended."""
     from sqlalchemy import delete, text
 
-    from quotes.archive.articles.storing import now
+    from quotes.archive.store.clock import now
     from quotes.archive.store.schema import FailureRecord, table_of
 
     again = text(

@@ -12,12 +12,12 @@ import pickle
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from quotes.archive.articles.bodies import Body, body_of
+from quotes.archive.articles.bodies import Body, body_of, content_hash
 from quotes.archive.search.terms import index_columns
-from quotes.archive.speakers.names import content_hash, crosses_articles, is_incomplete, name_key
+from quotes.archive.speakers.names import Named
 from quotes.archive.wordings.likeness import sketch
 from quotes.errors import ArchiveError
-from quotes.model import Article, Extraction, Quote, Speaker
+from quotes.model import Article, Extraction, Quote
 
 ARTICLE_COLUMNS = (
     "content_hash",
@@ -55,32 +55,6 @@ QUOTE_COLUMNS = (
     "published",
 )
 """The columns of ``PreparedQuote.row``."""
-
-
-class Named(NamedTuple):
-    """A speaker as an archive looks for one: by the folded name and the type.
-
-    ``everywhere``: the name tells who it is in other articles, too.
-    """
-
-    key: str
-    type: str
-    name: str
-    gender: str | None
-    everywhere: bool
-    incomplete: bool
-
-    @classmethod
-    def of(cls, speaker: Speaker) -> Named:
-        """Give what is asked of an archive about a speaker."""
-        return cls(
-            name_key(speaker.name),
-            speaker.type.value,
-            speaker.name,
-            speaker.gender.value if speaker.gender else None,
-            crosses_articles(speaker),
-            is_incomplete(speaker),
-        )
 
 
 class PreparedQuote(NamedTuple):

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, String, bindparam, delete, insert, select, te
 from quotes.archive.articles import storing
 from quotes.archive.speakers import who_is_who
 from quotes.archive.speakers.names import name_key
-from quotes.archive.store import journal
+from quotes.archive.store import clock, journal
 from quotes.archive.store.reading_rows import load
 from quotes.archive.store.schema import AliasRecord, CorrectionRecord, FoundRecord, table_of
 from quotes.archive.values import StoredArticle
@@ -338,7 +338,7 @@ def _correct(connection: Connection, quote_id: int, change: Change, who: str) ->
     correction_id: int = connection.execute(
         insert(_CORRECTIONS).returning(_CORRECTIONS.c.id),
         {
-            "at": storing.now(),
+            "at": clock.now(),
             "who": who,
             "content_hash": stored.content_hash,
             "exact": article_text[quote.start : quote.end],
@@ -534,7 +534,7 @@ def note_lost(connection: Connection, corrections: Iterable[Correction], lost: I
     gone = {one.id for one in lost}
     for one in corrections:
         if (one.lost_at is not None) != (one.id in gone):
-            lost_at = storing.now() if one.id in gone else None
+            lost_at = clock.now() if one.id in gone else None
             connection.execute(
                 update(_CORRECTIONS).where(_CORRECTIONS.c.id == one.id).values(lost_at=lost_at)
             )

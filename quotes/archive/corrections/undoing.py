@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from quotes.archive.articles import edits, storing
+from quotes.archive.articles import edits
 from quotes.archive.corrections import corrections
 from quotes.archive.corrections.corrections import FIX, SPLIT, Correction, Led
+from quotes.archive.speakers import resolving
 from quotes.archive.speakers.names import name_key
 from quotes.archive.speakers.who_is_who import MERGE
 from quotes.archive.store import journal
@@ -192,7 +193,7 @@ def _settle_named(connection: Connection, undone: Correction) -> None:
         connection.execute(delete(_SPEAKERS).where(_SPEAKERS.c.id == led.speaker_id))
         return
     gender = next((one.gender.value for one in left if one and one.gender), None)
-    storing.set_gender(connection, led.speaker_id, gender)
+    resolving.set_gender(connection, led.speaker_id, gender)
 
 
 def _leads(connection: Connection, correction: Correction, led: Led) -> bool:
@@ -231,7 +232,7 @@ def _put_back(connection: Connection, entry: Recorded, later: Iterable[Recorded]
             changed = [int(key) for key in before.get("speakers", {})]
             names = select(_ALIASES.c.id).where(_ALIASES.c.speaker_id.in_(changed))
             moved = [int(key) for key in before.get("speaker_aliases", {})]
-            storing.settle(connection, {*connection.execute(names).scalars(), *moved})
+            resolving.settle(connection, {*connection.execute(names).scalars(), *moved})
         connection.execute(delete(table).where(table.c.id.in_(gone)))
 
 
@@ -251,7 +252,7 @@ def _free_aliases(
             f"change {entry.id} can't be undone, quotes were added under the name since:"
             " use `quotes split` or `merge`"
         )
-    storing.settle(connection, now)
+    resolving.settle(connection, now)
 
 
 def _images(entry: Recorded, alias_ids: Iterable[int]) -> Iterable[dict[str, Any]]:

@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.export.tables import whole_file
 from quotes.archive.search.counts import IN_TIME
+from quotes.archive.store.whole_files import whole_file
 from quotes.errors import ArchiveError
 
 if TYPE_CHECKING:

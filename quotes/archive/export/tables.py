@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,6 +17,7 @@ from typing import Any, TextIO
 from quotes.archive.export.annotations import write_annotations
 from quotes.archive.export.notes import write_markdown
 from quotes.archive.export.tei import write_tei
+from quotes.archive.store.whole_files import whole_file
 from quotes.archive.store.writing_rows import uncollected
 from quotes.archive.values import QuoteRow, StoredArticle
 from quotes.errors import ArchiveError
@@ -204,38 +202,3 @@ def _written(write: Callable[[TextIO], int], target: str | Path | TextIO) -> int
             unfinished.open("w", encoding="utf-8", newline="") as stream,
         ):
             return write(stream)
-
-
-@contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
-    """Give a path to write to, which replaces ``target`` at the end and disappears on any error."""
-    try:
-        # Made as any new file would be, not with the private mode of temporary ones.
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as made:
-            unfinished = Path(made.name)
-        _usual_mode(unfinished, target)
-    except OSError as error:
-        raise ArchiveError(f"{target} can't be written ({error.strerror}): choose another place") from error
-    try:
-        yield unfinished
-        _flush(unfinished)
-        unfinished.replace(target)
-    except OSError as error:
-        raise ArchiveError(f"{target} was not written ({error.strerror})") from error
-    finally:
-        with suppress(FileNotFoundError):
-            unfinished.unlink()
-
-
-def _usual_mode(unfinished: Path, target: Path) -> None:
-    if target.exists():
-        unfinished.chmod(target.stat().st_mode & 0o777)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        unfinished.chmod(0o666 & ~mask)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as written:
-        os.fsync(written.fileno())

@@ -13,11 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.search.query import Match, Query, Words, date_bound, parse
+from quotes.archive.search.query import Query, Words, date_bound, parse
 from quotes.archive.search.terms import terms
-from quotes.archive.speakers.names import fold_name, name_key
+from quotes.archive.speakers.listing import speaker_condition
+from quotes.archive.speakers.names import fold_name
 from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import dialect_of
+from quotes.archive.store.matching import Match
 from quotes.archive.values import Filters, Hit, Hits, QuoteRow, Snippet
 from quotes.errors import ArchiveError
 
@@ -49,41 +52,6 @@ _OUTLETS = """WITH RECURSIVE outlets(name) AS (SELECT min(outlet) FROM articles
 SELECT name FROM outlets WHERE name IS NOT NULL"""
 
 
-class Conditions:
-    """SQL conditions on ``quotes q`` and their parameters."""
-
-    def __init__(self) -> None:
-        self.sql: list[str] = []
-        self.parameters: dict[str, Any] = {}
-
-    def add(self, sql: str, **parameters: Any) -> None:
-        """Add a condition that must hold too."""
-        self.sql.append(sql)
-        self.parameters.update(parameters)
-
-    def where(self) -> str:
-        """Write them as a WHERE clause, or nothing."""
-        return f"WHERE {' AND '.join(self.sql)}" if self.sql else ""
-
-
-def _like_words(folded: str) -> list[str]:
-    return [f"% {word} %" for word in folded.split()]
-
-
-def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, dict[str, Any]]:
-    """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
-    key = name_key(name)
-    if not key:
-        return "1 = 0", {}
-    if " " in key:
-        known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
-        if next(known, None) is not None:
-            return "folded = :speaker_key", {"speaker_key": key}
-    words = _like_words(key)
-    sql = " AND ".join(f"' ' || folded || ' ' LIKE :speaker_{n}" for n in range(len(words)))
-    return sql, {f"speaker_{n}": word for n, word in enumerate(words)}
-
-
 def conditions(connection: Reader | Connection, filters: Filters, *, after_match: bool) -> Conditions:
     """Write the filters as conditions on ``quotes q``; ``after_match``: the full-text index leads."""
     dialect = dialect_of(connection)
@@ -95,7 +63,7 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
     if filters.speaker_id is not None:
         found.add(f"{plus}q.speaker_id = :speaker_id", speaker_id=filters.speaker_id)
     if filters.role is not None:
-        words = _like_words(fold_name(filters.role))
+        words = like_words(fold_name(filters.role))
         sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
         found.add(
             f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})",

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-_LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
-)
+from quotes.archive.store.folding import fold
+
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _WITHIN = rf"[{_INVISIBLE}\u0300-\u036f]"
 # marchand·es, agriculteur·rice·s, élu(e)s, marchand.e.s, citoyen-ne-s: one word each. The middle dot
@@ -46,13 +45,6 @@ class Term(NamedTuple):
     stem: str
     start: int
     end: int
-
-
-def fold(text: str) -> str:
-    """Fold case, accents, œ and æ and compatibility forms; drop invisible characters."""
-    text = unicodedata.normalize("NFKC", text).translate(_LETTERS).casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
 
 
 @lru_cache(maxsize=1)

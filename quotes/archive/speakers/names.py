@@ -2,15 +2,15 @@
 
 Across articles only a full name (two words or more) of a person, or the name of an organisation,
 tells who it is. A bare surname ("M. Roy"), an unnamed source, a group, a document is somebody within
-its article alone. Two texts are one when their hashes are.
+its article alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
+from typing import NamedTuple
 
-from quotes.archive.search.terms import fold
+from quotes.archive.store.folding import fold
 from quotes.model import Speaker, SpeakerType
 
 _TITLES = frozenset(
@@ -49,7 +49,27 @@ def crosses_articles(speaker: Speaker) -> bool:
     return speaker.type is SpeakerType.ORGANIZATION
 
 
-def content_hash(article_text: str) -> str:
-    """Give the SHA-256 (hex) of a text; line ends and white space around it make no difference."""
-    normalised = article_text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return hashlib.sha256(normalised.encode()).hexdigest()
+class Named(NamedTuple):
+    """A speaker as an archive looks for one: by the folded name and the type.
+
+    ``everywhere``: the name tells who it is in other articles, too.
+    """
+
+    key: str
+    type: str
+    name: str
+    gender: str | None
+    everywhere: bool
+    incomplete: bool
+
+    @classmethod
+    def of(cls, speaker: Speaker) -> Named:
+        """Give what is asked of an archive about a speaker."""
+        return cls(
+            name_key(speaker.name),
+            speaker.type.value,
+            speaker.name,
+            speaker.gender.value if speaker.gender else None,
+            crosses_articles(speaker),
+            is_incomplete(speaker),
+        )

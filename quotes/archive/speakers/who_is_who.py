@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from quotes.archive.articles import storing
+from quotes.archive.speakers import resolving
 from quotes.archive.speakers.names import crosses_articles, fold_name, name_key
 from quotes.archive.store import journal
 from quotes.archive.store.schema import AliasRecord, SpeakerRecord, table_of
@@ -98,7 +98,7 @@ def merge(connection: Connection, target_id: int, other_ids: Sequence[int], who:
     connection.execute(
         update(_SPEAKERS).where(_SPEAKERS.c.id == target_id).values(gender=gender, article_id=scope)
     )
-    storing.settle(connection, _alias_ids(connection, [target_id]))
+    resolving.settle(connection, _alias_ids(connection, [target_id]))
     connection.execute(delete(_SPEAKERS).where(_SPEAKERS.c.id.in_(others)))
     names = ", ".join(row.name for row in rows)
     return change.done(who, MERGE, f"{names} → {target.name}")
@@ -143,7 +143,7 @@ def _lead(connection: Connection, speaker: Any, name: str, *, scope: int | None)
         )
     ).first()
     if holder is None:
-        storing.add_alias(connection, speaker.id, name, speaker.type, scope)
+        resolving.add_alias(connection, speaker.id, name, speaker.type, scope)
         return True
     if holder.speaker_id != speaker.id:
         raise ArchiveError(
@@ -206,14 +206,14 @@ def split(
     added = parted.id
     for row in moving:
         if row.scope is None:
-            alias_id = storing.add_alias(connection, added, row.name, row.type, row.article_id)
+            alias_id = resolving.add_alias(connection, added, row.name, row.type, row.article_id)
             connection.execute(
                 text("UPDATE quotes SET alias_id = :new WHERE alias_id = :old AND article_id = :article_id"),
                 {"new": alias_id, "old": row.id, "article_id": row.article_id},
             )
         else:
             connection.execute(update(_ALIASES).where(_ALIASES.c.id == row.id).values(speaker_id=added))
-    storing.settle(connection, _alias_ids(connection, [added]))
+    resolving.settle(connection, _alias_ids(connection, [added]))
     summary = f"{speaker.name} → {parted.name} in article {', '.join(map(str, sorted(set(article_ids))))}"
     return change.done(who, "split", summary, added), added
 

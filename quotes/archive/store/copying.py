@@ -8,33 +8,33 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Table, text
 
-from quotes.archive.archive import TIMEOUT, Archive, is_address, open_archive
-from quotes.archive.export.tables import whole_file
 from quotes.archive.store import sqlite
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.dialects import SQLITE, dialect_of
+from quotes.archive.store.opening import TIMEOUT, Store, is_address, ready_store
 from quotes.archive.store.schema import Base
+from quotes.archive.store.whole_files import whole_file
 from quotes.archive.store.writing_rows import insert_rows
 from quotes.errors import ArchiveError
 
 _BATCH = 1_000
 
 
-def backup(archive: Archive, target: Path) -> None:
+def backup(kept: Store, target: Path) -> None:
     """Copy an archive to a new file, also while it is being written to."""
     _refuse_existing(target)
-    if is_address(archive.place):
-        copy(archive, target)
+    if not isinstance(kept, sqlite.SqliteFile):
+        copy(kept, target)
         return
-    path = Path(archive.place)
     with sqlite.plain_errors(target), whole_file(target) as unfinished:
-        source = sqlite.connect(path, readonly=True, timeout=TIMEOUT)
+        source = sqlite.connect(kept.path, readonly=True, timeout=TIMEOUT)
         made = sqlite3.connect(unfinished)
         try:
             source.backup(made)
@@ -43,18 +43,27 @@ def backup(archive: Archive, target: Path) -> None:
             source.close()
 
 
-def copy(source: Archive, target: str | Path) -> dict[str, int]:
+def copy(source: Store, target: str | Path) -> dict[str, int]:
     """Copy an archive to a new file, or to a database that is empty or an archive without anything in it.
 
     Give the number of rows by table.
     """
     if is_address(target):
-        with open_archive(target) as opened:
+        with _opened(target) as opened:
             return _fill(source, opened)
     path = Path(target)
     _refuse_existing(path)
-    with whole_file(path) as unfinished, open_archive(unfinished) as opened:
+    with whole_file(path) as unfinished, _opened(unfinished) as opened:
         return _fill(source, opened)
+
+
+@contextmanager
+def _opened(place: str | Path) -> Iterator[Store]:
+    store = ready_store(place, create=True, readonly=False, timeout=TIMEOUT)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _refuse_existing(path: Path) -> None:
@@ -62,7 +71,7 @@ def _refuse_existing(path: Path) -> None:
         raise ArchiveError(f"{path} exists already: choose another name")
 
 
-def _fill(source: Archive, target: Archive) -> dict[str, int]:
+def _fill(source: Store, target: Store) -> dict[str, int]:
     counts: dict[str, int] = {}
     with source.asking() as reading, target.writing() as writing:
         tables = Base.metadata.sorted_tables

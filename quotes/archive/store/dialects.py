@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.search.query import Joined, Match, Phrase, Without, phrases
 from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.matching import Joined, Match, Phrase, Without, phrases
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

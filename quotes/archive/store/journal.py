@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from quotes.archive.articles import storing
+from quotes.archive.store import clock
 from quotes.archive.store.schema import AliasRecord, CorrectionRecord, JournalRecord, SpeakerRecord, table_of
 
 _JOURNAL = table_of(JournalRecord)
@@ -56,7 +56,7 @@ def record(
     added: int = connection.execute(
         insert(_JOURNAL).returning(_JOURNAL.c.id),
         {
-            "at": storing.now(),
+            "at": clock.now(),
             "who": who,
             "action": action,
             "summary": summary,
@@ -96,4 +96,4 @@ def everything(connection: Connection) -> list[Recorded]:
 
 def mark_undone(connection: Connection, entry_id: int) -> None:
     """Write down that a change doesn't hold any more."""
-    connection.execute(update(_JOURNAL).where(_JOURNAL.c.id == entry_id).values(undone_at=storing.now()))
+    connection.execute(update(_JOURNAL).where(_JOURNAL.c.id == entry_id).values(undone_at=clock.now()))

@@ -23,10 +23,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 
 from quotes.archive.articles import edits, storing
-from quotes.archive.articles.bodies import Body, body_of, containment, resemblance, runs_of
+from quotes.archive.articles.bodies import Body, body_of, containment, content_hash, resemblance, runs_of
 from quotes.archive.articles.preparing import PreparedArticle
 from quotes.archive.corrections import corrections
-from quotes.archive.speakers.names import content_hash, fold_name
+from quotes.archive.speakers.names import fold_name
+from quotes.archive.store import clock
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.schema import (
     ArticleRecord,
@@ -234,7 +235,7 @@ def _recognised(
         if one.is_version_of(article):
             present = _row(connection, one.article_id)
             if _is_older(article.published, present["published"]):
-                kept = {"article_id": one.article_id, "body_hash": body.hash, "added_at": storing.now()}
+                kept = {"article_id": one.article_id, "body_hash": body.hash, "added_at": clock.now()}
                 connection.execute(insert(_REVISIONS), _incoming(article) | kept)
                 return _added(connection, one.article_id, What.EARLIER)
             return _replace(connection, present, extraction, extractor_version, body, What.REVISION)
@@ -243,7 +244,7 @@ def _recognised(
 
 def _keep_copy(connection: Connection, article_id: int, row: Mapping[str, Any]) -> None:
     kept = {name: row[name] for name in ("content_hash", "title", "outlet", "published", "url", "source")}
-    connection.execute(insert(_COPIES), {**kept, "article_id": article_id, "added_at": storing.now()})
+    connection.execute(insert(_COPIES), {**kept, "article_id": article_id, "added_at": clock.now()})
 
 
 def _added(connection: Connection, article_id: int, what: What, lost: tuple[str, ...] = ()) -> Added:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.archive.store.asking import Reader, ask, from_json
+from quotes.archive.store.dialects import EVERYTHING
 from quotes.archive.store.reading_rows import article_of
-from quotes.archive.values import Version, Versions
+from quotes.archive.values import ArticleRow, Version, Versions
 from quotes.model import Article, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -27,6 +29,23 @@ _REVISION = (
     "SELECT * FROM article_revisions WHERE article_id = :id"
     " ORDER BY published IS NULL, published, id LIMIT 1 OFFSET :skipped"
 )
+
+
+_LISTED = """SELECT a.id, a.title, a.outlet, a.published, a.url, a.source, a.added_at,
+ (SELECT count(*) FROM quotes q WHERE q.article_id = a.id) AS quotes, a.authors, a.translators, a.section,
+ (SELECT count(*) FROM article_copies c WHERE c.article_id = a.id) AS copies,
+ (SELECT count(*) FROM article_revisions r WHERE r.article_id = a.id) AS revisions
+ FROM articles a ORDER BY a.id LIMIT :limit"""
+
+
+def articles(connection: Reader | Connection, limit: int | None) -> Iterator[ArticleRow]:
+    """Give the articles in the order in which they were added, with their number of quotes and forms."""
+    alike = like(connection)
+    for row in ask(connection, _LISTED, {"limit": EVERYTHING if limit is None else limit}):
+        values = row._asdict()
+        for names in ("authors", "translators"):
+            values[names] = tuple(from_json(values[names]))
+        yield ArticleRow(**values, like=tuple(sorted(alike.get(row.id, ()))))
 
 
 def find(connection: Reader | Connection, digest: str, source: str | None) -> int | None:

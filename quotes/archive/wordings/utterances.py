@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.archive.search import finding
-from quotes.archive.search.query import Joined, Match, Phrase
 from quotes.archive.search.terms import terms
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.dialects import dialect_of
+from quotes.archive.store.matching import Joined, Match, Phrase
 from quotes.archive.values import Filters, QuoteRow
 from quotes.archive.wordings.likeness import Comparison, compare
 from quotes.errors import ArchiveError

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from quotes.archive import Archive, What, open_archive, prepare
 from quotes.archive.articles import storing
+from quotes.archive.store import clock
 from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Speaker, SpeakerType
@@ -141,7 +142,7 @@ def chatter(seed: int, articles: int) -> list[Extraction]:
 def test_articles_added_together_are_stored_as_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, together: int
 ) -> None:
-    monkeypatch.setattr(storing, "now", lambda: "now")
+    monkeypatch.setattr(clock, "now", lambda: "now")
     articles = chatter(seed, 60)
     with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
         alone = [one.add(article, extractor_version="1") for article in articles]

@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
 from quotes.archive import Archive, ArticleChange, Change, Failure, Filters, open_archive, upgrade
-from quotes.archive.articles import storing
-from quotes.archive.store import sqlite
+from quotes.archive.store import clock, sqlite
 from quotes.archive.store.asking import ask
 from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError, SchemaError
@@ -115,7 +114,7 @@ def both(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
         open_archive(address) as on_server,
     ):
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(storing, "now", lambda: "2024-05-17T12:00:00+00:00")
+            patched.setattr(clock, "now", lambda: "2024-05-17T12:00:00+00:00")
             fill(in_file)
             fill(on_server)
         yield in_file, on_server
