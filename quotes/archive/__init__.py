@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quotes.archive.archive import Archive, open_archive, upgrade
     from quotes.archive.articles.preparing import PreparedArticle, prepare
-    from quotes.archive.corrections.corrections import Change
+    from quotes.archive.corrections.overlay import Change
     from quotes.archive.export.tables import COLUMNS, export_quotes
     from quotes.archive.store.opening import is_there, name_of
     from quotes.archive.values import (
@@ -91,7 +91,7 @@ __all__ = [
 _HOMES = {
     "archive": ("Archive", "open_archive", "upgrade"),
     "store.opening": ("is_there", "name_of"),
-    "corrections.corrections": ("Change",),
+    "corrections.overlay": ("Change",),
     "export.tables": ("COLUMNS", "export_quotes"),
     "articles.preparing": ("PreparedArticle", "prepare"),
     "values": (

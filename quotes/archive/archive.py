@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.asking import Reader
 from quotes.archive.store.opening import TIMEOUT, Store, ready_store, store_at
 from quotes.archive.values import (
     Added,
@@ -31,8 +30,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quotes.archive.articles.preparing import PreparedArticle
-    from quotes.archive.corrections.corrections import Change, Correction, Difference
+    from quotes.archive.corrections.corrections import Difference
     from quotes.archive.corrections.gold import Checked
+    from quotes.archive.corrections.overlay import Change, Correction
     from quotes.archive.search.counts import Count, Share
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
@@ -413,20 +413,10 @@ class Archive:
         self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False
     ) -> Iterator[StoredArticle]:
         """Stream the articles that have quotes that match, each with these quotes alone."""
-        from dataclasses import replace
-
         from quotes.archive.search import finding
-        from quotes.archive.store.reading_rows import load_all
 
         with self.asking() as connection:
-            found = finding.by_article(connection, query, filters or Filters(), exact=exact)
-            while some := dict(islice(found, _TEXTS_AT_ONCE)):
-                for stored in load_all(connection, list(some)):
-                    ids = some[stored.id]
-                    if len(ids) < len(stored.quotes):
-                        matching = tuple(one for one in stored.quotes if one.id in ids)
-                        stored = replace(stored, quotes=matching)
-                    yield stored
+            yield from finding.quoted(connection, query, filters or Filters(), exact=exact)
 
     def checked(self, filters: Filters | None = None) -> Iterator[Checked]:
         """Stream the articles in which somebody has confirmed or corrected something, with all of that.
@@ -470,16 +460,10 @@ class Archive:
 
     def counts(self) -> dict[str, int]:
         """Give the number of articles, speakers and quotes."""
+        from quotes.archive.search import counts
+
         with self.asking() as connection:
-            row = next(
-                ask(
-                    connection,
-                    "SELECT (SELECT count(*) FROM articles) AS articles,"
-                    " (SELECT count(DISTINCT speaker_id) FROM quotes) AS speakers,"
-                    " (SELECT count(*) FROM quotes) AS quotes",
-                )
-            )
-            return {"articles": row.articles, "speakers": row.speakers, "quotes": row.quotes}
+            return counts.totals(connection)
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive to a new file, whole, also while it is being written to."""

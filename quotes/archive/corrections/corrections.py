@@ -1,8 +1,6 @@
 """What people say of quotes, kept apart from what was found and laid over it again and again.
 
-A correction is anchored by the article's hash and the quote's exact words with what stands before and
-after, never by a row's number: it holds after newer rules have found other quotes. One whose words
-are no more in the text is reported, never dropped.
+One whose words are no more in the text is reported, never dropped (see ``overlay``).
 
 An article that was corrected has what the program found kept beside it, so that its quotes are always
 that, with the present corrections laid over it in their order.
@@ -10,37 +8,38 @@ that, with the present corrections laid over it in their order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, bindparam, delete, insert, select, text, update
 
 from quotes.archive.articles import storing
-from quotes.archive.speakers import who_is_who
+from quotes.archive.corrections.overlay import (
+    Change,
+    Correction,
+    correction_of,
+    found_before,
+    lay_over,
+    quote_from_json,
+    without,
+)
+from quotes.archive.speakers import resolving, who_is_who
 from quotes.archive.speakers.names import name_key
 from quotes.archive.store import clock, journal
 from quotes.archive.store.reading_rows import load
-from quotes.archive.store.schema import AliasRecord, CorrectionRecord, FoundRecord, table_of
+from quotes.archive.store.schema import CorrectionRecord, FoundRecord, table_of
 from quotes.archive.values import StoredArticle
 from quotes.errors import ArchiveError
 from quotes.model import (
-    Cue,
     Extraction,
-    Gender,
-    Mention,
     NotQuote,
     Quote,
-    QuoteKind,
-    Role,
-    Span,
     Speaker,
     SpeakerType,
 )
 
 _CORRECTIONS = table_of(CorrectionRecord)
 _FOUND = table_of(FoundRecord)
-_ALIASES = table_of(AliasRecord)
 # A correction was made on the text as it was then: of an earlier version, of a copy with another footer.
 _HASHES_OF = text(
     "SELECT content_hash FROM articles WHERE id = :article_id"
@@ -57,45 +56,6 @@ FIX = "fix"
 """The action of a correction in the journal."""
 SPLIT = "split"
 """The action of a split, which may be made of corrections."""
-RULE = "corrected"
-"""The rule of quotes that a person has confirmed or changed; their confidence is 1."""
-REASON = "corrected"
-"""The reason of what a person has said to be no quote."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a person says: the right speaker or none, the right role or none, that it is no quote.
-
-    A change that says nothing accepts what was found.
-    """
-
-    speaker: Speaker | None = None
-    no_speaker: bool = False
-    role: str | None = None
-    no_role: bool = False
-    not_a_quote: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """Write what is said, nothing else."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A correction as stored; ``lost_at`` is set when its words are not in the text any more."""
-
-    id: int
-    at: str
-    who: str
-    content_hash: str
-    exact: str
-    prefix: str
-    suffix: str
-    start: int
-    change: Change
-    instead: Quote
-    lost_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,46 +72,6 @@ class Difference:
     def is_empty(self) -> bool:
         """Nothing would change, nothing is lost."""
         return not (self.added or self.gone or self.other_speaker or self.lost)
-
-
-def quote_from_json(value: Mapping[str, Any]) -> Quote:
-    """Read a quote as ``dataclasses.asdict`` writes it."""
-    speaker, mention, cue, role = (value[name] for name in ("speaker", "mention", "cue", "role"))
-    return Quote(
-        start=value["start"],
-        end=value["end"],
-        text=value["text"],
-        kind=QuoteKind(value["kind"]),
-        display=value["display"],
-        speaker=_speaker_from_json(speaker) if speaker else None,
-        mention=Mention(**mention) if mention else None,
-        cue=Cue(**cue) if cue else None,
-        role=Role(**role) if role else None,
-        rule=value["rule"],
-        confidence=value["confidence"],
-        incises=tuple(Span(**span) for span in value["incises"]),
-    )
-
-
-def _speaker_from_json(value: Mapping[str, Any]) -> Speaker:
-    gender = Gender(value["gender"]) if value["gender"] else None
-    return Speaker(value["name"], SpeakerType(value["type"]), gender)
-
-
-def _change_from_json(value: Mapping[str, Any]) -> Change:
-    speaker = value.get("speaker")
-    return Change(**{**value, "speaker": _speaker_from_json(speaker) if speaker else None})
-
-
-def correction_of(image: Mapping[str, Any]) -> Correction:
-    """Read a correction from a row of its table, or from the journal's image of one."""
-    return Correction(
-        **{
-            **image,
-            "change": _change_from_json(image["change"]),
-            "instead": quote_from_json(image["instead"]),
-        }
-    )
 
 
 def of_article(connection: Connection, article_id: int) -> list[Correction]:
@@ -174,103 +94,11 @@ def everyone(connection: Connection) -> list[Correction]:
     ]
 
 
-def place_of(correction: Correction, article_text: str) -> int | None:
-    """Find the words at the old place, else with what stood around them, else where they stand once."""
-    exact = correction.exact
-    if article_text.startswith(exact, correction.start):
-        return correction.start
-    around = article_text.find(correction.prefix + exact + correction.suffix)
-    if around >= 0:
-        return around + len(correction.prefix)
-    alone = article_text.find(exact)
-    return alone if alone >= 0 and article_text.find(exact, alone + 1) < 0 else None
-
-
-def lay_over(
-    extraction: Extraction, corrections: Iterable[Correction]
-) -> tuple[Extraction, tuple[Correction, ...]]:
-    """Put what people said over what was found; give the result and the corrections without a place."""
-    quotes = list(extraction.quotes)
-    not_quotes = list(extraction.not_quotes)
-    lost: list[Correction] = []
-    for correction in corrections:
-        start = place_of(correction, extraction.article.text)
-        if start is None:
-            lost.append(correction)
-            continue
-        end = start + len(correction.exact)
-        at = _overlapping(quotes, start, end)
-        if correction.change.not_a_quote:
-            if at is not None:
-                del quotes[at]
-            not_quotes = [one for one in not_quotes if (one.start, one.end) != (start, end)]
-            not_quotes.append(NotQuote(start, end, correction.exact, REASON))
-            continue
-        not_quotes = [one for one in not_quotes if (one.start, one.end) != (start, end)]
-        if at is None:
-            # The rules don't see it any more, but a person has said that it is a quote.
-            quotes.append(_changed(_moved(correction.instead, start), correction.change))
-        else:
-            quotes[at] = _changed(quotes[at], correction.change)
-    quotes.sort(key=lambda quote: (quote.start, quote.end))
-    not_quotes.sort(key=lambda one: (one.start, one.end))
-    return replace(extraction, quotes=tuple(quotes), not_quotes=tuple(not_quotes)), tuple(lost)
-
-
-def _overlapping(quotes: Sequence[Quote], start: int, end: int) -> int | None:
-    """Give the index of the quote that shares most with this stretch, at least half of both together."""
-    best, most = None, 0.5
-    for index, quote in enumerate(quotes):
-        shared = min(end, quote.end) - max(start, quote.start)
-        whole = max(end, quote.end) - min(start, quote.start)
-        if whole and shared / whole >= most:
-            best, most = index, shared / whole
-    return best
-
-
-def _moved(quote: Quote, start: int) -> Quote:
-    """Give a quote as it stands elsewhere; what was said outside of it has no place there."""
-    by = start - quote.start
-    if not by:
-        return quote
-    return replace(
-        quote,
-        start=start,
-        end=quote.end + by,
-        mention=None,
-        cue=None,
-        incises=tuple(Span(span.start + by, span.end + by) for span in quote.incises),
-    )
-
-
-def _changed(quote: Quote, change: Change) -> Quote:
-    speaker = quote.speaker
-    if change.no_speaker:
-        speaker = None
-    elif change.speaker is not None:
-        speaker = change.speaker
-    role = quote.role
-    if change.no_role:
-        role = None
-    elif change.role is not None:
-        role = Role(change.role)
-    # A mention of somebody else explains nothing any more.
-    same = speaker == quote.speaker
-    return replace(
-        quote,
-        speaker=speaker,
-        role=role,
-        mention=quote.mention if same else None,
-        rule=RULE,
-        confidence=1.0,
-    )
-
-
 def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
     """Write a correction down and lay it over; give the journal's number."""
     article_id = _article_of_quote(connection, quote_id)
     named = change.speaker
-    known = named and led_to(connection, named, article_id)
+    known = named and resolving.led_to(connection, named, article_id)
     before = journal.images(connection, {"speakers": [known.speaker_id]} if known else {})
     quote, correction_id = _correct(connection, quote_id, change, who)
     after = journal.images(connection, {"corrections": [correction_id]})
@@ -279,7 +107,7 @@ def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
         after |= same
     elif known:
         before = {}
-    elif named and (added := led_to(connection, named, article_id)):
+    elif named and (added := resolving.led_to(connection, named, article_id)):
         ids = {"speakers": [added.speaker_id], "speaker_aliases": [added.alias_id]}
         after |= journal.images(connection, ids)
     words = " ".join(quote.text.split())
@@ -346,24 +174,12 @@ def _correct(connection: Connection, quote_id: int, change: Change, who: str) ->
             "suffix": article_text[quote.end : quote.end + _CONTEXT],
             "start": quote.start,
             "change": change.to_json(),
-            "instead": asdict(_as_found(quote, found, earlier, article_text)),
+            "instead": asdict(found_before(quote, found, earlier, article_text)),
             "lost_at": None,
         },
     ).scalar_one()
     lay_again(connection, stored.id)
     return quote, correction_id
-
-
-def _as_found(quote: Quote, found: Extraction, earlier: Iterable[Correction], article_text: str) -> Quote:
-    """Give what the program found where a quote stands, without what people have said of it before."""
-    at = _overlapping(found.quotes, quote.start, quote.end)
-    if at is not None:
-        return found.quotes[at]
-    # Newer rules don't find it any more: those that did are remembered by an earlier correction.
-    for correction in earlier:
-        if place_of(correction, article_text) == quote.start:
-            return _moved(correction.instead, quote.start)
-    return quote
 
 
 def found_in(connection: Connection, stored: StoredArticle) -> Extraction | None:
@@ -421,24 +237,6 @@ def article_of(connection: Connection, content_hash: str) -> int | None:
     return int(found[0]) if found else None
 
 
-class Led(NamedTuple):
-    """Where a name leads to."""
-
-    speaker_id: int
-    alias_id: int
-
-
-def led_to(connection: Connection, speaker: Speaker, article_id: int | None) -> Led | None:
-    """Give the speaker to whom a name leads in an article, if there is one yet."""
-    row = connection.execute(
-        select(_ALIASES.c.speaker_id, _ALIASES.c.id)
-        .where(_ALIASES.c.folded == name_key(speaker.name), _ALIASES.c.type == speaker.type.value)
-        .where((_ALIASES.c.article_id == article_id) | _ALIASES.c.article_id.is_(None))
-        .order_by(_ALIASES.c.article_id.is_(None))
-    ).first()
-    return Led(row.speaker_id, row.id) if row else None
-
-
 def _said(change: Change) -> str:
     said = []
     if change.not_a_quote:
@@ -460,25 +258,8 @@ def find_again(connection: Connection) -> None:
             continue
         found = stored.extraction
         for correction in reversed(corrections):
-            found = _without(found, correction)
+            found = without(found, correction)
         keep_found(connection, article_id, found)
-
-
-def _without(extraction: Extraction, correction: Correction) -> Extraction:
-    start = place_of(correction, extraction.article.text)
-    if start is None:
-        return extraction
-    end = start + len(correction.exact)
-    at = _overlapping(extraction.quotes, start, end)
-    quotes = [quote for index, quote in enumerate(extraction.quotes) if index != at]
-    quotes.append(_moved(correction.instead, start))
-    return replace(
-        extraction,
-        quotes=tuple(sorted(quotes, key=lambda quote: (quote.start, quote.end))),
-        not_quotes=tuple(
-            one for one in extraction.not_quotes if (one.start, one.end, one.reason) != (start, end, REASON)
-        ),
-    )
 
 
 def reextract(

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from quotes.archive.articles import edits
-from quotes.archive.corrections import corrections
-from quotes.archive.corrections.corrections import FIX, SPLIT, Correction, Led
+from quotes.archive.corrections import corrections, overlay
+from quotes.archive.corrections.corrections import FIX, SPLIT
+from quotes.archive.corrections.overlay import Correction
 from quotes.archive.speakers import resolving
 from quotes.archive.speakers.names import name_key
 from quotes.archive.speakers.who_is_who import MERGE
@@ -54,7 +55,7 @@ def undo(connection: Connection, entry_id: int | None) -> Recorded:
     journal.mark_undone(connection, entry.id)
     if entry.action == FIX:
         for image in taken.values():
-            _settle_named(connection, corrections.correction_of(image))
+            _settle_named(connection, overlay.correction_of(image))
     else:
         _put_back(connection, entry, later)
     for article_id in entry.after.get("articles", {}):
@@ -99,7 +100,7 @@ def _stands_on(connection: Connection, later: Recorded, entry: Recorded) -> bool
     for one in _corrections(later):
         if one.change.speaker and one.change.speaker.gender:
             article_id = corrections.article_of(connection, one.content_hash)
-            led = corrections.led_to(connection, one.change.speaker, article_id)
+            led = resolving.led_to(connection, one.change.speaker, article_id)
             if led and led.speaker_id in _speakers(entry):
                 return True
     return False
@@ -148,7 +149,7 @@ def _speakers(entry: Recorded) -> set[int]:
 
 
 def _corrections(entry: Recorded) -> list[Correction]:
-    return [corrections.correction_of(one) for one in entry.after.get("corrections", {}).values()]
+    return [overlay.correction_of(one) for one in entry.after.get("corrections", {}).values()]
 
 
 def _articles(connection: Connection, entry: Recorded) -> set[int]:
@@ -176,7 +177,7 @@ def _settle_named(connection: Connection, undone: Correction) -> None:
     if named is None:
         return
     article_id = corrections.article_of(connection, undone.content_hash)
-    led = corrections.led_to(connection, named, article_id)
+    led = resolving.led_to(connection, named, article_id)
     if led is None:
         return
     fixes = [
@@ -196,12 +197,12 @@ def _settle_named(connection: Connection, undone: Correction) -> None:
     resolving.set_gender(connection, led.speaker_id, gender)
 
 
-def _leads(connection: Connection, correction: Correction, led: Led) -> bool:
+def _leads(connection: Connection, correction: Correction, led: resolving.Led) -> bool:
     """Tell whether a correction names this speaker."""
     if correction.change.speaker is None:
         return False
     article_id = corrections.article_of(connection, correction.content_hash)
-    other = corrections.led_to(connection, correction.change.speaker, article_id)
+    other = resolving.led_to(connection, correction.change.speaker, article_id)
     return other is not None and other.speaker_id == led.speaker_id
 
 

@@ -173,3 +173,16 @@ def facets(
     """Count a search by speaker, outlet, year and type, each with its first ``limit`` values."""
     for dimension in ("speaker", "outlet", "year", "type"):
         yield dimension, count_by(connection, dimension, typed, filters, limit)
+
+
+def totals(connection: Reader | Connection) -> dict[str, int]:
+    """Give the number of articles, of speakers who have quotes, and of quotes in the archive."""
+    row = next(
+        ask(
+            connection,
+            "SELECT (SELECT count(*) FROM articles) AS articles,"
+            " (SELECT count(DISTINCT speaker_id) FROM quotes) AS speakers,"
+            " (SELECT count(*) FROM quotes) AS quotes",
+        )
+    )
+    return {"articles": row.articles, "speakers": row.speakers, "quotes": row.quotes}

@@ -11,6 +11,7 @@ import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from quotes.archive.search.query import Query, Words, date_bound, parse
@@ -21,7 +22,8 @@ from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.matching import Match
-from quotes.archive.values import Filters, Hit, Hits, QuoteRow, Snippet
+from quotes.archive.store.reading_rows import load_all
+from quotes.archive.values import Filters, Hit, Hits, QuoteRow, Snippet, StoredArticle
 from quotes.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ RANKED_AT_MOST = 100_000
 _WALKED_FROM = 20_000
 _LOOKED_AT = (15, 75, 500)
 _SNIPPET_WORDS = 36
+_ARTICLES_AT_ONCE = 50
 _NO_PLACE = "this is not a place to go on from: leave --after out to start again"
 
 _COLUMNS = """q.id, q.article_id, q.text, s.name AS speaker, q.speaker_id, q.speaker_type, q.gender,
@@ -45,6 +48,14 @@ _DISPLAY = [field.name for field in fields(QuoteRow)].index("display")
 _JOINS = """JOIN articles a ON a.id = q.article_id
  LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN roles r ON r.id = q.role_id"""
 
+# Filters that a column of the quotes answers as it is.
+_SAME = {
+    "speaker_id": "{plus}q.speaker_id = :speaker_id",
+    "kind": "q.kind = :kind",
+    "type": "q.speaker_type = :type",
+    "article_id": "{plus}q.article_id = :article_id",
+    "min_confidence": "q.confidence >= :min_confidence",
+}
 # From one outlet to the next one in the index: DISTINCT reads all articles.
 _OUTLETS = """WITH RECURSIVE outlets(name) AS (SELECT min(outlet) FROM articles
  UNION ALL SELECT (SELECT min(outlet) FROM articles WHERE outlet > outlets.name)
@@ -54,14 +65,11 @@ SELECT name FROM outlets WHERE name IS NOT NULL"""
 
 def conditions(connection: Reader | Connection, filters: Filters, *, after_match: bool) -> Conditions:
     """Write the filters as conditions on ``quotes q``; ``after_match``: the full-text index leads."""
-    dialect = dialect_of(connection)
-    plus = dialect.plus if after_match else ""
+    plus = dialect_of(connection).plus if after_match else ""
     found = Conditions()
     if filters.speaker is not None:
         sql, parameters = speaker_condition(connection, filters.speaker)
         found.add(f"{plus}q.speaker_id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
-    if filters.speaker_id is not None:
-        found.add(f"{plus}q.speaker_id = :speaker_id", speaker_id=filters.speaker_id)
     if filters.role is not None:
         words = like_words(fold_name(filters.role))
         sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
@@ -70,12 +78,29 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
             **{f"role_{n}": word for n, word in enumerate(words)},
         )
     if filters.outlet is not None:
-        asked = f" {fold_name(filters.outlet)} "
-        names = [name for (name,) in ask(connection, _OUTLETS) if asked in f" {fold_name(name)} "]
-        if len(names) == 1:
-            found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
-        else:
-            found.add(f"{plus}q.outlet IN ({dialect.texts('outlets')})", outlets=json.dumps(names))
+        _add_outlet(connection, found, filters.outlet, plus)
+    _add_dates(found, filters, plus)
+    for name, sql in _SAME.items():
+        if (value := getattr(filters, name)) is not None:
+            found.add(sql.format(plus=plus), **{name: value})
+    if filters.gender == "unknown":
+        found.add("q.gender IS NULL")
+    elif filters.gender is not None:
+        found.add("q.gender = :gender", gender=filters.gender)
+    return found
+
+
+def _add_outlet(connection: Reader | Connection, found: Conditions, outlet: str, plus: str) -> None:
+    asked = f" {fold_name(outlet)} "
+    names = [name for (name,) in ask(connection, _OUTLETS) if asked in f" {fold_name(name)} "]
+    if len(names) == 1:
+        found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
+    else:
+        outlets = dialect_of(connection).texts("outlets")
+        found.add(f"{plus}q.outlet IN ({outlets})", outlets=json.dumps(names))
+
+
+def _add_dates(found: Conditions, filters: Filters, plus: str) -> None:
     if filters.since is not None:
         found.add(f"{plus}q.published >= :since", since=_date(filters.since))
     if filters.until is not None:
@@ -85,19 +110,6 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
         found.add(f"{plus}q.published < :before", before=_date(filters.before))
     if filters.until is not None or filters.before is not None:
         found.add(f"{plus}q.published != ''")
-    if filters.kind is not None:
-        found.add("q.kind = :kind", kind=filters.kind)
-    if filters.type is not None:
-        found.add("q.speaker_type = :type", type=filters.type)
-    if filters.gender == "unknown":
-        found.add("q.gender IS NULL")
-    elif filters.gender is not None:
-        found.add("q.gender = :gender", gender=filters.gender)
-    if filters.article_id is not None:
-        found.add(f"{plus}q.article_id = :article_id", article_id=filters.article_id)
-    if filters.min_confidence is not None:
-        found.add("q.confidence >= :min_confidence", min_confidence=filters.min_confidence)
-    return found
 
 
 def _date(value: str) -> str:
@@ -325,6 +337,19 @@ def by_article(
  FROM {source} {found.where()} GROUP BY q.article_id ORDER BY q.article_id"""
     for row in ask(connection, sql, found.parameters):
         yield row.article_id, frozenset(map(int, row.ids.split()))
+
+
+def quoted(
+    connection: Reader | Connection, typed: str | None, filters: Filters, *, exact: bool = False
+) -> Iterator[StoredArticle]:
+    """Give the articles that have quotes that match, in their order, each with these quotes alone."""
+    found = by_article(connection, typed, filters, exact=exact)
+    while some := dict(islice(found, _ARTICLES_AT_ONCE)):
+        for stored in load_all(connection, list(some)):
+            ids = some[stored.id]
+            if len(ids) < len(stored.quotes):
+                stored = replace(stored, quotes=tuple(one for one in stored.quotes if one.id in ids))
+            yield stored
 
 
 def rows_where(

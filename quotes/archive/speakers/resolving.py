@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from quotes.archive.speakers.names import Named, name_key
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.schema import AliasRecord, QuoteRecord, SpeakerRecord, table_of
 from quotes.archive.store.writing_rows import insert_rows
+from quotes.model import Speaker
 
 # Statements are made once: SQLAlchemy then finds its compiled form without looking through them.
 _ALIASES = table_of(AliasRecord)
@@ -135,3 +137,21 @@ def set_gender(connection: Connection, speaker_id: int, gender: str | None) -> N
     """Set a speaker's gender, with their quotes."""
     connection.execute(update(SpeakerRecord).where(SpeakerRecord.id == speaker_id).values(gender=gender))
     connection.execute(update(QuoteRecord).where(QuoteRecord.speaker_id == speaker_id).values(gender=gender))
+
+
+class Led(NamedTuple):
+    """Where a name leads to."""
+
+    speaker_id: int
+    alias_id: int
+
+
+def led_to(connection: Connection, speaker: Speaker, article_id: int | None) -> Led | None:
+    """Give the speaker to whom a name leads in an article, if there is one yet."""
+    row = connection.execute(
+        select(_ALIASES.c.speaker_id, _ALIASES.c.id)
+        .where(_ALIASES.c.folded == name_key(speaker.name), _ALIASES.c.type == speaker.type.value)
+        .where((_ALIASES.c.article_id == article_id) | _ALIASES.c.article_id.is_(None))
+        .order_by(_ALIASES.c.article_id.is_(None))
+    ).first()
+    return Led(row.speaker_id, row.id) if row else None

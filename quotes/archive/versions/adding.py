@@ -25,7 +25,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text,
 from quotes.archive.articles import edits, storing
 from quotes.archive.articles.bodies import Body, body_of, containment, content_hash, resemblance, runs_of
 from quotes.archive.articles.preparing import PreparedArticle
-from quotes.archive.corrections import corrections
+from quotes.archive.corrections import corrections, overlay
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.store import clock
 from quotes.archive.store.dialects import dialect_of
@@ -428,7 +428,7 @@ def _replace(
         .where(_ARTICLES.c.id == article_id)
         .values({**incoming, "extractor_version": extractor_version})
     )
-    result, lost = corrections.lay_over(extraction, said)
+    result, lost = overlay.lay_over(extraction, said)
     _move_quotes(connection, article_id, result)
     storing.replace_found(connection, article_id, result)
     if said:

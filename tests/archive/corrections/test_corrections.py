@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quotes.archive import Archive, Change
-from quotes.archive.corrections.corrections import RULE
+from quotes.archive.corrections.overlay import RULE
 from quotes.errors import ArchiveError
 from quotes.model import Extraction, NotQuote, Quote, Speaker, SpeakerType
 from tests.archive.samples import COUNCIL, MARKET, PAUL, full
