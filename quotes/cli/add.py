@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quotes.cli.progress import Progress
     from quotes.ingest.outcomes import Found, Outcome
     from quotes.reading import Columns, Unread
-    from quotes.reading.pieces import Known as Stated
+    from quotes.reading.forms import Known as Stated
 
 # So many failures are written at once: fewer are lost than a killed run has in hand.
 _FAILURES_AT_ONCE = 100
@@ -106,7 +106,7 @@ def add(
     was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
     from quotes.reading import Columns
-    from quotes.reading.pieces import Known as Stated
+    from quotes.reading.forms import Known as Stated
 
     fetcher(files, fetch)
     columns = Columns(
@@ -205,7 +205,7 @@ class Options:
     def from_json(cls, value: Any) -> Options:
         """The options as ``asdict`` gave them."""
         from quotes.reading import Columns
-        from quotes.reading.pieces import Known as Stated
+        from quotes.reading.forms import Known as Stated
 
         # Older failures have no more than the outlet.
         stated = value.get("stated") or {"outlet": value.get("outlet")}

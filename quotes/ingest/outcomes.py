@@ -15,8 +15,8 @@ from quotes.cli.printing import counted, shorten
 from quotes.errors import ArchiveError
 from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
+from quotes.reading.forms import Known as Stated
 from quotes.reading.language import is_french
-from quotes.reading.pieces import Known as Stated
 from quotes.reading.sources import Fetch, stated
 from quotes.reading.workers import Failed, Pool, Worker
 

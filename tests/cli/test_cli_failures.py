@@ -14,7 +14,7 @@ import quotes
 from quotes.ingest import outcomes
 from quotes.model import Article, Extraction
 from quotes.reading import Columns, Piece, Read, Unread
-from quotes.reading.pieces import Form
+from quotes.reading.forms import Form
 from tests.cli.conftest import Run
 from tests.cli.test_cli_add import STRIKE, write
 
