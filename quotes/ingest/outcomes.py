@@ -1,4 +1,4 @@
-"""From what the user named to extractions, in order: in this process, or in several."""
+"""From what was named to articles ready to be stored, in order: in this process, or in several."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from quotes.archive import prepare
-from quotes.cli.printing import counted, shorten
 from quotes.errors import ArchiveError
 from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
@@ -34,6 +33,8 @@ _BATCH_PIECES = 16
 _BATCH_SIZE = 200_000
 # Extraction takes some 200 bytes for each character: below this it can't eat much.
 _LONG = 500_000
+# What is told of an article without a title.
+_TITLE = 500
 _NO_ARTICLE = Article("")
 
 
@@ -51,11 +52,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article with its quotes, ready to be stored; ``note`` is what the reader had to decide, one line."""
+    """An article with its quotes, ready to be stored, with what is told of it: numbers, title or beginning.
+
+    ``note`` is what the reader had to decide, one line.
+    """
 
     prepared: PreparedArticle
     source: str
-    summary: str
+    quotes: int
+    speakers: int
+    title: str
     note: str | None = None
 
 
@@ -220,17 +226,11 @@ def outcome(read: Read, plan: Plan) -> Outcome:
     if isinstance(found, Unread):
         return found
     try:
-        return Found(prepare(found), source, _summary(found), read.note)
+        speakers = {quote.speaker for quote in found.quotes if quote.speaker}
+        title = article.title or article.text.strip()[:_TITLE]
+        return Found(prepare(found), source, len(found.quotes), len(speakers), title, read.note)
     except ArchiveError as error:
         return Unread(source, str(error).removeprefix(f"{source} "))
-
-
-def _summary(extraction: Extraction) -> str:
-    """What was found: "12 quotes, 3 speakers: Saint-Aubin vote son budget"."""
-    speakers = {quote.speaker for quote in extraction.quotes if quote.speaker}
-    title = extraction.article.title or extraction.article.text.strip()
-    found = f"{counted(len(extraction.quotes), 'quote')}, {counted(len(speakers), 'speaker')}"
-    return f"{found}: {shorten(title, 70)}"
 
 
 def _find(archive: str, article: Article) -> int | None:

@@ -176,12 +176,9 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
     if _LIST_ITEM.match(line) and not _CAPTION.match(line):
         return ZoneKind.BODY
     if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ':,;»"”':
-        if _CAPTION.match(line):
-            return ZoneKind.CAPTION
-        return ZoneKind.HEADING
-    if len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line):
-        return ZoneKind.HEADING
-    if len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line):
+        return ZoneKind.CAPTION if _CAPTION.match(line) else ZoneKind.HEADING
+    quoted = len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line)
+    if quoted or (len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line)):
         return ZoneKind.HEADING
     if number == 1 and before[0].kind is ZoneKind.HEADLINE and len(lines) > 3 and len(line) < 500:
         return ZoneKind.STANDFIRST
