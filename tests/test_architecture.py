@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
@@ -181,3 +183,25 @@ def test_imports_are_read() -> None:
     assert "french" in floors_used(PACKAGE / "extraction" / "attribute.py") | floors_used(
         PACKAGE / "extraction" / "cues.py"
     )
+
+
+PAGE = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`(quotes(?:\.\w+)+)`", PAGE))))
+def test_functions_on_the_page_of_the_house_are_there(name: str) -> None:
+    resolve_name(name)
+
+
+@pytest.mark.parametrize(
+    "place", sorted(set(re.findall(r"`((?:quotes|tests|bench|migrations)/[\w/.]*)`", PAGE)))
+)
+def test_places_on_the_page_of_the_house_are_there(place: str) -> None:
+    assert (PACKAGE.parent / place).exists()
+
+
+def test_the_drawing_has_all_rooms_and_floors() -> None:
+    drawn = set(re.findall(r"(\w+)\[\"", PAGE))
+    assert ROOMS.keys() - {"values"} <= drawn | {"archive"}
+    folders = {floor(path) for path in MODULES if len(MODULES[path]) > 1}
+    assert folders <= drawn
