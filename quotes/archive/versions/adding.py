@@ -14,64 +14,38 @@ of their sketches.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from quotes.archive.articles import edits, storing
-from quotes.archive.articles.bodies import Body, body_of, containment, content_hash, resemblance, runs_of
+from quotes.archive.articles.bodies import Body, content_hash
 from quotes.archive.articles.preparing import PreparedArticle
 from quotes.archive.corrections import corrections, overlay
-from quotes.archive.speakers.names import fold_name
 from quotes.archive.store import clock
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.schema import (
     ArticleRecord,
-    ArticleSketchRecord,
     BodyRecord,
     CopyRecord,
-    LikenessRecord,
     RevisionRecord,
     table_of,
 )
-from quotes.archive.store.writing_rows import insert_rows
 from quotes.archive.values import Added, What
-from quotes.archive.versions.forms import find, zones_of
+from quotes.archive.versions.forms import find
+from quotes.archive.versions.resembling import FEWEST_SHARED, NEAR, Near, address, forget, near_to, remember
 from quotes.model import Article, Extraction
-
-NEAR = 0.8
-"""From this share of common runs of words on, two articles are near-identical."""
-# At the same address, half of the shorter text is enough: a report that grows all day.
-_SAME_ADDRESS = 0.5
-
-_SKETCH = 16
-# Of the articles that share a number, the newest ones: more share a phrase that every page has.
-_SHARING = 100
-_CANDIDATES = 20
-# Near-duplicates share some 14 of 16 numbers; below this it isn't worth reading the text.
-_FEWEST_SHARED = 11
 
 _ARTICLES = table_of(ArticleRecord)
 _BODIES = table_of(BodyRecord)
-_SKETCHES = table_of(ArticleSketchRecord)
-_LIKENESSES = table_of(LikenessRecord)
 _COPIES = table_of(CopyRecord)
 _REVISIONS = table_of(RevisionRecord)
 _SAME_BODY = text(
     "SELECT article_id, 0 AS revision_id FROM article_bodies WHERE body_hash = :hash"
     " UNION ALL SELECT article_id, id FROM article_revisions WHERE body_hash = :hash"
     " ORDER BY 2, 1"
-)
-_SHARED = text(
-    " UNION ALL ".join(
-        f"SELECT article_id FROM (SELECT article_id FROM article_sketches WHERE hash = :hash{n}"
-        f" ORDER BY article_id DESC LIMIT {_SHARING}) AS shared{n}"
-        for n in range(_SKETCH)
-    )
 )
 _HELD_HASHES = (
     "SELECT h.value FROM ({hashes}) AS h"
@@ -84,14 +58,6 @@ _HELD_HASHES = (
 _HELD_NUMBERS = (
     "SELECT n.value FROM ({numbers}) AS n WHERE EXISTS (SELECT 1 FROM article_sketches WHERE hash = n.value)"
 )
-_ADDRESSES = text("SELECT id, url FROM articles WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
-)
-_READ = text("SELECT id, url, outlet, title, text, zones FROM articles WHERE id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
-)
-# What of an address only tells from where a reader came.
-_VISITS = ("utm_", "at_", "xtor", "fbclid", "gclid", "mc_")
 # Far enough that no quote of any text stands there.
 _ASIDE = 1_000_000_000
 
@@ -110,7 +76,7 @@ def add_all(
         if new.may_have(article):
             _fill(found, new.store(connection, extractor_version))
             new = _New()
-        known: Added | list[_Near] = []
+        known: Added | list[Near] = []
         if not unheard.take(article):
             known = _recognised(connection, article, extractor_version)
         if isinstance(known, Added):
@@ -147,7 +113,7 @@ class _Unheard:
         """Tell whether nothing like it was there before; from now on it is."""
         hashes = {article.content_hash, article.body.hash}
         # At the same address one shared number makes a candidate.
-        enough = 1 if article.url is not None else _FEWEST_SHARED
+        enough = 1 if article.url is not None else FEWEST_SHARED
         shared = sum(number in self._numbers for number in article.body.sketch)
         unheard = shared < enough and self._hashes.isdisjoint(hashes)
         self._hashes |= hashes
@@ -160,11 +126,11 @@ class _New:
 
     def __init__(self) -> None:
         self._articles: list[PreparedArticle] = []
-        self._near: list[list[_Near]] = []
+        self._near: list[list[Near]] = []
         self._known: set[str] = set()
         self._numbers: set[int] = set()
 
-    def append(self, article: PreparedArticle, near: list[_Near]) -> None:
+    def append(self, article: PreparedArticle, near: list[Near]) -> None:
         self._articles.append(article)
         self._near.append(near)
         self._known |= self._marks(article)
@@ -180,13 +146,13 @@ class _New:
         """Tell whether one of them may be the same article, or like it."""
         if not self._known.isdisjoint(self._marks(article)):
             return True
-        return sum(number in self._numbers for number in article.body.sketch) >= _FEWEST_SHARED
+        return sum(number in self._numbers for number in article.body.sketch) >= FEWEST_SHARED
 
     def store(self, connection: Connection, extractor_version: str) -> list[Added]:
         if not self._articles:
             return []
         stored = storing.add_all(connection, self._articles, extractor_version)
-        _remember(
+        remember(
             connection,
             [
                 (added.article_id, article.body, near)
@@ -199,13 +165,13 @@ class _New:
         ]
 
 
-def _like(near: Iterable[_Near]) -> tuple[int, ...]:
+def _like(near: Iterable[Near]) -> tuple[int, ...]:
     return tuple(sorted(one.article_id for one in near if one.resemblance >= NEAR))
 
 
 def _recognised(
     connection: Connection, prepared: PreparedArticle, extractor_version: str
-) -> Added | list[_Near]:
+) -> Added | list[Near]:
     """Note what an article is to one that is there; for a new one, give those that it resembles."""
     extraction = prepared.extraction
     article = extraction.article
@@ -230,7 +196,7 @@ def _recognised(
             incoming = earlier
         _keep_copy(connection, same.article_id, incoming)
         return _added(connection, same.article_id, What.COPY)
-    near = _near(connection, article, body, article.url)
+    near = near_to(connection, article, body, article.url)
     for one in near:
         if one.is_version_of(article):
             present = _row(connection, one.article_id)
@@ -294,105 +260,6 @@ def _is_older(one: str | None, other: str | None) -> bool:
     return one[:length] < other[:length]
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """An article that resembles one that comes in."""
-
-    article_id: int
-    url: str | None
-    outlet: str | None
-    title: str | None
-    resemblance: float
-    containment: float
-
-    def is_version_of(self, article: Article) -> bool:
-        """Tell whether it is the same article, changed: by its address, its outlet, or else its title."""
-        if self.url and article.url:
-            return address(self.url) == address(article.url) and self.containment >= _SAME_ADDRESS
-        if self.resemblance < NEAR:
-            return False
-        if self.outlet and article.outlet:
-            return fold_name(self.outlet) == fold_name(article.outlet)
-        return bool(self.title and article.title) and fold_name(self.title or "") == fold_name(
-            article.title or ""
-        )
-
-
-def address(url: str) -> str:
-    """Give what of an address names the page: without scheme, "www.", fragment, and what only counts visits.
-
-    >>> address("https://www.gazette.example/a/12?utm_source=lettre#haut")
-    'gazette.example/a/12'
-    """
-    try:
-        parts = urlsplit(url.strip())
-        kept = [pair for pair in parse_qsl(parts.query) if not pair[0].startswith(_VISITS)]
-    except ValueError:
-        return url
-    query = f"?{urlencode(kept)}" if kept else ""
-    return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
-
-
-def _near(
-    connection: Connection, article: Article, body: Body, url: str | None, besides: int | None = None
-) -> list[_Near]:
-    """Give the articles that resemble one with this body, the likest first."""
-    numbers = dict(enumerate(body.sketch))
-    if not numbers:
-        return []
-    shared = Counter(
-        connection.execute(_SHARED, {f"hash{n}": numbers.get(n) for n in range(_SKETCH)}).scalars()
-    )
-    del shared[besides]
-    likely = sorted(shared, key=lambda one: (-shared[one], one))[:_CANDIDATES]
-    at_address: set[int] = set()
-    if url is not None and likely:
-        rows = connection.execute(_ADDRESSES, {"ids": likely})
-        at_address = {row.id for row in rows if row.url and address(row.url) == address(url)}
-    likely = [one for one in likely if shared[one] >= _FEWEST_SHARED or one in at_address]
-    if not likely:
-        return []
-    found: list[_Near] = []
-    ours = runs_of(article.text, article.zones)
-    for row in connection.execute(_READ, {"ids": likely}):
-        theirs = runs_of(row.text, zones_of(row.zones))
-        one = _Near(
-            row.id, row.url, row.outlet, row.title, resemblance(ours, theirs), containment(ours, theirs)
-        )
-        if one.resemblance >= NEAR or one.article_id in at_address:
-            found.append(one)
-    return sorted(found, key=lambda one: (-one.resemblance, one.article_id))
-
-
-def _remember(connection: Connection, articles: Iterable[tuple[int, Body, list[_Near]]]) -> None:
-    """Let articles be found by their bodies, and link them to those like them."""
-    bodies: list[tuple[int, str]] = []
-    sketches: list[tuple[int, int]] = []
-    likenesses: list[tuple[int, int, float]] = []
-    for article_id, body, near in articles:
-        bodies.append((article_id, body.hash))
-        sketches += [(number, article_id) for number in body.sketch]
-        likenesses += [
-            (min(article_id, one.article_id), max(article_id, one.article_id), round(one.resemblance, 4))
-            for one in near
-            if one.resemblance >= NEAR
-        ]
-    insert_rows(connection, "article_bodies", ("article_id", "body_hash"), bodies)
-    # In the order of the index, which is many times larger than what the writer keeps in memory.
-    insert_rows(connection, "article_sketches", ("hash", "article_id"), sorted(sketches))
-    insert_rows(connection, "article_likenesses", ("article_id", "other_id", "likeness"), likenesses)
-
-
-def _forget(connection: Connection, article_id: int) -> None:
-    connection.execute(delete(_BODIES).where(_BODIES.c.article_id == article_id))
-    connection.execute(delete(_SKETCHES).where(_SKETCHES.c.article_id == article_id))
-    connection.execute(
-        delete(_LIKENESSES).where(
-            or_(_LIKENESSES.c.article_id == article_id, _LIKENESSES.c.other_id == article_id)
-        )
-    )
-
-
 def _replace(
     connection: Connection,
     present: Mapping[str, Any],
@@ -437,9 +304,9 @@ def _replace(
     if present["stated"] is not None:
         stated = {name: incoming[name] for name in edits.COLUMNS}
         edits.lay_over(connection, article_id, stated)
-    _forget(connection, article_id)
-    near = _near(connection, extraction.article, body, None, besides=article_id)
-    _remember(connection, [(article_id, body, near)])
+    forget(connection, article_id)
+    near = near_to(connection, extraction.article, body, None, besides=article_id)
+    remember(connection, [(article_id, body, near)])
     return _added(connection, article_id, what, tuple(one.exact for one in lost))
 
 
@@ -462,12 +329,3 @@ def _move_quotes(connection: Connection, article_id: int, extraction: Extraction
         if there := places.get(row.text):
             start, end = there.pop(0)
             connection.execute(move, {"start": start, "stop": end, "id": row.id})
-
-
-def remember_everything(connection: Connection) -> None:
-    """Let the articles of an archive that didn't know it be found by their bodies, and link them."""
-    for article_id in connection.execute(text("SELECT id FROM articles ORDER BY id")).scalars().all():
-        row = connection.execute(_READ, {"ids": [article_id]}).one()
-        article = Article(row.text, zones=tuple(zones_of(row.zones)))
-        body = body_of(article)
-        _remember(connection, [(article_id, body, _near(connection, article, body, None))])

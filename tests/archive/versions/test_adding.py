@@ -14,8 +14,8 @@ from quotes.archive import Added, Archive, ArticleChange, Change, What, open_arc
 from quotes.archive.articles.bodies import body_of, resemblance, runs_of
 from quotes.archive.store import sqlite
 from quotes.archive.store.asking import ask
-from quotes.archive.versions.adding import address
 from quotes.archive.versions.forms import same_place
+from quotes.archive.versions.resembling import address
 from quotes.model import Article, Extraction, Speaker, SpeakerType, Zone, ZoneKind
 from tests.archive.samples import JEANNE, quote
 
