@@ -1,4 +1,4 @@
-"""What the archive gives back: articles and quotes with their ids, flat rows, results of a search."""
+"""What goes in and out of the archive: articles and quotes with their ids, flat rows, filters, results."""
 
 from __future__ import annotations
 
