@@ -36,8 +36,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from quotes.archive import Archive, Filters, export_quotes, open_archive, prepare
-from quotes.archive.export import ARTICLE_FORMATS, export_articles
-from quotes.archive.terms import index_columns
+from quotes.archive.export.tables import ARTICLE_FORMATS, export_articles
+from quotes.archive.search.terms import index_columns
 from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Role, Speaker, SpeakerType
 
 

@@ -183,11 +183,11 @@ def peak_memory(folder: Path) -> float:
 def reached_model(texts: Sequence[str], model: Model) -> Json:
     """How many articles and carriers asked the model something, of how many."""
     import quotes
-    from quotes.extraction import analysis, attribute, extract
+    from quotes.extraction import analysis, extract
 
     asked: list[str] = []
     carriers = 0
-    name_types, read_carrier = analysis.name_types, attribute.read_carrier
+    name_types, read_carrier = analysis.name_types, extract.read_carrier
 
     def counting_types(questions: Sequence[analysis.Question]) -> list[analysis.NameType | None]:
         asked.extend(sentence for sentence, _ in questions)

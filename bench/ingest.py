@@ -1,6 +1,7 @@
 """How fast does ``quotes add`` take articles in, by sort of source and number of processes?
 
     python bench/ingest.py [--articles 400] [--texts FOLDER] [--rounds 3] [--stream MEGABYTES]
+                           [--sources text page …] [--jobs 1 2]
 
 From the texts of a folder (default: the examples) it makes as many articles as asked, the words between
 their marks and every ninth of the others drawn anew for each, so that none is another one's double. Prints,
@@ -34,8 +35,8 @@ import pyarrow
 from pyarrow import parquet
 
 from quotes.archive import open_archive
-from quotes.cli.ingest import Found, Plan, extract_again, outcome
 from quotes.extraction.extract import RULES_VERSION
+from quotes.ingest.outcomes import Found, Plan, extract_again, outcome
 from quotes.model import Article, Extraction
 from quotes.reading import Read, Unread, read_all
 
@@ -58,6 +59,9 @@ def make_articles(folder: Path) -> Iterator[str]:
 
     for text in cycle(texts):
         yield mixed(_QUOTED.sub(drawn, text))
+
+
+SOURCES = ("text", "page", "jsonl", "json", "parquet", "warc.gz", "europresse", "csv", "zip")
 
 
 def write_sources(folder: Path, articles: list[str]) -> dict[str, Path]:
@@ -183,6 +187,8 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=400)
     parser.add_argument("--texts", type=Path, default=EXAMPLES)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sources", nargs="+", choices=SOURCES, default=SOURCES)
+    parser.add_argument("--jobs", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--stream", type=int, metavar="MEGABYTES")
     asked = parser.parse_args()
     endless = make_articles(asked.texts)
@@ -197,16 +203,18 @@ def main() -> None:
         folder = Path(name)
         places = write_sources(folder, articles)
         print("| source | jobs | seconds | articles/s | words/s | MB |\n|---|---|---|---|---|---|")
-        for kind, place in places.items():
-            for jobs in (1, 2):
+        for kind in asked.sources:
+            for jobs in asked.jobs:
                 db = folder / f"{kind}{jobs}.db"
-                seconds, memory = timed("add", place, "-q", "--jobs", str(jobs), "--db", db)
+                seconds, memory = timed("add", places[kind], "-q", "--jobs", str(jobs), "--db", db)
                 speed, per_word = len(articles) / seconds, words / seconds
                 print(f"| {kind} | {jobs} | {seconds:.1f} | {speed:.0f} | {per_word:.0f} | {memory:.0f} |")
-        seconds, _ = timed("add", places["text"], "-q", "--db", folder / "text1.db")
-        print(f"\nadding the texts again: {seconds:.1f} s")
+        first = asked.sources[0]
+        added = folder / f"{first}{asked.jobs[0]}.db"
+        seconds, _ = timed("add", places[first], "-q", "--db", added)
+        print(f"\nadding {first} again: {seconds:.1f} s")
         print(f"start-up (`quotes --version`): {timed('--version')[0]:.2f} s")
-        spent = shares(places["text"], folder / "shares.db")
+        spent = shares(places[first], folder / "shares.db")
         whole = sum(spent.values())
         print(", ".join(f"{part} {100 * seconds / whole:.0f} %" for part, seconds in spent.items()))
         with open_archive(folder / "stored.db") as archive:
@@ -218,8 +226,8 @@ def main() -> None:
             print(f"{one[0] / two[0]:.2f} times;", end=" ")
             # What two idle processors would make of it: other programs don't count.
             print(f"by processor time {one[1] / max(two[1], sum(two[1:]) / 2):.2f} times")
-        for jobs in (1, 2):
-            seconds, memory = timed("reextract", "--jobs", str(jobs), "--db", folder / "text1.db")
+        for jobs in asked.jobs:
+            seconds, memory = timed("reextract", "--jobs", str(jobs), "--db", added)
             speed = len(articles) / seconds
             print(f"reextract --jobs {jobs}: {seconds:.1f} s, {speed:.0f} articles/s, {memory:.0f} MB")
 

@@ -10,7 +10,7 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, bindparam, create_engine, text
 
-from quotes.archive.schema import Base
+from quotes.archive.store.schema import Base
 
 
 def is_ours(obj: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from quotes.archive.linking import link_everything
+from quotes.archive.wordings.linking import link_everything
 
 revision = "0003"
 down_revision = "0002"

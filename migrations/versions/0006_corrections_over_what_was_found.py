@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from quotes.archive.corrections import find_again
+from quotes.archive.corrections.corrections import find_again
 
 revision = "0006"
 down_revision = "0005"

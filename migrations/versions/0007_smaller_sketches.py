@@ -14,7 +14,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 from alembic import op
 
-from quotes.archive.linking import sketch_everything
+from quotes.archive.wordings.linking import sketch_everything
 
 revision = "0007"
 down_revision = "0006"

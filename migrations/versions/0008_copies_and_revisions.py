@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from quotes.archive.versions import remember_everything
+from quotes.archive.versions.resembling import remember_everything
 
 revision = "0008"
 down_revision = "0007"

@@ -37,11 +37,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotes.archive.archive import Archive, is_there, name_of, open_archive, upgrade
-    from quotes.archive.corrections import Change
-    from quotes.archive.export import COLUMNS, export_quotes
-    from quotes.archive.prepared import PreparedArticle, prepare
-    from quotes.archive.rows import (
+    from quotes.archive.archive import Archive, open_archive, upgrade
+    from quotes.archive.articles.preparing import PreparedArticle, prepare
+    from quotes.archive.corrections.overlay import Change
+    from quotes.archive.export.tables import COLUMNS, export_quotes
+    from quotes.archive.store.opening import is_there, name_of
+    from quotes.archive.values import (
         Added,
         ArticleChange,
         ArticleRow,
@@ -88,11 +89,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "archive": ("Archive", "is_there", "name_of", "open_archive", "upgrade"),
-    "corrections": ("Change",),
-    "export": ("COLUMNS", "export_quotes"),
-    "prepared": ("PreparedArticle", "prepare"),
-    "rows": (
+    "archive": ("Archive", "open_archive", "upgrade"),
+    "store.opening": ("is_there", "name_of"),
+    "corrections.overlay": ("Change",),
+    "export.tables": ("COLUMNS", "export_quotes"),
+    "articles.preparing": ("PreparedArticle", "prepare"),
+    "values": (
         "Added",
         "ArticleChange",
         "ArticleRow",

@@ -5,15 +5,9 @@ An article is reported as added when it is: after its transaction.
 
 from __future__ import annotations
 
-import os
-import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,22 +25,10 @@ from quotes.cli.options import (
 from quotes.cli.printing import INTERRUPTED, counted, print_json, print_table, say, shorten
 
 if TYPE_CHECKING:
-    from quotes.archive import Added, Archive, Failure, PreparedArticle
-    from quotes.cli.ingest import Found, Outcome
+    from quotes.archive import Added, Failure
     from quotes.cli.progress import Progress
-    from quotes.reading import Columns, Unread
-    from quotes.reading.pieces import Known as Stated
-
-# So many failures are written at once: fewer are lost than a killed run has in hand.
-_FAILURES_AT_ONCE = 100
-# Articles that come quickly wait for one another: seconds, articles, characters. Storing many at once is
-# several times cheaper than one by one, and the more so the larger the archive: so they wait for some time
-# longer than the last ones took, but never longer than somebody would who looks on.
-_WAIT = 0.2
-_LONGEST_WAIT = 2.0
-_TIMES_LONGER = 5
-_ARTICLES_AT_ONCE = 500
-_TEXT_AT_ONCE = 4_000_000
+    from quotes.ingest.outcomes import Found, Outcome
+    from quotes.ingest.storing import Options
 
 
 def _column(field: str) -> typer.models.OptionInfo:
@@ -105,8 +87,9 @@ def add(
     lines, Parquet), PDF, Word, WARC, .gz and .zip. What is there already stays as it is: a call that
     was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
+    from quotes.ingest.storing import Options
     from quotes.reading import Columns
-    from quotes.reading.pieces import Known as Stated
+    from quotes.reading.forms import Known as Stated
 
     fetcher(files, fetch)
     columns = Columns(
@@ -128,6 +111,7 @@ def failures(
 ) -> None:
     """List what `quotes add` could not read, and why; or try it again."""
     from quotes.archive import open_archive
+    from quotes.ingest.storing import Options
 
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.failures()
@@ -192,33 +176,6 @@ class Counts:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of a call on which its outcome depends: a failure is tried again with them."""
-
-    columns: Columns
-    stated: Stated
-    any_language: bool = False
-    fetch: bool = False
-
-    @classmethod
-    def from_json(cls, value: Any) -> Options:
-        """The options as ``asdict`` gave them."""
-        from quotes.reading import Columns
-        from quotes.reading.pieces import Known as Stated
-
-        # Older failures have no more than the outlet.
-        stated = value.get("stated") or {"outlet": value.get("outlet")}
-        for names in ("authors", "translators"):
-            stated[names] = tuple(stated.get(names, ()))
-        return cls(
-            Columns(**value["columns"]),
-            Stated(**stated),
-            value.get("any_language", False),
-            value.get("fetch", False),
-        )
-
-
 def _finish(counts: Counts, quiet: bool, json: bool) -> None:
     if not quiet:
         say(counts.sentence())
@@ -231,17 +188,14 @@ def _finish(counts: Counts, quiet: bool, json: bool) -> None:
 def _carry_out(
     calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool
 ) -> None:
-    from quotes.archive import is_there
-    from quotes.cli.ingest import Plan, finished, outcomes
     from quotes.cli.progress import Progress
+    from quotes.ingest import storing
 
     try:
         for files, options in calls:
-            plan = Plan(db if is_there(db) else None, options.any_language, options.stated)
-            with Progress(files, quiet=quiet) as progress, _Store(db, options, counts, progress) as store:
-                for outcome in outcomes(files, options.columns, jobs, plan, fetcher(files, options.fetch)):
-                    with finished():
-                        store.take(outcome)
+            ask = fetcher(files, options.fetch)
+            with Progress(files, quiet=quiet) as progress:
+                storing.add(files, options, db, jobs=jobs, fetch=ask, tell=_Telling(counts, progress))
     except KeyboardInterrupt:
         say(f"stopped: {counts.sentence()}; the same call again goes on from here")
         raise typer.Exit(INTERRUPTED) from None
@@ -252,119 +206,40 @@ def _carry_out(
         raise
 
 
-@dataclass
-class _Store:
-    """Takes the outcomes of a call to the archive, the counts and the user, in their order."""
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Counts what became of each source, and says it."""
 
-    db: str
-    options: Options
     counts: Counts
     progress: Progress
-    _open: ExitStack = field(default_factory=ExitStack)
-    _archive: Archive | None = None
-    _failed_before: set[str] = field(default_factory=set)
-    _failed: list[Failure] = field(default_factory=list)
-    _mended: list[str] = field(default_factory=list)
-    _waiting: list[Outcome] = field(default_factory=list)
-    _waiting_text: int = 0
-    _settled: float = field(default_factory=time.monotonic)
-    _wait: float = _WAIT
 
-    def __enter__(self) -> Self:
-        from quotes.archive import is_there
-
-        if is_there(self.db):
-            self._opened()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        from quotes.cli.ingest import finished
-
-        with self._open, finished():
-            self._settle()
-            self._write_failures()
-
-    def _opened(self) -> Archive:
-        """The archive, made at first need: a call with nothing to add leaves no empty one behind."""
-        if self._archive is None:
-            from quotes.archive import open_archive
-
-            self._archive = self._open.enter_context(open_archive(self.db))
-            self._failed_before = {one.source for one in self._archive.failures()}
-        return self._archive
-
-    def take(self, outcome: Outcome) -> None:
-        """Store an article, or count what it is instead: at once, or with those that follow closely."""
-        from quotes.cli.ingest import Found
-
-        self._waiting.append(outcome)
-        if isinstance(outcome, Found):
-            self._waiting_text += outcome.prepared.length
-        if (
-            time.monotonic() - self._settled >= self._wait
-            or len(self._waiting) >= _ARTICLES_AT_ONCE
-            or self._waiting_text >= _TEXT_AT_ONCE
-        ):
-            self._settle()
-
-    def _settle(self) -> None:
-        """Store the articles that wait, and say of each outcome what became of it."""
-        from quotes.cli.ingest import Foreign, Found, Known
+    def __call__(self, outcome: Outcome, stored: Added | None) -> None:
+        from quotes.ingest.outcomes import Foreign, Known
         from quotes.reading import Unread
 
-        waiting, self._waiting, self._waiting_text = self._waiting, [], 0
-        articles = [one.prepared for one in waiting if isinstance(one, Found)]
-        if articles:
-            self._opened()  # which is no part of the time that storing takes
-        began = time.monotonic()
-        stored = self._stored(articles)
-        for outcome in waiting:
-            if isinstance(outcome, Unread):
-                self.counts.failed += 1
-                self.progress.warn(f"{outcome.source}: {outcome.reason}")
-                self._fail(outcome)
-                self.progress.step(outcome.source, None, self.counts.sentence())
-            elif isinstance(outcome, Foreign):
-                self.counts.not_french += 1
-                self._done(outcome.source, "is not in French: skipped")
-            elif isinstance(outcome, Known):
-                self.counts.known += 1
-                self._done(outcome.source, f"already in the archive as article {outcome.article_id}")
-            else:
-                if outcome.note:
-                    self.progress.warn(f"{outcome.source}: {outcome.note}")
-                self._done(outcome.source, self._count(outcome, next(stored)))
-        self._settled = time.monotonic()
-        self._wait = min(max(_WAIT, _TIMES_LONGER * (self._settled - began)), _LONGEST_WAIT)
-
-    def _stored(self, articles: list[PreparedArticle]) -> Iterator[Added]:
-        """Store articles together; if one of them can't be, all before it are stored and the error raised."""
-        from quotes.errors import ArchiveError
-        from quotes.extraction.extract import RULES_VERSION
-
-        if not articles:
+        if isinstance(outcome, Unread):
+            self.counts.failed += 1
+            self.progress.warn(f"{outcome.source}: {outcome.reason}")
+            self.progress.step(outcome.source, None, self.counts.sentence())
             return
-        archive = self._opened()
-        try:
-            together = archive.add_all(articles, extractor_version=RULES_VERSION)
-        except ArchiveError:
-            if len(articles) == 1:
-                raise
-            for one in articles:
-                yield archive.add(one, extractor_version=RULES_VERSION)
+        if isinstance(outcome, Foreign):
+            self.counts.not_french += 1
+            talk = "is not in French: skipped"
+        elif isinstance(outcome, Known):
+            self.counts.known += 1
+            talk = f"already in the archive as article {outcome.article_id}"
         else:
-            yield from together
+            assert stored is not None
+            if outcome.note:
+                self.progress.warn(f"{outcome.source}: {outcome.note}")
+            talk = self._count(outcome, stored)
+        self.progress.step(outcome.source, f"{outcome.source}: {talk}", self.counts.sentence())
 
     def _count(self, found: Found, stored: Added) -> str:
         """Count what became of an article, and give it in words."""
         from quotes.archive import What
 
-        source, summary = found.source, found.summary
+        source, summary = found.source, _summary(found)
         for words in stored.lost:
             said = f"a correction has no place in the new version of article {stored.article_id}, and is kept"
             self.progress.warn(f"{source}: {said}: « {shorten(words, 70)} »")
@@ -384,51 +259,8 @@ class _Store:
             return f"an earlier version of article {stored.article_id}: kept beside it"
         return f"a newer version of article {stored.article_id}: {summary}"
 
-    def _done(self, source: str, talk: str) -> None:
-        if self._failed_before and (place := _absolute(source)) in self._failed_before:
-            self._mended.append(place)
-        self.progress.step(source, f"{source}: {talk}", self.counts.sentence())
 
-    def _fail(self, unread: Unread) -> None:
-        from quotes.archive import Failure
-
-        file = _file_of(unread.source)
-        options = asdict(self.options)
-        self._failed.append(Failure(_absolute(unread.source), file, unread.reason, options))
-        if len(self._failed) >= _FAILURES_AT_ONCE:
-            self._write_failures()
-
-    def _write_failures(self) -> None:
-        if not (self._failed or self._mended):
-            return
-        # Of files that are there, what is wrong is worth an archive; of a mistyped name it isn't.
-        if self._archive or any(one.file and Path(one.file).exists() for one in self._failed):
-            self._opened().note_failures(self._failed, self._mended)
-            self._failed, self._mended = [], []
-
-
-def _absolute(source: str) -> str:
-    from quotes.reading.pieces import is_address
-
-    if is_address(source):
-        return source
-    return source if source == "-" or source.startswith("-:") else os.path.abspath(source)  # noqa: PTH100
-
-
-def _file_of(source: str) -> str | None:
-    """The file that a source is, or is in ("folder/table.csv:12", "archive.zip/text.txt")."""
-    from quotes.reading.pieces import is_address
-
-    place = _absolute(source)
-    if is_address(place):
-        return place
-    if not Path(place).is_absolute():
-        return None
-    inner = place
-    while not Path(inner).exists():
-        shorter = inner[: max(inner.rfind(":"), inner.rfind(os.sep), 0)]
-        if not shorter or Path(shorter).is_dir():
-            # A file that isn't there may be there the next time.
-            return place
-        inner = shorter
-    return inner
+def _summary(found: Found) -> str:
+    """What was found: "12 quotes, 3 speakers: Saint-Aubin vote son budget"."""
+    numbers = f"{counted(found.quotes, 'quote')}, {counted(found.speakers, 'speaker')}"
+    return f"{numbers}: {shorten(found.title, 70)}"

@@ -29,8 +29,8 @@ from quotes.cli.printing import harmless, one_line, print_json, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from quotes.archive.likeness import Edit
-    from quotes.archive.utterances import Found, Utterance
+    from quotes.archive.wordings.likeness import Edit
+    from quotes.archive.wordings.utterances import Found, Utterance
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
 
@@ -127,7 +127,7 @@ def _difference(edits: Iterable[Edit]) -> Iterable[str]:
 
 
 def _record(found: Found) -> dict[str, Any]:
-    from quotes.archive.export import record
+    from quotes.archive.export.tables import record
 
     return record(found.row) | asdict(found.comparison)
 

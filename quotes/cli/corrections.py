@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,8 @@ from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
     from quotes.archive import Archive, Change, QuoteRow
-    from quotes.archive.corrections import Difference
+    from quotes.archive.corrections.corrections import Difference
+    from quotes.reading import Unread
 
 
 def fix(
@@ -57,7 +58,7 @@ def fix(
 
 def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender | None) -> Speaker:
     """The archive's speaker of this very name, or a new one."""
-    from quotes.archive.identity import name_key
+    from quotes.archive.speakers.names import name_key
 
     if not name_key(name):
         raise typer.BadParameter(f"{name!r} is no name")
@@ -166,39 +167,48 @@ def reextract(
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""
     from quotes.archive import open_archive
-    from quotes.cli.ingest import extract_again, finished
-    from quotes.extraction.extract import RULES_VERSION
-    from quotes.reading import Unread
+    from quotes.ingest.again import reextract as extract_all_again
 
-    changed = lost = total = failed = 0
+    result = _Reextracted(json)
     try:
         with open_archive(db, create=False, readonly=dry_run) as archive:
-            for number, found in extract_again(archive.texts(), jobs):
-                total += 1
-                if isinstance(found, Unread):
-                    failed += 1
-                    say(f"article {number}: {found.reason}")
-                    continue
-                with finished():
-                    difference = archive.reextract(
-                        number, found, extractor_version=RULES_VERSION, dry_run=dry_run
-                    )
-                    lost += len(difference.lost)
-                    if not difference.is_empty:
-                        changed += 1
-                        if json:
-                            print_json(asdict(difference))
-                        else:
-                            _print_difference(difference)
+            extract_all_again(archive, jobs=jobs, dry_run=dry_run, tell=result.tell)
     except KeyboardInterrupt:
-        say(f"stopped after {counted(total, 'article')}: what was extracted stays")
+        say(f"stopped after {counted(result.total, 'article')}: what was extracted stays")
         raise typer.Exit(INTERRUPTED) from None
-    say(f"{changed} of {total} articles {'would change' if dry_run else 'changed'}")
-    if lost:
-        say(f"{lost} corrections have lost their place: they are kept, and listed above")
-    if failed:
-        say(f"{counted(failed, 'article')} could not be analysed: what was found before stays")
+    say(f"{result.changed} of {result.total} articles {'would change' if dry_run else 'changed'}")
+    if result.lost:
+        say(f"{result.lost} corrections have lost their place: they are kept, and listed above")
+    if result.failed:
+        say(f"{counted(result.failed, 'article')} could not be analysed: what was found before stays")
         raise typer.Exit(1)
+
+
+@dataclass
+class _Reextracted:
+    """Counts what became of each article, and prints what changes."""
+
+    json: bool
+    total: int = 0
+    changed: int = 0
+    lost: int = 0
+    failed: int = 0
+
+    def tell(self, number: int, result: Difference | Unread) -> None:
+        from quotes.reading import Unread
+
+        self.total += 1
+        if isinstance(result, Unread):
+            self.failed += 1
+            say(f"article {number}: {result.reason}")
+            return
+        self.lost += len(result.lost)
+        if not result.is_empty:
+            self.changed += 1
+            if self.json:
+                print_json(asdict(result))
+            else:
+                _print_difference(result)
 
 
 def _print_difference(difference: Difference) -> None:

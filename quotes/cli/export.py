@@ -90,7 +90,7 @@ def export(
     was confirmed or corrected, for `quotes evaluate`. A file appears whole or not at all.
     """
     from quotes.archive import open_archive
-    from quotes.archive.export import ARTICLE_FORMATS, export_articles, export_quotes
+    from quotes.archive.export.tables import ARTICLE_FORMATS, export_articles, export_quotes
 
     to_stdout = output is None or str(output) == "-"
     chosen = form or _format_of(output)
@@ -101,7 +101,7 @@ def export(
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         if chosen is ExportFormat.GOLD and output is not None:
-            from quotes.archive.gold import write_gold
+            from quotes.archive.corrections.gold import write_gold
 
             if query:
                 raise typer.BadParameter("what was corrected is exported whole: leave the words out")

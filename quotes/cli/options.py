@@ -39,7 +39,7 @@ class GenderFilter(StrEnum):
 
 
 def _date(text: str) -> str:
-    from quotes.archive.query import date_bound
+    from quotes.archive.search.query import date_bound
 
     known = date_bound(text)
     if known is None:

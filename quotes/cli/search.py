@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from quotes.archive import Hit, SpeakerRow
-    from quotes.archive.counts import Count
+    from quotes.archive.search.counts import Count
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
 
@@ -90,7 +90,7 @@ def search(
         alike = archive.names_like(speaker) if speaker and not found.hits else []
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
-        from quotes.archive.export import record
+        from quotes.archive.export.tables import record
 
         _print_records([record(hit.row) for hit in found.hits], form)
     elif found.hits:
@@ -100,7 +100,7 @@ def search(
     if not found.hits:
         say(f"nothing found{_what_next(query, speaker, outlet, alike)}")
     elif found.matches > len(found.hits):
-        from quotes.archive.search import how_many
+        from quotes.archive.search.finding import how_many
 
         say(f"{len(found.hits)} of {how_many(found.matches)} shown: --limit shows more")
     if found.next:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotes.archive import Filters
-    from quotes.archive.counts import Count, Share
+    from quotes.archive.search.counts import Count, Share
 
 
 class Dimension(StrEnum):
@@ -117,7 +117,7 @@ def stats(
 
 
 def _draw(by: Dimension, counts: Sequence[Count], shares: Sequence[Share], path: Path, of: str) -> None:
-    from quotes.archive.plot import plot_counts, plot_shares
+    from quotes.archive.export.drawings import plot_counts, plot_shares
 
     if by is Dimension.GENDER:
         plot_shares(shares, path, of=of)
@@ -133,7 +133,7 @@ def _in_words(query: str, asked: Filters) -> str:
 
 
 def _print_csv(by: Dimension, counts: Sequence[Count]) -> None:
-    from quotes.archive.export import guarded
+    from quotes.archive.export.tables import guarded
 
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
     writer.writerow([by.value, "quotes", "words"])

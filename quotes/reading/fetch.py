@@ -14,7 +14,8 @@ from email.message import Message
 from urllib.parse import quote, urljoin, urlsplit
 
 from quotes.errors import ReadingError
-from quotes.reading.pieces import FETCH_SECONDS, Answer
+from quotes.reading.forms import Answer
+from quotes.reading.pieces import FETCH_SECONDS
 
 # How long until a connection, and until each part of an answer.
 CONNECT_SECONDS = 10.0

@@ -13,28 +13,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import PurePath
 from typing import IO
 
 from quotes.errors import ReadingError
+from quotes.reading.forms import Answer, Columns, Form, Known, Piece, Unread
 from quotes.reading.packed import members, unpacked
 from quotes.reading.text import LARGEST_FILE, read_bytes, shown
-
-
-class Form(StrEnum):
-    """In what form an article lies in its bytes."""
-
-    TEXT = "text"
-    PAGE = "web page"
-    EUROPRESSE = "Europresse article"
-    FACTIVA = "Factiva article"
-    FEED = "feed"
-    MAIL = "e-mail"
-    PDF = "PDF"
-    DOCX = "Word document"
-
 
 _FORMS = {
     ".txt": Form.TEXT,
@@ -78,75 +63,12 @@ _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the place that a piece comes from states about it: a table's columns, the user's options.
-
-    ``seen`` is when a page was fetched: its date only where the page states none.
-    """
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    outlet: str | None = None
-    published: str | None = None
-    url: str | None = None
-    translators: tuple[str, ...] = ()
-    section: str | None = None
-    seen: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What one article (a feed: some) is read from. ``data`` is text when it was decoded already.
-
-    ``charset`` is what a server said of its encoding.
-    """
-
-    source: str
-    form: Form
-    data: bytes | str
-    known: Known = field(default=Known())
-    charset: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A source that gave no article. ``reason`` is one line: what is wrong, and what to do."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The names of a table's columns; ``None`` means that the usual names are tried."""
-
-    text: str | None = None
-    title: str | None = None
-    authors: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    url: str | None = None
-    translators: str | None = None
-    section: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server gave: its bytes, what it says of them, and under which address at last."""
-
-    data: bytes
-    content_type: str | None
-    charset: str | None
-    address: str
-
-
 def is_address(argument: str) -> bool:
     """Whether an argument is a web address and no path."""
     return bool(_ADDRESS.match(argument))
 
 
-def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unread]:
+def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unread]:  # noqa: B008
     """The pieces of one file or of standard input (``-``)."""
     source = shown(path)
     suffix = PurePath(path).suffix.lower()

@@ -12,20 +12,9 @@ from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
+from quotes.reading.forms import Answer, Columns, Form, Known, Piece, Unread
 from quotes.reading.markup import decode_page, flat
-from quotes.reading.pieces import (
-    FETCH_SECONDS,
-    SUFFIXES,
-    Answer,
-    Columns,
-    Form,
-    Known,
-    Piece,
-    Unread,
-    is_address,
-    pieces_of,
-    pieces_of_answer,
-)
+from quotes.reading.pieces import FETCH_SECONDS, SUFFIXES, is_address, pieces_of, pieces_of_answer
 from quotes.reading.text import article_of, checked, decode, shown
 from quotes.reading.workers import Failed, Worker
 

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from quotes.errors import ReadingError
+from quotes.reading.forms import Columns, Form, Known, Piece, Unread
 from quotes.reading.metadata import iso_date
-from quotes.reading.pieces import Columns, Form, Known, Piece, Unread
 
 # The usual names of columns, the likeliest first; compared in lower case.
 _USUAL = {

@@ -166,32 +166,35 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         return ZoneKind.BOILERPLATE
     ends_sentence = line[-1] in ".!?…" or line.endswith((".»", '."', ". »", "!»"))
     if number == 0:
-        if len(lines) == 1 or not any(map(str.isalpha, line)):
-            return ZoneKind.BODY
-        sentences = len(_SENTENCE_END.findall(line))
-        headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and sentences < _MANY_SENTENCES
-        return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
+        return _first_kind(line, alone=len(lines) == 1)
     if number >= len(lines) - _LAST_LINES and is_signature(line) and _is_last(lines[number + 1 :]):
         return ZoneKind.BYLINE
     if _QUOTED_LINE.match(line):
-        sentence = line.rstrip(' \u00a0\u202f»”"-–—.')
-        return (
-            ZoneKind.PULL_QUOTE
-            if len(line) > 60 or (line != sentence and line.rstrip(' »”"\u00a0\u202f')[-1:] in ".!?…")
-            else ZoneKind.HEADING
-        )
+        return _quoted_kind(line)
     if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
         return ZoneKind.CAPTION
     if _LIST_ITEM.match(line) and not _CAPTION.match(line):
         return ZoneKind.BODY
     if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ':,;»"”':
-        if _CAPTION.match(line):
-            return ZoneKind.CAPTION
-        return ZoneKind.HEADING
-    if len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line):
-        return ZoneKind.HEADING
-    if len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line):
+        return ZoneKind.CAPTION if _CAPTION.match(line) else ZoneKind.HEADING
+    quoted = len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line)
+    if quoted or (len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line)):
         return ZoneKind.HEADING
     if number == 1 and before[0].kind is ZoneKind.HEADLINE and len(lines) > 3 and len(line) < 500:
         return ZoneKind.STANDFIRST
     return ZoneKind.BODY
+
+
+def _first_kind(line: str, *, alone: bool) -> ZoneKind:
+    if alone or not any(map(str.isalpha, line)):
+        return ZoneKind.BODY
+    sentences = len(_SENTENCE_END.findall(line))
+    headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and sentences < _MANY_SENTENCES
+    return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
+
+
+def _quoted_kind(line: str) -> ZoneKind:
+    """A line between quotation marks: a heading, unless it is long or a sentence."""
+    sentence = line.rstrip(' \u00a0\u202f»”"-–—.')
+    pulled = len(line) > 60 or (line != sentence and line.rstrip(' »”"\u00a0\u202f')[-1:] in ".!?…")
+    return ZoneKind.PULL_QUOTE if pulled else ZoneKind.HEADING

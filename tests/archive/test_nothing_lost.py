@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
-from tests.archive.articles import COUNCIL, JEANNE, MARKET, extraction
+from tests.archive.samples import COUNCIL, JEANNE, MARKET, extraction
 
 QUOTES = [sys.executable, "-c", "from quotes.cli import main; raise SystemExit(main())"]
 # Stores articles of three quotes, says the number of each, until it is stopped.
 WRITER = """
 import sys
-from tests.archive.articles import extraction, JEANNE
+from tests.archive.samples import extraction, JEANNE
 from quotes.archive import open_archive
 with open_archive(sys.argv[1]) as archive:
     for number in range(int(sys.argv[2])):

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from quotes.archive import Added, PreparedArticle, open_archive, versions
+from quotes.archive import Added, PreparedArticle, open_archive
+from quotes.archive.versions import adding
 from quotes.errors import ArchiveError
 from quotes.model import Article, Extraction
 from tests.cli.conftest import BUDGET, Run
@@ -298,14 +299,14 @@ def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
 ) -> None:
     for number in range(4):
         write(tmp_path, f"{number}.txt", STRIKE.replace("rien", f"rien, jour {number}"))
-    add_all = versions.add_all
+    add_all = adding.add_all
 
     def full(connection: Connection, articles: Sequence[PreparedArticle], version: str) -> list[Added]:
         if any("jour 2" in one.extraction.article.text for one in articles):
             raise ArchiveError("the disk is full: make room, then try again")
         return add_all(connection, articles, version)
 
-    monkeypatch.setattr(versions, "add_all", full)
+    monkeypatch.setattr(adding, "add_all", full)
     result = run("add", ".")
     assert result.code == 1
     assert [line.split(":")[1] for line in result.err.splitlines()] == [

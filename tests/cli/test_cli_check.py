@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quotes.archive import open_archive
 from quotes.model import Speaker, SpeakerType
-from tests.archive.articles import extraction
+from tests.archive.samples import extraction
 
 from .conftest import Run
 

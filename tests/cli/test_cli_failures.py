@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import signal
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 import quotes
-from quotes.cli import ingest
 from quotes.model import Article, Extraction
-from quotes.reading import Columns, Piece, Read, Unread
-from quotes.reading.pieces import Form
 from tests.cli.conftest import Run
 from tests.cli.test_cli_add import STRIKE, write
 
@@ -84,36 +78,6 @@ def test_what_is_known_is_not_extracted_again(
     assert "a.txt: already in the archive as article 1" in again.err
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no alarm on this system")
-def test_an_article_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(article: Article) -> Extraction:
-        while True:
-            time.sleep(0.01)
-
-    monkeypatch.setattr(quotes, "extract", endless)
-    monkeypatch.setattr(ingest, "ARTICLE_SECONDS", 0.05)
-    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
-    assert given_up == Unread("a.txt", "took longer than 0.05 seconds: split it into its articles")
-    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
-
-
-def test_a_piece_that_kills_its_worker_takes_no_other_along(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ingest, "read_and_extract", dying)
-    names = ["a.txt", "poison.txt", "c.txt"]
-    files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
-    found = list(ingest.outcomes(files, Columns(), 2, ingest.Plan()))
-    assert [type(one) for one in found] == [ingest.Known, Unread, ingest.Known]
-
-
-def dying(pieces: list[Piece], plan: ingest.Plan) -> list[ingest.Outcome]:
-    if any("poison" in piece.source for piece in pieces):
-        signal.raise_signal(signal.SIGKILL)
-    assert all(piece.form is Form.TEXT for piece in pieces)
-    return [ingest.Known(piece.source, 1) for piece in pieces]
-
-
 def test_an_address_is_read_only_with_fetch(run: Run, tmp_path: Path) -> None:
     address = "http://127.0.0.1:9/page"
     for command in ("add", "extract"):
@@ -142,33 +106,3 @@ def test_failures_are_kept_also_when_nothing_was_added(run: Run, tmp_path: Path,
     write(tmp_path, "007.txt", STRIKE)
     assert "1 article added with 1 quote, 119 not read" in run("failures", "--retry").err
     assert len(run("failures").out.splitlines()) == 119
-
-
-def greedy(read: Read, plan: ingest.Plan) -> ingest.Outcome:
-    if "poison" in str(read.article.source):
-        bytearray(3_000_000_000)
-    return ingest.Known(str(read.article.source), 1)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is only limited on Linux")
-def test_one_process_alone_is_not_eaten_by_a_long_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ingest, "outcome", greedy)
-    monkeypatch.setattr(ingest, "_LONG", 10)
-    names = ["a.txt", "poison.txt", "c.txt"]
-    files = [str(write(tmp_path, name, f"{STRIKE} {name}")) for name in names]
-    first, poison, last = ingest.outcomes(files, Columns(), 1, ingest.Plan())
-    assert isinstance(poison, Unread)
-    assert poison.reason.startswith("needs too much memory: ")
-    assert (type(first), type(last)) == (ingest.Known, ingest.Known)
-
-
-def exhausted(article: Article) -> Extraction:
-    raise MemoryError
-
-
-def test_an_extraction_without_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quotes, "extract", exhausted)
-    given_up = ingest.outcome(Read(Article(STRIKE, source="a.txt")), ingest.Plan())
-    assert given_up == Unread("a.txt", "needs too much memory: split it into its articles")

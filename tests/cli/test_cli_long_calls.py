@@ -15,9 +15,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
-from quotes.cli import ingest
 from quotes.model import Article, Extraction
-from quotes.reading import Unread
 from tests.cli.conftest import Run
 from tests.cli.test_cli_add import STRIKE, write
 
@@ -119,25 +117,6 @@ def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path, jobs: str) -> No
     assert f"{reported} already there" in again.stderr
 
 
-def test_ctrl_c_waits_for_what_is_in_hand() -> None:
-    done = []
-
-    def interrupted() -> None:
-        with ingest.finished():
-            signal.raise_signal(signal.SIGINT)
-            done.append("stored")
-
-    # A shell gives processes in the background a signal that is ignored.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            interrupted()
-        assert done == ["stored"]
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def test_reextraction_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: Path) -> None:
     folder = folder_of(40, tmp_path)
     assert run("add", folder).code == 0
@@ -163,21 +142,6 @@ def test_reextraction_does_not_depend_on_the_number_of_jobs(run: Run, tmp_path: 
     assert dumps[0] == dumps[1]
     with open_archive("1.db") as archive:
         assert {row.speaker for row in archive.quotes()} == {"Paul Morel", "Ada Ober"}
-
-
-def dying(articles: list[tuple[int, Article]]) -> list[Extraction | Unread]:
-    if any(number == 5 for number, _ in articles):
-        signal.raise_signal(signal.SIGKILL)
-    return [Extraction(article) for _, article in articles]
-
-
-def test_an_article_that_kills_its_worker_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "_extract_batch", dying)
-    articles = [Article(STRIKE + f"jour {n}", source=str(n)) for n in range(20)]
-    found = list(ingest.extract_again(enumerate(articles), 2))
-    assert [number for number, _ in found] == list(range(20))
-    assert [number for number, one in found if isinstance(one, Unread)] == [5]
-    assert all(one.article == articles[n] for n, one in found if isinstance(one, Extraction))
 
 
 def test_an_article_that_can_not_be_analysed_stays_as_it_was(

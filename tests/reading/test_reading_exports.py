@@ -8,7 +8,7 @@ import pytest
 
 from quotes.model import Article, ZoneKind
 from quotes.reading import Piece, Read, Unread, read_all, take_apart
-from quotes.reading.pieces import Form
+from quotes.reading.forms import Form
 
 pytest.importorskip("lxml")
 

@@ -14,7 +14,8 @@ import pytest
 
 from quotes.errors import ReadingError
 from quotes.reading import Columns, Read, Unread, fetch, read_all
-from quotes.reading.pieces import Answer, pieces_of_answer
+from quotes.reading.forms import Answer
+from quotes.reading.pieces import pieces_of_answer
 from tests.reading.test_reading_forms import PAGE, TEXT
 
 PRIVATE = "127.0.0.2"

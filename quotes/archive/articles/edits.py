@@ -1,0 +1,88 @@
+"""What people mend in what is known of an article: laid over what its source states, as corrections are.
+
+The article's row has the result; ``articles.stated`` keeps what the source said, as long as an edit holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, null, select, text, update
+
+from quotes.archive.store import journal
+from quotes.archive.store.schema import ArticleRecord, table_of
+from quotes.archive.values import ArticleChange
+from quotes.errors import ArchiveError
+
+EDIT = "edit"
+"""The action of an edit in the journal."""
+COLUMNS = ("title", "authors", "translators", "outlet", "published", "section", "url")
+"""What can be edited of an article."""
+
+_ARTICLES = table_of(ArticleRecord)
+# An unknown date is the empty string beside a quote.
+_REPEAT = text(
+    "UPDATE quotes SET (outlet, published) = (SELECT outlet, coalesce(published, '') FROM articles"
+    " WHERE id = :article_id) WHERE article_id = :article_id"
+)
+
+
+def edit(connection: Connection, article_id: int, changes: ArticleChange, who: str) -> int:
+    """Mend what is known of an article, and the copies of outlet and date beside its quotes.
+
+    Give the journal's number.
+    """
+    row = connection.execute(select(_ARTICLES).where(_ARTICLES.c.id == article_id)).first()
+    if row is None:
+        raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
+    known = {name: row._mapping[name] for name in COLUMNS}
+    values: dict[str, Any] = {}
+    for name in COLUMNS:
+        given = getattr(changes, name)
+        if given is not None:
+            values[name] = list(given) if isinstance(given, tuple) else given or None
+    if not values:
+        raise ArchiveError(f"nothing was said to be changed in article {article_id}")
+    _write(connection, article_id, known | values, row.stated or known)
+    return journal.record(
+        connection,
+        who=who,
+        action=EDIT,
+        summary=f"article {article_id}: {_said(values)}",
+        before={"articles": {str(article_id): {name: known[name] for name in values}}},
+        after={"articles": {str(article_id): values}},
+    )
+
+
+def lay_over(connection: Connection, article_id: int, stated: Mapping[str, Any] | None = None) -> None:
+    """Put the edits that hold over what is stated of an article: the same as before, or this."""
+    kept = select(_ARTICLES.c.stated).where(_ARTICLES.c.id == article_id)
+    stated = stated or connection.execute(kept).scalar_one_or_none()
+    if stated is None:
+        return
+    edits = [
+        entry.after["articles"][str(article_id)]
+        for entry in journal.live(connection)
+        if entry.action == EDIT and str(article_id) in entry.after["articles"]
+    ]
+    values = dict(stated)
+    for one in edits:
+        values |= one
+    _write(connection, article_id, values, stated if edits else None)
+
+
+def _write(
+    connection: Connection, article_id: int, values: Mapping[str, Any], stated: Mapping[str, Any] | None
+) -> None:
+    connection.execute(
+        update(_ARTICLES)
+        .where(_ARTICLES.c.id == article_id)
+        .values({**values, "stated": null() if stated is None else dict(stated)})
+    )
+    connection.execute(_REPEAT, {"article_id": article_id})
+
+
+def _said(values: Mapping[str, Any]) -> str:
+    said = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
+    return ", ".join(f"{name} {value or 'unknown'}" for name, value in said.items())

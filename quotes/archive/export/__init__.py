@@ -1,0 +1,1 @@
+"""Quotes and counts as files: tables, notes, marked texts, annotations, drawings."""

@@ -1,0 +1,204 @@
+"""Quotes as files: tables, notes, marked texts. They stream through; a file appears whole or not at all.
+
+Public-data CSV is UTF-8 with commas (RFC 4180); the Excel profile has a byte-order mark and
+semicolons, and no line ends inside cells. Cells that a spreadsheet would run as a formula begin with
+an apostrophe, unless ``raw``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from quotes.archive.export.annotations import write_annotations
+from quotes.archive.export.notes import write_markdown
+from quotes.archive.export.tei import write_tei
+from quotes.archive.store.whole_files import whole_file
+from quotes.archive.store.writing_rows import uncollected
+from quotes.archive.values import QuoteRow, StoredArticle
+from quotes.errors import ArchiveError
+
+COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
+    "quote": lambda row: row.text,
+    "speaker": lambda row: row.speaker,
+    "role": lambda row: row.role,
+    "kind": lambda row: row.kind,
+    "title": lambda row: row.title,
+    "outlet": lambda row: row.outlet,
+    "date": lambda row: row.published,
+    "url": lambda row: row.url,
+    "start": lambda row: row.start,
+    "end": lambda row: row.end,
+    "confidence": lambda row: row.confidence,
+    "speaker_type": lambda row: row.speaker_type,
+    "gender": lambda row: row.gender,
+    "as_printed": lambda row: row.printed,
+    "rule": lambda row: row.rule,
+    "article_id": lambda row: row.article_id,
+    "quote_id": lambda row: row.id,
+}
+"""The columns of every format, in order, with what fills them."""
+
+FORMATS = ("csv", "jsonl", "xlsx", "parquet", "markdown")
+"""What quotes can be written as, a row each."""
+ARTICLE_FORMATS = ("tei", "annotations")
+"""What articles can be written as, with the quotes in them."""
+BINARY = frozenset({"xlsx", "parquet"})
+"""What a text stream can't take."""
+
+# Made once, where ``json.dumps`` makes one for each row.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_XLSX_ROWS = 1_048_576
+_XLSX_CELL = 32_767
+_PARQUET_ROWS = 10_000
+
+
+def guarded(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula."""
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def write_csv(rows: Iterable[QuoteRow], stream: TextIO, *, excel: bool = False, raw: bool = False) -> int:
+    """Write CSV to a text stream (opened with ``newline=""``); give the number of quotes."""
+    if excel:
+        stream.write("\ufeff")
+    writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(value(row), excel=excel, raw=raw) for value in COLUMNS.values()])
+        count += 1
+    return count
+
+
+def _cell(value: str | int | float | None, *, excel: bool, raw: bool) -> str | int | float | None:
+    if not isinstance(value, str):
+        return value
+    # NUL ends a cell in most readers.
+    value = value.replace("\0", "")
+    if excel:
+        value = " ".join(value.splitlines())
+    return value if raw else guarded(value)
+
+
+def record(row: QuoteRow) -> dict[str, Any]:
+    """Give a row as JSON has it: the columns by name, cells as they are."""
+    return {name: value(row) for name, value in COLUMNS.items()}
+
+
+def write_jsonl(rows: Iterable[QuoteRow], stream: TextIO) -> int:
+    """Write one JSON object a line, cells as they are; give the number of quotes."""
+    count = 0
+    for row in rows:
+        stream.write(_as_json(record(row)) + "\n")
+        count += 1
+    return count
+
+
+def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> int:
+    """Write a workbook, every string as text (so nothing runs); give the number of quotes.
+
+    ``raw`` changes nothing here: text cells need no guard.
+    """
+    import xlsxwriter
+
+    workbook = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "tmpdir": str(path.parent),
+        },
+    )
+    with workbook:
+        sheet = workbook.add_worksheet("quotes")
+        for column, name in enumerate(COLUMNS):
+            sheet.write_string(0, column, name)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            if count >= _XLSX_ROWS:
+                raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
+            for column, value in enumerate(COLUMNS.values()):
+                cell = value(row)
+                if isinstance(cell, str):
+                    sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
+                elif cell is not None:
+                    sheet.write_number(count, column, cell)
+    return count
+
+
+def write_parquet(rows: Iterable[QuoteRow], path: Path) -> int:
+    """Write a Parquet file, ten thousand rows at a time; give the number of quotes."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise ArchiveError("Parquet needs pyarrow: pip install 'quotes[parquet]'") from error
+    number = {"start": pyarrow.int64(), "end": pyarrow.int64(), "confidence": pyarrow.float64()}
+    number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64()}
+    schema = pyarrow.schema([(name, number.get(name, pyarrow.string())) for name in COLUMNS])
+    rows = iter(rows)
+    count = 0
+    with parquet.ParquetWriter(path, schema) as writer:
+        while batch := [record(row) for row in islice(rows, _PARQUET_ROWS)]:
+            writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+def export_quotes(
+    rows: Iterable[QuoteRow],
+    target: str | Path | TextIO,
+    *,
+    format: str = "csv",
+    excel: bool = False,
+    raw: bool = False,
+) -> int:
+    """Write quotes in one of ``FORMATS`` to a file or a text stream; give their number.
+
+    A file is written under another name beside it and takes its name when it is whole.
+    """
+    if format not in FORMATS:
+        raise ArchiveError(f"unknown format {format!r}: use {', '.join(FORMATS)}")
+    if format in BINARY:
+        if not isinstance(target, str | Path):
+            raise ArchiveError(f"{format} can't be written to standard output: name a file with -o")
+        with whole_file(Path(target)) as unfinished:
+            if format == "parquet":
+                return write_parquet(rows, unfinished)
+            return write_xlsx(rows, unfinished, raw=raw)
+
+    def write(stream: TextIO) -> int:
+        if format == "jsonl":
+            return write_jsonl(rows, stream)
+        if format == "markdown":
+            return write_markdown(rows, stream)
+        return write_csv(rows, stream, excel=excel, raw=raw)
+
+    return _written(write, target)
+
+
+def export_articles(articles: Iterable[StoredArticle], target: str | Path | TextIO, *, format: str) -> int:
+    """Write articles with their quotes in one of ``ARTICLE_FORMATS``; give the number of quotes."""
+    if format not in ARTICLE_FORMATS:
+        raise ArchiveError(f"unknown format {format!r}: use {', '.join(ARTICLE_FORMATS)}")
+    write = write_tei if format == "tei" else write_annotations
+    return _written(lambda stream: write(articles, stream), target)
+
+
+def _written(write: Callable[[TextIO], int], target: str | Path | TextIO) -> int:
+    with uncollected():
+        if not isinstance(target, str | Path):
+            return write(target)
+        with (
+            whole_file(Path(target)) as unfinished,
+            unfinished.open("w", encoding="utf-8", newline="") as stream,
+        ):
+            return write(stream)

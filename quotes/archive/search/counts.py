@@ -1,0 +1,188 @@
+"""Numbers: how many quotes and words by outlet, time, type, gender, speaker, role — of all or of a search."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotes.archive.search import finding
+from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.dialects import EVERYTHING
+from quotes.archive.values import Filters
+from quotes.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_VALUES = {
+    "outlet": "q.outlet",
+    "month": "nullif(substr(q.published, 1, 7), '')",
+    "year": "nullif(substr(q.published, 1, 4), '')",
+    "type": "q.speaker_type",
+    "gender": "q.gender",
+    "kind": "q.kind",
+    "speaker": "q.speaker_id",
+    "role": "q.role_id",
+}
+_NAMES = {
+    "speaker": "(SELECT name FROM speakers WHERE id = value)",
+    "role": "(SELECT text FROM roles WHERE id = value)",
+}
+DIMENSIONS = tuple(_VALUES)
+"""What can be counted by."""
+
+IN_TIME = ("month", "year")
+"""Of these, what runs in time."""
+_RESAMPLES = 500
+# Articles are drawn in at most so many bundles: enough for an interval, and quick at any size.
+_BUNDLES = 1_000
+_DRAWN = 16_384
+_SEED = 20_240_517
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Quotes and words of one value; ``None`` is unknown."""
+
+    value: str | None
+    quotes: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A gender's part (0–1) of what persons say, each with its 95 % interval.
+
+    The intervals come from drawing articles again (bootstrap): quotes of one article are not
+    independent. ``gender`` is ``f``, ``m`` or ``None`` (unknown).
+    """
+
+    gender: str | None
+    quotes: int
+    words: int
+    of_quotes: float
+    of_quotes_interval: tuple[float, float]
+    of_words: float
+    of_words_interval: tuple[float, float]
+
+
+def count_by(
+    connection: Reader | Connection, dimension: str, typed: str | None, filters: Filters, limit: int | None
+) -> list[Count]:
+    """Count by a dimension: most first, time in its order. Unknown values are counted too."""
+    if dimension not in _VALUES:
+        raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
+    selected = finding.selection(connection, typed, filters)
+    if selected is None:
+        return []
+    source, found = selected
+    order = "value NULLS FIRST" if dimension in IN_TIME else "quotes DESC, value NULLS FIRST"
+    name = _NAMES.get(dimension, "value")
+    sql = f"""SELECT {name} AS value, quotes, words FROM (
+ SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit) AS counted"""
+    rows = ask(connection, sql, {**found.parameters, "limit": EVERYTHING if limit is None else limit})
+    return [Count(*row) for row in rows]
+
+
+def gender_shares(connection: Reader | Connection, typed: str | None, filters: Filters) -> list[Share]:
+    """Give each gender's share of the quotes and words of persons, women first, unknown last."""
+    selected = finding.selection(connection, typed, filters)
+    if selected is None:
+        return []
+    source, found = selected
+    found.add("q.speaker_type = 'person'")
+    # Of an archive of more articles, some are drawn together: their rows would take the longest.
+    sql = f"""SELECT q.article_id % {_DRAWN} AS bundle, q.gender, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY 1, 2 ORDER BY 1"""
+    articles: dict[int, dict[str | None, tuple[int, int]]] = defaultdict(dict)
+    for row in ask(connection, sql, found.parameters):
+        articles[row.bundle][row.gender] = row.quotes, row.words
+    return shares(list(articles.values()))
+
+
+def shares(articles: Sequence[dict[str | None, tuple[int, int]]]) -> list[Share]:
+    """Give the shares of quotes and words by gender from (quotes, words) by gender of each article."""
+    genders = sorted(
+        {gender for article in articles for gender in article}, key=lambda g: (g is None, g or "")
+    )
+    chance = random.Random(_SEED)
+    bundles: list[list[tuple[int, int]]] = [
+        [(0, 0)] * len(genders) for _ in range(min(len(articles), _BUNDLES))
+    ]
+    shuffled = list(articles)
+    chance.shuffle(shuffled)
+    for number, article in enumerate(shuffled):
+        bundle = bundles[number % len(bundles)]
+        for place, gender in enumerate(genders):
+            quotes, words = article.get(gender, (0, 0))
+            bundle[place] = bundle[place][0] + quotes, bundle[place][1] + words
+    columns = [
+        ([quotes for quotes, _ in column], [words for _, words in column])
+        for column in zip(*bundles, strict=True)
+    ]
+    drawn: list[list[tuple[float, float]]] = []
+    for _ in range(_RESAMPLES if bundles else 0):
+        chosen = chance.choices(range(len(bundles)), k=len(bundles))
+        drawn.append(
+            _parts(
+                [
+                    (map(quotes.__getitem__, chosen), map(words.__getitem__, chosen))
+                    for quotes, words in columns
+                ]
+            )
+        )
+    found: list[Share] = []
+    for place, (gender, (of_each, words_of_each)) in enumerate(zip(genders, columns, strict=True)):
+        of_quotes, of_words = _parts(columns)[place]
+        found.append(
+            Share(
+                gender,
+                sum(of_each),
+                sum(words_of_each),
+                of_quotes,
+                _middle([draw[place][0] for draw in drawn]),
+                of_words,
+                _middle([draw[place][1] for draw in drawn]),
+            )
+        )
+    return found
+
+
+def _parts(columns: Iterable[tuple[Iterable[int], Iterable[int]]]) -> list[tuple[float, float]]:
+    """Give each gender's part of all quotes and of all words."""
+    sums = [(sum(quotes), sum(words)) for quotes, words in columns]
+    all_quotes = sum(quotes for quotes, _ in sums) or 1
+    all_words = sum(words for _, words in sums) or 1
+    return [(quotes / all_quotes, words / all_words) for quotes, words in sums]
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float]:
+    """Give the bounds of the middle 95 % of some values."""
+    ordered = sorted(values)
+    cut = round(len(ordered) * 0.025)
+    return ordered[cut], ordered[-1 - cut]
+
+
+def facets(
+    connection: Reader | Connection, typed: str | None, filters: Filters, limit: int
+) -> Iterator[tuple[str, list[Count]]]:
+    """Count a search by speaker, outlet, year and type, each with its first ``limit`` values."""
+    for dimension in ("speaker", "outlet", "year", "type"):
+        yield dimension, count_by(connection, dimension, typed, filters, limit)
+
+
+def totals(connection: Reader | Connection) -> dict[str, int]:
+    """Give the number of articles, of speakers who have quotes, and of quotes in the archive."""
+    row = next(
+        ask(
+            connection,
+            "SELECT (SELECT count(*) FROM articles) AS articles,"
+            " (SELECT count(DISTINCT speaker_id) FROM quotes) AS speakers,"
+            " (SELECT count(*) FROM quotes) AS quotes",
+        )
+    )
+    return {"articles": row.articles, "speakers": row.speakers, "quotes": row.quotes}

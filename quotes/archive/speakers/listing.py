@@ -1,0 +1,153 @@
+"""The speakers of an archive as they are listed, each with names, roles, and when they were heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from quotes.archive.speakers.names import name_key
+from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.conditions import Conditions, like_words
+from quotes.archive.store.dialects import EVERYTHING, dialect_of
+from quotes.archive.values import Portrait, SpeakerRow
+from quotes.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_ORDER = {
+    "count": "quotes DESC, s.name, s.id",
+    "last": "last DESC NULLS LAST, quotes DESC, s.name, s.id",
+    "name": "s.name, s.id",
+}
+_SEPARATOR = "\x1f"
+
+
+def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, dict[str, Any]]:
+    """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
+    key = name_key(name)
+    if not key:
+        return "1 = 0", {}
+    if " " in key:
+        known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
+        if next(known, None) is not None:
+            return "folded = :speaker_key", {"speaker_key": key}
+    words = like_words(key)
+    sql = " AND ".join(f"' ' || folded || ' ' LIKE :speaker_{n}" for n in range(len(words)))
+    return sql, {f"speaker_{n}": word for n, word in enumerate(words)}
+
+
+def speakers(
+    connection: Reader | Connection,
+    name: str | None = None,
+    *,
+    speaker_id: int | None = None,
+    type: str | None = None,
+    gender: str | None = None,
+    sort: str = "count",
+    limit: int | None = None,
+) -> Iterator[SpeakerRow]:
+    """Give who has quotes; see ``Archive.speakers``."""
+    if sort not in _ORDER:
+        raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_ORDER)}")
+    found = Conditions()
+    if name is not None:
+        sql, parameters = speaker_condition(connection, name)
+        found.add(f"s.id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
+    if speaker_id is not None:
+        found.add("s.id = :speaker_id", speaker_id=speaker_id)
+    if type is not None:
+        found.add("s.type = :type", type=type)
+    if gender == "unknown":
+        found.add("s.gender IS NULL")
+    elif gender is not None:
+        found.add("s.gender = :gender", gender=gender)
+    joined = dialect_of(connection).joined
+    sql = f"""WITH counted AS (
+SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
+FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id),
+listed AS (SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
+nullif(c.last, '') AS last FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
+ORDER BY {_ORDER[sort]} LIMIT :limit)
+SELECT s.*,
+(SELECT {joined}(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
+ WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
+(SELECT {joined}(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
+ WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name) AS others) AS aliases
+FROM listed s ORDER BY {_ORDER[sort]}"""
+    parameters = {
+        **found.parameters,
+        "separator": _SEPARATOR,
+        "limit": EVERYTHING if limit is None else limit,
+    }
+    for row in ask(connection, sql, parameters):
+        yield SpeakerRow(
+            id=row.id,
+            name=row.name,
+            type=row.type,
+            gender=row.gender,
+            incomplete=bool(row.incomplete),
+            quotes=row.quotes,
+            first=row.first,
+            last=row.last,
+            roles=tuple(row.roles.split(_SEPARATOR)) if row.roles else (),
+            aliases=tuple(row.aliases.split(_SEPARATOR)) if row.aliases else (),
+        )
+
+
+def speaker(connection: Reader | Connection, name_or_id: str) -> SpeakerRow:
+    """Give the one speaker with this number or name; an error lists them when there are several."""
+    number = int(name_or_id) if name_or_id.isascii() and name_or_id.isdigit() else None
+    if number is not None and number < 2**63:
+        found = list(speakers(connection, speaker_id=number))
+    else:
+        found = list(speakers(connection, name_or_id))
+        same = [row for row in found if name_key(row.name) == name_key(name_or_id)]
+        found = same or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{row.id} {row.name}" for row in found[:8])
+        more = " …" if len(found) > 8 else ""
+        raise ArchiveError(f"{name_or_id!r} may be {listed}{more}: give the number")
+    alike = names_like(connection, name_or_id)
+    hint = f" (like it: {', '.join(alike)})" if alike else ": `quotes speakers` lists them"
+    raise ArchiveError(f"there is no speaker {name_or_id!r} in the archive{hint}")
+
+
+def portrait(connection: Reader | Connection, speaker_id: int) -> Portrait:
+    """Give what the archive knows of a speaker: names, roles over time, years, outlets."""
+    found = next(speakers(connection, speaker_id=speaker_id), None)
+    if found is None:
+        raise ArchiveError(f"there is no speaker {speaker_id}: `quotes speakers` lists them")
+
+    def rows(sql: str) -> tuple[Any, ...]:
+        return tuple(tuple(row) for row in ask(connection, sql, {"id": speaker_id}))
+
+    return Portrait(
+        speaker=found,
+        roles=rows(
+            "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
+            " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
+            " GROUP BY r.id ORDER BY max(q.published) DESC, count(*) DESC, r.text"
+        ),
+        years=rows(
+            "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
+            " WHERE speaker_id = :id GROUP BY year ORDER BY year NULLS FIRST"
+        ),
+        outlets=rows(
+            "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
+            " GROUP BY outlet ORDER BY count(*) DESC, outlet NULLS FIRST"
+        ),
+    )
+
+
+def names_like(connection: Reader | Connection, name: str, limit: int = 3) -> list[str]:
+    """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
+    # Only who has mistyped a name waits for it.
+    import difflib
+
+    rows = list(ask(connection, "SELECT folded, name FROM speaker_aliases ORDER BY id"))
+    names = {row.folded: row.name for row in rows}
+    close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
+    return [names[folded] for folded in close]

@@ -1,0 +1,145 @@
+"""Rows into an article: what was stored, as the values that the extraction gave."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from quotes.archive.store.asking import Reader, ask, from_json
+from quotes.archive.store.dialects import dialect_of
+from quotes.archive.values import StoredArticle, StoredQuote
+from quotes.model import (
+    Article,
+    Cue,
+    Gender,
+    Mention,
+    NotQuote,
+    Quote,
+    QuoteKind,
+    Role,
+    Span,
+    Speaker,
+    SpeakerType,
+    Zone,
+    ZoneKind,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_ARTICLES = "SELECT * FROM articles WHERE id IN ({ids}) ORDER BY id"
+_QUOTES = """SELECT q.id, q.article_id, q.start, q."end", q.text, q.kind, q.display, q.speaker_id,
+ q.mention_start, q.mention_end, q.mention_text, q.cue_start, q.cue_end, q.cue_text, q.cue_lemma, q.rule,
+ q.confidence, q.incises, {named}.name AS speaker_name, {named}.type AS resolved_type,
+ s.gender AS resolved_gender, r.text AS role_text
+ FROM quotes q
+ LEFT JOIN speakers s ON s.id = q.speaker_id
+ LEFT JOIN speaker_aliases a ON a.id = q.alias_id
+ LEFT JOIN roles r ON r.id = q.role_id
+ WHERE q.article_id IN ({ids}) ORDER BY q.article_id, q.start, q."end"
+"""
+_NOT_QUOTES = """SELECT article_id, start, "end", text, reason FROM not_quotes
+ WHERE article_id IN ({ids}) ORDER BY article_id, start, "end"
+"""
+# Looking a value up is several times as quick as calling its class.
+_KINDS = {kind.value: kind for kind in QuoteKind}
+_TYPES = {type.value: type for type in SpeakerType}
+_GENDERS = {gender.value: gender for gender in Gender}
+_ZONES = {kind.value: kind for kind in ZoneKind}
+
+
+def load(connection: Reader | Connection, article_id: int, *, as_found: bool = False) -> StoredArticle | None:
+    """Give an article with all that was found in it.
+
+    ``as_found``: speakers under the name that the extraction gave them, so that storing it again
+    leads by the same names to whomever they lead to.
+    """
+    return next(load_all(connection, [article_id], as_found=as_found), None)
+
+
+def load_all(
+    connection: Reader | Connection, article_ids: Sequence[int], *, as_found: bool = False
+) -> Iterator[StoredArticle]:
+    """Give articles by their number, in its order, all of them read at once; see ``load``."""
+    wanted = {"ids": json.dumps(article_ids)}
+
+    def rows(sql: str) -> Iterator[Any]:
+        ids = dialect_of(connection).numbers("ids")
+        return ask(connection, sql.format(ids=ids, named="a" if as_found else "s"), wanted)
+
+    quotes: dict[int, list[StoredQuote]] = defaultdict(list)
+    for row in rows(_QUOTES):
+        quotes[row.article_id].append(_stored_quote(row))
+    not_quotes: dict[int, list[NotQuote]] = defaultdict(list)
+    for row in rows(_NOT_QUOTES):
+        not_quotes[row.article_id].append(NotQuote(*row[1:]))
+    for record in rows(_ARTICLES):
+        yield StoredArticle(
+            id=record.id,
+            article=article_of(record),
+            quotes=tuple(quotes[record.id]),
+            not_quotes=tuple(not_quotes[record.id]),
+            content_hash=record.content_hash,
+            extractor_version=record.extractor_version,
+            added_at=record.added_at,
+        )
+
+
+def article_of(record: Any) -> Article:
+    """Give the article that a row of ``articles`` or of ``article_revisions`` holds."""
+    return Article(
+        text=record.text,
+        title=record.title,
+        authors=tuple(from_json(record.authors)),
+        outlet=record.outlet,
+        published=record.published,
+        url=record.url,
+        source=record.source,
+        zones=tuple(Zone(_ZONES[kind], start, end) for kind, start, end in from_json(record.zones)),
+        translators=tuple(from_json(record.translators)),
+        section=record.section,
+    )
+
+
+def texts(connection: Reader | Connection, after: int, limit: int) -> list[tuple[int, Article]]:
+    """Give the articles that follow a number, without what was found in them."""
+    sql = "SELECT * FROM articles WHERE id > :after ORDER BY id LIMIT :limit"
+    rows = ask(connection, sql, {"after": after, "limit": limit})
+    return [(row.id, article_of(row)) for row in rows]
+
+
+@lru_cache(maxsize=1 << 12)
+def _speaker(name: str, type: str, gender: str | None) -> Speaker:
+    return Speaker(name, _TYPES[type], _GENDERS[gender] if gender else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _role(text: str) -> Role:
+    return Role(text)
+
+
+def _stored_quote(row: Any) -> StoredQuote:
+    # All at once and by place: two dozen names take a third longer.
+    (
+        number, _, start, end, text, kind, display, speaker_id,
+        mention_start, mention_end, mention, cue_start, cue_end, cue, cue_lemma, rule,
+        confidence, incises, name, type, gender, role,
+    ) = row  # fmt: skip
+    quote = Quote(
+        start,
+        end,
+        text,
+        _KINDS[kind],
+        bool(display),
+        None if speaker_id is None else _speaker(name, type, gender),
+        None if mention is None else Mention(mention_start, mention_end, mention),
+        None if cue is None else Cue(cue_start, cue_end, cue, cue_lemma),
+        None if role is None else _role(role),
+        rule,
+        confidence,
+        tuple([Span(start, end) for start, end in from_json(incises)]),
+    )
+    return StoredQuote(number, quote, speaker_id)

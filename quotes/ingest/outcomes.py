@@ -1,0 +1,278 @@
+"""From what was named to articles ready to be stored, in order: in this process, or in several."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from quotes.archive import prepare
+from quotes.errors import ArchiveError
+from quotes.model import Article
+from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
+from quotes.reading.forms import Known as Stated
+from quotes.reading.language import is_french
+from quotes.reading.sources import Fetch, stated
+from quotes.reading.workers import Failed, Pool, Worker
+
+if TYPE_CHECKING:
+    from quotes.archive import PreparedArticle
+    from quotes.model import Extraction
+
+Thing = TypeVar("Thing")
+Numbered = list[tuple[int, Article]]
+
+# The longest articles take a second; what needs more than this is stuck.
+ARTICLE_SECONDS = 20.0
+# Pieces go to a worker by the handful: sending one costs as much as extracting a short article.
+_BATCH_PIECES = 16
+_BATCH_SIZE = 200_000
+# Extraction takes some 200 bytes for each character: below this it can't eat much.
+_LONG = 500_000
+# What is told of an article without a title.
+_TITLE = 500
+_NO_ARTICLE = Article("")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do with what is read.
+
+    ``archive`` is the archive whose articles need no extraction (``None``: it has none yet).
+    """
+
+    archive: str | None = None
+    any_language: bool = False
+    stated: Stated = field(default=Stated())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with its quotes, ready to be stored, with what is told of it: numbers, title or beginning.
+
+    ``note`` is what the reader had to decide, one line.
+    """
+
+    prepared: PreparedArticle
+    source: str
+    quotes: int
+    speakers: int
+    title: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text that the archive has already, as this article."""
+
+    source: str
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A text in another language than French."""
+
+    source: str
+
+
+Outcome = Found | Known | Foreign | Unread
+
+
+def outcomes(
+    arguments: list[str], columns: Columns, jobs: int, plan: Plan, fetch: Fetch | None = None
+) -> Iterator[Outcome]:
+    """Read and extract everything that is named; the answers and their order don't depend on ``jobs``."""
+    if jobs == 1:
+        yield from _in_turn(read_all(arguments, columns, fetch), plan)
+        return
+    work = partial(read_and_extract, plan=plan)
+    alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
+    batches = _handfuls(take_apart(arguments, columns, fetch), _size)
+    try:
+        pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
+        for batch, answer in pool.answers():
+            if not isinstance(answer, Failed):
+                for one in answer:
+                    yield one
+                    # While one is stored, a worker may have become free.
+                    pool.pump()
+                continue
+            # One of them killed the worker: the others are innocent.
+            for piece in batch:
+                again = alone.call([piece])
+                yield from [Unread(piece.source, again.reason)] if isinstance(again, Failed) else again
+    finally:
+        alone.close()
+
+
+def _in_turn(results: Iterable[Read | Unread], plan: Plan) -> Iterator[Outcome]:
+    """Extract in this process; what is long enough to eat its memory, in another one."""
+    alone: Worker[Read, Outcome] = Worker(partial(outcome, plan=plan), 2 * ARTICLE_SECONDS)
+    try:
+        for result in results:
+            if isinstance(result, Unread):
+                yield result
+            elif len(result.article.text) < _LONG:
+                yield outcome(result, plan)
+            else:
+                answer = alone.call(result)
+                source = result.article.source or "-"
+                yield Unread(source, answer.reason) if isinstance(answer, Failed) else answer
+    finally:
+        alone.close()
+
+
+def extract_again(
+    articles: Iterable[tuple[int, Article]], jobs: int
+) -> Iterator[tuple[int, Extraction | Unread]]:
+    """Extract articles whose text is there, in their order; what is found doesn't depend on ``jobs``."""
+    if jobs == 1:
+        for number, article in articles:
+            yield number, _extracted(article)
+        return
+    alone: Worker[Numbered, list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
+    batches = _handfuls(articles, lambda numbered: len(numbered[1].text))
+    try:
+        pool = Pool(_extract_batch, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
+        for batch, answer in pool.answers():
+            if isinstance(answer, Failed):
+                # One of them killed the worker: the others are innocent.
+                answer = [one for numbered in batch for one in _alone(alone, numbered)]
+            for (number, article), found in zip(batch, answer, strict=True):
+                yield number, found if isinstance(found, Unread) else replace(found, article=article)
+                pool.pump()
+    finally:
+        alone.close()
+
+
+def _alone(
+    worker: Worker[Numbered, list[Extraction | Unread]], numbered: tuple[int, Article]
+) -> list[Extraction | Unread]:
+    answer = worker.call([numbered])
+    return [Unread(numbered[1].source or "-", answer.reason)] if isinstance(answer, Failed) else answer
+
+
+def _extract_batch(articles: Numbered) -> list[Extraction | Unread]:
+    """What a worker does with a handful of articles: their texts stay behind."""
+    found = (_extracted(article) for _, article in articles)
+    return [one if isinstance(one, Unread) else replace(one, article=_NO_ARTICLE) for one in found]
+
+
+def _extracted(article: Article) -> Extraction | Unread:
+    import quotes
+
+    try:
+        with limited(ARTICLE_SECONDS):
+            return quotes.extract(article)
+    except TimeoutError as error:
+        return Unread(article.source or "-", str(error))
+    except MemoryError:
+        return Unread(article.source or "-", "needs too much memory: split it into its articles")
+    except Exception as error:
+        cause = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+        return Unread(article.source or "-", f"could not be analysed ({cause}): report it with the text")
+
+
+def _handfuls(things: Iterable[Thing], size_of: Callable[[Thing], int]) -> Iterator[list[Thing]]:
+    batch: list[Thing] = []
+    size = 0
+    for thing in things:
+        batch.append(thing)
+        size += size_of(thing)
+        if len(batch) == _BATCH_PIECES or size > _BATCH_SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(piece: Piece | Unread) -> int:
+    return len(piece.data) if isinstance(piece, Piece) else 0
+
+
+def read_and_extract(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
+    """What a worker does with a handful of pieces."""
+    results: list[Outcome] = []
+    for piece in pieces:
+        if isinstance(piece, Unread):
+            results.append(piece)
+            continue
+        try:
+            with limited(ARTICLE_SECONDS):
+                read = read_piece(piece)
+        except TimeoutError as error:
+            read = [Unread(piece.source, str(error))]
+        results += (one if isinstance(one, Unread) else outcome(one, plan) for one in read)
+    return results
+
+
+def outcome(read: Read, plan: Plan) -> Outcome:
+    """What becomes of an article; a text that the program trips over never stops the others."""
+    article = read.article
+    source = article.source or "-"
+    article = stated(article, plan.stated)
+    if not plan.any_language and not is_french(article.text):
+        return Foreign(source)
+    if plan.archive:
+        known = _find(plan.archive, article)
+        if known is not None:
+            return Known(source, known)
+    found = _extracted(article)
+    if isinstance(found, Unread):
+        return found
+    try:
+        speakers = {quote.speaker for quote in found.quotes if quote.speaker}
+        title = article.title or article.text.strip()[:_TITLE]
+        return Found(prepare(found), source, len(found.quotes), len(speakers), title, read.note)
+    except ArchiveError as error:
+        return Unread(source, str(error).removeprefix(f"{source} "))
+
+
+def _find(archive: str, article: Article) -> int | None:
+    from quotes.archive import open_archive
+
+    with open_archive(archive, create=False, readonly=True) as opened:
+        return opened.find(article.text, article.source)
+
+
+@contextmanager
+def finished() -> Iterator[None]:
+    """Let Ctrl-C wait until what is done here is done: an article is stored with all that is said of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise ``TimeoutError``, with one line to say, when what is done here takes longer.
+
+    Where the system has no alarm (Windows) or another thread asks, there is no limit.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError(f"took longer than {seconds:g} seconds: split it into its articles")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,124 @@
+"""What ``bench/`` measures, once at its smallest size: it calls what nothing else may call any more."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.test_evaluation import gold_articles
+
+BENCH = Path(__file__).parents[2] / "bench"
+TEXT = "La pêche reprend\n\n« Nous sortirons demain », a annoncé Lise Ardan, patronne du port.\n"
+Bench = Callable[..., str]
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bench:
+    """Run a program of ``bench/`` with these arguments; give what it prints."""
+
+    def call(name: str, *arguments: str | Path) -> str:
+        monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])
+        # The programs put the checkout in the path themselves.
+        monkeypatch.setattr(sys, "path", [*sys.path])
+        runpy.run_path(str(BENCH / f"{name}.py"), run_name="__main__")
+        return capsys.readouterr().out
+
+    return call
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "port.txt").write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def test_extract(bench: Bench, texts: Path) -> None:
+    skipped = ("--skip", "hostile", "linear", "model", "start")
+    report = json.loads(bench("extract", texts, "--rounds", "1", "--json", *skipped))
+    assert report["articles"] == 1
+    # Measuring hooks into the extraction: here it would see nothing any more.
+    assert report["reached_model"]["auto"]["of_articles"] == 1
+    assert report["reached_model"]["auto"]["of_carriers"] >= 1
+    assert sum(report["stages"].values()) == pytest.approx(1, abs=0.05)
+
+
+def test_what_extract_measures_in_a_process_of_its_own() -> None:
+    program = runpy.run_path(str(BENCH / "extract.py"))
+    assert all(isinstance(text(), str) for text in program["hostile_inputs"]().values())
+    assert program["_guarded"](TEXT)["finished"]
+
+
+def test_archive(bench: Bench) -> None:
+    printed = bench("archive", "--quotes", "8", "--repeat", "1", "--no-floor")
+    assert "| ingestion | quotes a second |" in printed
+    assert "| annotations |" in printed
+
+
+def test_ingest(bench: Bench, texts: Path) -> None:
+    smallest = ("--articles", "1", "--texts", texts, "--rounds", "0", "--sources", "text", "--jobs", "1")
+    printed = bench("ingest", *smallest)
+    assert "| text | 1 |" in printed
+    assert "reextract --jobs 1" in printed
+
+
+def test_what_ingest_measures_without_a_process(texts: Path, tmp_path: Path) -> None:
+    program = runpy.run_path(str(BENCH / "ingest.py"))
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    places = program["write_sources"](folder, [TEXT])
+    assert tuple(places) == program["SOURCES"]
+    spent = program["shares"](places["jsonl"], tmp_path / "quotes.db")
+    assert set(spent) == {"reading", "extraction", "storing"}
+    assert len(program["extract_stored"](tmp_path / "quotes.db", 1)) == 3
+
+
+@pytest.mark.parametrize("option", [(), ("--check",)], ids=["table", "check"])
+def test_calibrate(bench: Bench, tmp_path: Path, option: tuple[str, ...]) -> None:
+    for article in gold_articles()[:3]:
+        (tmp_path / f"{article.name}.txt").write_text(article.text, encoding="utf-8")
+        record = {"units": article.units, "indirect": article.indirect}
+        (tmp_path / f"{article.name}.json").write_text(json.dumps(record), encoding="utf-8")
+    assert bench("calibrate", tmp_path, *option)
+
+
+@contextmanager
+def nothing_instrumented(**_: object) -> Iterator[None]:
+    yield
+
+
+class Drawn:
+    """What atheris makes of an input's bytes, as far as the fuzzers ask."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def ConsumeBool(self) -> bool:  # noqa: N802 - atheris calls it so
+        return bool(self._data[0] % 2)
+
+    def ConsumeUnicodeNoSurrogates(self, length: int) -> str:  # noqa: N802
+        return self._data[1:].decode("latin-1")[:length]
+
+    def ConsumeBytes(self, length: int) -> bytes:  # noqa: N802
+        return self._data[1 : length + 1]
+
+
+@pytest.mark.parametrize("name", ["fuzz_extract", "fuzz_readers"])
+@pytest.mark.parametrize("data", [bytes(range(60)), b"\1abc <html> \xab Oui \xbb, dit-elle."])
+def test_fuzzers(name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    atheris: Any = ModuleType("atheris")
+    atheris.instrument_imports = nothing_instrumented
+    atheris.FuzzedDataProvider = Drawn
+    monkeypatch.setitem(sys.modules, "atheris", atheris)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    program = SimpleNamespace(**runpy.run_path(str(BENCH / "fuzz" / f"{name}.py"), {"FOLDER": tmp_path}))
+    program.one_input(data)
