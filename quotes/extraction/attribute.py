@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.conjectures import inverted_or_according
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import (
@@ -81,6 +82,8 @@ def attribute(carrier: Carrier) -> dict[int, Attribution]:
 
 def _source_of(carrier: Carrier, q: int) -> Attribution | None:
     attribution = next(propositions(carrier, q), None)
+    if attribution is None:
+        return next(inverted_or_according(carrier, q), None)
     if (
         attribution is not None
         and attribution.rule == "fragment"

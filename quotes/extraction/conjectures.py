@@ -1,0 +1,117 @@
+"""Sources that a sentence allows and doesn't prove: what the judge may take up where it fits.
+
+Each is a rule like those of :mod:`quotes.extraction.attribute`, asked after them: « … », *a déploré dans
+un message la présidente* has its subject far behind the verb, *selon X* may stand anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
+from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, whole
+from quotes.extraction.tokens import Kind, Token
+
+_FAR = 16  # tokens from a verb to its inverted subject
+_NO_SUBJECT = PREPOSITIONS | CONTRACTED | frozenset({"(", "@", "et", "ou"})
+_OPENERS = CLITICS | ADVERBS | frozenset({"en", "y", "ne", "n'"})
+_ACCORDING = frozenset({"selon", "pour", "après", "dixit"})
+_NEAR = 3
+
+
+def conjectures(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """Whom the sentence allows to speak in the quotation at token ``q``, the likeliest first."""
+    yield from inverted_or_according(carrier, q)
+    yield from _acting_before(carrier, q)
+    yield from _named_beside(carrier, q)
+
+
+def inverted_or_according(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """The likelier ones, which stand where no rule finds a source."""
+    yield from _far_incise(carrier, q)
+    yield from _according_somewhere(carrier, q)
+
+
+def _far_incise(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """« … », a déploré dans un message publié hier Jeanne Roy."""
+    for group in carrier.verbs:
+        if group.first > q and _inverted(carrier, group, q):
+            k = _subject_behind(carrier, group)
+            if k is not None:
+                yield attributed(carrier, "incise_far", group, whole(carrier, k))
+            return
+
+
+def _inverted(carrier: Carrier, group: VerbGroup, q: int) -> bool:
+    """Whether a verb of saying opens its clause: after a comma or the marks, with nobody before it."""
+    if not group.finite or group.clitic or group.passive or not group.allows("strong", "incise", "que"):
+        return False
+    at = group.first - 1
+    while at > q and carrier.tokens[at].low in _OPENERS:
+        at -= 1
+    return at == q or carrier.tokens[at].text in (",", "–", "—", ")")
+
+
+def _subject_behind(carrier: Carrier, group: VerbGroup) -> int | None:
+    """The first phrase behind the verb that no preposition takes away, by its number."""
+    tokens = carrier.tokens
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < group.last:
+            continue
+        between = tokens[group.last : phrase.first]
+        if len(between) > _FAR or any(
+            t.text in BREAKS or t.low in THAT or t.kind is Kind.QUOTE for t in between
+        ):
+            return None
+        if _may_act(tokens, phrase):
+            return k
+    return None
+
+
+def _may_act(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
+    return (
+        phrase.kind is not PhraseKind.PRONOUN
+        and phrase.before not in _NO_SUBJECT
+        and phrase.determiner not in ("du", "au", "aux")
+        and not (phrase.first and tokens[phrase.first - 1].text == "#")
+    )
+
+
+def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """… selon X …, d'après X, pour X: wherever it stands in the sentence, the nearest first."""
+    found = [
+        (abs(phrase.first - q), k)
+        for k, phrase in enumerate(carrier.phrases)
+        if phrase.before in _ACCORDING and phrase.kind is not PhraseKind.PRONOUN
+    ]
+    for _, k in sorted(found)[:1]:
+        phrase = carrier.phrases[k]
+        at = phrase.first - 1 - (carrier.tokens[phrase.first - 1].low != phrase.before)
+        yield Attribution(
+            "according_somewhere", whole(carrier, k), "", (max(0, at), phrase.first), phrase.before
+        )
+
+
+def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """X a balayé d'un revers de main « … »: who stands as a subject before the marks, whatever the verb."""
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.last > q or not bare(phrase, carrier.tokens):
+            continue
+        if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
+            return
+        pronoun = phrase.kind is PhraseKind.PRONOUN
+        yield Attribution("acting_before", phrase if pronoun else whole(carrier, k), weak=True)
+        return
+
+
+def _named_beside(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """« … » (Jeanne Roy) / Jeanne Roy « … »: a name with hardly anything between it and the marks."""
+    for k, phrase in enumerate(carrier.phrases):
+        gap = phrase.first - q - 1 if phrase.first > q else q - phrase.last
+        if gap <= _NEAR and phrase.kind is PhraseKind.NAME and phrase.noun is None:
+            yield Attribution("named_beside", whole(carrier, k), weak=True)
+            return
