@@ -100,6 +100,8 @@ _THINGS = word_class("things_by_their_article")
 def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
     """Whether an adverb parts a post from the comma: ", aujourd'hui députée", ", à la fois médecin et"."""
     before = [t.low for t in tokens[max(0, i - 4) : i]]
+    if before[-3:] in ([",", "lui", "aussi"], [",", "elle", "aussi"]):
+        return True
     return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
 
 
@@ -503,8 +505,8 @@ def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
 def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bool) -> int:
     """How many words at ``at`` may stand before a noun: "ancien", "de" of "beaucoup de", "un des"."""
     low = tokens[at].low
-    if opens and low in ("plus", "moins") and determiner == "les":
-        return 1  # "les plus optimistes"
+    if low in ("plus", "moins") and (determiner == "les" if opens else tokens[at - 1].low == "des"):
+        return 1  # "les plus optimistes", "l'un des plus anciens pêcheurs"
     if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:

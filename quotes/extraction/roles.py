@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
-from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
+from quotes.extraction.mentions import NOT_AGENTS, Phrase, PhraseKind
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import (
     CONTRACTED,
@@ -58,6 +58,7 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                 if phrase.noun is not None and phrase.post is not None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                 _after(carrier, k, entity)
+            _share(carrier, k, index, cast)
             other = carrier.appositions.get(k)
             if other is not None and phrase.noun is not None and phrase.post is not None:
                 name = carrier.phrases[other]
@@ -71,6 +72,64 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     entity.type = SpeakerType.PERSON
                 if entity is not None and entity.type is SpeakerType.PERSON:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
+
+
+def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
+    """ "les ministres, Jeanne Roy et Paul Morel", "Jeanne Roy et Paul Morel, les gérants": each has it."""
+    post = carrier.phrases[k]
+    if (
+        post.kind is not PhraseKind.DESCRIPTION
+        or post.number != "p"
+        or post.noun is None
+        or post.noun.kind not in PEOPLE
+        or post.post is None
+    ):
+        return
+    for names in (_listed_after(carrier, k), _listed_before(carrier, k)):
+        if len(names) < 2:
+            continue
+        for name in names:
+            entity = cast.of_phrase(carrier.tokens, name, index)
+            if entity is not None and entity.type is SpeakerType.PERSON:
+                start = carrier.tokens[post.first].start
+                _add(entity, Role(printed(carrier.tokens, *post.post), post.head, start, None, inferred=True))
+
+
+def _listed_after(carrier: Carrier, k: int) -> list[Phrase]:
+    """The names, parted by commas and "et", right behind a phrase."""
+    found: list[Phrase] = []
+    at = carrier.phrases[k].last
+    for phrase in carrier.phrases[k + 1 :]:
+        if (
+            phrase.kind is not PhraseKind.NAME
+            or phrase.first - at > 1
+            or not _lists(carrier, at, phrase.first)
+        ):
+            break
+        found.append(phrase)
+        at = phrase.last
+    return found
+
+
+def _listed_before(carrier: Carrier, k: int) -> list[Phrase]:
+    """The names, parted by commas and "et", right ahead of a phrase and its comma."""
+    found: list[Phrase] = []
+    at = carrier.phrases[k].first
+    for phrase in reversed(carrier.phrases[:k]):
+        near = phrase.kind is PhraseKind.NAME and at - phrase.last == 1
+        if (
+            not near
+            or not _lists(carrier, phrase.last, at)
+            or (not found and carrier.tokens[at - 1].low == "et")
+        ):
+            break
+        found.append(phrase)
+        at = phrase.first
+    return found
+
+
+def _lists(carrier: Carrier, first: int, last: int) -> bool:
+    return all(carrier.tokens[j].low in (",", "et") for j in range(first, last))
 
 
 def _give(
