@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
-from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, Vocabulary
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, DEFINITE, PEOPLE, PREPOSITIONS, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -169,7 +169,8 @@ def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     for j in range(start + 1, min(start + _LONGEST_PLACE, len(tokens))):
         if tokens[j].text == ",":
             return j
-        if tokens[j].kind is not Kind.WORD or tokens[j].low in FORMS:
+        verb = tokens[j].low in FORMS and tokens[j - 1].low not in DEFINITE  # no verb: "dans l'est"
+        if tokens[j].kind is not Kind.WORD or verb:
             break
     return at
 

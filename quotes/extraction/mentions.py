@@ -413,11 +413,12 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     at, begin, determiner = lead.noun, lead.begin, lead.determiner
     if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
+    several = begin + (determiner == "l'")  # "l'un | des", "un | des"
     one_of = (
-        at > begin
+        at > several
         and not lead.quantified
-        and tokens[at - 1].low in ("des", "de", "d'")
-        and (tokens[begin].low if determiner == "l'" else determiner) in ("un", "une")
+        and tokens[several].low in ("des", "de", "d'")
+        and tokens[several - 1].low in ("un", "une")
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
@@ -579,7 +580,9 @@ def _thing(
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
-    if before not in _SUBJECT_SLOTS and not (at + 1 < len(tokens) and tokens[at + 1].low == "qui"):
+    said = before in FORMS and determiner in _ARTICLE_GENDER  # "a tweeté la superstar Jeanne Roy"
+    relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
+    if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
     if determiner in _OBJECTS and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
         return None  # « … », l'interrompt Jeanne Roy: a pronoun before a verb that no list knows
@@ -595,12 +598,13 @@ def _thing(
         "p" if plural else "s",
     )
     end = description_end(tokens, at + 1, words, entry)
-    if (
-        at + 1 < end
-        and is_first_name(tokens[at + 1].text)
-        and name_run(tokens, at + 1, words) == end
-        and end - at > 2
-    ):
+    name = at + 1
+    while name < end and not tokens[name].capital and tokens[name].low not in PLAIN_LINKS:
+        name += 1  # "la superstar bretonne | Jeanne Roy"
+    full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
+    if said and not (full and name > at + 1):
+        return None
+    if full:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")
         return Phrase(
@@ -612,8 +616,8 @@ def _thing(
             determiner,
             "s",
             entry.gender,
-            (at + 1, end),
-            (at, at + 1),
+            (name, end),
+            (at, name),
             "",
             before,
         )

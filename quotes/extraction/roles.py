@@ -319,11 +319,13 @@ def _label(carrier: Carrier, at: int, entity: Entity) -> None:
     tokens = carrier.tokens
     entity.labelled = entity.labelled or bool(party_end(tokens, at))
     end = next((j for j in range(at, min(at + _LONGEST_LABEL, len(tokens))) if tokens[j].text in ")-/,"), at)
-    if end == at or not tokens[at].capital:
+    mixed = any(c.isupper() for c in tokens[at].text)  # "cdX"
+    if end == at or not mixed:
         return
     key = fold(" ".join(t.text for t in tokens[at:end]))
     body = ORGANIZATIONS.get(key)
-    acronym = end == at + 1 and tokens[at].text.isupper() and 1 < len(tokens[at].text) < 7
+    capitals = sum(c.isupper() for c in tokens[at].text)
+    acronym = end == at + 1 and capitals * 2 > len(tokens[at].text) and 1 < len(tokens[at].text) < 7
     if body.kind in _SIDES if body is not None else acronym and key not in PLACES:
         _add(entity, Role(printed(tokens, at, end), "", tokens[at].start, None))
 
