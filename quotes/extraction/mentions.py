@@ -287,6 +287,18 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     return _indefinite((i, i + 2), entry, low, before)
 
 
+def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """« … », ajoute un autre."""
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "autre":
+        return None
+    if following is not None and following.kind is Kind.WORD and not _verb_follows(tokens, i + 2):
+        return None
+    low = tokens[i].low
+    gender: Literal["f"] | None = "f" if low == "une" else None
+    return _indefinite((i, i + 2), Noun("autre", "description", gender, "s"), low, before)
+
+
 def _titled_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "le docteur Roy" """
     if i + 2 >= len(tokens) or tokens[i + 1].low not in TITLES_LOW or not tokens[i + 2].capital:
@@ -331,10 +343,11 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
+    aside = [t.low for t in tokens[i + 1 : i + 3]] in ([",", "lui"], [",", "elle"])  # ", juge, lui, que"
     if (
         low in FORMS
         and i + 1 < len(tokens)
-        and (tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
+        and (aside or tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
         and any(f.mood == "indicative" for f in FORMS[low])
     ):
         return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
@@ -788,6 +801,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),
         (("l'", "les"), _one_or_other),
+        (("un", "une"), _another),
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
         (("source", "sources"), _source),

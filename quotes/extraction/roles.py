@@ -51,6 +51,8 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 continue
+            if phrase.kind is PhraseKind.DESCRIPTION:
+                _owner_role(carrier, k, cast)
             if phrase.kind is PhraseKind.NAME:
                 entity = cast.of_phrase(tokens, phrase, index)
                 if entity is None or entity.type is not SpeakerType.PERSON:
@@ -74,6 +76,33 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
 
 
+def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
+    """ "une lettre de Jeanne Roy, présidente du club": the post of whose text or thing it is."""
+    tokens, phrase = carrier.tokens, carrier.phrases[k]
+    post = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
+    if (
+        phrase.noun is None
+        or phrase.noun.kind in PEOPLE
+        or post is None
+        or post.first != phrase.last + 1
+        or tokens[phrase.last].text != ","
+        or post.determiner
+        or post.kind is not PhraseKind.DESCRIPTION
+        or post.noun is None
+        or post.noun.kind not in PEOPLE
+        or post.post is None
+    ):
+        return
+    start = phrase.last
+    while start > phrase.first and tokens[start - 1].capital:
+        start -= 1
+    owner = (
+        cast.named(" ".join(t.text for t in tokens[start : phrase.last])) if phrase.last - start > 1 else None
+    )
+    if owner is not None:
+        _give(owner, carrier, post.post, post.head, post.gender, post.determiner)
+
+
 def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
     """ "les ministres, Jeanne Roy et Paul Morel", "Jeanne Roy et Paul Morel, les gérants": each has it."""
     post = carrier.phrases[k]
@@ -81,7 +110,7 @@ def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
         post.kind is not PhraseKind.DESCRIPTION
         or post.number != "p"
         or post.noun is None
-        or post.noun.kind not in PEOPLE
+        or post.noun.kind not in ("office", "trade")
         or post.post is None
     ):
         return
@@ -137,7 +166,7 @@ def _give(
 ) -> None:
     tokens = carrier.tokens
     first, last = span
-    if last <= first:
+    if last <= first or head in _NO_POSTS:
         return
     last = _before_meeting(carrier, first, _extended(carrier, last))
     text = printed(tokens, first, last)
@@ -269,7 +298,25 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     ):
         return
     if first.low.endswith(
-        ("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment", "is", "ise", "it", "ite")
+        (
+            "ant",
+            "é",
+            "ée",
+            "és",
+            "ées",
+            "i",
+            "ie",
+            "u",
+            "ue",
+            "ment",
+            "is",
+            "ise",
+            "it",
+            "ite",
+            "ble",
+            "if",
+            "ive",
+        )
     ):
         return
     if first.low.endswith(("s", "x")):
@@ -304,6 +351,7 @@ def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
 
 
 _BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
+_NO_POSTS = word_class("no_posts")
 _INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
