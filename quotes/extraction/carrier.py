@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
-from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, Vocabulary
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, DEFINITE, PEOPLE, PREPOSITIONS, Vocabulary
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -67,90 +67,26 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
 def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, int]:
     """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy," """
     found: dict[int, int] = {}
-    for k in range(len(phrases) - 1):
-        left = phrases[k]
-        nicknamed = left.first > 2 and tokens[left.first - 2].text == "," and tokens[left.first - 3].capital
-        if left.before == "alias" or (nicknamed and left.before in ("dit", "dite")):
-            continue  # "Paul Roy, dit Brumax, ingénieur": the post is Paul Roy's
-        at, r = _after_complement(tokens, phrases, k)
-        if r >= len(phrases):
+    for k, left in enumerate(phrases):
+        if _surname_of_honour(tokens, left):
             continue
+        at = _past_insertions(tokens, left, _after_complement(tokens, phrases, k))
+        r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
+        if r == len(phrases):
+            break
         right = phrases[r]
-        if at < len(tokens) and tokens[at].text == "(":
-            close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
-            while r + 1 < len(phrases) and phrases[r].last <= close:
-                r += 1  # "le directeur de la police (DGP), Jean Roy": an acronym in brackets
-            right = phrases[r]
-            if close > 0 and right.first > close:
-                at = close + 1
-        if right.first == at + 2 and tokens[at].text == "," and tokens[at + 1].low in BEFORE_POST:
-            at += 1  # "Léa Roy, alors une jeune apprentie"
-        listed = _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
-        if listed != at:
-            while r + 1 < len(phrases) and phrases[r].last <= listed:
-                r += 1  # "le ministre de la Culture, de la Jeunesse et des Sports, Jean Roy"
-            at, right = listed, phrases[r]
-        if [t.low for t in tokens[at : at + 4]] == [",", "à", "la", "fois"]:
-            at += 3  # "Paul Roy, à la fois médecin et conseiller"
-        age = at + (at < len(tokens) and tokens[at].text == ",")
-        if age + 1 < len(tokens) and tokens[age].low in ("âgé", "âgée") and tokens[age + 1].low == "de":
-            age += 2
-        if age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans":
-            at = age + 2  # "Paul Roy, 45 ans, boulanger", "Paul Roy 45 ans, boulanger"
-        alias = next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), -1)
-        if alias > 0 and tokens[at].text == "," and tokens[at + 1].low in ("alias", "dit", "dite"):
-            while r + 1 < len(phrases) and phrases[r].last <= alias:
-                r += 1  # "Paul Roy, alias Brumax, ingénieur"
-            at, right = alias, phrases[r]
-        beside = (
-            right.first == left.last
-            and left.kind is PhraseKind.NAME
-            and (not right.determiner or _post_without_comma(tokens, left, right))
-        )
-        party = (
-            left.kind is PhraseKind.DESCRIPTION
-            and left.determiner in ("le", "la", "l'")
-            and right.kind is PhraseKind.NAME
-            and tokens[right.first - 1].text == ")"
-            and at == right.first
-        )  # "le maire (divers droite) Jean Roy"
-        beside = beside or party
-        if not beside and (
-            at >= len(tokens)
-            or right.first != at + 1
-            or (tokens[at].text != "," and tokens[at].low not in BEFORE_POST)
-        ):
+        party = _bracketed_party(tokens, left, right, at)
+        comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
+        if not (comma or party or _beside(tokens, left, right)):
             continue
-        if names_person(left) and right.kind is PhraseKind.DESCRIPTION and right.noun is not None:
-            if (
-                (
-                    right.noun.kind in ("office", "trade", "relation", "description")
-                    or (
-                        right.noun.kind == "thing"
-                        and right.determiner in ("un", "une")
-                        and left.name
-                        and left.name[1] - left.name[0] > 1
-                    )
-                )
-                and right.number == left.number
-                and right.determiner not in ("du", "des", "au", "aux")
-                and _ends_apposition(tokens, right)
-            ):
+        if names_person(left) and right.kind is PhraseKind.DESCRIPTION:
+            if _is_post_of(tokens, left, right):
                 found[r] = k
         elif r in found.values() and left.determiner in CONTRACTED:
             continue  # "la sœur du défunt, Mina": the sister has that name
         elif (
             (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
-            and left.kind is PhraseKind.DESCRIPTION
-            and left.noun is not None
-            and left.noun.kind in ("office", "trade", "relation", "description")
-            and names_person(right)
-            and (
-                right.noun is None
-                or left.determiner in ("son", "sa", "leur")
-                or (left.determiner in _ARTICLES and _acts_after_comma(tokens, right))
-            )
-            and left.number == "s"
+            and _is_name_of(tokens, left, right)
             and (party or _closed(tokens, right.last) or (left.first == 0 and not left.determiner))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
@@ -158,7 +94,127 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
     return found
 
 
+def _surname_of_honour(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """ "Paul Roy, dit | Brumax, ingénieur": the post is Paul Roy's."""
+    nicknamed = phrase.first > 2 and tokens[phrase.first - 2].text == "," and tokens[phrase.first - 3].capital
+    return phrase.before == "alias" or (nicknamed and phrase.before in ("dit", "dite"))
+
+
+def _beside(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
+    """Whether a post follows a name at once: "Jeanne Roy maire de Brume"."""
+    return (
+        right.first == left.last
+        and left.kind is PhraseKind.NAME
+        and (not right.determiner or _post_without_comma(tokens, left, right))
+    )
+
+
+def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: int) -> bool:
+    """ "le maire (divers droite) | Jean Roy" """
+    return (
+        left.kind is PhraseKind.DESCRIPTION
+        and left.determiner in _ARTICLES
+        and right.kind is PhraseKind.NAME
+        and tokens[right.first - 1].text == ")"
+        and at == right.first
+    )
+
+
+def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
+    """Whether a description behind a name tells what its bearer is."""
+    if post.noun is None or post.number != name.number or post.determiner in CONTRACTED:
+        return False
+    full = name.name is not None and name.name[1] - name.name[0] > 1
+    stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and full
+    return (post.noun.kind in PEOPLE or stranger) and _ends_apposition(tokens, post)
+
+
+def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
+    """Whether a name behind a description is that of whom it describes."""
+    return (
+        post.kind is PhraseKind.DESCRIPTION
+        and post.noun is not None
+        and post.noun.kind in PEOPLE
+        and post.number == "s"
+        and names_person(name)
+        and (
+            name.noun is None
+            or post.determiner in ("son", "sa", "leur")
+            or (post.determiner in _ARTICLES and _acts_after_comma(tokens, name))
+        )
+    )
+
+
+def _past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """The comma (or the token) ahead of what is apposed to a phrase that is over at ``at``."""
+    for skip in _INSERTIONS:
+        if at >= len(tokens):
+            break
+        at = skip(tokens, left, at)
+    return at
+
+
+def _skip_bracket(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "le directeur de la police | (DGP), Jean Roy": an acronym, a party, a place."""
+    if tokens[at].text != "(":
+        return at
+    close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
+    return close + 1 if close > 0 else at
+
+
+def _skip_complements(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "le ministre de la Culture|, de la Jeunesse et des Sports, Jean Roy" """
+    return _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
+
+
+def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "le procureur de Brume|, dans l'est, Jean Roy", "la tête de liste | dans l'est, Jeanne Roy" """
+    if left.kind is not PhraseKind.DESCRIPTION or left.determiner not in _ARTICLES:
+        return at
+    start = at + (tokens[at].text == ",")
+    if start >= len(tokens) or tokens[start].low not in _AT_A_PLACE:
+        return at
+    for j in range(start + 1, min(start + _LONGEST_PLACE, len(tokens))):
+        if tokens[j].text == ",":
+            return j
+        verb = tokens[j].low in FORMS and tokens[j - 1].low not in DEFINITE  # no verb: "dans l'est"
+        if tokens[j].kind is not Kind.WORD or verb:
+            break
+    return at
+
+
+def _skip_adverb(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "Léa Roy|, alors une jeune apprentie", "Paul Roy|, à la fois médecin", "Léa|, elle aussi guide" """
+    if tokens[at].text != ",":
+        return at
+    following = [t.low for t in tokens[at + 1 : at + 4]]
+    if following == ["à", "la", "fois"]:
+        return at + 3
+    if following[:1] and following[0] in ("lui", "elle") and following[1:2] == ["aussi"]:
+        return at + 2
+    return at + 1 if following[:1] and following[0] in BEFORE_POST else at
+
+
+def _skip_age(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "Paul Roy|, 45 ans, boulanger", "Paul Roy |45 ans, boulanger", "Paul|, âgé de 45 ans, boulanger" """
+    age = at + (tokens[at].text == ",")
+    if [t.low for t in tokens[age : age + 2]] in (["âgé", "de"], ["âgée", "de"]):
+        age += 2
+    numbered = age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans"
+    return age + 2 if numbered else at
+
+
+def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "Paul Roy|, alias Brumax, ingénieur" """
+    if tokens[at].text != "," or at + 1 >= len(tokens) or tokens[at + 1].low not in ("alias", "dit", "dite"):
+        return at
+    return next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), at)
+
+
+_INSERTIONS = (_skip_bracket, _skip_complements, _skip_place, _skip_age, _skip_alias, _skip_adverb)
 _ARTICLES = frozenset({"le", "la", "l'"})
+_AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
+_LONGEST_PLACE = 6  # tokens
 
 
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
@@ -251,12 +307,12 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low != "et"
 
 
-def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> tuple[int, int]:
-    """Where a post is over, and the next phrase: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
+def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> int:
+    """Where a post is over: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
     at, r = phrases[k].last, k + 1
     entry = phrases[k].noun
     if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in PEOPLE:
-        return at, r
+        return at
     while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
         if tokens[at + 1].kind is Kind.QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
             at += 2
@@ -269,8 +325,8 @@ def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int
         else:
             break
     if at < len(tokens) and tokens[at].text != "," and tokens[at].text != "(":
-        return phrases[k].last, k + 1
-    return at, r
+        return phrases[k].last
+    return at
 
 
 def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:

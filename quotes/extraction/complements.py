@@ -49,7 +49,9 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
     """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
     while end + 1 < len(tokens) and (tokens[end].low in PLAIN_LINKS or _aim_follows(tokens, end)):
         at = end + 1
-        if at < len(tokens) and tokens[at].low in ("la", "l'", "le", "les"):
+        if tokens[at].low in _EVERYBODY:
+            return at + 1
+        if tokens[at].low in ("la", "l'", "le", "les"):
             at += 1
         if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
             break
@@ -93,6 +95,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
+_EVERYBODY = frozenset({"tous", "toutes"})
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
@@ -462,7 +465,7 @@ def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
 
 
 def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
-    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in ("tous", "toutes"):
+    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in _EVERYBODY:
         return True  # "la Marche pour tous"
     return (
         at + 2 < len(tokens)

@@ -100,6 +100,8 @@ _THINGS = word_class("things_by_their_article")
 def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
     """Whether an adverb parts a post from the comma: ", aujourd'hui députée", ", à la fois médecin et"."""
     before = [t.low for t in tokens[max(0, i - 4) : i]]
+    if before[-3:] in ([",", "lui", "aussi"], [",", "elle", "aussi"]):
+        return True
     return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
 
 
@@ -285,6 +287,18 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     return _indefinite((i, i + 2), entry, low, before)
 
 
+def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """« … », ajoute un autre."""
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "autre":
+        return None
+    if following is not None and following.kind is Kind.WORD and not _verb_follows(tokens, i + 2):
+        return None
+    low = tokens[i].low
+    gender: Literal["f"] | None = "f" if low == "une" else None
+    return _indefinite((i, i + 2), Noun("autre", "description", gender, "s"), low, before)
+
+
 def _titled_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "le docteur Roy" """
     if i + 2 >= len(tokens) or tokens[i + 1].low not in TITLES_LOW or not tokens[i + 2].capital:
@@ -329,10 +343,11 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
+    aside = [t.low for t in tokens[i + 1 : i + 3]] in ([",", "lui"], [",", "elle"])  # ", juge, lui, que"
     if (
         low in FORMS
         and i + 1 < len(tokens)
-        and (tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
+        and (aside or tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
         and any(f.mood == "indicative" for f in FORMS[low])
     ):
         return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
@@ -411,11 +426,12 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     at, begin, determiner = lead.noun, lead.begin, lead.determiner
     if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
+    several = begin + (determiner == "l'")  # "l'un | des", "un | des"
     one_of = (
-        at > begin
+        at > several
         and not lead.quantified
-        and tokens[at - 1].low in ("des", "de", "d'")
-        and (tokens[begin].low if determiner == "l'" else determiner) in ("un", "une")
+        and tokens[several].low in ("des", "de", "d'")
+        and tokens[several - 1].low in ("un", "une")
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
@@ -503,8 +519,8 @@ def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
 def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bool) -> int:
     """How many words at ``at`` may stand before a noun: "ancien", "de" of "beaucoup de", "un des"."""
     low = tokens[at].low
-    if opens and low in ("plus", "moins") and determiner == "les":
-        return 1  # "les plus optimistes"
+    if low in ("plus", "moins") and (determiner == "les" if opens else tokens[at - 1].low == "des"):
+        return 1  # "les plus optimistes", "l'un des plus anciens pêcheurs"
     if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
@@ -577,7 +593,9 @@ def _thing(
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
-    if before not in _SUBJECT_SLOTS and not (at + 1 < len(tokens) and tokens[at + 1].low == "qui"):
+    said = before in FORMS and determiner in _ARTICLE_GENDER  # "a tweeté la superstar Jeanne Roy"
+    relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
+    if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
     if determiner in _OBJECTS and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
         return None  # « … », l'interrompt Jeanne Roy: a pronoun before a verb that no list knows
@@ -593,12 +611,13 @@ def _thing(
         "p" if plural else "s",
     )
     end = description_end(tokens, at + 1, words, entry)
-    if (
-        at + 1 < end
-        and is_first_name(tokens[at + 1].text)
-        and name_run(tokens, at + 1, words) == end
-        and end - at > 2
-    ):
+    name = at + 1
+    while name < end and not tokens[name].capital and tokens[name].low not in PLAIN_LINKS:
+        name += 1  # "la superstar bretonne | Jeanne Roy"
+    full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
+    if said and not (full and name > at + 1):
+        return None
+    if full:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")
         return Phrase(
@@ -610,8 +629,8 @@ def _thing(
             determiner,
             "s",
             entry.gender,
-            (at + 1, end),
-            (at, at + 1),
+            (name, end),
+            (at, name),
             "",
             before,
         )
@@ -782,6 +801,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),
         (("l'", "les"), _one_or_other),
+        (("un", "une"), _another),
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
         (("source", "sources"), _source),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
@@ -174,49 +174,60 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
     """The nominal cue before a phrase: the index where it begins, and its lemma."""
     at = phrase.first - 1
     low = tokens[at].low
-    if low in ("selon", "dixit") or (low == "suivant" and phrase.determiner in SINGULAR_DETERMINERS):
+    if low == "suivant" and phrase.determiner in SINGULAR_DETERMINERS:
         return at, low
-    if low == "après" and at and tokens[at - 1].low == "d'":
-        return at - 1, "d'après"
-    if low == "pour":
-        return at, "pour"
-    if low == "croire" and at > 1 and tokens[at - 1].low == "en" and tokens[at - 2].low == "à":
-        return at - 2, "à en croire"
-    if low == "croit" and at > 2 and tokens[at - 1].low == "en" and tokens[at - 2].low == "on":
-        return at - 2 - (tokens[at - 3].low in ("l'", "si")), "si l'on en croit"
-    if low in ("entendre", "écouter") and at and tokens[at - 1].low == "à":
-        return at - 1, f"à {low}"
+    for words in _CUES.get(low, ()):
+        if _closes(tokens, phrase.first, words):
+            return phrase.first - len(words), _LEMMAS.get(words[-1], " ".join(words).replace("' ", "'"))
     if low == "de" and phrase.head in SOURCES and not phrase.determiner:
         return at, "de source"
     if low == "de" and phrase.head in _WORDING and phrase.determiner == "l'":
         return at, "selon"  # "De l'avis de X": the phrase is the wording, its owner is asked later
-    contracted = phrase.determiner in ("du", "des")
-    back = phrase.first - (0 if contracted else 1)
-    if contracted or low in ("de", "d'", "du", "des"):
-        noun_at = back - 1
-        if noun_at > 0 and tokens[noun_at].low == "yeux" and tokens[noun_at - 1].low == "aux":
-            return noun_at - 1, "aux yeux de"
-        if noun_at and tokens[noun_at].low in ("foi", "parole") and tokens[noun_at - 1].text == ",":
-            return noun_at, "foi de"  # « … », foi de X
-        if noun_at > 1 and tokens[noun_at].low in ("même", "mêmes"):
-            noun_at -= 1  # "de l'aveu même de X"
-        if noun_at == 1 and tokens[0].low == "aux" and tokens[1].low in _WORDING:
-            return 0, "selon"  # "Aux dires de X, …"
-        if (
-            noun_at > 1
-            and tokens[noun_at].low in _WORDING
-            and tokens[noun_at - 1].low in ("l'", "les", "la", "le", "propre", "propres", "au", "aux")
-        ):
-            start = noun_at - 2
-            if tokens[start].low in ("de", "selon", "dans", "à", "par"):
-                return start, "selon"
-            if tokens[start].low == "reprendre" and start and tokens[start - 1].low in ("pour", "à"):
-                return start - 1, "selon"
-            if tokens[start].low == "après" and start and tokens[start - 1].low == "d'":
-                return start - 1, "selon"
-            if tokens[noun_at - 1].low in ("au", "aux"):
-                return noun_at - 1, "selon"
-    return None
+    if phrase.determiner in ("du", "des"):
+        return _owned_cue(tokens, at)
+    return _owned_cue(tokens, at - 1) if low in _OF else None
+
+
+def _owned_cue(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """The cue that ends in the noun at ``at``, whose owner follows: "aux yeux | de X", "de l'avis | de X"."""
+    if at > 0 and tokens[at].low == "yeux" and tokens[at - 1].low == "aux":
+        return at - 1, "aux yeux de"
+    if at > 0 and tokens[at].low in ("foi", "parole") and tokens[at - 1].text == ",":
+        return at, "foi de"  # « … », foi de X
+    at -= at > 1 and tokens[at].low in ("même", "mêmes")  # "de l'aveu même de X"
+    if at < 1 or tokens[at].low not in _WORDING:
+        return None
+    article = tokens[at - 1].low
+    if at == 1 or article not in _BEFORE_WORDING:
+        return (0, "selon") if at == 1 and article == "aux" else None  # "Aux dires de X, …"
+    for words in _WORDING_LEADS:
+        if _closes(tokens, at - 1, words):
+            return at - 1 - len(words), "selon"
+    return (at - 1, "selon") if article in ("au", "aux") else None
+
+
+def _closes(tokens: Sequence[Token], end: int, words: Sequence[str]) -> bool:
+    """Whether these words stand right before the token index ``end``."""
+    first = end - len(words)
+    return first >= 0 and all(tokens[first + k].low == word for k, word in enumerate(words))
+
+
+def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Cues of several words by their last one, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted((tuple(cue.split()) for cue in cues), key=lambda words: (-len(words), words)):
+        found.setdefault(words[-1], []).append(words)
+    return found
+
+
+_OF = frozenset({"de", "d'", "du", "des"})
+_CUES = _by_last_word(word_class("nominal_cues"))
+_LEMMAS = {"croit": "si l'on en croit"}
+_BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
+_WORDING_LEADS = (
+    *((word,) for word in ("de", "selon", "dans", "à", "par")),
+    *(tuple(lead.split()) for lead in ("pour reprendre", "à reprendre", "d' après")),
+)
 
 
 def words_before_colon(carrier: Carrier, q: int) -> Attribution | None:

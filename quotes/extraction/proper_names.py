@@ -192,7 +192,9 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             continue
         joins = (
             token.kind is Kind.WORD
-            and token.low in PARTICLES
+            and (
+                token.low in PARTICLES or (token.low in _ENGLISH_LINKS and not is_first_name(tokens[i].text))
+            )
             and end + 1 < count
             and tokens[end + 1].capital
             and tokens[end + 1].kind is Kind.WORD
@@ -279,5 +281,6 @@ TITLES_LOW = frozenset(
     {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "dre", "pr", "pr.", "mgr", "mm.", "mmes"}
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
+_ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Global Research and Justice Project"
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")

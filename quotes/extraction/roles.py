@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS, party_end
 from quotes.extraction.entities import Entity
-from quotes.extraction.mentions import NOT_AGENTS, PhraseKind
+from quotes.extraction.mentions import NOT_AGENTS, Phrase, PhraseKind
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import (
     CONTRACTED,
@@ -51,6 +51,8 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 continue
+            if phrase.kind is PhraseKind.DESCRIPTION:
+                _owner_role(carrier, k, cast)
             if phrase.kind is PhraseKind.NAME:
                 entity = cast.of_phrase(tokens, phrase, index)
                 if entity is None or entity.type is not SpeakerType.PERSON:
@@ -58,6 +60,7 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                 if phrase.noun is not None and phrase.post is not None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                 _after(carrier, k, entity)
+            _share(carrier, k, index, cast)
             other = carrier.appositions.get(k)
             if other is not None and phrase.noun is not None and phrase.post is not None:
                 name = carrier.phrases[other]
@@ -73,12 +76,97 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
 
 
+def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
+    """ "une lettre de Jeanne Roy, présidente du club": the post of whose text or thing it is."""
+    tokens, phrase = carrier.tokens, carrier.phrases[k]
+    post = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
+    if (
+        phrase.noun is None
+        or phrase.noun.kind in PEOPLE
+        or post is None
+        or post.first != phrase.last + 1
+        or tokens[phrase.last].text != ","
+        or post.determiner
+        or post.kind is not PhraseKind.DESCRIPTION
+        or post.noun is None
+        or post.noun.kind not in PEOPLE
+        or post.post is None
+    ):
+        return
+    start = phrase.last
+    while start > phrase.first and tokens[start - 1].capital:
+        start -= 1
+    owner = (
+        cast.named(" ".join(t.text for t in tokens[start : phrase.last])) if phrase.last - start > 1 else None
+    )
+    if owner is not None:
+        _give(owner, carrier, post.post, post.head, post.gender, post.determiner)
+
+
+def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
+    """ "les ministres, Jeanne Roy et Paul Morel", "Jeanne Roy et Paul Morel, les gérants": each has it."""
+    post = carrier.phrases[k]
+    if (
+        post.kind is not PhraseKind.DESCRIPTION
+        or post.number != "p"
+        or post.noun is None
+        or post.noun.kind not in ("office", "trade")
+        or post.post is None
+    ):
+        return
+    for names in (_listed_after(carrier, k), _listed_before(carrier, k)):
+        if len(names) < 2:
+            continue
+        for name in names:
+            entity = cast.of_phrase(carrier.tokens, name, index)
+            if entity is not None and entity.type is SpeakerType.PERSON:
+                start = carrier.tokens[post.first].start
+                _add(entity, Role(printed(carrier.tokens, *post.post), post.head, start, None, inferred=True))
+
+
+def _listed_after(carrier: Carrier, k: int) -> list[Phrase]:
+    """The names, parted by commas and "et", right behind a phrase."""
+    found: list[Phrase] = []
+    at = carrier.phrases[k].last
+    for phrase in carrier.phrases[k + 1 :]:
+        if (
+            phrase.kind is not PhraseKind.NAME
+            or phrase.first - at > 1
+            or not _lists(carrier, at, phrase.first)
+        ):
+            break
+        found.append(phrase)
+        at = phrase.last
+    return found
+
+
+def _listed_before(carrier: Carrier, k: int) -> list[Phrase]:
+    """The names, parted by commas and "et", right ahead of a phrase and its comma."""
+    found: list[Phrase] = []
+    at = carrier.phrases[k].first
+    for phrase in reversed(carrier.phrases[:k]):
+        near = phrase.kind is PhraseKind.NAME and at - phrase.last == 1
+        if (
+            not near
+            or not _lists(carrier, phrase.last, at)
+            or (not found and carrier.tokens[at - 1].low == "et")
+        ):
+            break
+        found.append(phrase)
+        at = phrase.first
+    return found
+
+
+def _lists(carrier: Carrier, first: int, last: int) -> bool:
+    return all(carrier.tokens[j].low in (",", "et") for j in range(first, last))
+
+
 def _give(
     entity: Entity, carrier: Carrier, span: tuple[int, int], head: str, gender: str | None, determiner: str
 ) -> None:
     tokens = carrier.tokens
     first, last = span
-    if last <= first:
+    if last <= first or head in _NO_POSTS:
         return
     last = _before_meeting(carrier, first, _extended(carrier, last))
     text = printed(tokens, first, last)
@@ -212,7 +300,25 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     ):
         return
     if first.low.endswith(
-        ("ant", "é", "ée", "és", "ées", "i", "ie", "u", "ue", "ment", "is", "ise", "it", "ite")
+        (
+            "ant",
+            "é",
+            "ée",
+            "és",
+            "ées",
+            "i",
+            "ie",
+            "u",
+            "ue",
+            "ment",
+            "is",
+            "ise",
+            "it",
+            "ite",
+            "ble",
+            "if",
+            "ive",
+        )
     ):
         return
     if first.low.endswith(("s", "x")):
@@ -247,6 +353,7 @@ def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
 
 
 _BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
+_NO_POSTS = word_class("no_posts")
 _INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
@@ -262,11 +369,13 @@ def _label(carrier: Carrier, at: int, entity: Entity) -> None:
     tokens = carrier.tokens
     entity.labelled = entity.labelled or bool(party_end(tokens, at))
     end = next((j for j in range(at, min(at + _LONGEST_LABEL, len(tokens))) if tokens[j].text in ")-/,"), at)
-    if end == at or not tokens[at].capital:
+    mixed = any(c.isupper() for c in tokens[at].text)  # "cdX"
+    if end == at or not mixed:
         return
     key = fold(" ".join(t.text for t in tokens[at:end]))
     body = ORGANIZATIONS.get(key)
-    acronym = end == at + 1 and tokens[at].text.isupper() and 1 < len(tokens[at].text) < 7
+    capitals = sum(c.isupper() for c in tokens[at].text)
+    acronym = end == at + 1 and capitals * 2 > len(tokens[at].text) and 1 < len(tokens[at].text) < 7
     if body.kind in _SIDES if body is not None else acronym and key not in PLACES:
         _add(entity, Role(printed(tokens, at, end), "", tokens[at].start, None))
 

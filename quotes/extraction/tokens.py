@@ -201,7 +201,11 @@ def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], ind
     """The one word that a body's name in marks is to its sentence: "le collectif « Les Amis du Val »"."""
     at = len(before) - 1
     words = text[quotation.start : quotation.end]
-    if at >= 0 and before[at].low in _BEFORE_PEOPLE and words.lower() in _PEOPLE_IN_MARKS:
+    if (
+        at >= 0
+        and (before[at].low in _BEFORE_PEOPLE or before[at].text in ",(")
+        and words.lower() in _PEOPLE_IN_MARKS
+    ):
         printed = text[quotation.outer_start : quotation.outer_end]
         # "les « gilets jaunes »"
         return Token(
