@@ -136,7 +136,7 @@ def _ends_words(text: str, at: int) -> bool:
 
 def _opens_backwards(text: str, at: int) -> bool:
     """Whether a » that nothing is open for opens a quotation: after an elision, or as »Nous partons«."""
-    before = text[:at].rstrip(_BLANKS)[-1:] if at and text[at - 1] in _BLANKS else text[max(0, at - 1) : at]
+    before = text[max(0, at - _NEAR) : at].rstrip(_BLANKS)[-1:]
     if before and before in "'’":
         return True
     if not before or before == "\n" or side_of(text, at) is not Side.OPENS:
@@ -157,25 +157,34 @@ def _forgotten(text: str, opened: int, line_end: int, head: re.Match[str]) -> bo
     if closing is None or closing.group() == "\n" or not cue_after(text, closing.end()):
         return False
     start = max(opened, text.rfind("\n", opened, line_end))
-    return text[:opened].rstrip(_BLANKS)[-1:] == ":" or incise_in(text, start, line_end) >= 0
+    return (
+        text[max(0, opened - _NEAR) : opened].rstrip(_BLANKS)[-1:] == ":"
+        or incise_in(text, start, line_end) >= 0
+    )
 
 
 def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None:
     """Read marks that don't pair, from the one that stayed open to the end of its paragraph.
 
     What stands beside a mark tells whether it opens or closes, whatever its shape: a straight mark or
-    a wrong one may close what a guillemet opened. A quotation that a new one follows after the end of
-    a sentence was never closed.
+    a wrong one may close what a guillemet opened. A mark that opens a sentence inside a quotation is
+    one of those that are repeated at each paragraph, unless somebody has been said to speak before it:
+    then the quotation before was never closed.
     """
     marks = [m.start() for m in _MARK.finditer(text, start, end) if m.group() != "\n"]
     opened: list[int] = []
+    last = start
     for k, at in enumerate(marks):
         side = _side(text, at, bool(opened))
         if side is Side.OPENS:
             if opened and starts_sentence(text, at):
+                if len(opened) == 1 and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
+                    last = at
+                    continue
                 _bound(text, opened[0], at, found)
                 opened = []
             opened.append(at)
+            last = at
         elif opened:
             following = marks[k + 1] if k + 1 < len(marks) else -1
             if len(opened) > 1 and (
@@ -202,12 +211,13 @@ def _side(text: str, at: int, inside: bool) -> Side:
 
 def _goes_on(text: str, at: int) -> bool:
     """Whether a sentence goes on after the mark at ``at``: « par « dépit » et « rancœur » envers tous »."""
-    return text[at + 1 :][:_NEAR].lstrip(_BLANKS)[:1].islower()
+    return text[at + 1 : at + 1 + _NEAR].lstrip(_BLANKS)[:1].islower()
 
 
 def _parted(text: str, opened: Sequence[int]) -> bool:
-    """Whether sentences lie between the first open mark and the last: the first is a stray one."""
-    return _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
+    """Whether the first of several open marks is a stray one: it begins no sentence, or sentences follow."""
+    first = text[opened[0] + 1 : opened[0] + _NEAR].lstrip(_BLANKS)[:1]
+    return first.islower() or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
 
 
 def _bound(text: str, start: int, end: int, found: list[Quotation]) -> None:

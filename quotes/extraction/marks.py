@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import islice
 
+from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 _BEFORE = "([{'’-–—/«“‹"  # an opening mark may touch these
 _AFTER = ",.;:!?…)]}»”›"  # a closing mark these
 _TERMINAL = ".!?…:"
 _BLANKS = " \t\u00a0\u202f\n"
-_INCISE = re.compile(
-    r"[,!?…]\s+(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?P<verb>[^\W\d_]+)(?P<clitic>-(?:t-)?(?:ils?|elles?|on))?"
-    r"(?:\s(?P<next>[^\W\d_]+(?:['’]\w?)?))?"
-)
-_CUE = re.compile(
-    r"\s*,?\s*(?:se\s|s['’]|lui\s|l['’])?(?P<verb>[^\W\d_]+)(?P<clitic>-(?:t-)?(?:ils?|elles?|on))?"
-    r"(?:\s(?P<next>[^\W\d_]+(?:['’]\w?)?)\.?)?(?:\s(?P<third>[^\W\d_]+))?"
-)
-_ARTICLES = frozenset({"le", "la", "les", "un", "une", "ce", "cet", "cette", "son", "sa", "des", "de"})
-_ELIDED = ("l'", "l’", "d'", "d’")
+_INCISE = re.compile(r"[,!?…]\s+(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?=[^\W\d_])")
+_CUE = re.compile(r"\s*,?\s*(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+['’]?|-(?:t-)?(?:ils?|elles?|on)\b|[^\s]")
+_ARTICLES = frozenset({"le", "la", "les", "un", "une", "ce", "cet", "cette", "son", "sa", "des", "l'", "d'"})
+_MOST_WORDS = 7  # that may stand from a verb to its subject
+_ADVERBS = word_class("adverbs") | word_class("adverbs_of_time") | frozenset({"de", "à", "en"})
 
 
 class Side(Enum):
@@ -55,7 +53,7 @@ def incise_in(text: str, start: int, end: int) -> int:
     "Nous partons, dit Paul Roy, ingénieur": a verb of saying after a comma, and its subject after it.
     """
     for match in _INCISE.finditer(text, start, end):
-        if _says(match["verb"], match["next"]) and (match["clitic"] or _subject(match, text)):
+        if _says(text, match.end(), clitic=True):
             return match.start() + (text[match.start()] != ",")
     return -1
 
@@ -63,31 +61,30 @@ def incise_in(text: str, start: int, end: int) -> int:
 def cue_after(text: str, at: int) -> bool:
     """Whether somebody is named who says what ends at ``at``: "», a déclaré la maire"."""
     match = _CUE.match(text, at)
-    return (
-        match is not None
-        and not match["clitic"]
-        and _says(match["verb"], match["next"])
-        and _subject(match, text)
+    return match is not None and _says(text, match.end(), clitic=False)
+
+
+def _says(text: str, at: int, *, clitic: bool) -> bool:
+    """Whether a verb of saying and its subject stand at ``at``; a pronoun for one if ``clitic``."""
+    words = [m.group().replace("’", "'") for m in islice(_WORD.finditer(text, at), _MOST_WORDS)]
+    compound = words[0].lower() in AUXILIARIES
+    said = inverted = False
+    for word in words[compound:]:
+        low = word.lower()
+        if low.startswith("-"):
+            inverted = True
+        elif not said and _is_cue(low, compound):
+            said = True
+        elif said and not inverted and (word[0].isupper() or low in _ARTICLES):
+            return True
+        elif (low not in _ADVERBS and not low.endswith("ment")) or (not said and not compound):
+            break
+    return said and inverted and clitic
+
+
+def _is_cue(low: str, compound: bool) -> bool:
+    return any(
+        (form.mood == "past_participle" if compound else form.mood == "indicative" and form.person == 3)
+        and any("incise" in verb.constructions for verb in VERBS.get(form.lemma, ()))
+        for form in FORMS.get(low, ())
     )
-
-
-def _says(verb: str, following: str | None) -> bool:
-    low = verb.lower()
-    if low in AUXILIARIES:
-        low = (following or "").lower()
-        return any(f.mood == "past_participle" and _incises(f.lemma) for f in FORMS.get(low, ()))
-    return any(f.mood == "indicative" and f.person == 3 and _incises(f.lemma) for f in FORMS.get(low, ()))
-
-
-def _incises(lemma: str) -> bool:
-    return any("incise" in verb.constructions for verb in VERBS.get(lemma, ()))
-
-
-def _subject(match: re.Match[str], text: str) -> bool:
-    """Whether a name or an article follows the verb."""
-    following = match["next"] or ""
-    if match["verb"].lower() in AUXILIARIES:
-        rest = text[match.end("next") :][:40].lstrip(_BLANKS)
-        following = re.split(r"\s", rest, maxsplit=1)[0]
-    low = following.lower()
-    return following[:1].isupper() or low in _ARTICLES or low.startswith(_ELIDED)
