@@ -33,7 +33,8 @@ ODD = (
         ("de\u0301ja\u0300 vu, c\u0327a va", "déjà vu, ça va"),
         ("con\u00adfie Odile Bar\u200bnay", "confie Odile Barnay"),
         ("\u200e« Oui\u2060 »,\ufeff dit-il", "« Oui », dit-il"),
-        ("l´élue, d`Or, n\u02bca, s\x92en, qu‛on, j‘irai, l′eau, d´« office »", "l'élue, d'Or, n'a, s'en, qu'on, j'irai, l'eau, d'« office »"),
+        ("l´élue, d`Or, n\u02bca, s\x92en, qu‛on, j‘irai", "l'élue, d'Or, n'a, s'en, qu'on, j'irai"),
+        ("l′eau, d´« office »", "l'eau, d'« office »"),
         ("a\u2011t\u2010il, Saint\u2011Malo, −3", "a-t-il, Saint-Malo, -3"),
         ("Paul  Roy,\u00a0 maire  de\tLormes", "Paul Roy, maire de\tLormes"),
         ("<<Oui>>, dit-il. ‹‹Non››", "«Oui», dit-il. «Non»"),
@@ -42,12 +43,15 @@ ODD = (
         ("en 20'' et l''eau", "en 20'' et l'eau"),
         ("‘On part d’ici’, dit-elle. Aujourd’hui", "“On part d’ici”, dit-elle. Aujourd’hui"),
         ("\x93Oui\x94, dit-il \x96 l\x92air", "“Oui”, dit-il – l'air"),
-        ("candidat(e)s, un(e) élève, acteur/trice, ami-e-s, élu•es", "candidat·e·s, un·e élève, acteur·trice, ami·e·s, élu·es"),
+        ("candidat(e)s, un(e) élève, acteur/trice", "candidat·e·s, un·e élève, acteur·trice"),
+        ("ami-e-s, élu•es, ravi·e", "ami·e·s, élu·es, ravi·e"),
         ("le/la maire, ceux/celles, et/ou, km/h, 3/4", "le·la maire, ceux·celles, et/ou, km/h, 3/4"),
         ("le(s) témoin(s), donne-les", "le(s) témoin(s), donne-les"),
-        ("ajoute t-elle, a t'il, a–t–on, note-t- elle, a-t’il, va\u00adt\u00adil", "ajoute-t-elle, a-t-il, a-t-on, note-t-elle, a-t-il, va-t-il"),
-        ("« Oui », dit elle. « Non », répond -il, et voit- on", "« Oui », dit-elle. « Non », répond-il, et voit-on"),
-        ("il dit elle et moi ; quand il le dit, elle part", "il dit elle et moi ; quand il le dit, elle part"),
+        ("ajoute t-elle, a t'il, a–t–on, Y a t il", "ajoute-t-elle, a-t-il, a-t-on, Y a-t-il"),
+        ("note-t- elle, a-t’il, va\u00adt\u00adil", "note-t-elle, a-t-il, va-t-il"),
+        ("« Oui », dit elle. « Non », répond -il", "« Oui », dit-elle. « Non », répond-il"),
+        ("dit- on, disent ils", "dit-on, disent-ils"),
+        ("il dit elle et moi ; s'il le dit, elle part", "il dit elle et moi ; s'il le dit, elle part"),
         ("Il disait – elle aussi – que l'on part", "Il disait – elle aussi – que l'on part"),
     ],
 )  # fmt: skip
@@ -157,7 +161,7 @@ def test_another_dress_says_the_same(article: str, dress: str, seed: int) -> Non
         assert _said(extraction) == _said(plain)
 
 
-def _said(extraction: Extraction) -> list[tuple[str | None, ...]]:
+def _said(extraction: Extraction) -> list[tuple[object, ...]]:
     return [
         (
             _plain(quote.text),

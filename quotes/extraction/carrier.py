@@ -58,10 +58,12 @@ def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
 
 def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     """Inclusive writing tells no gender: "un·e élève", "la directeur·rice"."""
-    if phrase.gender is None or phrase.title:
-        return phrase
-    words = (t for t in tokens[phrase.first : phrase.last] if t.low in (phrase.determiner, phrase.head))
-    return replace(phrase, gender=None) if any(map(is_inclusive, words)) else phrase
+    first = tokens[phrase.first]
+    second = tokens[phrase.first + 1] if phrase.last - phrase.first > 1 else first
+    if len(first.text) == len(first.low) and len(second.text) == len(second.low):
+        return phrase  # nearly all: an inclusive word is longer than its masculine
+    inclusive = is_inclusive(first) or is_inclusive(second)
+    return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
 
 
 def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, int]:

@@ -1,14 +1,18 @@
 """Where do quotations stand? One pass over the marks of a text, with a stack.
 
 Marks are read, never repaired. The pass is linear in the text whatever it holds: it visits only
-the marks and the line ends, and looks ahead by a bounded number of them.
+the marks and the line ends, and looks ahead by a bounded number of them. A paragraph whose marks don't
+pair is read once more, by what stands beside each mark.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+
+from quotes.extraction.marks import Side, cue_after, incise_in, side_of, starts_sentence
 
 OPENERS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
 CLOSERS = {"»": "«", "”": "“", "›": "‹"}
@@ -16,6 +20,10 @@ _MARK = re.compile(r'[«»“”„"‹›\n]')
 _NOT_SPACE = re.compile(r"\S")
 # A repeated mark that heads a paragraph: « A … ¶ « B … ¶ » C … »
 _HEAD = re.compile(r"\s*([«»“”\"])")
+_BLANKS = " \t\u00a0\u202f"
+_NEAR = 3  # code points
+_SENTENCE_END = re.compile(r"[.!?…]\s+[A-ZÀ-ÖØ-Ý]")
+_LONGEST_UNCLOSED = 400  # code points that a straight mark alone makes a quotation of
 # How many line ends may lie between an opening mark and a closing one when no mark is repeated.
 _MOST_LINES_AHEAD = 4
 
@@ -42,7 +50,6 @@ def find_quotations(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     stack: list[str] = []  # the marks that are open
     opened = [0, 0]  # where the outermost two of them stand; deeper ones are never asked for
-    children: list[tuple[int, int, str]] = []  # closed pairs just inside the outermost open mark
     skip = -1
     for match in _MARK.finditer(text):
         at, mark = match.start(), match.group()
@@ -52,11 +59,11 @@ def find_quotations(text: str) -> list[Quotation]:
             if not stack:
                 continue
             head = _HEAD.match(text, at)
-            if head and _continues(stack[0], head.group(1)):
+            if head and _continues(stack[0], head.group(1)) and not _forgotten(text, opened[0], at, head):
                 skip = head.start(1)
-            elif not _closes_later(text, at, stack[0]):
-                _bound_by_paragraph(text, stack[0], opened[0], children, at, found)
-                stack, children = [], []
+            elif head or not _closes_later(text, at, stack[0]):
+                _read_again(text, opened[0], at, found)
+                stack = []
             continue
         top = stack[-1] if stack else ""
         if _opens(text, at, mark, top):
@@ -67,15 +74,12 @@ def find_quotations(text: str) -> list[Quotation]:
             stack.pop()
             if not stack:
                 _append(text, top, opened[0], at, True, found)
-                children = []
-            elif len(stack) == 1:
-                children.append((opened[1], at, top))
         elif len(stack) > 1 and mark in CLOSERS and _matches(stack[0], mark):
             # An inner mark was left open: the outer closing mark closes both.
             _append(text, stack[0], opened[0], at, True, found)
-            stack, children = [], []
+            stack = []
     if stack:
-        _bound_by_paragraph(text, stack[0], opened[0], children, len(text), found)
+        _read_again(text, opened[0], len(text), found)
     return found
 
 
@@ -84,6 +88,8 @@ def _continues(open_mark: str, head: str) -> bool:
 
 
 def _matches(open_mark: str, mark: str) -> bool:
+    if open_mark == "»":
+        return mark in "«»"
     if open_mark == '"':
         return mark in '"”'
     if open_mark == "“":
@@ -96,7 +102,10 @@ def _matches(open_mark: str, mark: str) -> bool:
 def _opens(text: str, at: int, mark: str, top: str) -> bool:
     """Whether the mark opens a quotation; ``"`` and misused ” are read by their neighbours."""
     if mark in OPENERS:
-        return not (mark == "“" and top == "„")
+        return not (mark == "“" and top == "„") and not (mark == "«" and top == "»")
+    if mark == "»":
+        # »Nous partons«, or "il parle d' » un gâchis »"
+        return not top and _opens_backwards(text, at)
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark == "”":
@@ -125,20 +134,99 @@ def _ends_words(text: str, at: int) -> bool:
     return at > 0 and not text[at - 1].isspace() and text[at - 1] not in "(['’" and not after.isalnum()
 
 
-def _bound_by_paragraph(
-    text: str,
-    mark: str,
-    start: int,
-    children: list[tuple[int, int, str]],
-    end: int,
-    found: list[Quotation],
-) -> None:
-    """End what is still open at a paragraph's end; whole pairs inside it outlive a stray mark."""
-    if children:
-        for child, close, inner in children:
-            _append(text, inner, child, close, True, found)
-        return
-    if mark != '"' or end - start < 400:
+def _opens_backwards(text: str, at: int) -> bool:
+    """Whether a » that nothing is open for opens a quotation: after an elision, or as »Nous partons«."""
+    before = text[max(0, at - _NEAR) : at].rstrip(_BLANKS)[-1:]
+    if before and before in "'’":
+        return True
+    if not before or before == "\n" or side_of(text, at) is not Side.OPENS:
+        return False
+    following = next(islice(_MARK.finditer(text, at + 1), 1), None)
+    return (
+        following is not None and following.group() == "«" and side_of(text, following.start()) is Side.CLOSES
+    )
+
+
+def _forgotten(text: str, opened: int, line_end: int, head: re.Match[str]) -> bool:
+    """Whether the mark at the head of the next line opens a quotation, for the one before is over.
+
+    « Le pont tient, dit Paul Roy. ¶ « Il bouge », dit Jeanne Amiel. Who speaks is told for the first
+    inside it or before it, and for the second, by another name, after its own closing mark.
+    """
+    closing = next(islice(_MARK.finditer(text, head.end()), 1), None)
+    if closing is None or closing.group() == "\n" or not cue_after(text, closing.end()):
+        return False
+    start = max(opened, text.rfind("\n", opened, line_end))
+    return (
+        text[max(0, opened - _NEAR) : opened].rstrip(_BLANKS)[-1:] == ":"
+        or incise_in(text, start, line_end) >= 0
+    )
+
+
+def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None:
+    """Read marks that don't pair, from the one that stayed open to the end of its paragraph.
+
+    What stands beside a mark tells whether it opens or closes, whatever its shape: a straight mark or
+    a wrong one may close what a guillemet opened. A mark that opens a sentence inside a quotation is
+    one of those that are repeated at each paragraph, unless somebody has been said to speak before it:
+    then the quotation before was never closed.
+    """
+    marks = [m.start() for m in _MARK.finditer(text, start, end) if m.group() != "\n"]
+    opened: list[int] = []
+    last = start
+    for k, at in enumerate(marks):
+        side = _side(text, at, bool(opened))
+        if side is Side.OPENS:
+            if opened and starts_sentence(text, at):
+                if len(opened) == 1 and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
+                    last = at
+                    continue
+                _bound(text, opened[0], at, found)
+                opened = []
+            opened.append(at)
+            last = at
+        elif opened:
+            following = marks[k + 1] if k + 1 < len(marks) else -1
+            if len(opened) > 1 and (
+                _goes_on(text, at) or (following >= 0 and _side(text, following, True) is Side.CLOSES)
+            ):
+                opened.pop()
+                continue
+            first = opened[0] if len(opened) == 1 or not _parted(text, opened) else opened[-1]
+            _append(text, text[first], first, at, True, found)
+            opened = []
+    if opened:
+        _bound(text, opened[0], end, found)
+
+
+def _side(text: str, at: int, inside: bool) -> Side:
+    """Whether a mark opens or closes: by what stands beside it, or else by its shape."""
+    mark, side = text[at], side_of(text, at)
+    if mark == '"':
+        return side if side is not Side.EITHER else Side.CLOSES if inside else Side.OPENS
+    shape = Side.OPENS if mark in OPENERS else Side.CLOSES
+    # A guillemet is turned only where it would make no sense as it is.
+    return side if side is not Side.EITHER and inside == (side is Side.CLOSES) else shape
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether a sentence goes on after the mark at ``at``: « par « dépit » et « rancœur » envers tous »."""
+    return text[at + 1 : at + 1 + _NEAR].lstrip(_BLANKS)[:1].islower()
+
+
+def _parted(text: str, opened: Sequence[int]) -> bool:
+    """Whether the first of several open marks is a stray one: it begins no sentence, or sentences follow."""
+    first = text[opened[0] + 1 : opened[0] + _NEAR].lstrip(_BLANKS)[:1]
+    return first.islower() or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
+
+
+def _bound(text: str, start: int, end: int, found: list[Quotation]) -> None:
+    """End a quotation that was never closed: at its incise, or where what bounds it begins."""
+    mark = text[start]
+    incise = incise_in(text, start, end)
+    if incise >= 0:
+        _append(text, mark, start, incise, False, found)
+    elif mark != "»" and (mark != '"' or end - start < _LONGEST_UNCLOSED):
         _append(text, mark, start, end, False, found)
 
 

@@ -75,7 +75,7 @@ _MORE_ENDINGS = "|".join(
         reverse=True,
     )
 )
-_INCLUSIVE = rf"(?<=\w)(?:[·.](?=(?:{_ENDINGS})\b(?![’']))|·(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
+_INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
     rf"""
       [A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++(?=[ ,\n])                      # most words: no need to try what follows
@@ -128,7 +128,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            if "·" in low or ("." in low and low[-1] != "."):
+            if stop - begin > 3 and ("·" in low or ("." in low and low[-1] != ".")):
                 low = _masculine(low)
             elif low in _NEITHER and not (first.isupper() and found and found[-1].kind is Kind.WORD):
                 low = _NEITHER[low]

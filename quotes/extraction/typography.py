@@ -94,23 +94,27 @@ INCLUSIVE = "·"
 """The mark that the view writes before each other ending of an inclusive word: "étudiant·e·s"."""
 
 _ENDINGS = "|".join(sorted(word_class("inclusive_feminines"), key=len, reverse=True))
-_PAIRS = "|".join(sorted(word_class("inclusive_pairs"), key=len, reverse=True))
+_PAIRS = word_class("inclusive_pairs")
 _INCLUSIVE = re.compile(
-    rf"""[•⋅‧∙](?<=[^\W\d_].)(?=(?:{_ENDINGS}|s|le|les|la|elle|elles)\b)
-      | \((?<=[^\W\d_].)(?=(?P<bracketed>(?:{_ENDINGS}|le|les)\)(?:(?P<plural>s)\b|(?!\w))))
-      | /(?<=[^\W\d_].)(?=(?:{_ENDINGS})\b)
-      | -(?<=[^\W\d_]{{3}}.)(?=(?P<hyphened>(?!ses?\b)(?:{_ENDINGS})(?:-s)?)\b(?![-'’]))""",
+    rf"""[•⋅‧∙/(-](?=[a-zè])(?:          # all that may set an ending off; most that are met do not
+        (?<=[^\W\d_][•⋅‧∙])(?=(?:{_ENDINGS}|s|le|les|la|elle|elles)\b)
+      | (?<=[^\W\d_]\()(?=(?P<bracketed>(?:{_ENDINGS}|le|les)\)(?:(?P<plural>s)\b|(?!\w))))
+      | (?<=[^\W\d_]/)(?=(?P<slashed>(?:{_ENDINGS})\b|(?P<pair>[^\W\d_]{{2,8}})\b))
+      | (?=(?P<hyphened>(?!ses?\b)(?:{_ENDINGS})(?:-s)?)\b(?![-'’]))(?<=[^\W\d_]{{3}}-)
+    )""",
     re.VERBOSE,
 )
-_PAIR = re.compile(rf"\b(?:{_PAIRS})\b", re.IGNORECASE)
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 
 # --- inversions: "a t-elle", "explique t'il", "précise-t- elle", "dit elle" ---
 
-_SUBJECT = r"(?:ils?|elles?|on|iels?)\b(?!['’])"
-_JOINT = "[ '’–-]"
-_EUPHONIC = re.compile(rf"{_JOINT}(?<=[aec].){_JOINT}?t{_JOINT}{_JOINT}?(?={_SUBJECT})")
-_ODD_JOINT = re.compile(rf"[ '’–-](?<=[^\W\d_].)(?:(?<= )-|(?<=-)[ ]|(?<=['’–]))(?={_SUBJECT})")
-_NO_JOINT = re.compile(rf" (?={_SUBJECT}(?:$|\s?[,;:.!?…»”\"]))", re.MULTILINE)
+_INVERSION = re.compile(
+    r"(?P<joint>[ '’–-][ '’–-]?)(?:(?P<t>t)[ '’–-][ '’–-]?)?"
+    r"(?=(?P<subject>(?:ils?|elles?|on|iels?)\b)(?!['’])(?P<closed>\s?[,;:.!?…»”\"]|\s*$)?)",
+    re.MULTILINE,
+)
+_ODD_JOINTS = frozenset({" -", "- ", "–", "’", "'"})
+_BEFORE_T = frozenset("aecAEC")
 _LAST_WORD = re.compile(
     r"(?P<mark>[,!?…»”\"–—]\s?)?(?:(?:se|lui|leur|nous)\s|[sl]['’])?(?P<word>[^\W\d_]+)\Z"
 )
@@ -295,10 +299,12 @@ def _single_marks(text: str) -> list[_Replacement]:
 
 
 def _inclusive(text: str) -> list[_Replacement]:
-    """étudiant(e)s, directeur/trice, étudiant-e-s: one mark before each ending."""
+    """étudiant(e)s, directeur/trice, étudiant-e-s, le/la: one mark before each ending."""
     found: list[_Replacement] = []
     for match in _INCLUSIVE.finditer(text):
         start = match.start()
+        if match["pair"] and not _is_pair(text, start, match["pair"]):
+            continue
         found.append((start, start + 1, INCLUSIVE))
         if match["bracketed"]:
             close = text.index(")", start)
@@ -306,29 +312,27 @@ def _inclusive(text: str) -> list[_Replacement]:
         elif match["hyphened"] and "-" in match["hyphened"]:
             inner = text.index("-", start + 1)
             found.append((inner, inner + 1, INCLUSIVE))
-    if "/" in text:
-        slashes = (text.index("/", m.start()) for m in _PAIR.finditer(text))
-        found.extend((at, at + 1, INCLUSIVE) for at in slashes)
-        found = list(_apart(sorted(found)))
-    return found
+    return list(_apart(found))
+
+
+def _is_pair(text: str, at: int, second: str) -> bool:
+    first = _LAST_LETTERS.search(text, max(0, at - _LONGEST_WORD), at)
+    return first is not None and f"{first.group()}/{second}".lower() in _PAIRS
 
 
 def _inversions(text: str) -> list[_Replacement]:
     """a t-elle, explique t'il, précise-t- elle, dit elle: a verb and its subject are joined by hyphens."""
-    found = [(*match.span(), "-t-") for match in _EUPHONIC.finditer(text) if match.group() != "-t-"]
-    found.extend(
-        (*match.span(), "-")
-        for match in _ODD_JOINT.finditer(text)
-        if match.group() != "-" and _verb_before(text, match.start(), marked=False)
-    )
-    found.extend(
-        (*match.span(), "-")
-        for match in _NO_JOINT.finditer(text)
-        if _verb_before(text, match.start(), marked=True)
-    )
-    if len(found) > 1:
-        found.sort()
-        found = list(_apart(found))
+    found: list[_Replacement] = []
+    for match in _INVERSION.finditer(text):
+        joint, start = match["joint"], match.start()
+        if match["t"]:
+            if match.group() != "-t-" and start and text[start - 1] in _BEFORE_T:
+                found.append((start, match.end(), "-t-"))
+        elif joint in _ODD_JOINTS:
+            if _verb_before(text, start, marked=False):
+                found.append((start, match.end(), "-"))
+        elif joint == " " and match["closed"] is not None and _verb_before(text, start, marked=True):
+            found.append((start, match.end(), "-"))
     return found
 
 
