@@ -21,6 +21,7 @@ from quotes.extraction.turns import (
     marked_length,
     of_himself,
     read_turns,
+    split_blocks,
     split_questions,
     to_somebody,
     with_names_run_in,
@@ -76,6 +77,7 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
     return (
         _labelled(text, turns)
         or _labelled(text, with_names_run_in(text, turns))
+        or _labelled(text, split_blocks(text, turns))
         or _plain(text, turns)
         or _plain(text, _one_line_each(text, turns))
         or _dashed(text, turns)
