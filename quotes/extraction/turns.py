@@ -44,7 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+['’]?")
 _MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
 _OPENING_MARKS = ("«", "“", '"')
 _FEWEST_BARE = 3
-_BLOCK = 1_500  # code points of a line that may hold an interview whose line ends became spaces
+_BLOCK = 200  # code points of a line that may hold an interview whose line ends became spaces
 _ANSWERS = re.compile(rf"\?\s(?P<label>{_NAME}(?:{_GAP}{_NAME}){{1,3}}){_GAP}?:\s")
 _SENTENCE_END = re.compile(r"[.?!…][»”\"]?\s+(?=[A-ZÀ-Ý«])")
 # What asks, rather than wonders ("Une digue ou deux?"): an inversion, or a word that asks at the head
