@@ -104,7 +104,7 @@ def _extracted(text: str, zones: Sequence[Zone], model: Model) -> tuple[list[Quo
         collect_roles(read, cast)
         cast.name_posts(part)
         here, told_here = _read_through(text, quotations, part, inner, cast)
-        answered = answer(here, _within(unmarked, part), cast, begins)
+        answered = answer(here, _within(unmarked, part), cast, part, begins)
         fill_by_flow(text, here, part, cast)
         tell_others_apart(here, answered)
         holder = cast.name_holder(p.entity for p in here if p.entity is not None)

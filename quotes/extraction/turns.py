@@ -21,7 +21,7 @@ _LEFT_OUT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS,
 _OF_HIMSELF = word_class("speaks_of_himself")
 _TO_SOMEBODY = word_class("speaks_to_somebody")
 
-_GLUED = 400  # code points: shorter lines are paragraphs as they are
+_GLUED = 200  # code points: shorter lines are paragraphs as they are
 # "… la digue ?Parce que", "… à faire.Le Val : Et", "… à faire. - Et ensuite": line ends that were lost
 _LOST_LINE_END = re.compile(
     r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
@@ -32,12 +32,15 @@ _GAP = r"[ \u00a0\u2009\u202f]"
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"
 # "Jeanne Roy :", "J. R. –", "LE VAL.-", "Jeanne Roy (J. R.) :"
 _LABEL = re.compile(
-    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?)"
+    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?"
+    rf"|(?:L[ae]{_GAP}|L['’])[a-zà-ÿœ-]+(?:{_GAP}[a-zà-ÿœ-]+)?)"  # "La maire :", "Le journaliste :"
     rf"(?:{_GAP}\((?P<short>[A-Z][A-Za-zÀ-ÿ. \u00a0]{{0,15}})\))?"
     rf"{_GAP}?(?::|\.{_GAP}?[–—-](?=\s)|{_GAP}[–—-](?=\s))[*_]{{0,3}}\s*(?=\S)"
 )
 _LONGEST_LABEL = 80  # code points
 _LEAD = re.compile(r"[\s*_#>]*+(?:\d{1,2}\s?[.)/°]\s*+)?(?P<dash>[—–-]\s+)?[*_]*+")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+")
+_NAME_LIKE = re.compile(r"[^\W\d_](?:[^\W\d_]|[.’'-])*")
 _SPACE = re.compile(rf"{_GAP}+")
 _QUESTION_FIRST = re.compile(r"[A-ZÀ-ÖØ-Ý][^?«“\"\n]{5,250}\?")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
@@ -126,14 +129,15 @@ def turn_text(text: str, turn: Turn) -> str:
 
 
 def _openings(text: str, turn: Turn) -> list[str]:
-    """The two and three words that a turn begins with, where a capital follows them."""
+    """The two and three words that a turn begins with, or one initial, where a capital follows them."""
     words = _SPACE.split(text[turn.start : min(turn.end, turn.start + _LONGEST_LABEL)])
     return [
         " ".join(words[:size])
-        for size in (2, 3)
+        for size in (1, 2, 3)
         if len(words) > size
         and words[size][:1].isupper()
-        and all(w.replace("-", "").replace("’", "").replace(".", "").isalpha() for w in words[:size])
+        and (size > 1 or _INITIALS.fullmatch(words[0]))
+        and all(_NAME_LIKE.fullmatch(word) for word in words[:size])
     ]
 
 
