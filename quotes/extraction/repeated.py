@@ -23,7 +23,8 @@ _SAME = 0.85  # of the words
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]?(?=[A-ZÀ-Ý])")
 _LOST_LINE_END = re.compile(r"(?<=[^\W\dA-ZÀ-Ý_])(?=[A-ZÀ-Ý«])|(?<=\w[.!?…])(?=[A-ZÀ-Ý«])")
-_ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE, ZoneKind.HEADING})
+# A heading may take up words of a quotation without being one.
+_ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
 
 
 def find_repeated(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Unmarked]:
