@@ -92,17 +92,22 @@ Answered = tuple[Unmarked, Entity | None]
 """Words without marks, and who says them."""
 
 
-def answer(placed: list[Placed], said: Sequence[Unmarked], cast: Cast, first: int) -> list[Answered]:
+def answer(
+    placed: list[Placed], said: Sequence[Unmarked], cast: Cast, carriers: Sequence[Carrier], first: int
+) -> list[Answered]:
     """Who says what stands without marks: whom its label names, or who is interviewed.
 
     Quotations inside it that no words of their own give to somebody are the same person's. ``first``
     is the offset where the interview begins.
     """
-    interviewed = cast.interviewed(first) if any(item.rule == INTERVIEW for item in said) else None
-    answered = [
-        (item, cast.labelled(item.label) if item.label else interviewed if item.rule == INTERVIEW else None)
-        for item in said
-    ]
+    interviewed = None
+    if any(item.rule == INTERVIEW for item in said):
+        bylines = {n for n, c in enumerate(carriers) if c.sentence.zone is ZoneKind.BYLINE}
+        interviewed = cast.interviewed(first, bylines)
+    answered: list[Answered] = []
+    for words in said:
+        named = cast.labelled(words.label, words.rule != INTERVIEW) if words.label else None
+        answered.append((words, interviewed if named is None and words.rule == INTERVIEW else named))
     for item, (around, entity) in _inside(placed, answered):
         if item.attribution is None and item.entity is None and not around.parts(item.quotation):
             item.entity = entity

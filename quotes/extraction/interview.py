@@ -21,6 +21,7 @@ from quotes.extraction.turns import (
     marked_length,
     of_himself,
     read_turns,
+    split_blocks,
     split_questions,
     to_somebody,
     with_names_run_in,
@@ -39,6 +40,8 @@ def _any_of(section: str) -> str:
 _NOTES = re.compile(
     rf"(?:^|\n)\W*(?:{_any_of('heads_an_interview')})(?!\w)|(?<!\w)(?:{_any_of('announces_an_interview')})(?!\w)"
 )
+_ASKERS = word_class("labels_of_questions")
+_NOBODYS = word_class("labels_of_replies")
 _FEWEST = 2  # replies; fewer is no interview
 _FEWEST_PLAIN = 3  # answers, where no label shows who speaks
 _LONGEST_ASKED_AGAIN = 150  # code points of a question that another one follows
@@ -76,6 +79,7 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
     return (
         _labelled(text, turns)
         or _labelled(text, with_names_run_in(text, turns))
+        or _labelled(text, split_blocks(text, turns))
         or _plain(text, turns)
         or _plain(text, _one_line_each(text, turns))
         or _dashed(text, turns)
@@ -110,7 +114,7 @@ def _asking(turns: Sequence[Turn]) -> set[str]:
     """The labels that ask more often than not."""
     labels = Counter(turn.key for turn in turns)
     asked = Counter(turn.key for turn in turns if turn.asks)
-    return {key for key, times in asked.items() if key and (times * 2 > labels[key] or key == "q")}
+    return {key for key, times in asked.items() if key and (times * 2 > labels[key] or key in _ASKERS)}
 
 
 def _answering(turns: Sequence[Turn], asking: set[str]) -> set[str]:
@@ -208,7 +212,7 @@ def _replies(
             Unmarked(
                 opening.start if labelled or opening.label is None else opening.line,
                 said[-1].end,
-                None if label == "R" else label,
+                label if label and label_key(label) not in _NOBODYS else None,
                 RULE,
                 opening.line if labelled else -1,
                 in_marks(text, opening),

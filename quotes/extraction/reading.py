@@ -98,7 +98,7 @@ def _part(
     collect_roles(read, cast)
     cast.name_posts(carriers)
     placed, told = read_through(text, quotations, carriers, inner, cast)
-    answered = answer(placed, unmarked, cast, begins)
+    answered = answer(placed, unmarked, cast, carriers, begins)
     fill_by_flow(text, placed, carriers, cast)
     tell_others_apart(placed, answered)
     told = [heard for heard in told if not _is_posted(heard, answered)]

@@ -7,6 +7,7 @@ sentences that they don't belong to: "… se vide.Nous ne partirons jamais d'ici
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.detect import Quotation
@@ -22,6 +23,7 @@ _SAME = 0.85  # of the words
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]?(?=[A-ZÀ-Ý])")
 _LOST_LINE_END = re.compile(r"(?<=[^\W\dA-ZÀ-Ý_])(?=[A-ZÀ-Ý«])|(?<=\w[.!?…])(?=[A-ZÀ-Ý«])")
+# A heading may take up words of a quotation without being one.
 _ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
 
 
@@ -51,11 +53,12 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
         start = _WORD.search(text, zone.start, zone.end)
         if start is not None and zone.end - zone.start <= _LONGEST:
             yield start.start(), zone.end
-        for sentence in _SENTENCE.finditer(text, zone.start, zone.end):
+        lost = [line_end.start() for line_end in _LOST_LINE_END.finditer(text, zone.start, zone.end)]
+        for sentence in _SENTENCE.finditer(text, zone.start, zone.end) if lost else ():
             begin = sentence.end()
-            lost = _LOST_LINE_END.search(text, begin + _KEY, min(zone.end, begin + _LONGEST))
-            if lost is not None:
-                yield begin, lost.start()
+            after = bisect_left(lost, begin + _KEY)
+            if after < len(lost) and lost[after] <= begin + _LONGEST:
+                yield begin, lost[after]
 
 
 def _key(text: str, start: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
@@ -42,6 +42,7 @@ from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     PEOPLE,
     TIMES,
+    TITLES_LOW,
     Vocabulary,
     is_first_name,
     name_run,
@@ -67,6 +68,7 @@ _FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "e
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _ANYBODY = word_class("empty_posts")
 _MEN = word_class("of_one_sex")
+_ARTICLES = frozenset({"le", "la", "les", "l'"})
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
@@ -353,22 +355,33 @@ class Cast:
         known = told_apart or self._of_description(tokens, phrase, make=False)
         return known or self._described.get(key) or self._described.longer(key)
 
-    def labelled(self, name: str) -> Entity:
-        """Whom a label or a signature names: somebody of the article, or else somebody new."""
-        known = self.named(name) or self._bodies.get(fold(name))
+    def labelled(self, name: str, signed: bool) -> Entity | None:
+        """Whom a label names, among those of the article; ``signed`` names somebody new, too.
+
+        So does a label of several words: "Jeanne Roy", not "R." or "La maire".
+        """
+        words = name.split()
+        if len(words) > 1 and words[0].lower() in TITLES_LOW:
+            words = words[1:]
+        plain = " ".join(words)
+        short = " ".join(plain) if plain.isupper() and len(plain) < _LONG_NAME else plain
+        known = self.named(plain) or self._by_initials.get(initials(short)) or self._bodies.get(fold(plain))
         if known is not None:
             return known
-        kinds = {entry.kind for word in name.split() for entry in noun(word.lower())}
-        if fold(name) in ORGANIZATIONS or not kinds.isdisjoint(("organization", "document")):
-            return self._bodies.add(fold(name), Entity(name, SpeakerType.ORGANIZATION))
-        return self._add_person(name, None)
+        kinds = {entry.kind for word in words for entry in noun(word.lower())}
+        if fold(plain) in ORGANIZATIONS or (signed and not kinds.isdisjoint(("organization", "document"))):
+            return self._bodies.add(fold(plain), Entity(plain, SpeakerType.ORGANIZATION))
+        if signed or (len(words) > 1 and fold(words[0]) not in _ARTICLES):
+            return self._add_person(plain, None)
+        return None
 
-    def interviewed(self, before: int) -> Entity | None:
+    def interviewed(self, before: int, besides: Collection[int] = ()) -> Entity | None:
         """The person whom an interview is with, of those that stand before the offset where it begins.
 
-        The one with a role who is named first, or named first.
+        The one with a role who is named first, or named first; who is named only in the sentences
+        ``besides`` has signed the article.
         """
-        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON]
+        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
         seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
 

@@ -21,28 +21,42 @@ _LEFT_OUT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS,
 _OF_HIMSELF = word_class("speaks_of_himself")
 _TO_SOMEBODY = word_class("speaks_to_somebody")
 
-_GLUED = 400  # code points: shorter lines are paragraphs as they are
+_GLUED = 200  # code points: shorter lines are paragraphs as they are
 # "… la digue ?Parce que", "… à faire.Le Val : Et", "… à faire. - Et ensuite": line ends that were lost
 _LOST_LINE_END = re.compile(
     r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
     r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])|(?<=[.?!…»])(?=\*\s?[A-ZÀ-Ý])"
+    r"|(?<=\S)\s{2}(?=[A-ZÀ-Ý«])"
 )
 _GAP = r"[ \u00a0\u2009\u202f]"
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"
 # "Jeanne Roy :", "J. R. –", "LE VAL.-", "Jeanne Roy (J. R.) :"
 _LABEL = re.compile(
-    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?)"
+    rf"(?P<label>{_NAME}(?:{_GAP}(?:d[eu’']|des|la|le|van|von|el|{_NAME})){{0,4}}?"
+    rf"|(?:L[ae]{_GAP}|L['’])[a-zà-ÿœ-]+(?:{_GAP}[a-zà-ÿœ-]+)?)"  # "La maire :", "Le journaliste :"
     rf"(?:{_GAP}\((?P<short>[A-Z][A-Za-zÀ-ÿ. \u00a0]{{0,15}})\))?"
     rf"{_GAP}?(?::|\.{_GAP}?[–—-](?=\s)|{_GAP}[–—-](?=\s))[*_]{{0,3}}\s*(?=\S)"
 )
 _LONGEST_LABEL = 80  # code points
 _LEAD = re.compile(r"[\s*_#>]*+(?:\d{1,2}\s?[.)/°]\s*+)?(?P<dash>[—–-]\s+)?[*_]*+")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+")
+_NAME_LIKE = re.compile(r"[^\W\d_](?:[^\W\d_]|[.’'-])*")
 _SPACE = re.compile(rf"{_GAP}+")
 _QUESTION_FIRST = re.compile(r"[A-ZÀ-ÖØ-Ý][^?«“\"\n]{5,250}\?")
 _WORD = re.compile(r"[^\W\d_]+['’]?")
 _MARKED = re.compile(r"«[^«»]*+»|“[^“”]*+”|\"[^\"\n]*+\"")
 _OPENING_MARKS = ("«", "“", '"')
 _FEWEST_BARE = 3
+_BLOCK = 200  # code points of a line that may hold an interview whose line ends became spaces
+_ANSWERS = re.compile(rf"\?\s(?P<label>{_NAME}(?:{_GAP}{_NAME}){{1,3}}){_GAP}?:\s")
+_SENTENCE_END = re.compile(r"[.?!…][»”\"]?\s+(?=[A-ZÀ-Ý«])")
+# What asks, rather than wonders ("Une digue ou deux?"): an inversion, or a word that asks at the head
+_ASKS = re.compile(
+    rf"\w-(?:t-)?(?:ils?|elles?|on|ce|tu|nous|vous)\b|\A\W*(?:{'|'.join(word_class('interrogatives'))})\b",
+    re.IGNORECASE,
+)
+# Words of a question that points back: "Sont-ils impuissants?", "Que dit ce rapport?"
+_GOES_ON = re.compile(r"\b(?:ce|cet|cette|ces|leurs?)\s|-t?-?(?:ils?|elles?)\b|\s(?:le|la|les|en|y)\s\w+-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +129,15 @@ def turn_text(text: str, turn: Turn) -> str:
 
 
 def _openings(text: str, turn: Turn) -> list[str]:
-    """The two and three words that a turn begins with, where a capital follows them."""
+    """The two and three words that a turn begins with, or one initial, where a capital follows them."""
     words = _SPACE.split(text[turn.start : min(turn.end, turn.start + _LONGEST_LABEL)])
     return [
         " ".join(words[:size])
-        for size in (2, 3)
+        for size in (1, 2, 3)
         if len(words) > size
         and words[size][:1].isupper()
-        and all(w.replace("-", "").replace("’", "").replace(".", "").isalpha() for w in words[:size])
+        and (size > 1 or _INITIALS.fullmatch(words[0]))
+        and all(_NAME_LIKE.fullmatch(word) for word in words[:size])
     ]
 
 
@@ -137,6 +152,56 @@ def split_questions(text: str, turns: Sequence[Turn]) -> list[Turn]:
         else:
             found += [replace(turn, end=question.end(), asks=True), answer]
     return found
+
+
+def split_blocks(text: str, turns: Sequence[Turn]) -> list[Turn]:
+    """Turns of which one holds a whole interview, parted: "… Le Val: Pourquoi? Jeanne Roy: Parce que …".
+
+    Each question is one sentence, with the one before it where it only goes on from that. Nothing is
+    parted before a label answers a question; after that, what else stands on the same line is.
+    """
+    found: list[Turn] = []
+    going_on = -1  # where the line ends on which an interview has begun
+    for turn in turns:
+        answer = _ANSWERS.search(text, turn.start, turn.end) if turn.end - turn.start > _BLOCK else None
+        if answer is not None:
+            parts = _parts_of_block(text, turn.line, answer.start("label"), turn.end)
+            going_on = text.find("\n", turn.end)
+            going_on = going_on if going_on >= 0 else len(text)
+        elif turn.end <= going_on:
+            parts = _questions_and_answers(text, turn.line, turn.end)
+        else:
+            found.append(turn)
+            continue
+        for start, end in parts:
+            part = _turn(text, start, end, turn.kind)
+            if part is not None:
+                found.append(part)
+    return found
+
+
+def _parts_of_block(text: str, start: int, answer: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands before the first answer, parted before its question; then answers and questions."""
+    opening = start
+    for sentence in _SENTENCE_END.finditer(text, start, answer - 1):
+        opening = sentence.end()
+    yield start, opening
+    yield opening, answer
+    yield from _questions_and_answers(text, answer, end)
+
+
+def _questions_and_answers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = before = start
+    ends = [sentence.end() for sentence in _SENTENCE_END.finditer(text, start, end)]
+    for sentence, stop in pairwise([start, *ends, end]):
+        asked = text[sentence:stop].rstrip()
+        if asked.endswith("?") and _ASKS.search(asked):
+            question = before if _GOES_ON.search(text, sentence, stop) and before > begin else sentence
+            yield begin, question
+            yield question, stop
+            begin = stop
+        before = sentence
+    yield begin, end
 
 
 LONGEST_QUESTION = 600
