@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.subjects import attributed, incise_subject
-from quotes.extraction.told_bounds import Told, ends, starts, tells
 from quotes.extraction.tokens import Kind
+from quotes.extraction.told_bounds import Told, ends, starts, tells
 
 _LONG_REST = 3  # words told after an incise
 

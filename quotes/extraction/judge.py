@@ -1,0 +1,129 @@
+"""Adds up what the clues are worth: the one place where anything is decided, with a probability.
+
+A question (is it a quote? who speaks?) has a table of weights in ``data/``: lines of ``clue;weight``,
+learnt from annotated articles by :mod:`quotes.train`. The model is log-linear: one answer's score is
+the sum of the weights of its clues, so that each decision can be told by the clues that weighed most.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An answer's score, and the clues that gave it with what each is worth."""
+
+    score: float
+    clues: tuple[tuple[str, float], ...]
+
+    def strongest(self, count: int = 3) -> tuple[tuple[str, float], ...]:
+        """The clues that weighed most for or against, the heaviest first."""
+        return tuple(sorted(self.clues, key=lambda c: (-abs(c[1]), c[0]))[:count])
+
+
+@cache
+def weights_of(question: str) -> Weights:
+    """The weights of one question, from ``data/<question>.txt``."""
+    return _read(question)
+
+
+def _read(name: str) -> dict[str, float]:
+    text = files("quotes.extraction").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
+    rows = (line.rpartition(";") for line in text.splitlines() if line and not line.startswith("#"))
+    return {clue: float(weight) for clue, _, weight in rows}
+
+
+@cache
+def _contexts(question: str) -> dict[str, Weights]:
+    """The weights of a question for each context that has some of its own ("pronoun|rank:0;0.2")."""
+    plain: dict[str, float] = {}
+    special: dict[str, dict[str, float]] = {}
+    for clue, weight in weights_of(question).items():
+        context, bar, rest = clue.partition("|")
+        if bar:
+            special.setdefault(context, {})[rest] = weight
+        else:
+            plain[clue] = weight
+    merged: dict[str, Weights] = {"": plain}
+    for context, own in special.items():
+        both = dict(plain)
+        for clue, weight in own.items():
+            both[clue] = both.get(clue, 0.0) + weight
+        merged[context] = both
+    return merged
+
+
+def in_context(question: str, context: str) -> Weights:
+    """What the clues of a question are worth in a context: their weight everywhere and their own there."""
+    contexts = _contexts(question)
+    return contexts.get(context, contexts[""])
+
+
+@cache
+def _decisions() -> Mapping[str, float]:
+    return _read("decisions")
+
+
+def threshold(question: str) -> float:
+    """From which probability on a question is answered."""
+    return _decisions()[question]
+
+
+@cache
+def _calibration() -> tuple[list[float], list[float]]:
+    rows = sorted((float(said), right) for said, right in _read("calibration").items())
+    return [said for said, _ in rows], [right for _, right in rows]
+
+
+def calibrated(said: float) -> float:
+    """What share of answers as sure as this is right, as measured on articles that nothing was learnt from."""
+    points, shares = _calibration()
+    at = bisect(points, said)
+    if at == 0:
+        return shares[0]
+    if at == len(points):
+        return shares[-1]
+    low, high = points[at - 1], points[at]
+    part = (said - low) / (high - low)
+    return round(shares[at - 1] + part * (shares[at] - shares[at - 1]), 3)
+
+
+def add_up(weights: Weights, clues: Iterable[str]) -> float:
+    """The score of an answer; a clue without a weight is worth nothing."""
+    get = weights.get
+    return sum(get(clue, 0.0) for clue in clues)
+
+
+def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:
+    """The score with its reasons, for ``--explain``."""
+    found = tuple((clue, weights[clue]) for clue in clues if clue in weights)
+    return Weighed(sum(weight for _, weight in found), found)
+
+
+def probability(score: float) -> float:
+    """What a score means for a yes-or-no question."""
+    if score < 0:
+        return exp(score) / (1 + exp(score))
+    return 1 / (1 + exp(-score))
+
+
+def probabilities(scores: Sequence[float]) -> list[float]:
+    """What scores mean for a question with several answers; they add up to one."""
+    most = max(scores)
+    parts = [exp(score - most) for score in scores]
+    total = sum(parts)
+    return [part / total for part in parts]
+
+
+def forget() -> None:
+    """Read the weights anew when they are next asked for."""
+    for known in (weights_of, _contexts, _decisions, _calibration):
+        known.cache_clear()
