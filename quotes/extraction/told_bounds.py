@@ -98,6 +98,8 @@ def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
         return ""  # said of the comma
     if token.low == "tout" and tokens[j + 1].low == "en":
         return "tout en"
+    if token.low == "en" and tokens[j + 1].low.endswith("ant") and len(tokens[j + 1].low) > 4:
+        return "en ant" if tokens[j - 1].low != "tout" else ""
     if token.low in ("et", "mais", "ou", "puis"):
         following = _past_clitics(tokens, j + 1)
         if following in cues and (cues[following].finite or cues[following].mood == "present_participle"):

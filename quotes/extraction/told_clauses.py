@@ -16,7 +16,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 _COMMAND = word_class("verbs_of_command")
 _ASKING = word_class("verbs_of_asking")
@@ -28,6 +28,8 @@ _INFINITIVE_CLITICS = frozenset(
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
+_OBJECT_DETERMINERS = word_class("determiners_of_objects")
+_CONTENTS = word_class("nouns_with_contents")
 _OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
@@ -120,7 +122,26 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
     before = tokens[at - 1].low
     if at >= limit or (before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB)):
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
-    return at
+    return -1 if relative_object(tokens, group.last, at) and _verb_next(tokens, at + 1) else at
+
+
+def relative_object(tokens: Sequence[Token], first: int, que: int) -> bool:
+    """Whether "que" may go back to an object of the verb: "a rappelé le surnom que X lui donnait"."""
+    if tokens[first].low in ("de", "d'", "à") and tokens[que - 1].low not in ("côté", "part"):
+        first += 1  # "s'inquiète de l'effet que la grève aura"
+    if que - first < 2 or tokens[first].low not in _OBJECT_DETERMINERS:
+        return False
+    if any(t.low in _CONTENTS for t in tokens[first:que]):
+        return False  # "évoque l'idée que P"
+    return not any(t.low in TIMES or t.kind is Kind.NUMBER for t in tokens[first:que])
+
+
+def _verb_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb with its subject behind follows: "le surnom que | lui donnaient ses élèves"."""
+    while at < len(tokens) - 1 and tokens[at].low in ("lui", "leur", "y", "en", "se", "s'"):
+        at += 1
+    low = tokens[at].low
+    return low in AUXILIARIES or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
 
 
 def _finite_only(token: Token) -> bool:
@@ -230,20 +251,21 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
         loose = _nearest(carrier, group)
         if loose is not None:
             return attributed(carrier, rule, group, loose), "loose"
-        return _last_source(group, rule), "last"
+        return Attribution(rule, None, "", (group.first, group.last), _lemma(group)), "none"
     source = source_of_participle(carrier, group)
     if source is not None:
         return replace(source, rule=rule), group.mood[:10]
     loose = _nearest(carrier, group)
     if loose is not None:
         return attributed(carrier, rule, group, loose), f"loose {group.mood[:10]}"
-    return _last_source(group, rule), "last"
+    # "Et d'ajouter que P": whoever spoke last
+    adds = group.mood == "infinitive" and group.first and carrier.tokens[group.first - 1].low in ("de", "d'")
+    pronoun, how = ("ses", "last") if adds else ("", "none")
+    return Attribution(rule, None, pronoun, (group.first, group.last), _lemma(group)), how
 
 
-def _last_source(group: VerbGroup, rule: str) -> Attribution:
-    """ "Et d'ajouter que P", "Avant de préciser que P": whoever spoke last."""
-    cue = (group.first, group.last)
-    return Attribution(rule, None, "ses", cue, group.verb.lemma if group.verb else "")
+def _lemma(group: VerbGroup) -> str:
+    return group.verb.lemma if group.verb is not None else ""
 
 
 def _shared_subject(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
@@ -10,10 +11,12 @@ from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.subjects import antecedent, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
+from quotes.extraction.told_clauses import is_infinitive
 from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
-_OWNED = frozenset({"ses", "leurs", "son", "leur"})
+_OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
+_CLAUSE_OPENERS = frozenset({"mais", "et", "car", "que", "qu'", "qui", "dont", "où", "puisque", "or"})
 _APPOSITIONS = 3
 _LONGEST_SOURCE = 14  # tokens
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
@@ -46,13 +49,11 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
             continue
         if tokens[j].low in ("selon", "après", "pour"):
             yield from _other_source(carrier, first, j)
-        elif tokens[j].low == "à" and tokens[j + 1].low in _OWNED and j + 2 < len(tokens):
-            if tokens[j + 2].low in ("yeux", "avis"):
-                # "à ses yeux, P", "à son avis": of whoever the sentence is about
-                subject = main_subject(carrier, j)
-                pronoun = "" if subject is not None else "ses"
-                source = Attribution("told_according", subject, pronoun, (j, j + 3), "à ses yeux")
-                yield j, j + 3, source
+        elif [t.low for t in tokens[j : j + 3]] in _OPINIONS:
+            # "à ses yeux, P", "à son avis": of whoever the sentence is about
+            subject = main_subject(carrier, j)
+            pronoun = "" if subject is not None else "ses"
+            yield j, j + 3, Attribution("told_according", subject, pronoun, (j, j + 3), "à ses yeux")
 
 
 def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, int, Attribution]]:
@@ -89,7 +90,7 @@ def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
         end += 1
     if end == at:
         return None
-    number = "p" if tokens[at].low in _PLURAL else "s"
+    number: Literal["s", "p"] = "p" if tokens[at].low in _PLURAL else "s"
     head = next((j for j in range(at, end) if noun(tokens[j].low)), min(at + 1, end - 1))
     entry = next(iter(noun(tokens[head].low)), Noun(tokens[head].low, "document", None, number))
     determined = tokens[at].low if end - at > 1 else ""
@@ -137,6 +138,10 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
             if tells(tokens, rest, end.at):
                 skipped = "" if rest == rests[0] else " past apposition"
                 yield Told(rest, end.at, source, f"after cue:{_before(tokens, first)}{skipped}", end.name)
+    if rests and tokens[rests[0]].low in ("à", "de", "d'") and is_infinitive(tokens, rests[0] + 1):
+        for end in ends(carrier, rests[0] + 1):  # "un plan visant, selon X, à | protéger la côte"
+            if tells(tokens, rests[0] + 1, end.at):
+                yield Told(rests[0] + 1, end.at, source, "after cue infinitive", end.name)
     if not first:
         return
     last = first - (tokens[first - 1].text == ",")
@@ -168,8 +173,10 @@ def _before(tokens: Sequence[Token], first: int) -> str:
     if not first:
         return "nothing"
     token = tokens[first - 1]
+    if token.text == "," and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS:
+        return f"{tokens[first - 2].low},"  # "que, selon X, P"
     if token.kind is Kind.WORD:
-        return token.low if token.low in ("mais", "et", "car", "que", "qu'", "qui", "dont", "où") else "word"
+        return token.low if token.low in _CLAUSE_OPENERS else "word"
     return token.text if token.kind is Kind.MARK else "other"
 
 

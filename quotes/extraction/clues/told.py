@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
+from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
+from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 Clue = tuple[str, float]
 
@@ -30,16 +33,14 @@ _SHOWING = word_class("verbs_of_showing")
 _CONJUNCTIVE = word_class("before_que")
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
-_ARTICLES = frozenset(
-    {"le", "la", "l'", "les", "du", "des", "un", "une", "son", "sa", "ses", "leur", "leurs"}
-)
+_ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "èrent")
 _CONDITIONAL = ("rait", "raient")
+_ARTICLES = word_class("determiners_of_objects")
 _MARKS = frozenset('"“«')
-_LITTLE = frozenset(
-    {"de", "d'", "des", "du", "à", "au", "en", "le", "la", "l'", "les", "un", "une", "que", "qu'", "qui", "ne", "n'", "se", "s'"}
-    | {"et", "mais", "par", "pour", "sur", "dans", "avec", "est", "sont", "a", "ont", "il", "elle", "ils", "on", "ce", "c'"}
-    | {"son", "sa", "ses", "leur", "cette", "plus", "pas", "sans", "où", "dont", "comme", "très"}
-)  # fmt: skip
+_LITTLE = word_class("little_words_beside_marks")
+_BEFORE_VERB = word_class("little_words_before_verb")
+_FIRST = _ARTICLES | {"il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "avoir", "être"}
+_DANGLING = word_class("words_that_end_nothing")
 _LENGTHS = (
     (2, "1-2"),
     (3, "3"),
@@ -62,6 +63,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[Clue]:
 
 def _all(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
     rule = told.attribution.rule
+    yield "always"
     yield f"rule {rule}"
     group = next((g for g in carrier.verbs if (g.first, g.last) == told.attribution.cue), None)
     if group is not None:
@@ -116,7 +118,7 @@ def _of_verb(carrier: Carrier, told: Told, group: VerbGroup) -> Iterator[str]:
     if previous is None:
         yield f"{rule} verb first"
     elif previous.kind is Kind.WORD:
-        small = previous.low in ("qui", "en", "tout", "de", "d'", "à", "pour", "et", "mais", "ne", "n'", "se", "s'", "le", "l'", "les", "on", "il", "sans", "avant", "après", "que", "qu'", "où", "dont", "y")  # fmt: skip
+        small = previous.low in _BEFORE_VERB
         yield f"{rule} before verb:{previous.low if small else 'word'}"
     else:
         yield f"{rule} before verb:{previous.text}"
@@ -128,7 +130,9 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
     if told.first < group.last:
         yield f"{rule} clause before verb"
         return
-    between = [t for t in tokens[group.last : told.first]]
+    between = list(tokens[group.last : told.first])
+    if between and between[-1].low in THAT and relative_object(tokens, group.last, told.first - 1):
+        yield f"{rule} que after an object"
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
@@ -271,14 +275,18 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
     said = looks_said(span)
     yield f"{rule} said:{said}"
     yield f"said:{said} opens:{told.opening}"
+    verbs = sum(_acts(span, k) for k in range(len(span)))
+    yield f"{rule} verbs:{min(3, verbs)}"
+    yield f"verbs:{min(3, verbs)} opens:{told.opening}"
+    yield f"verbs:{min(3, verbs)} closes:{told.closing.partition(':')[0]}"
     first = span[0]
     kind = "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
     if first.kind is Kind.WORD and first.low in FORMS:
         kind = "verb:" + FORMS[first.low][0].mood
-    elif first.low in _ARTICLES or first.low in ("il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "les", "avoir", "être"):  # fmt: skip
+    elif first.low in _FIRST:
         kind = first.low
     yield f"{rule} first:{kind}"
-    if span[-1].low in ("de", "d'", "à", "que", "qu'", "et", "ou", "le", "la", "les", "en", "qui", "par", "avec", "un", "une", "dont", "où", "entre", "a", "ont", "est", "sont"):  # fmt: skip
+    if span[-1].low in _DANGLING:
         yield "ends in a small word"
     if any(t.low.endswith(_CONDITIONAL) for t in span):
         yield f"{rule} conditional"
@@ -288,6 +296,22 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
         yield f"{rule} colon inside"
     if "\n" in text[span[0].start : span[-1].end]:
         yield "line break inside"
+
+
+def _acts(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the word at ``k`` looks like a finite verb where it stands."""
+    token = tokens[k]
+    if token.kind is not Kind.WORD or token.capital:
+        return False
+    before = tokens[k - 1].low if k else ""
+    if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
+        return before in ("l'", "les", "la", "le") and token.low in AUXILIARIES
+    return (
+        token.low in AUXILIARIES
+        or token.low in PRESENT_VERBS
+        or is_finite(token)
+        or (token.low.endswith(_ENDINGS) and len(token.low) > 4)
+    )
 
 
 def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
@@ -332,7 +356,8 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
             yield f"{rule} marks verbal"
     if tail:
         yield f"{rule} tail words:{_step(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
-        yield f"{rule} after marks:{tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else 'word'}"
+        after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
+        yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
         yield f"{rule} marks end in a stop"
 
