@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
-from quotes.reading.markup import decode_page, flat
-from quotes.reading.metadata import iso_date, split_byline
+from quotes.reading.encoding import decode_bytes
+from quotes.reading.markup import flat
+from quotes.reading.dates import iso_date
+from quotes.reading.metadata import split_byline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -44,7 +46,7 @@ def parts_of(data: bytes) -> tuple[str | None, Iterator[str]]:
     """Which database a page comes from (as a ``Form`` says it), and its articles; ``None`` for none."""
     for kind, mark, start in _DATABASES:
         if mark.search(data):
-            page = decode_page(data)
+            page = decode_bytes(data).text
             if start.search(page):
                 return kind, _cut(page, start)
     return None, iter(())

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from quotes.errors import ReadingError
 from quotes.model import Article
 from quotes.reading.markup import flat, paragraphs_of
-from quotes.reading.metadata import iso_date
+from quotes.reading.dates import iso_date
 from quotes.reading.zones import zones_of
 
 _TEXTS = ("encoded", "content", "description", "summary")

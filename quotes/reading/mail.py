@@ -9,8 +9,9 @@ from email.utils import parseaddr
 
 from quotes.errors import ReadingError
 from quotes.model import Article
-from quotes.reading.markup import decode_page, paragraphs_of
-from quotes.reading.metadata import iso_date
+from quotes.reading.encoding import decode_bytes
+from quotes.reading.markup import paragraphs_of
+from quotes.reading.dates import iso_date
 from quotes.reading.text import checked
 from quotes.reading.zones import zones_of
 
@@ -44,5 +45,5 @@ def _text(message: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         raise ReadingError("holds no text: save its text as .txt")
-    text = decode_page(content, part.get_content_charset())
+    text = decode_bytes(content, part.get_content_charset()).text
     return "\n".join(paragraphs_of(text)) if part.get_content_subtype() == "html" else text

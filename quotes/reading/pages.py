@@ -16,8 +16,10 @@ from typing import Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
-from quotes.reading.markup import decode_page, flat
-from quotes.reading.metadata import iso_date, split_byline
+from quotes.reading.encoding import decode_bytes
+from quotes.reading.markup import flat
+from quotes.reading.dates import iso_date
+from quotes.reading.metadata import split_byline
 from quotes.reading.zones import zones_of
 
 _TEXT_BLOCKS = ("p", "item", "quote", "head")
@@ -81,7 +83,7 @@ def read_page(data: bytes, charset: str | None = None) -> Article:
         import trafilatura
     except ImportError:
         raise ReadingError("is a web page: `pip install 'quotes[html]'` to read it") from None
-    tree = _tree(decode_page(data, charset))
+    tree = _tree(decode_bytes(data, charset).text)
     printed = _printed(tree)
     section = _section(tree)
     # It changes the tree: nothing can be asked of it after this.

@@ -243,6 +243,12 @@ def _of_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
     yield Piece(source, form, data)
 
 
+def form_of_text(text: str) -> Form:
+    """The form of a text that lies in a table: a whole page may be kept in a cell."""
+    head = text[:1_000].lstrip("\ufeff \t\r\n").lower()
+    return Form.PAGE if head.startswith(("<!doctype html", "<html")) else Form.TEXT
+
+
 def _sniff(data: bytes) -> Form:
     """The form of bytes without a telling name (standard input)."""
     head = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
-from quotes.reading.markup import decode_page, flat
+from quotes.reading.dates import date_in_address
+from quotes.reading.encoding import without_c1
+from quotes.reading.markup import plain_line, plain_text
 from quotes.reading.pieces import (
     FETCH_SECONDS,
     SUFFIXES,
@@ -187,18 +189,17 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
         except ReadingError as error:
             results.append(Unread(source, str(error)))
         else:
-            results.append(Read(replace(_plain(stated(article, piece.known)), source=source), note))
+            # As long as it was: the zones stay.
+            sound = replace(article, text=without_c1(article.text), source=source)
+            results.append(Read(_plain(stated(sound, piece.known)), note))
     return results
 
 
 def _text(piece: Piece) -> tuple[str, str | None]:
     if isinstance(piece.data, str):
-        return checked(piece.data), None
-    if piece.charset:
-        return checked(decode_page(piece.data, piece.charset)), None
-    decoded = decode(piece.data)
-    cp1252 = decoded.encoding == "cp1252"
-    return decoded.text, "read as Windows-1252, since it is no UTF-8" if cp1252 else None
+        return plain_text(checked(without_c1(piece.data))), None
+    decoded = decode(piece.data, piece.charset)
+    return plain_text(decoded.text), decoded.note
 
 
 def _formatted(piece: Piece) -> list[Article]:
@@ -229,13 +230,15 @@ def _formatted(piece: Piece) -> list[Article]:
 
 def stated(article: Article, known: Known) -> Article:
     """The article with what its table or the user states, which outranks what the text says."""
+    url = known.url or article.url
+    in_address = date_in_address(url) if url else None
     return replace(
         article,
         title=known.title or article.title,
         authors=known.authors or article.authors,
         outlet=known.outlet or article.outlet,
-        published=known.published or article.published or known.seen,
-        url=known.url or article.url,
+        published=known.published or article.published or in_address or known.seen,
+        url=url,
         translators=known.translators or article.translators,
         section=known.section or article.section,
     )
@@ -245,7 +248,7 @@ def _plain(article: Article) -> Article:
     """The article with what is known of it on one line each, in characters that any archive can keep."""
 
     def plain(known: str | None) -> str | None:
-        return None if known is None else flat(_ODD.sub("", known)) or None
+        return None if known is None else plain_line(_ODD.sub("", without_c1(known))) or None
 
     def plain_all(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for stated in names if (name := plain(stated)))

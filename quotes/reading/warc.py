@@ -14,7 +14,7 @@ from email.message import Message
 from typing import IO, Any, cast
 
 from quotes.errors import ReadingError
-from quotes.reading.metadata import iso_date
+from quotes.reading.dates import iso_date
 from quotes.reading.pieces import Form, Known, Piece, Unread
 from quotes.reading.text import shown
 
