@@ -58,6 +58,11 @@ def plain_text(text: str) -> str:
     return text
 
 
+def fragment_lines(fragment: str) -> list[str]:
+    """The paragraphs of an HTML fragment; those of one that was escaped twice are found too."""
+    return [line for part in paragraphs_of(fragment) for line in plain_text(part).split("\n") if line.strip()]
+
+
 def unescaped(text: str) -> str:
     """The text with the characters that entities stand for, where they stand in words or beside marks."""
     if "&" in text and (_GLUED.search(text) or ("&laquo;" in text and "&raquo;" in text)):

@@ -54,6 +54,8 @@ _BEFORE_NAMES = re.compile(
     r"|reportage|enquête|récit)\s+(?:par\b|de\b|d['’])|(?:par|by)\b)\s*:?\s*",
     re.IGNORECASE,
 )
+# "jeanne@gazette.example (Jeanne Roy)", as feeds have it
+_MAIL_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]+\s*\(([^()@]+)\)")
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]+")
 _WITH_OTHERS = re.compile(r"\(\s*(?:avec|with)\s+([^()]*)\)?", re.IGNORECASE)
 # "(à Lyon)", "(AFP)", also unclosed; "à Lyon" up to the next name
@@ -112,7 +114,7 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
 
 def split_byline(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authors and the translators of a byline that a page or an export states as such."""
-    byline = " ".join(byline.split())
+    byline = _MAIL_NAME.sub(r"\1", " ".join(byline.split()))
     translated = _TRANSLATED.search(byline)
     translators = _split_names(translated["names"]) if translated else []
     if translated:

@@ -74,10 +74,10 @@ class _Block:
     kind: ZoneKind | None = None
 
 
-def read_page(data: bytes, charset: str | None = None) -> Article:
+def read_page(data: bytes, charset: str | None = None, address: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
-    Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
+    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
     """
     try:
         import trafilatura
@@ -88,7 +88,7 @@ def read_page(data: bytes, charset: str | None = None) -> Article:
     section = _section(tree)
     # It changes the tree: nothing can be asked of it after this.
     found: Any = trafilatura.bare_extraction(
-        tree, with_metadata=True, include_comments=False, include_tables=False
+        tree, url=address, with_metadata=True, include_comments=False, include_tables=False
     )
     blocks = list(_blocks(found.body)) if found is not None and found.body is not None else []
     if not any(not block.heading for block in blocks):

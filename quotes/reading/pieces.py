@@ -34,6 +34,7 @@ class Form(StrEnum):
     MAIL = "e-mail"
     PDF = "PDF"
     DOCX = "Word document"
+    RTF = "RTF document"
 
 
 _FORMS = {
@@ -50,6 +51,8 @@ _FORMS = {
     ".eml": Form.MAIL,
     ".pdf": Form.PDF,
     ".docx": Form.DOCX,
+    ".docm": Form.DOCX,
+    ".rtf": Form.RTF,
 }
 TABLES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
 SUFFIXES = frozenset({*_FORMS, *TABLES, ".warc", ".gz", ".zip"})
@@ -70,6 +73,8 @@ _TYPES = {
     "application/jsonl": ".jsonl",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
     "message/rfc822": ".eml",
 }
 # How long one address may take in all.
@@ -256,6 +261,6 @@ def _sniff(data: bytes) -> Form:
         return Form.PAGE
     if head.startswith(b"%pdf-"):
         return Form.PDF
-    if head.startswith((b"<?xml", b"<rss", b"<feed")) and (b"<rss" in head or b"<feed" in head):
+    if head.startswith(b"<") and re.search(rb"<(?:rss|feed|rdf:rdf)\b", head):
         return Form.FEED
     return Form.TEXT

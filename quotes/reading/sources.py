@@ -14,7 +14,7 @@ from quotes.errors import ReadingError
 from quotes.model import Article
 from quotes.reading.dates import date_in_address
 from quotes.reading.encoding import without_c1
-from quotes.reading.markup import plain_line, plain_text
+from quotes.reading.markup import plain_line
 from quotes.reading.pieces import (
     FETCH_SECONDS,
     SUFFIXES,
@@ -28,7 +28,7 @@ from quotes.reading.pieces import (
     pieces_of,
     pieces_of_answer,
 )
-from quotes.reading.text import article_of, checked, decode, shown
+from quotes.reading.text import article_of, checked, decode, read_text, shown
 from quotes.reading.workers import Failed, Worker
 
 # A page of a newspaper takes a tenth of a second.
@@ -175,7 +175,7 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
             text, note = _text(piece)
             articles = [article_of(text, piece.source)]
         else:
-            articles = _formatted(piece)
+            articles, note = _formatted(piece)
     except ReadingError as error:
         return [Unread(piece.source, str(error))]
     except RecursionError:
@@ -197,35 +197,46 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
 
 def _text(piece: Piece) -> tuple[str, str | None]:
     if isinstance(piece.data, str):
-        return plain_text(checked(without_c1(piece.data))), None
+        return read_text(checked(without_c1(piece.data))), None
     decoded = decode(piece.data, piece.charset)
-    return plain_text(decoded.text), decoded.note
+    return read_text(decoded.text), decoded.note
 
 
-def _formatted(piece: Piece) -> list[Article]:
+def _formatted(piece: Piece) -> tuple[list[Article], str | None]:
+    """The articles of a piece that is no plain text, and what its reader had to decide."""
     # Each reader brings its library: only those who need it wait for it.
     form = piece.form
     if form in (Form.EUROPRESSE, Form.FACTIVA):
         from quotes.reading.exports import read_europresse, read_factiva
 
         part = piece.data if isinstance(piece.data, str) else piece.data.decode()
-        return [read_europresse(part) if form is Form.EUROPRESSE else read_factiva(part)]
-    data = piece.data if isinstance(piece.data, bytes) else piece.data.encode()
+        return [read_europresse(part) if form is Form.EUROPRESSE else read_factiva(part)], None
+    data = piece.data if isinstance(piece.data, bytes) else piece.data.encode("utf-8", "replace")
     if form is Form.PAGE:
         from quotes.reading.pages import read_page
 
-        return [read_page(data, piece.charset)]
+        return [read_page(data, piece.charset, piece.known.url)], None
     if form is Form.FEED:
         from quotes.reading.feeds import read_feed
 
-        return list(read_feed(data))
+        return read_feed(data, piece.charset)
     if form is Form.MAIL:
         from quotes.reading.mail import read_mail
 
-        return [read_mail(data)]
-    from quotes.reading.documents import read_docx, read_pdf
+        return [read_mail(data)], None
+    text, note = _document(form, data)
+    return [article_of(checked(text), piece.source)], note
 
-    return [article_of(checked(read_pdf(data) if form is Form.PDF else read_docx(data)), piece.source)]
+
+def _document(form: Form, data: bytes) -> tuple[str, str | None]:
+    """The text of a document, and what of it was not read."""
+    if form is Form.DOCX:
+        from quotes.reading.word import read_docx
+
+        return read_docx(data)
+    from quotes.reading.documents import read_pdf, read_rtf
+
+    return read_pdf(data) if form is Form.PDF else read_rtf(data)
 
 
 def stated(article: Article, known: Known) -> Article:

@@ -19,12 +19,14 @@ from quotes.reading.pieces import Columns, Known, Piece, Unread, form_of_text
 
 # The usual names of columns, the likeliest first; compared in lower case.
 _USUAL = {
-    "text": "text texte content contenu body corps article article_text fulltext full_text maintext",
-    "title": "title titre headline",
+    "text": "text texte content contenu body corps article article_text fulltext full_text maintext"
+    " content_html content_text post_content",
+    "title": "title titre headline post_title",
     "authors": "authors author auteur auteurs byline signature",
     "translators": "translators translator traducteur traductrice traducteurs",
     "outlet": "outlet media média journal newspaper publication sitename source source_name site domain",
-    "published": "published date published_at publishedat date_publish pubdate publication_date datetime",
+    "published": "published date published_at publishedat date_publish pubdate publication_date datetime"
+    " date_published post_date",
     "section": "section rubrique category categorie catégorie",
     "url": "url link lien",
 }

@@ -14,6 +14,8 @@ from pathlib import Path
 from quotes.errors import ReadingError
 from quotes.model import Article
 from quotes.reading.encoding import Decoded, decode_bytes
+from quotes.reading.lines import unwrapped
+from quotes.reading.markup import plain_text
 from quotes.reading.metadata import describe
 from quotes.reading.zones import zones_of
 
@@ -41,7 +43,15 @@ def read_article(path: str | Path) -> Article:
 
     Raises :class:`ReadingError`, one line without the file's name, when it is no text.
     """
-    return article_of(decode(read_bytes(path)).text, source=shown(path))
+    return article_of(read_text(decode(read_bytes(path)).text), source=shown(path))
+
+
+def read_text(text: str) -> str:
+    """The text as it is stored: as decoded, but without mark-up, and with broken lines made paragraphs."""
+    plain = unwrapped(plain_text(text))
+    if not plain.strip():
+        raise ReadingError("is empty: nothing to read")
+    return plain
 
 
 def article_of(text: str, source: str | None = None) -> Article:
