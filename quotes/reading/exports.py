@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
 from quotes.reading.encoding import decode_bytes
-from quotes.reading.markup import flat
-from quotes.reading.dates import iso_date
+from quotes.reading.markup import flat, plain_text, with_printed_marks
+from quotes.reading.dates import dates_in, iso_date
 from quotes.reading.metadata import split_byline
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _DATABASES = (
 
 # "La Gazette, no. 4512", "La Gazette (site web)": the paper's name comes first.
 _ISSUE = re.compile(r"\s*(?:,?\s+n[o°]\.?\s*\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.I)
 _BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _COUNTED = re.compile(r"[\d\s.,\u00a0\u202f]+(?:mots|words)\b")
 _TIME = re.compile(r"\d{1,2}:\d\d")
@@ -72,15 +73,15 @@ def read_europresse(part: str) -> Article:
     byline = _first(root, "docAuthors", "sm-margin-bottomNews")
     body = _with_class(root, "docOcurrContainer") or _with_class(root, "DocText")
     blocks += [(ZoneKind.BODY, line) for element in body for line in _paragraphs(element)]
-    section = header.split(",")[0].strip()
+    # "Économie, mardi 3 mai 2022, p. 4", "Politics, Monday, May 3, 2022": what stands before the date.
+    section = _WEEKDAY.sub("", header[: next((at for at, _ in dates_in(header)), 0)]).strip(" ,")
     return _article(
         title,
         byline,
         blocks,
         outlet=_ISSUE.sub("", outlet) if outlet else None,
         published=iso_date(header),
-        # "Économie, mardi 3 mai 2022, p. 4": what stands before the date, if anything does.
-        section=section if "," in header and iso_date(section) is None else None,
+        section=section or None,
     )
 
 
@@ -174,7 +175,7 @@ def _tree(part: str) -> HtmlElement:
         from lxml import html
     except ImportError:
         raise ReadingError("is an export of web pages: `pip install 'quotes[html]'` to read it") from None
-    return html.document_fromstring(part)
+    return html.document_fromstring(with_printed_marks(part))
 
 
 def _with_class(root: HtmlElement, name: str) -> list[HtmlElement]:
@@ -200,4 +201,10 @@ def _line(element: HtmlElement) -> str | None:
 def _paragraphs(element: HtmlElement) -> list[str]:
     """The paragraphs of an element; one that has none is one itself."""
     blocks = [block for block in element.iter(*_BLOCKS) if block is not element]
-    return [line for block in blocks or [element] if (line := _line(block))]
+    return [
+        line
+        for block in blocks or [element]
+        # Some texts were escaped before they came into their page.
+        for line in plain_text(_line(block) or "").split("\n")
+        if line.strip()
+    ]

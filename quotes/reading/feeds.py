@@ -42,7 +42,7 @@ def read_feed(data: bytes, charset: str | None = None) -> tuple[list[Article], s
     if text.count("<") > _MOST_TAGS:
         raise ReadingError("has more tags than any feed: split it")
     if any(not _CHARACTER.fullmatch(one["declared"]) for one in _DECLARED.finditer(text)):
-        raise ReadingError("declares entities in its document type, which no feed needs: it may be an attack")
+        raise ReadingError("declares a document type with entities, which no feed needs: it may be an attack")
     text, note = _closed(text)
     found: Any = feedparser.parse(
         text.encode(),

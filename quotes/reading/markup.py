@@ -20,7 +20,15 @@ _BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _WORDS = "a|abbr|b|cite|em|font|i|q|small|span|strong|sub|sup|u|mark"
 _CLOSED = re.compile(rf"\w\W?</(?:{_WORDS})>", re.IGNORECASE)
-_QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*+)?>", re.IGNORECASE)
+# With the guillemets that some print beside it.
+_QUOTE_BEGINS = re.compile(r"(?:«\s?)?<q(?:\s[^<>]*+)?>\s*+(?:«\s*+)?", re.IGNORECASE)
+_QUOTE_ENDS = re.compile(r"(?:\s?»)?\s?</q\s?>(?:\s?»)?", re.IGNORECASE)
+# A number over the end of a word or a sentence; not that of "m²", "10³" and "1er".
+_FOOTNOTE_CALL = re.compile(
+    r"(?<=[^\W\d_][^\W\d_][^\W\d_]|..[»”\".,;!?)…])<sup(?:\s[^<>]*+)?>\s*+(?:<a(?:\s[^<>]*+)?>)?"
+    r"\s*+(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}|\*{1,3})\s*+(?:</a>)?\s*+</sup>",
+    re.IGNORECASE,
+)
 _WORD_TAG = re.compile(rf"</?(?:{_WORDS}|p|div|br)(?:\s[^<>]*+)?/?>", re.IGNORECASE)
 _FEWEST_TAGS = 2
 _ESCAPED_TIMES = 2
@@ -29,6 +37,7 @@ _ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
 _GLUED = re.compile(rf"[\w«»,.!?;:]{_ENTITY}|{_ENTITY}(?:[\w«»]|{_ENTITY})")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _MARK = re.compile(r"[«“\"]")
+_PICTURE = re.compile(r"\s*(?:https?://t\.co/\w+|pic\.(?:twitter|x)\.com/\w+)")
 # "— Jeanne Roy, maire", "– Jeanne Roy (@jeanneroy) 3 mai 2024"
 _CREDIT = re.compile(r"[—–-]\s?[A-ZÉÈÀÂÎÔÇ][^.!?]{1,150}$")
 
@@ -87,7 +96,14 @@ def _is_marked_up(text: str) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    return _WORD_TAG.sub("", _QUOTED.sub(lambda tag: " »" if tag[1] else "« ", _BREAK.sub("\n", text)))
+    return _WORD_TAG.sub("", _BREAK.sub("\n", with_printed_marks(text)))
+
+
+def with_printed_marks(page: str) -> str:
+    """A page with the guillemets that ``<q>`` is printed with, and without the calls of footnotes."""
+    if "<q" in page or "<Q" in page:
+        page = _QUOTE_BEGINS.sub("«\u00a0", _QUOTE_ENDS.sub("\u00a0»", page))
+    return _FOOTNOTE_CALL.sub("", page) if "<sup" in page else page
 
 
 def paragraphs_of(fragment: str, *, lines: bool = False) -> list[str]:
@@ -116,7 +132,7 @@ def paragraphs_of(fragment: str, *, lines: bool = False) -> list[str]:
             end_paragraph()
             words.append(part)
 
-    fragment = _without_comments(fragment)
+    fragment = with_printed_marks(_without_comments(fragment))
     for number, tag in enumerate(_TAG.finditer(fragment)):
         if number >= _MOST_TAGS:
             raise ReadingError("has more tags than any article: save its text as .txt")
@@ -126,8 +142,6 @@ def paragraphs_of(fragment: str, *, lines: bool = False) -> list[str]:
         name = (tag["name"] or "").lower()
         if silent:
             silent = "" if tag["end"] and name == silent else silent
-        elif name == "q":
-            words.append(" »" if tag["end"] else "« ")
         elif name in _BLOCKS:
             end_paragraph()
             if name == "blockquote":
@@ -145,22 +159,21 @@ def paragraphs_of(fragment: str, *, lines: bool = False) -> list[str]:
     return paragraphs
 
 
-def with_marks(quoted: list[str], before: str, credit: str | None = None) -> list[str]:
+def with_marks(quoted: list[str], before: str, credit: bool = False) -> list[str]:
     """The lines of a block quotation with the marks that its setting stands for.
 
-    It has marks of its own, or it is somebody's words: where the line before ends in a colon, or where
-    somebody is named in its last line ("— Jeanne Roy", or ``credit``, what the page calls so).
+    It begins with a mark of its own, or it is somebody's words: where the line before ends in a colon, or
+    where its last line names somebody ("— Jeanne Roy"; with ``credit`` the page says that it does).
     """
-    *said, last = quoted or [""]
-    if credit is not None or _CREDIT.match(last):
-        credit = last
-    else:
-        said, credit = quoted, None
-    if not said or any(_MARK.search(line) for line in said) or not (credit or before.rstrip().endswith(":")):
+    said, signed = quoted, []
+    if len(quoted) > 1 and (credit or _CREDIT.match(quoted[-1])):
+        *said, last = quoted
+        signed = [last]
+    if not said or _MARK.match(said[0]) or not (signed or before.rstrip().endswith(":")):
         return quoted
-    said = [f"« {said[0]}", *said[1:]]
-    said[-1] += " »"
-    return [*said, credit] if credit else said
+    # The address of a picture is none of the words.
+    said = [line for line in (_PICTURE.sub("", line) for line in said) if line.strip()] or said
+    return [f"« {said[0]}", *said[1:-1], f"{said[-1]} »", *signed] if len(said) > 1 else [f"« {said[0]} »", *signed]
 
 
 def _without_comments(fragment: str) -> str:
