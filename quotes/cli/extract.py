@@ -34,8 +34,9 @@ def extract(
         OutputFormat | None,
         typer.Option(
             "--format",
-            help="json: one object for one file, an array for several; jsonl: one line for each file, in "
-            "their order; table: to read. Default: table in a terminal, otherwise jsonl.",
+            help="json: one object for a file with one article, an array for what may hold several; jsonl: "
+            "one line for each article, in their order; table: to read. Default: table in a terminal, "
+            "otherwise jsonl.",
         ),
     ] = None,
     min_confidence: Annotated[
@@ -52,28 +53,34 @@ def extract(
     ] = False,
 ) -> None:
     """Print the quotes of texts, store nothing."""
+    from quotes.reading.pieces import may_hold_several
+    from quotes.reading.text import shown
+
     form = chosen_format(output)
     ask = fetcher(files, fetch)
-    alone = len(files) == 1 and not Path(files[0]).is_dir()
+    # One object for what can hold but one article, otherwise an array, however many there are.
+    alone = len(files) == 1 and not Path(files[0]).is_dir() and not may_hold_several(files[0])
     records: list[Json] = []
     failed = False
     for result in _extractions(files, min_confidence, model, ask):
         record: Json
         if isinstance(result, tuple):
             source, extraction = result
+            alone = alone and source == shown(files[0])
             if form is OutputFormat.TABLE:
                 _print_extraction(source, extraction, explain)
                 continue
             record = extraction_json(extraction)
         else:
             failed = True
+            alone = alone and result.source == shown(files[0])
             say(f"{result.source}: {result.reason}")
             record = {"error": result.reason, "source": result.source}
         if form is OutputFormat.JSONL:
             print_json(record)
-        elif form is OutputFormat.JSON and not (alone and failed):
+        elif form is OutputFormat.JSON:
             records.append(record)
-    if form is OutputFormat.JSON and (records or not alone):
+    if form is OutputFormat.JSON and not (alone and failed):
         print_json(records[0] if alone else records, indent=2)
     if failed:
         raise typer.Exit(1)

@@ -102,7 +102,7 @@ GenderOption = Annotated[
 
 def day(value: str) -> str:
     """A date as the user types it, in ISO 8601; the empty string stays."""
-    from quotes.reading.metadata import iso_date
+    from quotes.reading.dates import iso_date
 
     if not value:
         return ""

@@ -1,46 +1,30 @@
-"""Word documents and PDF files: their paragraphs as lines."""
+"""PDF and RTF: their paragraphs as lines."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 
 from quotes.errors import ReadingError
+from quotes.reading.lines import unwrapped
 from quotes.reading.markup import flat
 
 _MOST_PAGES = 500
-_LARGEST_XML = 100_000_000
-_NO_WORD = "is no Word document that can be read: save it as .txt"
 
 
-def read_docx(data: bytes) -> str:
-    """The paragraphs of a Word document, one a line."""
+def read_rtf(data: bytes) -> tuple[str, str | None]:
+    """The text of an RTF document, a paragraph a line."""
+    from striprtf.striprtf import rtf_to_text
+
+    # RTF itself is ASCII; what is not stands in it by number, in the code page that it states.
     try:
-        import docx
-    except ImportError:
-        raise ReadingError("is a Word document: `pip install 'quotes[documents]'` to read it") from None
-    _refuse_bombs(data)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        lines = [flat(paragraph.text) for paragraph in document.paragraphs]
-    except Exception:  # the library raises what its own dependencies raise
-        raise ReadingError(_NO_WORD) from None
-    return "\n".join(lines)
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+    except Exception:  # the library raises what Python raises on broken numbers
+        raise ReadingError("is no RTF that can be read: save it as .txt") from None
+    lines = (flat(line) for line in text.replace("\x0b", "\n").replace("\r", "").split("\n"))
+    return "\n".join(lines), None
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """A Word document is an archive: one that unpacks to far more than any text is not unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml"))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise ReadingError(_NO_WORD) from None
-    if size > _LARGEST_XML:
-        raise ReadingError("unpacks to far more than a text: save it as .txt")
-
-
-def read_pdf(data: bytes) -> str:
+def read_pdf(data: bytes) -> tuple[str, str | None]:
     """The text of a PDF, lines joined to paragraphs and words that were parted at a line's end joined."""
     try:
         import pypdf
@@ -57,25 +41,8 @@ def read_pdf(data: bytes) -> str:
         raise ReadingError("is no PDF that can be read: save its text as .txt") from None
     if not text.strip():
         raise ReadingError("holds no text (a scan?): run it through text recognition first")
-    return _unwrapped(text)
+    return _plain_lines(unwrapped(text, certainly=True)), None
 
 
-def _unwrapped(text: str) -> str:
-    """Lines of a column made paragraphs: one ends where a line is blank, or short and ends a sentence."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    widest = sorted(len(line) for line in lines if line)[-max(1, len(lines) // 10)]
-    paragraphs: list[str] = []
-    joined = False
-    for line in lines:
-        if joined and line:
-            last = paragraphs[-1]
-            hyphen = re.search(r"\w-$", last) and line[:1].islower()
-            paragraphs[-1] = last[:-1] + line if hyphen else f"{last} {line}"
-        else:
-            paragraphs.append(line)
-        joined = (
-            bool(line)
-            and (len(line) > widest * 0.75 or not re.search(r"[.!?…»]$", line))
-            and len(line) > widest * 0.5
-        )
-    return "\n".join(flat(paragraph) for paragraph in paragraphs)
+def _plain_lines(text: str) -> str:
+    return "\n".join(flat(line) for line in text.split("\n"))

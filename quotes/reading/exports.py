@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
-from quotes.reading.markup import decode_page, flat
-from quotes.reading.metadata import iso_date, split_byline
+from quotes.reading.dates import dates_in, iso_date
+from quotes.reading.encoding import decode_bytes
+from quotes.reading.markup import flat, plain_text, with_printed_marks
+from quotes.reading.metadata import split_byline
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -33,6 +35,9 @@ _DATABASES = (
 
 # "La Gazette, no. 4512", "La Gazette (site web)": the paper's name comes first.
 _ISSUE = re.compile(r"\s*(?:,?\s+n[o°]\.?\s*\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.I
+)
 _BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _COUNTED = re.compile(r"[\d\s.,\u00a0\u202f]+(?:mots|words)\b")
 _TIME = re.compile(r"\d{1,2}:\d\d")
@@ -44,7 +49,7 @@ def parts_of(data: bytes) -> tuple[str | None, Iterator[str]]:
     """Which database a page comes from (as a ``Form`` says it), and its articles; ``None`` for none."""
     for kind, mark, start in _DATABASES:
         if mark.search(data):
-            page = decode_page(data)
+            page = decode_bytes(data).text
             if start.search(page):
                 return kind, _cut(page, start)
     return None, iter(())
@@ -70,15 +75,15 @@ def read_europresse(part: str) -> Article:
     byline = _first(root, "docAuthors", "sm-margin-bottomNews")
     body = _with_class(root, "docOcurrContainer") or _with_class(root, "DocText")
     blocks += [(ZoneKind.BODY, line) for element in body for line in _paragraphs(element)]
-    section = header.split(",")[0].strip()
+    # "Économie, mardi 3 mai 2022, p. 4", "Politics, Monday, May 3, 2022": what stands before the date.
+    section = _WEEKDAY.sub("", header[: next((at for at, _ in dates_in(header)), 0)]).strip(" ,")
     return _article(
         title,
         byline,
         blocks,
         outlet=_ISSUE.sub("", outlet) if outlet else None,
         published=iso_date(header),
-        # "Économie, mardi 3 mai 2022, p. 4": what stands before the date, if anything does.
-        section=section if "," in header and iso_date(section) is None else None,
+        section=section or None,
     )
 
 
@@ -172,7 +177,7 @@ def _tree(part: str) -> HtmlElement:
         from lxml import html
     except ImportError:
         raise ReadingError("is an export of web pages: `pip install 'quotes[html]'` to read it") from None
-    return html.document_fromstring(part)
+    return html.document_fromstring(with_printed_marks(part))
 
 
 def _with_class(root: HtmlElement, name: str) -> list[HtmlElement]:
@@ -198,4 +203,10 @@ def _line(element: HtmlElement) -> str | None:
 def _paragraphs(element: HtmlElement) -> list[str]:
     """The paragraphs of an element; one that has none is one itself."""
     blocks = [block for block in element.iter(*_BLOCKS) if block is not element]
-    return [line for block in blocks or [element] if (line := _line(block))]
+    return [
+        line
+        for block in blocks or [element]
+        # Some texts were escaped before they came into their page.
+        for line in plain_text(_line(block) or "").split("\n")
+        if line.strip()
+    ]

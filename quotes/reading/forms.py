@@ -17,6 +17,7 @@ class Form(StrEnum):
     MAIL = "e-mail"
     PDF = "PDF"
     DOCX = "Word document"
+    RTF = "RTF document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +81,9 @@ class Answer:
     content_type: str | None
     charset: str | None
     address: str
+
+
+def form_of_text(text: str) -> Form:
+    """The form of a text that lies in a table: a whole page may be kept in a cell."""
+    head = text[:1_000].lstrip("\ufeff \t\r\n").lower()
+    return Form.PAGE if head.startswith(("<!doctype html", "<html")) else Form.TEXT

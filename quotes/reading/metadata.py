@@ -4,52 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
+from quotes.french.lexicon import fold
+from quotes.french.names import FIRST_NAMES
 from quotes.model import Article, Zone, ZoneKind
+from quotes.reading.dates import ANY_DATE, date_in_name, dates_in, first_date
 from quotes.reading.zones import is_signature
 
-MONTHS = {
-    "janvier": 1,
-    "février": 2,
-    "fevrier": 2,
-    "mars": 3,
-    "avril": 4,
-    "mai": 5,
-    "juin": 6,
-    "juillet": 7,
-    "août": 8,
-    "aout": 8,
-    "septembre": 9,
-    "octobre": 10,
-    "novembre": 11,
-    "décembre": 12,
-    "decembre": 12,
-}
 # How much of a text may speak of the text itself: its first and its last lines.
 _HEAD_LINES = 8
 _TAIL_LINES = 3
 _LONGEST_BYLINE = 160
 
-_DAY = rf"(?P<day>\d{{1,2}})(?:er)?\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|20)\d\d)"
-_NUMERIC = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>(?:19|20)\d\d)"
-_ISO = r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)"
-_DATES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_DAY, _NUMERIC, _ISO))
-_IN_FILE_NAME = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
-
-_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_ANY_DATE = rf"(?:{re.sub(r'[(][?]P<[a-z]+>', '(?:', '|'.join((_DAY, _NUMERIC, _ISO)))})"
-# "Publié le 3 mai 2023 à 10 h", "Le 3 mai 2023", "mercredi 3 mai 2023", "03/05/2023 – 10:12"
-_DATE_LINE = re.compile(
-    rf"(?:.{{0,60}}\b(?:publiée?|postée?|parue?|mis en ligne)\b|(?:le\s+)?(?:{_WEEKDAY},?\s+)?{_ANY_DATE})",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNORECASE)
-# "SAINT-AUBIN, 3 mai 2023 (AFP) – Le conseil …": a wire's dateline.
-_DATELINE = re.compile(rf"[^\n,(]{{2,60}},\s+(?:le\s+)?(?:{_WEEKDAY}\s+)?{_DAY}\s*\([^()\n]{{2,30}}\)", re.I)
-
+_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+)"
+_AGENCY = r"(?:l['’])?(?:AFP|Reuters|AP|Belga|ATS|Keystone-ATS)"
 _CAPITAL = "[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ]"
 _WORD = rf"(?:(?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}[\w’'-]+(?:\.\w+)*)"
 _PARTICLE = r"(?:d[eu]|des|la|le|van|von|ben|el|al|d['’]\w+)"
@@ -79,10 +48,47 @@ _TRANSLATED = re.compile(
     rf"\s*(?::|(?i:par\b|de\b|d['’]))\s*(?P<names>{_NAMES})"
     r"(?=\W*$|\s*[(),.;|–—-]|\s+[a-zà-ÿ])"
 )
+# What stands before the names of a byline: "Par", "By", "Propos recueillis par".
 _BEFORE_NAMES = re.compile(
-    r"(?:(?:propos\s+recueillis|entretien\s+réalisé|écrit|texte|article)\s+)?(?:par|de)\s+",
+    r"\W*(?:(?:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée|écrit|rédigé|signé|texte|article"
+    r"|reportage|enquête|récit)\s+(?:par\b|de\b|d['’])|(?:par|by)\b)\s*:?\s*",
     re.IGNORECASE,
 )
+# "jeanne@gazette.example (Jeanne Roy)", as feeds have it
+_MAIL_NAME = re.compile(r"[\w.+-]{1,64}@[\w.-]+\s*\(([^()@]+)\)")
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]+")
+_WITH_OTHERS = re.compile(r"\(\s*(?:avec|with)\s+([^()]*)\)?", re.IGNORECASE)
+# "(à Lyon)", "(AFP)", also unclosed; "à Lyon" up to the next name
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
+_PLACE = re.compile(rf"\s+(?:à|au|aux|en)\s+{_CAPITAL}[^;,/|]*")
+_DATED = re.compile(rf"[\s,–—-]*(?:\b(?:publiée?\s+)?le\s+)?{ANY_DATE}.*", re.IGNORECASE)
+_GROUPS = re.compile(r"\s*[;/|\n]\s*")
+_IN_GROUP = re.compile(r"\s*,\s*|\s+(?:et|avec|and|with)\s+|\s*&\s*", re.IGNORECASE)
+# "Roux, Claude", "de Maupré, Guy": one person whose names are turned around
+_TURNED = re.compile(
+    r"(?P<last>(?:(?:d[eu]|des|la|le|van|von|ben|el|al)\s+){0,2}[\w’'-]+)\s*,\s*(?P<first>[\w’'-]+)"
+)
+_JOB = re.compile(
+    r"(?:journaliste|rédact(?:eur|rice)|correspondante?|envoyée?s?\s+spécia|photographe|reporter|grand\s+reporter"
+    r"|chef|cheffe|stagiaire|chroniqueu|éditorialiste|staff|journalist|editor)\b",
+    re.IGNORECASE,
+)
+# "Mis à jour le 6 mai 2023 – Publié le 5 mai 2023": the date behind this word is the article's.
+_PUBLISHED = re.compile(r"\b(?:publiée?|postée?|parue?|mise? en ligne|published|posted)\b", re.I)
+_UPDATED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?|updated|modified)\b", re.IGNORECASE)
+_AFTER_DATE = r"(?=\s*(?:$|[|•·,(–—-]|[àa@]\s*\d|\d{1,2}\s?[h:]|\s{2,}))"
+# "Le 3 mai 2023", "mercredi 3 mai 2023", "03/05/2023 – 10:12"; "Rennes, le 3 mai 2023", "AFP • 03/05/2023"
+_DATE_LINE = re.compile(
+    rf"(?i:le\s+)?(?i:{_WEEKDAY})?(?i:{ANY_DATE})"
+    rf"|(?i:(?:par|by|fait\s+à|à)\s+)?(?:{_NAMES}|{_AGENCY})(?:\s*\([^()]{{1,40}}\))?(?:,\s*(?i:avec)\s+{_AGENCY})?"
+    rf"(?:\s*[,•|·/–—-]\s*(?i:le\s+|on\s+)?|\s+(?i:le)\s+)(?i:{_WEEKDAY})?(?i:{ANY_DATE}){_AFTER_DATE}"
+)
+# "SAINT-AUBIN, 3 mai 2023 (AFP) – Le conseil …": a wire's dateline.
+_DATELINE = re.compile(
+    rf"[^\n,(]{{2,60}},\s+(?:le\s+)?{_WEEKDAY}?(?P<date>{ANY_DATE})\s*\([^()\n]{{2,30}}\)", re.IGNORECASE
+)
+# How far into a line that speaks of the text the word stands.
+_LATEST_WORD = 60
 _LONGEST_NAME = 80
 _ADDRESS = re.compile(
     r"(?:(?:source|url|lien|adresse)\s*:\s*)?(?P<url>https?://[^\s<>\"«»]+)\s*$", re.IGNORECASE
@@ -100,7 +106,7 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
         title=_title(text, zones),
         authors=authors,
         outlet=outlet,
-        published=_published(text, lines) or _date_in_file_name(source),
+        published=_published(text, lines) or (date_in_name(PurePath(source).name) if source else None),
         url=next((m["url"] for line in lines if (m := _ADDRESS.match(line))), None),
         translators=tuple(dict.fromkeys(name for names in translated for name in _split_names(names))),
     )
@@ -108,21 +114,31 @@ def describe(text: str, zones: tuple[Zone, ...], source: str | None = None) -> A
 
 def split_byline(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authors and the translators of a byline that a page or an export states as such."""
-    byline = " ".join(byline.split())
+    byline = _MAIL_NAME.sub(r"\1", " ".join(byline.split()))
     translated = _TRANSLATED.search(byline)
     translators = _split_names(translated["names"]) if translated else []
     if translated:
         byline = f"{byline[: translated.start()]} {byline[translated.end() :].lstrip(') ')}".strip()
     authors, _ = _byline([byline])
-    if not authors:
-        plain = re.sub(r"[\w.+-]+@[\w.-]+", "", _BEFORE_NAMES.sub("", byline, count=1))
-        names = (
-            name.strip(" .,()–—-") for name in re.split(r"\s*[;,/|]\s*|\s+(?:et|avec)\s+|\s*&\s*", plain)
-        )
-        authors = tuple(
-            re.sub(r"^l['’](?=AFP)", "", name) for name in names if name and len(name) <= _LONGEST_NAME
-        )
-    return tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(translators))
+    return tuple(dict.fromkeys(authors or _stated_names(byline))), tuple(dict.fromkeys(translators))
+
+
+def _stated_names(byline: str) -> Iterator[str]:
+    """The names of a byline that has no other words than names, places, jobs and dates."""
+    plain = _MAIL_ADDRESS.sub("", _BEFORE_NAMES.sub("", byline, count=1))
+    plain = _IN_BRACKETS.sub("", _WITH_OTHERS.sub(r", \1", _DATED.sub("", plain)))
+    for group in _GROUPS.split(plain):
+        turned = _TURNED.fullmatch(group.strip())
+        if turned and fold(turned["first"]) in FIRST_NAMES and fold(turned["last"]) not in FIRST_NAMES:
+            yield f"{turned['last']} {turned['first']}"
+            continue
+        names = [name.strip(" .,:()•–—-") for name in _IN_GROUP.split(_PLACE.sub("", group))]
+        for number, name in enumerate(names):
+            # What follows a name in small letters is what its bearer does ("correspondante").
+            name = re.sub(r"^l['’](?=[A-Z])", "", name)
+            job = _JOB.match(name) or (number and name[:1].islower() and not names[0][:1].islower())
+            if name and len(name) <= _LONGEST_NAME and not job:
+                yield name
 
 
 def _own_lines(text: str, zones: tuple[Zone, ...]) -> Iterator[str]:
@@ -131,22 +147,6 @@ def _own_lines(text: str, zones: tuple[Zone, ...]) -> Iterator[str]:
     for zone in edge:
         if zone.end - zone.start <= _LONGEST_BYLINE and zone.kind is not ZoneKind.HEADLINE:
             yield text[zone.start : zone.end].strip(" \t*_")
-
-
-def iso_date(stated: str) -> str | None:
-    """A date that a page, feed or table states, as ISO 8601 (a date, or a date-time as it stands)."""
-    stated = stated.strip()
-    try:
-        datetime.fromisoformat(stated)
-    except ValueError:
-        pass
-    else:
-        # 20230503 is ISO too, but sorts and filters apart from 2023-05-03.
-        return stated if "-" in stated else date.fromisoformat(stated[:8]).isoformat()
-    try:
-        return parsedate_to_datetime(stated).isoformat()
-    except ValueError:
-        return _date_in(stated)
 
 
 def _title(text: str, zones: tuple[Zone, ...]) -> str | None:
@@ -192,37 +192,21 @@ def _split_names(names: str) -> list[str]:
 def _published(text: str, lines: list[str]) -> str | None:
     updated: str | None = None
     for line in lines:
-        if not (_DATE_LINE.match(line) or _UPDATED.search(line)):
+        published, changed = _PUBLISHED.search(line), _UPDATED.search(line)
+        if not (published or changed or _DATE_LINE.match(line)):
             continue
-        # "Publié le 3 mai 2023, mis à jour le 5 mai 2023": the first of the two counts.
-        if found := _date_in(line):
-            before = _UPDATED.search(line)
-            if before is None or re.search(r"publiée?|posté|parue?", line[: before.start()], re.IGNORECASE):
-                return found
-            updated = updated or found
+        found = list(dates_in(line))
+        if not found:
+            continue
+        if published and published.start() <= _LATEST_WORD:
+            after = [day for at, day in found if at > published.end()]
+            return after[0] if after else found[0][1]
+        before = [day for at, day in found if changed is None or at < changed.start()]
+        if before and _DATE_LINE.match(line):
+            return before[0]
+        if changed and changed.start() <= _LATEST_WORD:
+            updated = updated or found[0][1]
     if updated:
         return updated
     dateline = _DATELINE.search(text, 0, 2_000)
-    return _iso(dateline) if dateline else None
-
-
-def _date_in(line: str) -> str | None:
-    matches = [m for pattern in _DATES for m in pattern.finditer(line)]
-    for match in sorted(matches, key=re.Match.start):
-        if found := _iso(match):
-            return found
-    return None
-
-
-def _date_in_file_name(source: str | None) -> str | None:
-    match = _IN_FILE_NAME.search(PurePath(source).name) if source else None
-    return _iso(match) if match else None
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    """The date that a match names as ``2023-05-03``; ``None`` when the calendar has no such day."""
-    month = match["month"].lower()
-    try:
-        return date(int(match["year"]), MONTHS.get(month) or int(month), int(match["day"])).isoformat()
-    except ValueError:
-        return None
+    return first_date(dateline["date"]) if dateline else None

@@ -12,11 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from quotes.errors import ReadingError
+from quotes.reading.encoding import legacy_codec
 
 _MOST_MEMBERS = 100_000
 # Text packs to a third or a tenth of its size; a bomb to a thousandth.
 _LARGEST_RATIO = 300
 _BOMB = 10_000_000
+# The flag of a member whose name is UTF-8; Python reads all others as DOS wrote them in America.
+_UTF_8 = 0x800
 _TOO_TIGHT = "is packed too tightly for a text: unpack it if you trust it"
 
 
@@ -55,28 +58,39 @@ def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[byte
     """
     with zipfile.ZipFile(path) as archive:
         infos = sorted(
-            (info for info in archive.infolist() if _is_wanted(info, suffixes)),
-            key=lambda info: info.filename,
+            ((_name(info), info) for info in archive.infolist() if _is_wanted(info, suffixes)),
+            key=lambda named: named[0],
         )
         if not infos:
             raise ReadingError(f"no texts in this archive: it needs files in {', '.join(sorted(suffixes))}")
         if len(infos) > _MOST_MEMBERS:
             raise ReadingError(f"more than {_MOST_MEMBERS} files in one archive: unpack it first")
         # Members that share their packed bytes each look harmless.
-        if sum(info.file_size for info in infos) > max(_BOMB, Path(path).stat().st_size * _LARGEST_RATIO):
+        if sum(info.file_size for _, info in infos) > max(_BOMB, Path(path).stat().st_size * _LARGEST_RATIO):
             raise ReadingError(_TOO_TIGHT)
-        for info in infos:
-            if ".." in PurePosixPath(info.filename).parts or info.filename.startswith("/"):
+        for name, info in infos:
+            if ".." in PurePosixPath(name).parts or name.startswith("/"):
                 # Told as it is, it would be tried again under a path that is not in the archive.
-                inside = "/".join("__" if part == ".." else part for part in info.filename.split("/") if part)
+                inside = "/".join("__" if part == ".." else part for part in name.split("/") if part)
                 yield inside, "its name leads out of the archive: rename it"
             elif info.flag_bits & 1:
-                yield info.filename, "is encrypted: unpack it first"
+                yield name, "is encrypted: unpack it first"
             elif info.file_size > max(_BOMB, info.compress_size * _LARGEST_RATIO):
-                yield info.filename, _TOO_TIGHT
+                yield name, _TOO_TIGHT
             else:
                 with archive.open(info) as stream:
-                    yield info.filename, stream
+                    yield name, stream
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member, which few programs write as the standard asks: in DOS's letters, or flagged UTF-8."""
+    if info.flag_bits & _UTF_8 or info.filename.isascii():
+        return info.filename
+    raw = info.filename.encode("cp437")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode(legacy_codec(raw) or "cp437", "replace")
 
 
 def _is_wanted(info: zipfile.ZipInfo, suffixes: Collection[str]) -> bool:

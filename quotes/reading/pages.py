@@ -16,8 +16,10 @@ from typing import Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
-from quotes.reading.markup import decode_page, flat
-from quotes.reading.metadata import iso_date, split_byline
+from quotes.reading.dates import iso_date
+from quotes.reading.encoding import decode_bytes
+from quotes.reading.markup import flat, paragraphs_of, plain_text, with_marks, with_printed_marks
+from quotes.reading.metadata import split_byline
 from quotes.reading.zones import zones_of
 
 _TEXT_BLOCKS = ("p", "item", "quote", "head")
@@ -43,6 +45,10 @@ _CALLED = {
     ZoneKind.BOILERPLATE: "newsletter paywall subscribe subscription abonnement copyright republish",
 }
 _KINDS = {word: kind for kind, words in _CALLED.items() for word in words.split()}
+# What a tree of libxml2 refuses.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_EMBEDDED = re.compile(r"[\w-]*(?:tweet|twitter|embed)[\w-]*", re.IGNORECASE)
+_NO_PROSE = frozenset({"script", "style", "pre", "code", "textarea", "title"})
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _PULL = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 # Longer things with such a name hold the article rather than a part of it.
@@ -76,22 +82,24 @@ class _Block:
     kind: ZoneKind | None = None
 
 
-def read_page(data: bytes, charset: str | None = None) -> Article:
+def read_page(data: bytes, charset: str | None = None, address: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
-    Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
+    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
     """
     try:
         import trafilatura
     except ImportError:
         raise ReadingError("is a web page: `pip install 'quotes[html]'` to read it") from None
-    tree = _tree(decode_page(data, charset))
+    tree = _tree(with_printed_marks(decode_bytes(data, charset).text))
+    _mark_quotations(tree)
+    _read_escaped(tree)
     printed = _printed(tree)
     questions = _questions(tree)
     section = _section(tree)
     # It changes the tree: nothing can be asked of it after this.
     found: Any = trafilatura.bare_extraction(
-        tree, with_metadata=True, include_comments=False, include_tables=False
+        tree, url=address, with_metadata=True, include_comments=False, include_tables=False
     )
     blocks = list(_blocks(found.body)) if found is not None and found.body is not None else []
     if not any(not block.heading for block in blocks):
@@ -136,6 +144,69 @@ def _tree(page: str) -> Any:
     if any("depth" in entry.message for entry in parser.error_log):
         raise ReadingError(_DEEP)
     return tree
+
+
+def _mark_quotations(tree: Any) -> None:
+    """Give block quotations and embedded posts the marks that their look stands for."""
+    from lxml import etree, html
+
+    for quotation in list(tree.iter("blockquote")):
+        if next(quotation.iterancestors("blockquote"), None) is not None:
+            continue
+        credit = None
+        for named in quotation.iter("cite", "footer", "figcaption"):
+            # A line of its own; the last of them.
+            named.tag, credit = "p", flat("".join(named.itertext()))
+        inside = etree.tostring(quotation, encoding="unicode", with_tail=False)
+        lines = paragraphs_of(inside.partition(">")[2].rpartition("<")[0])
+        marked = with_marks(lines, _before(quotation), bool(credit) and lines[-1:] == [credit])
+        if marked == lines:
+            continue
+        printed = html.Element("div", {"class": _EMBEDDED.sub("", quotation.get("class") or "")})
+        printed.tail = quotation.tail
+        for line in marked:
+            etree.SubElement(printed, "p").text = _NO_XML.sub("", line)
+        quotation.getparent().replace(quotation, printed)
+
+
+def _before(element: Any) -> str:
+    """The text that stands directly before an element."""
+    while element is not None and element.tag not in ("body", "html"):
+        above, previous = element.getparent(), element.getprevious()
+        bare = (
+            above.text if previous is None and above is not None else previous is not None and previous.tail
+        )
+        if bare and bare.strip():
+            return str(bare)
+        if previous is not None and (text := "".join(previous.itertext())).strip():
+            return text
+        element = above if previous is None else previous
+    return ""
+
+
+def _read_escaped(tree: Any) -> None:
+    """Read once more what was escaped before it came into its page, where it shows as tags and entities."""
+    from lxml import etree, html
+
+    for element in list(tree.iter(etree.Element)):
+        if element.tag in _NO_PROSE:
+            continue
+        for part in ("text", "tail"):
+            text = getattr(element, part)
+            if not text or not ("<" in text or "&" in text):
+                continue
+            lines = plain_text(text).split("\n")
+            if len(lines) == 1 or element.getparent() is None:
+                setattr(element, part, _NO_XML.sub("", lines[0]))
+                continue
+            printed = html.Element("div")
+            for line in lines:
+                etree.SubElement(printed, "p").text = _NO_XML.sub("", line)
+            setattr(element, part, None)
+            if part == "text":
+                element.insert(0, printed)
+            else:
+                element.addnext(printed)
 
 
 def _printed(tree: Any) -> list[_Block]:

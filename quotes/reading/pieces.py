@@ -35,9 +35,15 @@ _FORMS = {
     ".eml": Form.MAIL,
     ".pdf": Form.PDF,
     ".docx": Form.DOCX,
+    ".docm": Form.DOCX,
+    ".rtf": Form.RTF,
 }
+MAILBOX = ".mbox"
 TABLES = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"})
-SUFFIXES = frozenset({*_FORMS, *TABLES, ".warc", ".gz", ".zip"})
+_STREAMED = TABLES | {".warc", MAILBOX}
+SUFFIXES = frozenset({*_FORMS, *_STREAMED, ".gz", ".zip"})
+# What may hold several articles, by its name; an export and what is packed say so themselves.
+_COLLECTIONS = _STREAMED | {".zip", ".rss", ".atom", ".xml"}
 # What servers call these forms; whatever else they call text is sniffed.
 _TYPES = {
     "text/html": ".html",
@@ -55,11 +61,24 @@ _TYPES = {
     "application/jsonl": ".jsonl",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
     "message/rfc822": ".eml",
+    "application/mbox": MAILBOX,
 }
 # How long one address may take in all.
 FETCH_SECONDS = 60.0
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
+# By what other forms begin, compared in small letters.
+_BEGINNINGS = ((b"%pdf-", Form.PDF), (b"{\\rtf", Form.RTF))
+_MAILBOX_BEGINS = re.compile(rb"From \S{1,200} .{0,40}\d\d:\d\d.{0,30}\r?\n[A-Za-z-]{2,40}:")
+# A text may begin with "Date : 5 mars"; a mail has several such lines, and some that no text has.
+_MAIL_HEADER = re.compile(
+    rb"^(?:from|to|subject|date|mime-version|content-type|content-transfer-encoding|message-id|received"
+    rb"|return-path|delivered-to|reply-to|x-[a-z-]+): ?\S",
+    re.MULTILINE,
+)
+_FEWEST_HEADERS = 3
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -83,18 +102,12 @@ def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unrea
         elif suffix == ".gz":
             with unpacked(path) as stream:
                 yield from _of_packed(stream, PurePath(path).stem, source, columns)
-        elif suffix in TABLES or suffix == ".warc":
+        elif suffix in _STREAMED:
             # Not through read_bytes: a table may be larger than any article.
             with open(path, "rb") as file:  # noqa: PTH123
                 yield from _of_stream(file, suffix, source, columns)
         else:
-            data = read_bytes(path)
-            if suffix not in _FORMS and _JSON.match(data, 0, 1_000):
-                # JSON lines have an object on the first line, and more lines.
-                suffix = ".jsonl" if data.partition(b"\n")[0].rstrip().endswith(b"}") else ".json"
-                yield from _of_stream(io.BytesIO(data), suffix, source, columns)
-            else:
-                yield from _of_bytes(data, path, source)
+            yield from _of_any(read_bytes(path), path, source, columns)
     except ReadingError as error:
         yield Unread(source, str(error))
     except FileNotFoundError:
@@ -117,7 +130,7 @@ def pieces_of_answer(answer: Answer, columns: Columns) -> Iterator[Piece | Unrea
     else:
         yield Unread(address, f"is {shown(content_type)[:80]}, which is no text: save what you need of it")
         return
-    if suffix in TABLES - {".parquet"}:
+    if suffix in _STREAMED - {".parquet"}:
         yield from _of_stream(io.BytesIO(data), suffix, address, columns)
         return
     for piece in _of_bytes(data, f"answer{suffix}", address):
@@ -129,7 +142,7 @@ def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> I
     if suffix == ".parquet":
         # Its table of contents stands at its end.
         yield Unread(source, "is a Parquet table in an archive: unpack it first")
-    elif suffix in TABLES or suffix == ".warc":
+    elif suffix in _STREAMED:
         yield from _of_stream(stream, suffix, source, columns)
     elif suffix in (".zip", ".gz"):
         yield Unread(source, "is an archive in an archive: unpack it first")
@@ -138,7 +151,20 @@ def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> I
         if len(data) > LARGEST_FILE:
             yield Unread(source, f"larger than {LARGEST_FILE // 1_000_000} MB: split it into its articles")
         else:
-            yield from _of_bytes(data, name, source)
+            yield from _of_any(data, name, source, columns)
+
+
+def _of_any(data: bytes, name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
+    """The pieces of a file that is none of the streamed ones by its name; its beginning may tell otherwise."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _FORMS and _JSON.match(data, 0, 1_000):
+        # JSON lines have an object on the first line, and more lines.
+        suffix = ".jsonl" if data.partition(b"\n")[0].rstrip().endswith(b"}") else ".json"
+        yield from _of_stream(io.BytesIO(data), suffix, source, columns)
+    elif _FORMS.get(suffix, Form.TEXT) in (Form.TEXT, Form.MAIL) and _MAILBOX_BEGINS.match(data):
+        yield from _of_stream(io.BytesIO(data), MAILBOX, source, columns)
+    else:
+        yield from _of_bytes(data, name, source)
 
 
 def _of_stream(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
@@ -146,13 +172,29 @@ def _of_stream(stream: IO[bytes], suffix: str, source: str, columns: Columns) ->
         from quotes.reading.warc import pages_of
 
         return pages_of(stream, source)
+    if suffix == MAILBOX:
+        return _mails_of(stream, source)
     from quotes.reading.tables import rows_of
 
     return rows_of(stream, suffix, source, columns)
 
 
+def _mails_of(stream: IO[bytes], source: str) -> Iterator[Piece | Unread]:
+    from quotes.reading.mail import mails_of
+
+    number = 0
+    for number, mail in enumerate(mails_of(stream), 1):
+        where = f"{source}:{number}"
+        yield Unread(where, mail) if isinstance(mail, str) else Piece(where, Form.MAIL, mail)
+    if not number:
+        yield Unread(source, "no e-mails in this mailbox: check that it is the right file")
+
+
 def _of_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
-    form = _FORMS.get(PurePath(name).suffix.lower()) or _sniff(data)
+    form = _FORMS.get(PurePath(name).suffix.lower(), Form.TEXT)
+    if form is Form.TEXT:
+        # Whatever its name, what begins like another form is none.
+        form = _sniff(data)
     if form is Form.PAGE:
         from quotes.reading.exports import parts_of
 
@@ -166,12 +208,23 @@ def _of_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
 
 
 def _sniff(data: bytes) -> Form:
-    """The form of bytes without a telling name (standard input)."""
+    """The form of bytes whose name doesn't tell (standard input, what was saved as a text)."""
     head = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return Form.PAGE
-    if head.startswith(b"%pdf-"):
-        return Form.PDF
-    if head.startswith((b"<?xml", b"<rss", b"<feed")) and (b"<rss" in head or b"<feed" in head):
+    if head.startswith(b"<") and re.search(rb"<(?:rss|feed|rdf:rdf)\b", head):
         return Form.FEED
-    return Form.TEXT
+    found = next((form for begin, form in _BEGINNINGS if head.startswith(begin)), Form.TEXT)
+    if (
+        found is Form.TEXT
+        and len(_MAIL_HEADER.findall(head.replace(b"\r", b"").partition(b"\n\n")[0])) >= _FEWEST_HEADERS
+    ):
+        return Form.MAIL
+    return found
+
+
+def may_hold_several(argument: str) -> bool:
+    """Whether what the user named may hold several articles, as far as its name tells."""
+    path = PurePath(argument)
+    suffix = path.suffix.lower() if path.suffix.lower() != ".gz" else PurePath(path.stem).suffix.lower()
+    return suffix in _COLLECTIONS

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
+from quotes.reading.dates import date_in_address
+from quotes.reading.encoding import without_c1
 from quotes.reading.forms import Answer, Columns, Form, Known, Piece, Unread
-from quotes.reading.markup import decode_page, flat
+from quotes.reading.markup import plain_line
 from quotes.reading.pieces import FETCH_SECONDS, SUFFIXES, is_address, pieces_of, pieces_of_answer
-from quotes.reading.text import article_of, checked, decode, shown
+from quotes.reading.text import article_of, checked, decode, read_text, shown
 from quotes.reading.workers import Failed, Worker
 
 # A page of a newspaper takes a tenth of a second.
@@ -162,7 +164,7 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
             text, note = _text(piece)
             articles = [article_of(text, piece.source)]
         else:
-            articles = _formatted(piece)
+            articles, note = _formatted(piece)
     except ReadingError as error:
         return [Unread(piece.source, str(error))]
     except RecursionError:
@@ -176,55 +178,67 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
         except ReadingError as error:
             results.append(Unread(source, str(error)))
         else:
-            results.append(Read(replace(_plain(stated(article, piece.known)), source=source), note))
+            # As long as it was: the zones stay.
+            sound = replace(article, text=without_c1(article.text), source=source)
+            results.append(Read(_plain(stated(sound, piece.known)), note))
     return results
 
 
 def _text(piece: Piece) -> tuple[str, str | None]:
     if isinstance(piece.data, str):
-        return checked(piece.data), None
-    if piece.charset:
-        return checked(decode_page(piece.data, piece.charset)), None
-    decoded = decode(piece.data)
-    cp1252 = decoded.encoding == "cp1252"
-    return decoded.text, "read as Windows-1252, since it is no UTF-8" if cp1252 else None
+        return read_text(checked(without_c1(piece.data))), None
+    decoded = decode(piece.data, piece.charset)
+    return read_text(decoded.text), decoded.note
 
 
-def _formatted(piece: Piece) -> list[Article]:
+def _formatted(piece: Piece) -> tuple[list[Article], str | None]:
+    """The articles of a piece that is no plain text, and what its reader had to decide."""
     # Each reader brings its library: only those who need it wait for it.
     form = piece.form
     if form in (Form.EUROPRESSE, Form.FACTIVA):
         from quotes.reading.exports import read_europresse, read_factiva
 
         part = piece.data if isinstance(piece.data, str) else piece.data.decode()
-        return [read_europresse(part) if form is Form.EUROPRESSE else read_factiva(part)]
-    data = piece.data if isinstance(piece.data, bytes) else piece.data.encode()
+        return [read_europresse(part) if form is Form.EUROPRESSE else read_factiva(part)], None
+    data = piece.data if isinstance(piece.data, bytes) else piece.data.encode("utf-8", "replace")
     if form is Form.PAGE:
         from quotes.reading.pages import read_page
 
-        return [read_page(data, piece.charset)]
+        return [read_page(data, piece.charset, piece.known.url)], None
     if form is Form.FEED:
         from quotes.reading.feeds import read_feed
 
-        return list(read_feed(data))
+        return read_feed(data, piece.charset)
     if form is Form.MAIL:
         from quotes.reading.mail import read_mail
 
-        return [read_mail(data)]
-    from quotes.reading.documents import read_docx, read_pdf
+        return [read_mail(data)], None
+    text, note = _document(form, data)
+    return [article_of(checked(text), piece.source)], note
 
-    return [article_of(checked(read_pdf(data) if form is Form.PDF else read_docx(data)), piece.source)]
+
+def _document(form: Form, data: bytes) -> tuple[str, str | None]:
+    """The text of a document, and what of it was not read."""
+    if form is Form.DOCX:
+        from quotes.reading.word import read_docx
+
+        return read_docx(data)
+    from quotes.reading.documents import read_pdf, read_rtf
+
+    return read_pdf(data) if form is Form.PDF else read_rtf(data)
 
 
 def stated(article: Article, known: Known) -> Article:
     """The article with what its table or the user states, which outranks what the text says."""
+    url = known.url or article.url
+    in_address = date_in_address(url) if url else None
     return replace(
         article,
         title=known.title or article.title,
         authors=known.authors or article.authors,
         outlet=known.outlet or article.outlet,
-        published=known.published or article.published or known.seen,
-        url=known.url or article.url,
+        published=known.published or article.published or in_address or known.seen,
+        url=url,
         translators=known.translators or article.translators,
         section=known.section or article.section,
     )
@@ -234,7 +248,7 @@ def _plain(article: Article) -> Article:
     """The article with what is known of it on one line each, in characters that any archive can keep."""
 
     def plain(known: str | None) -> str | None:
-        return None if known is None else flat(_ODD.sub("", known)) or None
+        return None if known is None else plain_line(_ODD.sub("", without_c1(known))) or None
 
     def plain_all(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for stated in names if (name := plain(stated)))

@@ -8,23 +8,29 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain, zip_longest
 from typing import IO, Any
 
 from quotes.errors import ReadingError
-from quotes.reading.forms import Columns, Form, Known, Piece, Unread
-from quotes.reading.metadata import iso_date
+from quotes.reading.dates import iso_date
+from quotes.reading.encoding import legacy_codec, marked_codec
+from quotes.reading.forms import Columns, Known, Piece, Unread, form_of_text
+from quotes.reading.metadata import split_byline
 
 # The usual names of columns, the likeliest first; compared in lower case.
 _USUAL = {
-    "text": "text texte content contenu body corps article article_text fulltext full_text maintext",
-    "title": "title titre headline",
+    "text": "text texte content contenu body corps article article_text fulltext full_text maintext"
+    " content_html content_text post_content",
+    "title": "title titre headline post_title",
     "authors": "authors author auteur auteurs byline signature",
     "translators": "translators translator traducteur traductrice traducteurs",
     "outlet": "outlet media média journal newspaper publication sitename source source_name site domain",
-    "published": "published date published_at publishedat date_publish pubdate publication_date datetime",
+    "published": "published date published_at publishedat date_publish pubdate publication_date datetime"
+    " date_published post_date",
     "section": "section rubrique category categorie catégorie",
     "url": "url link lien",
 }
+_TEXT_NAMES = frozenset(_USUAL["text"].split())
 # Under which keys a JSON object holds its articles.
 _LISTS = ("articles", "items", "results", "documents", "docs", "entries", "rows", "records", "hits", "data",
           "response")  # fmt: skip
@@ -33,7 +39,12 @@ _LONGEST_LINE = 20_000_000
 _LARGEST_OBJECT = 100_000_000
 _CHUNK = 1_000_000
 _NO_OBJECT = "is no JSON object: one for each article is expected"
+_NO_NAMES = "is an array without names of columns: save it as an array of objects (orient='records')"
 _BETWEEN = re.compile(r"[\s,]*")
+# "sep=;": for spreadsheets, which show it to nobody.
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
+# So many bytes tell in which encoding a table is.
+_LOOKED_AT = 200_000
 
 Row = dict[str, Any] | str
 
@@ -57,38 +68,56 @@ def _rows(stream: IO[bytes], suffix: str, columns: Columns) -> Iterator[tuple[in
     if suffix in (".jsonl", ".ndjson"):
         return _json_lines(stream)
     if suffix == ".json":
-        return _json_rows(stream)
+        return _json_rows(stream, columns)
     if suffix == ".parquet":
         return _parquet_rows(stream, columns)
     return _csv_rows(stream, suffix == ".tsv")
 
 
 def _json_lines(stream: IO[bytes]) -> Iterator[tuple[int, Row]]:
-    number = 0
-    while line := stream.readline(_LONGEST_LINE):
-        number += 1
-        if len(line) == _LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := stream.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
+    head = stream.read(_LOOKED_AT)
+    marked, whole = marked_codec(head), io.BufferedReader(_Joined(head, stream))
+    if marked is not None and marked != "utf-8-sig":
+        lines = _long_lines(io.TextIOWrapper(whole, encoding=marked, errors="replace"))
+    else:
+        lines = _long_lines(whole)
+    for number, line in enumerate(lines, 1):
+        if line is None:
             yield number, f"line longer than {_LONGEST_LINE // 1_000_000} MB: no single article"
             continue
-        if not line.strip():
-            continue
         try:
-            row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            text = line if isinstance(line, str) else line.removeprefix(b"\xef\xbb\xbf")
+            if not text.strip():
+                continue
+            row = json.loads(text)
         except (ValueError, RecursionError):
             yield number, "is no JSON: one object a line is expected"
             continue
         yield number, row if isinstance(row, dict) else "is no JSON object: one object a line is expected"
 
 
-def _json_rows(stream: IO[bytes]) -> Iterator[tuple[int | None, Row]]:
+def _long_lines(stream: io.TextIOWrapper | io.BufferedReader) -> Iterator[str | bytes | None]:
+    """The lines of a stream; ``None`` for one that is longer than any row."""
+    while line := stream.readline(_LONGEST_LINE):
+        if len(line) < _LONGEST_LINE:
+            yield line
+            continue
+        # Sliced, since an item of bytes is a number.
+        while line and line[-1:] not in ("\n", b"\n"):
+            line = stream.readline(_LONGEST_LINE)
+        yield None
+
+
+def _json_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | None, Row]]:
     """The objects of an array, streamed; or of the array in an object; or that object alone."""
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig")
+    head = stream.read(_LOOKED_AT)
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Joined(head, stream)), encoding=marked_codec(head) or "utf-8-sig"
+    )
     try:
         first = text.read(_CHUNK).lstrip()
         if first.startswith("["):
-            yield from _json_array(text, first[1:])
+            yield from _named(_json_array(text, first[1:]), columns)
             return
         whole = first + text.read(_LARGEST_OBJECT)
         if len(whole) > _LARGEST_OBJECT:
@@ -102,18 +131,68 @@ def _json_rows(stream: IO[bytes]) -> Iterator[tuple[int | None, Row]]:
     except (ValueError, RecursionError):
         yield None, "is no JSON: an array of objects, or one object, is expected"
         return
-    articles = _listed(content) if isinstance(content, dict) else None
-    if articles is not None:
-        for number, row in enumerate(articles, 1):
-            yield (
-                number,
-                row if isinstance(row, dict) else _NO_OBJECT,
-            )
-    elif content:
-        yield None, content if isinstance(content, dict) else "is no JSON object: one is expected"
+    if not isinstance(content, dict):
+        if content:
+            yield None, "is no JSON object: one is expected"
+        return
+    articles = _of_frame(content, columns) or _listed(content)
+    if articles is None:
+        yield None, content
+    else:
+        yield from _named(enumerate(articles, 1), columns)
 
 
-def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Row]]:
+def _named(rows: Iterator[tuple[int, Any]], columns: Columns) -> Iterator[tuple[int, Row]]:
+    """The rows of an array; arrays in it are rows if the first of them names the columns."""
+    header: list[str] | None = None
+    for number, row in rows:
+        if isinstance(row, dict | str):
+            yield number, row
+        elif header is not None and isinstance(row, list):
+            yield number, dict(zip(header, row, strict=False))
+        elif isinstance(row, list) and all(isinstance(name, str) for name in row):
+            if not _is_header(row, columns):
+                yield number, _NO_NAMES
+                return
+            header = row
+        else:
+            yield number, _NO_NAMES if isinstance(row, list) else _NO_OBJECT
+
+
+def _of_frame(content: dict[str, Any], columns: Columns) -> list[Any] | None:
+    """The rows of a data frame as pandas and others write it, by columns, by rows or split; else ``None``.
+
+    By columns each column is an array, or an object by the names of the rows; by rows the object has an
+    object for each row.
+    """
+    names, rows = content.get("columns"), content.get("data")
+    if isinstance(names, list) and isinstance(rows, list):
+        return [
+            dict(zip(map(str, names), row, strict=False)) if isinstance(row, list) else row for row in rows
+        ]
+    values = list(content.values())
+    if _is_header(list(content), columns):
+        if all(isinstance(value, list) for value in values):
+            return [dict(zip(content, row, strict=False)) for row in zip_longest(*values)]
+        if all(isinstance(value, dict) for value in values):
+            keys = dict.fromkeys(key for value in values for key in value)
+            return [{name: value.get(key) for name, value in content.items()} for key in keys]
+    elif values and all(isinstance(value, dict) and _is_header(list(value), columns) for value in values):
+        return values
+    return None
+
+
+def _is_header(names: list[str], columns: Columns) -> bool:
+    """Whether one of these names is that of the column of the text."""
+    return any(name == columns.text or _plain_name(name) in _TEXT_NAMES for name in names)
+
+
+def _plain_name(name: Any) -> str:
+    """A column's name, to be compared: "Full Text", " full-text"."""
+    return re.sub(r"[\s-]+", "_", str(name).strip().strip("\ufeff").lower())
+
+
+def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Any]]:
     """The objects of an array whose bracket was read; ``buffer`` is what was read behind it."""
     decoder = json.JSONDecoder()
     number, at = 0, 0
@@ -134,7 +213,7 @@ def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Row]
             buffer += more
             continue
         number += 1
-        yield number, row if isinstance(row, dict) else _NO_OBJECT
+        yield number, row if isinstance(row, dict | list) else _NO_OBJECT
 
 
 def _listed(content: dict[str, Any], depth: int = 2) -> list[Any] | None:
@@ -163,7 +242,7 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
     try:
         table = parquet.ParquetFile(stream)
         names = table.schema_arrow.names
-        wanted = [name for name in names if name in asked or name.strip().lower() in usual]
+        wanted = [name for name in names if name in asked or _plain_name(name) in usual]
         missing = sorted(name for name in asked if name is not None and name not in names)
         if missing or not wanted:
             wrong = f"no column {missing[0]!r}" if missing else "no column with a usual name"
@@ -182,24 +261,66 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
 
 def _csv_rows(stream: IO[bytes], tabs: bool) -> Iterator[tuple[int, Row]]:
     csv.field_size_limit(_LONGEST_LINE)
-    # Old exports are in Windows-1252; a table is read too long before its end to be looked at whole.
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    first = text.readline(_LONGEST_LINE)
-    separator = "\t" if tabs else max(",;\t|", key=first.count)
-    header = next(csv.reader([first], delimiter=separator), [])
-    reader = csv.DictReader(_lines(text), fieldnames=header, delimiter=separator, restkey="")
-    number = 1
-    while True:
-        number += 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # What follows may stand inside the cell that is broken: it is no row.
-            yield number, f"is no CSV row ({error}): check its quoting; the rows after it are not read"
-            return
-        yield number, {str(name): _as_decoded(value) for name, value in row.items() if isinstance(value, str)}
+    text, legacy = _decoded(stream)
+    lines = _lines(text)
+    number, separator = 0, "\t" if tabs else ""
+    try:
+        first = ""
+        for first in lines:
+            number += 1
+            # Spreadsheets state the separator in a line of its own; blank lines stand before the header.
+            if stated := _SEPARATOR.match(first):
+                separator = stated[1]
+            elif first.strip():
+                break
+        separator = separator or max(",;\t|", key=first.count)
+        rows = csv.reader(chain([first], lines), delimiter=separator)
+        header = [_as_decoded(name, legacy) for name in next(rows, [])]
+        while True:
+            number += 1
+            if not (cells := next(rows)):
+                number -= 1
+                continue
+            named = zip_longest(header, cells[: len(header)], fillvalue="")
+            yield number, {name: _as_decoded(cell, legacy) for name, cell in named}
+    except StopIteration:
+        return
+    except csv.Error as error:
+        # What follows may stand inside the cell that is broken: it is no row.
+        yield number, f"is no CSV row ({error}): check its quoting; the rows after it are not read"
+    except UnicodeError:
+        yield number + 1, "is no UTF-16 from here on: save it again as UTF-8"
+
+
+def _decoded(stream: IO[bytes]) -> tuple[io.TextIOWrapper, str]:
+    """The lines of a table, and in which encoding the cells are that are no UTF-8 (read as escapes).
+
+    A table is read too long before its end to be looked at whole: its beginning tells.
+    """
+    head = stream.read(_LOOKED_AT)
+    joined = io.BufferedReader(_Joined(head, stream))
+    marked = marked_codec(head)
+    if marked is not None and marked != "utf-8-sig":
+        return io.TextIOWrapper(joined, encoding=marked, newline=""), "cp1252"
+    text = io.TextIOWrapper(joined, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    return text, legacy_codec(head) or "cp1252"
+
+
+class _Joined(io.RawIOBase):
+    """A stream with what was read of it before it."""
+
+    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
+        self._head = head
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._head[: len(buffer)] or self._stream.read(len(buffer))
+        self._head = self._head[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -210,21 +331,22 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _as_decoded(cell: str) -> str:
-    """A cell that is no UTF-8, read as Windows-1252."""
+def _as_decoded(cell: str, legacy: str) -> str:
+    """A cell; one that is no UTF-8 in the encoding that the table has instead."""
     try:
         cell.encode()
     except UnicodeEncodeError:
-        return cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+        return cell.encode("utf-8", "surrogateescape").decode(legacy, "replace")
     return cell
 
 
 def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
-    lowered = {str(name).strip().lower(): value for name, value in row.items()}
+    lowered = {_plain_name(name): value for name, value in row.items()}
     try:
         text = _cell(row, lowered, "text", columns.text)
         if text is None:
-            return Unread(where, "no text in this row: name its column with --text-column")
+            names = ", ".join(str(name) for name in row if name)[:200]
+            return Unread(where, f"no text in this row: name its column with --text-column (it has {names})")
         known = Known(
             title=_cell(row, lowered, "title", columns.title),
             authors=_names(row, lowered, "authors", columns.authors),
@@ -236,13 +358,15 @@ def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
         )
     except ReadingError as error:
         return Unread(where, str(error))
-    return Piece(where, Form.TEXT, text, known)
+    return Piece(where, form_of_text(text), text, known)
 
 
 def _cell(row: dict[str, Any], lowered: dict[str, Any], field: str, asked: str | None) -> str | None:
+    numbers = field == "published"
     if asked is not None:
-        return _string(_asked(row, asked))
-    return next((found for name in _USUAL[field].split() if (found := _string(lowered.get(name)))), None)
+        return _string(_asked(row, asked), numbers)
+    usual = (_string(lowered.get(name), numbers) for name in _USUAL[field].split())
+    return next((found for found in usual if found), None)
 
 
 def _asked(row: dict[str, Any], asked: str) -> Any:
@@ -251,10 +375,12 @@ def _asked(row: dict[str, Any], asked: str) -> Any:
     return row[asked]
 
 
-def _string(value: Any) -> str | None:
-    # Parquet has dates that are no text.
+def _string(value: Any, numbers: bool = False) -> str | None:
+    # Parquet has dates that are no text; JSON has numbers of seconds.
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if numbers and isinstance(value, int | float) and 0 < value < 1e19:
+        return str(int(value))
     return value if isinstance(value, str) and value.strip() else None
 
 
@@ -262,8 +388,10 @@ def _names(row: dict[str, Any], lowered: dict[str, Any], field: str, asked: str 
     value = (
         _asked(row, asked)
         if asked is not None
-        else next((lowered[name] for name in _USUAL[field].split() if name in lowered), None)
+        else next((lowered[name] for name in _USUAL[field].split() if lowered.get(name)), None)
     )
-    if isinstance(value, list):
-        return tuple(name.strip() for name in value if isinstance(name, str) and name.strip())
-    return tuple(name.strip() for name in value.split(";") if name.strip()) if isinstance(value, str) else ()
+    if isinstance(value, str):
+        return split_byline(value)[0]
+    stated = value if isinstance(value, list) else [value]
+    names = (one.get("name") if isinstance(one, dict) else one for one in stated)
+    return tuple(name.strip() for name in names if isinstance(name, str) and name.strip())

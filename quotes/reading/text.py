@@ -6,14 +6,16 @@ mark goes, and CR LF or CR becomes LF. Offsets count code points of the result.
 
 from __future__ import annotations
 
-import codecs
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from quotes.errors import ReadingError
 from quotes.model import Article
+from quotes.reading.encoding import Decoded, decode_bytes
+from quotes.reading.lines import unwrapped
+from quotes.reading.markup import plain_text
 from quotes.reading.metadata import describe
 from quotes.reading.zones import zones_of
 
@@ -22,19 +24,10 @@ LARGEST_FILE = 100_000_000
 # In characters, of one article: ten times a novel.
 LARGEST_ARTICLE = 10_000_000
 
-_BOMS = (
-    # UTF-32 first: its little-endian mark begins with that of UTF-16.
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 # Control characters that texts do hold: tab, line feed, vertical tab, form feed, carriage return.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HALVES = "holds halves of characters (lone surrogates): save it again as UTF-8"
 
 # What the continuation bytes of UTF-8 look like when they are read as Windows-1252 or Latin-1.
 _CONTINUATION = re.escape(
@@ -45,20 +38,20 @@ _MOJIBAKE = re.compile(f"[ÃÂÅ][{_CONTINUATION}]|â[{_CONTINUATION}][{_CONTINU
 _FRENCH = re.compile(r"[àâçéèêëîïôùûüœ’«»…–—ÀÂÇÉÈÊËÎÏÔÙÛÜŒ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text and the encoding that it was read in (``utf-8``, ``utf-16``, ``utf-32``, ``cp1252``)."""
-
-    text: str
-    encoding: str
-
-
 def read_article(path: str | Path) -> Article:
     """Read one plain text, or standard input for ``-``, with its zones and what it says of itself.
 
     Raises :class:`ReadingError`, one line without the file's name, when it is no text.
     """
-    return article_of(decode(read_bytes(path)).text, source=shown(path))
+    return article_of(read_text(decode(read_bytes(path)).text), source=shown(path))
+
+
+def read_text(text: str) -> str:
+    """The text as it is stored: as decoded, but without mark-up, and with broken lines made paragraphs."""
+    plain = unwrapped(plain_text(text))
+    if not plain.strip():
+        raise ReadingError("is empty: nothing to read")
+    return plain
 
 
 def article_of(text: str, source: str | None = None) -> Article:
@@ -88,16 +81,16 @@ def read_bytes(path: str | Path, limit: int = LARGEST_FILE) -> bytes:
     return data
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode a text: byte order mark, then strict UTF-8, then Windows-1252; refuse what is none.
+def decode(data: bytes, label: str | None = None) -> Decoded:
+    """Decode a text (see :mod:`quotes.reading.encoding`); refuse what is none.
 
     Raises :class:`ReadingError` for an empty text, a binary file, an unknown encoding, mojibake,
     lone surrogates and NUL characters.
     """
     if not data.strip():
         raise ReadingError("is empty: nothing to read")
-    text, encoding, flaw = _decode(data)
-    return Decoded(checked(text, flaw), encoding)
+    found = decode_bytes(data, label)
+    return Decoded(checked(found.text, found.note), found.encoding, found.note)
 
 
 def checked(text: str, flaw: str | None = None) -> str:
@@ -109,7 +102,7 @@ def checked(text: str, flaw: str | None = None) -> str:
     if "\0" in text or controls > _MOST_CONTROLS * min(len(text), 100_000):
         raise ReadingError("is no text (it holds NUL or control characters): save it as plain text in UTF-8")
     if _SURROGATE.search(text):
-        raise ReadingError(_HALVES)
+        raise ReadingError("holds halves of characters (lone surrogates): save it again as UTF-8")
     if is_mojibake(text):
         raise ReadingError(
             f"{flaw}: save it again as UTF-8"
@@ -123,39 +116,6 @@ def checked(text: str, flaw: str | None = None) -> str:
     if not text.strip("\ufeff\u200b\u2060 \t\n\f\v\u00a0"):
         raise ReadingError("is empty: nothing to read")
     return text
-
-
-def decode_bom_or_utf8(data: bytes) -> str | None:
-    """The text of bytes that have a byte order mark or are strict UTF-8, otherwise ``None``."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                raise ReadingError(f"is no valid {encoding.upper()}: save it again as UTF-8") from None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _decode(data: bytes) -> tuple[str, str, str | None]:
-    text = decode_bom_or_utf8(data)
-    if text is not None:
-        marked = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
-        return text, marked.removesuffix("-sig"), None
-    if b"\0" in data[:100_000]:
-        raise ReadingError("is no text (it holds NUL bytes): save it as plain text in UTF-8")
-    try:
-        data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        flaw = f"is broken UTF-8 at byte {error.start}"
-    else:
-        raise ReadingError(_HALVES)
-    try:
-        return data.decode("cp1252"), "cp1252", flaw
-    except UnicodeDecodeError:
-        raise ReadingError("is neither UTF-8 nor Windows-1252: save it again as UTF-8") from None
 
 
 def is_mojibake(text: str) -> bool:

@@ -14,8 +14,8 @@ from email.message import Message
 from typing import IO, Any, cast
 
 from quotes.errors import ReadingError
+from quotes.reading.dates import iso_date
 from quotes.reading.forms import Form, Known, Piece, Unread
-from quotes.reading.metadata import iso_date
 from quotes.reading.text import shown
 
 _START = re.compile(rb"(?:\r?\n)*(?=WARC/[01]\.\d{1,2}\r?\n)")

@@ -10,6 +10,7 @@ from itertools import groupby
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES
 from quotes.model import Zone, ZoneKind
+from quotes.reading.dates import ANY_DATE
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_HEADING = 150
@@ -23,18 +24,22 @@ _MANY_SENTENCES = 2
 # Fewer are headings that ask.
 _FEWEST_QUESTIONS = 3
 
+# "le 3 mai 2023 à 10 h", "mercredi 3 mai 2023"; "Rennes, le 3 mai 2023"
+_DATED = (
+    r"(?:(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di,?\s|dimanche,?\s)?"
+    r"|(?-i:[A-ZÉÈÀÂÎÔÇ])[\w’'.-]*(?:\s[\w’'.-]+){0,5}?(?:,\sle|\s?[•|·–—])\s)"
+    rf"{ANY_DATE}\s*(?:[àa–—|•·,-]?\s*\d{{1,2}}\s?[h:].{{0,20}})?$"
+)
 _BYLINE = re.compile(
-    r"""(?:
-        (?:article|texte|reportage|enquête|entretien|propos|traduction|interview)\s
+    rf"""(?:
+        {_DATED}
+      | (?:article|texte|reportage|enquête|entretien|propos|traduction|interview)\s
             (?:\w+\s)?(?:(?:d['’]|de\s|par\s)(?-i:[A-ZÉÈÀÂÎÔÇ])|recueillis?\b)
-      | (?:écrit\s|publié\s|rédigé\s)?par\s+(?:(?-i:[A-ZÉÈÀÂÎÔÇ])|l['’]AFP)
+      | (?:écrit\s|publié\s|rédigé\s)?(?:par|by)\s+(?:(?-i:[A-ZÉÈÀÂÎÔÇ])|l['’]AFP)
       | publié\s+(?:le|à)\b | mis\sà\sjour\b | posté\sle\b | modifié\sle\b
-      | (?:le\s)?\d{1,2}\s
-            (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
-            \s\d{4}\s*(?:[àa]\s*\d|$)
-      | \d{1,2}[/.]\d{1,2}[/.]\d{4}\b[\d\s:h–-]*$
+      | \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}\b[\d\s:h–-]*$
       # what a wire's dispatch ends with: "Rennes (AFP) -"
-      | (?-i:[A-ZÉÈÀÂÎÔÇ])[\w’'-]*(?:[\s-][\w’'-]+){0,3}\s\((?:AFP|APS|ATS|Belga|Reuters)\)\s*[–-]?$
+      | (?-i:[A-ZÉÈÀÂÎÔÇ])[\w’'-]*(?:[\s-][\w’'-]+){{0,3}}\s\((?:AFP|APS|ATS|Belga|Reuters)\)\s*[–-]?$
       | durée\sde\slecture\b | temps\sde\slecture\b
     )""",
     re.VERBOSE | re.IGNORECASE,

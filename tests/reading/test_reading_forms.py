@@ -18,7 +18,7 @@ import pytest
 
 from quotes.model import Article, ZoneKind
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
-from quotes.reading.metadata import iso_date
+from quotes.reading.dates import iso_date
 from quotes.reading.tables import rows_of
 from quotes.reading.workers import Failed, Pool, Worker
 
