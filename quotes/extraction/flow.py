@@ -26,6 +26,7 @@ from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
+_SIGNED = frozenset({"signé", "signée", "signés"})
 _DASHES = frozenset({"–", "—", "-"})
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
@@ -81,6 +82,8 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
         if item.entity is not None or (zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE):
+            continue
+        if _nobody(item):
             continue
         neighbour = _same_sentence(placed, index)
         if neighbour is not None:
@@ -166,6 +169,15 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
             _take(item, focus, "focus")
 
 
+def _nobody(item: Placed) -> bool:
+    """Whether the words say themselves that nobody in particular speaks: « Oui, dit-on, … »"""
+    return (
+        item.attribution is not None
+        and item.attribution.rule == "incise_inside"
+        and item.attribution.pronoun == "on"
+    )
+
+
 def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:
     """Whether a sentence in part the speaker's goes on what he said: « … ». Cela entraîne « … »."""
     return (
@@ -211,12 +223,20 @@ def _after(item: Placed, carriers: list[Carrier]) -> Carrier | None:
 
 
 def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
-    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it."""
+    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it.
+
+    "Signé : Jeanne Roy" may stand on the same line.
+    """
     following = _after(item, carriers)
-    if following is None or following.sentence.paragraph == item.carrier.sentence.paragraph:
+    if following is None:
         return None
     tokens, phrases = following.tokens, following.phrases
-    if tokens[0].text not in _DASHES or not phrases or phrases[0].first != 1 or phrases[0].name is None:
+    first = 1
+    if tokens[0].low in _SIGNED:
+        first += len(tokens) > 1 and tokens[1].text == ":"
+    elif tokens[0].text not in _DASHES or following.sentence.paragraph == item.carrier.sentence.paragraph:
+        return None
+    if not phrases or phrases[0].first != first or phrases[0].name is None:
         return None
     end = phrases[0].last
     closed = end == len(tokens) or tokens[end].kind is Kind.MARK

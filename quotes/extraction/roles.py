@@ -84,8 +84,8 @@ def _give(
         and determiner in ("la", "une", "cette", "sa")
     ):
         entity.gender, entity.firm = gender, True
-    elif gender == "f" and entity.gender is None:
-        entity.gender = "f"
+    elif gender == "f" and (entity.gender is None or (not entity.firm and _tells_woman(head))):
+        entity.gender = "f"  # "Yannick …, factrice": whatever the first name tells
     elif gender == "m" and entity.gender is None and determiner in ("le", "un", "ce", "son", ""):
         entity.gender = "m"
     if is_inclusive(tokens[first]) and not entity.firm:
@@ -94,6 +94,12 @@ def _give(
         return
     if all(role.text != text for role in entity.roles):
         entity.roles.append(Role(text, head, tokens[first].start, gender))
+
+
+def _tells_woman(head: str) -> bool:
+    """Whether a post is a woman's by its form alone: "factrice", not "ministre" nor "victime"."""
+    entries = noun(head)
+    return bool(entries) and all(e.gender == "f" and e.kind in ("office", "trade") for e in entries)
 
 
 def _extended(carrier: Carrier, last: int) -> int:
