@@ -46,7 +46,7 @@ from quotes.extraction.subjects import (
     subject_before,
     whole,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import SIGNED, Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
@@ -831,8 +831,9 @@ def _signed(carrier: Carrier, q: int) -> Attribution | None:
     """« … » (Jeanne Roy, parente d'élève) / « … » - Jeanne, 17 ans: a name in brackets, or after a dash."""
     tokens = carrier.tokens
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ".")
-    if q or at + 1 >= len(tokens) or tokens[at].text not in _SIGNS:
+    if q or at + 1 >= len(tokens) or (tokens[at].text not in _SIGNS and tokens[at].low not in SIGNED):
         return None
+    at += tokens[at].low in SIGNED and tokens[at + 1].text == ":"
     last = len(tokens) - (tokens[-1].text == ".")
     if tokens[at].text == "(":
         if tokens[last - 1].text != ")":
@@ -859,7 +860,8 @@ def _bracketed(carrier: Carrier, q: int) -> Attribution | None:
     if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
         return None
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.last == q - 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
+        full = phrase.name is not None and phrase.name[1] - phrase.name[0] > 1
+        if phrase.last == q - 1 and full and not phrase.determiner:
             return Attribution("bracketed", whole(carrier, k), weak=True)
     return None
 

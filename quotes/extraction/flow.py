@@ -26,7 +26,6 @@ from quotes.extraction.tokens import Kind
 from quotes.french.lexicon import fold
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
-_SIGNED = frozenset({"signé", "signée", "signés"})
 _DASHES = frozenset({"–", "—", "-"})
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
@@ -223,20 +222,12 @@ def _after(item: Placed, carriers: list[Carrier]) -> Carrier | None:
 
 
 def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
-    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it.
-
-    "Signé : Jeanne Roy" may stand on the same line.
-    """
+    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it."""
     following = _after(item, carriers)
-    if following is None:
+    if following is None or following.sentence.paragraph == item.carrier.sentence.paragraph:
         return None
     tokens, phrases = following.tokens, following.phrases
-    first = 1
-    if tokens[0].low in _SIGNED:
-        first += len(tokens) > 1 and tokens[1].text == ":"
-    elif tokens[0].text not in _DASHES or following.sentence.paragraph == item.carrier.sentence.paragraph:
-        return None
-    if not phrases or phrases[0].first != first or phrases[0].name is None:
+    if tokens[0].text not in _DASHES or not phrases or phrases[0].first != 1 or phrases[0].name is None:
         return None
     end = phrases[0].last
     closed = end == len(tokens) or tokens[end].kind is Kind.MARK

@@ -106,6 +106,8 @@ _END = frozenset({".", "!", "?", "…", "..."})
 LONGEST_SENTENCE = 250
 _BODIES = word_class("bodies_in_marks")
 _NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
+SIGNED = frozenset({"signé", "signée", "signés"})
+"""What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
 _LONGEST_NAME = 60  # code points
 _SPACE_AFTER = frozenset(')»”"]')
 
@@ -227,6 +229,8 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
             # « Nous partirons. » Le maire … : the full stop stands inside the marks.
             following = tokens[i + 1]
             inner = text[token.end - 1]
+            if following.low in SIGNED:
+                continue
             alone = i == begin or tokens[i - 1].text == ":"
             if inner in ".!?…" and (alone or inner == "."):
                 cut = following.capital or following.kind is Kind.QUOTE
