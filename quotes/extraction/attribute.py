@@ -849,7 +849,7 @@ def _signed(carrier: Carrier, q: int) -> Attribution | None:
         k = carrier.appositions.get(k, k)
         phrase = carrier.phrases[k]
         if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
-            ends = phrase.last >= last or tokens[phrase.last].text in (",", "(")
+            ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
     return None
 
