@@ -56,6 +56,7 @@ def test_mutated_articles(seed: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "« Oui »,  dit Solène*  Roy*, infirmière. «  Non*  »,  a-t-elle*  dit.",
         "Paul Roy est du même avis : « C'est bien. »",
         "Un extrait du rapport du même rapport : « C'est bien. »",
         "Selon le blog du porte-parole du blog du porte-parole, « c'est bien ».",
