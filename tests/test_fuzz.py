@@ -93,6 +93,12 @@ def test_no_text_brings_it_down(text: str) -> None:
         "A." * 2_000,
     ],
     ids=[
+        "straight",
+        "turned",
+        "heads",
+        "unclosed",
+        "accents",
+        "single",
         "avis",
         "owners",
         "negations",
