@@ -56,6 +56,7 @@ def test_mutated_articles(seed: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "« Oui »,  dit Solène*  Roy*, infirmière. «  Non*  »,  a-t-elle*  dit.",
         "Paul Roy est du même avis : « C'est bien. »",
         "Un extrait du rapport du même rapport : « C'est bien. »",
         "Selon le blog du porte-parole du blog du porte-parole, « c'est bien ».",
@@ -74,6 +75,12 @@ def test_no_text_brings_it_down(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        '"a. "B ' * 1_000,
+        "d'» a « " * 1_000,
+        "« A : « b\n« C » dit Paul\n" * 300,
+        "« A, dit Paul. " * 500,
+        "e\u0301\u200b  " * 2_000,
+        "‘a’a ‘" * 1_000,
         "du même avis " * 1_000 + ": « C'est bien. »",
         "Le blog du porte-parole " + "du blog du porte-parole " * 1_000 + ": « C'est bien. »",
         "il " + "ne " * 3_000 + "« veut »",
@@ -86,6 +93,12 @@ def test_no_text_brings_it_down(text: str) -> None:
         "A." * 2_000,
     ],
     ids=[
+        "straight",
+        "turned",
+        "heads",
+        "unclosed",
+        "accents",
+        "single",
         "avis",
         "owners",
         "negations",

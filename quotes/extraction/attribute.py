@@ -47,7 +47,7 @@ from quotes.extraction.subjects import (
     subject_before,
     whole,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import SIGNED, Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
@@ -65,6 +65,7 @@ _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
 _NO_INCISE = frozenset(
     {"que", "qu'", "qui", "dont", "où", "et", "mais", "ou", "selon", "pour", "par", "avec", "dans"}
 )
+_SIGNS = frozenset({"(", "—", "–", "-"})
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 
 
@@ -149,6 +150,8 @@ def propositions(carrier: Carrier, q: int) -> Iterator[Attribution]:
         _passive,
         _colon,
         _as_for,
+        _signed,
+        _bracketed,
         _name_follows,
         _label,
     ):
@@ -632,9 +635,25 @@ def _text(carrier: Carrier, end: int) -> Phrase | None:
     return None
 
 
+def _speaks_from(tokens: Sequence[Token]) -> int:
+    """Where it is said from whom the words come: "Du côté de | la préfecture :", "Et de | la maire X :"."""
+    low = [t.low for t in tokens[:5]]
+    at = 0
+    if low[:1] == ["et"] or low[:1] == ["réaction"]:
+        at = 1
+    elif low[:2] in (["du", "côté"], ["de", "côté"]):
+        at = 2
+    elif low[:1] == ["côté"]:
+        return 1
+    if not at or len(low) <= at:
+        return -1
+    return at + 1 if low[at] in ("de", "d'") else at if low[at] in ("du", "des") else -1
+
+
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
     """ "Même son de cloche pour X :", "Même constat à la préfecture :", "Quant à X,", "Chez X :" """
     echoes = carrier.tokens[0].low in ("même", "idem")
+    from_there = _speaks_from(carrier.tokens)
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
@@ -642,6 +661,7 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
         introduced = (
             phrase.before in ("pour", "chez")
             or (back >= 0 and carrier.tokens[back].low == "quant")
+            or phrase.first == from_there
             or (echoes and (phrase.before in PLACED or phrase.determiner in ("du", "au")))
         )
         speaks = phrase.noun is not None and phrase.noun.kind in _SPEAKING_KINDS
@@ -808,6 +828,45 @@ def _label(carrier: Carrier, q: int) -> Attribution | None:
         return None
     known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
     return Attribution("label", first, weak=True) if known else None
+
+
+def _signed(carrier: Carrier, q: int) -> Attribution | None:
+    """« … » (Jeanne Roy, parente d'élève) / « … » - Jeanne, 17 ans: a name in brackets, or after a dash."""
+    tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ".")
+    if q or at + 1 >= len(tokens) or (tokens[at].text not in _SIGNS and tokens[at].low not in SIGNED):
+        return None
+    at += tokens[at].low in SIGNED and tokens[at + 1].text == ":"
+    last = len(tokens) - (tokens[-1].text == ".")
+    if tokens[at].text == "(":
+        if tokens[last - 1].text != ")":
+            return None
+        last -= 1
+    if any(g.first > at and g.finite for g in carrier.verbs) or any(
+        t.kind is Kind.QUOTE for t in tokens[at:]
+    ):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first > at + 1:
+            break
+        k = carrier.appositions.get(k, k)
+        phrase = carrier.phrases[k]
+        if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
+            ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
+            return Attribution("signed", phrase, weak=True) if ends else None
+    return None
+
+
+def _bracketed(carrier: Carrier, q: int) -> Attribution | None:
+    """Le délégué, Paul Roy (« … »), appelle à la grève. / Jeanne Roy (« … ») s'en va."""
+    tokens = carrier.tokens
+    if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        full = phrase.name is not None and phrase.name[1] - phrase.name[0] > 1
+        if phrase.last == q - 1 and full and not phrase.determiner:
+            return Attribution("bracketed", whole(carrier, k), weak=True)
+    return None
 
 
 def _name_follows(carrier: Carrier, q: int) -> Attribution | None:

@@ -82,10 +82,10 @@ def _as_printed(view: View, quote: Quote) -> Quote:
     mention, cue = quote.mention, quote.cue
     if mention is not None:
         first, last = view.start(mention.start), view.end(mention.end)
-        mention = Mention(first, last, text[first:last])
+        mention = Mention(first, last, _passage(text, first, last))
     if cue is not None:
         first, last = view.start(cue.start), view.end(cue.end)
-        cue = Cue(first, last, text[first:last], cue.lemma)
+        cue = Cue(first, last, _passage(text, first, last), cue.lemma)
     return replace(
         quote,
         start=start,
@@ -95,6 +95,12 @@ def _as_printed(view: View, quote: Quote) -> Quote:
         mention=mention,
         cue=cue,
     )
+
+
+def _passage(text: str, start: int, end: int) -> str:
+    """The words of a mention as printed, but for the asterisk of a changed first name."""
+    passage = text[start:end]
+    return " ".join(passage.replace("*", " ").split()) if "*" in passage else passage
 
 
 def _none_as_printed(view: View, other: NotQuote) -> NotQuote:

@@ -155,6 +155,8 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
         zone = item.carrier.sentence.zone
         if item.entity is not None or (zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE):
             continue
+        if _nobody(item):
+            continue
         neighbour = same_sentence(placed, index)
         if neighbour is not None:
             _take(item, neighbour.entity, "same_sentence")
@@ -173,6 +175,13 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
             _take(item, owner, "speech_noun")
             continue
         previous = placed[index - 1] if index else None
+        if alone and previous is not None and _replies(text, item, previous):
+            other = _other_party(placed, index, previous, cast)
+            if other is not None:
+                _take(item, other, "repartee")
+            else:
+                item.rule, item.attribution = _UNTOLD, Attribution(_UNTOLD, None, weak=True)
+            continue
         if (
             alone
             and previous is not None
@@ -237,6 +246,47 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
             continue
         if focus is not None and (alone or item.attribution is not None or _goes_on(item, previous, focus)):
             _take(item, focus, "focus")
+
+
+_UNTOLD = "untold"  # a reply of whom the text leaves open
+_LONGEST_ASKED = 120  # code points: a longer question is no line of a dialogue
+_GAP = 4  # code points between two lines of a dialogue: marks and spaces
+
+
+def _replies(text: str, item: Placed, previous: Placed) -> bool:
+    """Whether a quotation answers the one right before it: « Où étiez-vous ? » « Chez moi ! »
+
+    A question is answered by somebody else, and so is each line that follows in the same breath.
+    """
+    if item.attribution is not None or item.quotation.mark == "—":
+        return False
+    beside = item.quotation.outer_start - previous.quotation.outer_end <= _GAP
+    asked = previous.quotation
+    question = (
+        text[asked.start : asked.end].rstrip()[-1:] == "?" and asked.end - asked.start <= _LONGEST_ASKED
+    )
+    told = previous.cue is not None  # otherwise it may be the speaker who asks himself
+    if question and told and previous.carrier.sentence.paragraph == item.carrier.sentence.paragraph:
+        return beside or item.sentence - previous.sentence <= 1
+    return beside and previous.rule in ("repartee", _UNTOLD)
+
+
+def _other_party(placed: list[Placed], index: int, previous: Placed, cast: Cast) -> Entity | None:
+    """Who answers: the other one of two who talk, if the article has named two just before."""
+    if previous.entity is None:
+        return None
+    if index > 1 and previous.rule == "repartee":
+        return placed[index - 2].entity
+    return cast.only_other(previous.entity, previous.sentence, placed[index].quotation.start)
+
+
+def _nobody(item: Placed) -> bool:
+    """Whether the words say themselves that nobody in particular speaks: « Oui, dit-on, … »"""
+    return (
+        item.attribution is not None
+        and item.attribution.rule == "incise_inside"
+        and item.attribution.pronoun == "on"
+    )
 
 
 def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:

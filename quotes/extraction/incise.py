@@ -12,11 +12,12 @@ from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
 from quotes.extraction.subjects import incise_subject, those_at
 from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, VERBS
 from quotes.model import Span, ZoneKind
 
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})
 _BEFORE = frozenset({",", "?", "!", "…", "...", "–", "—", "»", "”"})
+_TOLD = frozenset({"present", "past"})
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
 
@@ -36,6 +37,9 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     tokens = tuple(tokens_of(text, quotation.start, min(quotation.end, quotation.start + LONGEST_LOOK)))
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
+        own = _own_incise(stretch, quotation, words)
+        if own is not None:
+            return own
         # Most stretches hold no verb where an incise may begin: their phrases needn't be read.
         if all(_opening(stretch, group) is None for group in find_verbs(stretch)):
             continue
@@ -45,6 +49,41 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
             if found is not None:
                 return found
     return None
+
+
+def _own_incise(tokens: tuple[Token, ...], quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
+    """« Tiens, me dis-je, voilà la pluie. »: the writer's own words, and so nobody's of the article."""
+    at = next((k for k, t in enumerate(tokens) if t.low == "-je"), 0)
+    if at < 2 or tokens[at].start != tokens[at - 1].end:
+        return None
+    form = next(
+        (
+            f
+            for f in FORMS.get(tokens[at - 1].low, ())
+            if f.person == 1 and f.mood == "indicative" and f.tense in _TOLD
+        ),
+        None,
+    )
+    before = at - 2
+    while before > 0 and tokens[before].low in CLITICS:
+        before -= 1
+    last = at + 1
+    closed = last == len(tokens) or tokens[last].text in (",", ".", "!", "…")
+    if (
+        form is None
+        or not closed
+        or tokens[before].text not in _BEFORE
+        or not any("incise" in verb.constructions for verb in VERBS.get(form.lemma, ()))
+    ):
+        return None
+    first = before if tokens[before].text in ",–—" else before + 1
+    own = read_carrier(Sentence(tokens[before:last], ZoneKind.BODY, 0), words)
+    cue = (at - 1 - before, last - before)
+    return InnerIncise(
+        Span(tokens[first].start, tokens[last - 1].end),
+        Attribution("incise_inside", None, "on", cue, form.lemma),
+        own,
+    )
 
 
 def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
@@ -100,8 +139,9 @@ def _incise_at(
         return None
     phrase, clitic = subject
     if clitic == "on":
-        phrase, clitic = those_at(carrier, group, None), ""  # "assure-t-on en mairie"
-        if phrase is None:
+        phrase = those_at(carrier, group, None)  # "assure-t-on en mairie"
+        clitic = "" if phrase is not None else clitic
+        if phrase is None and not group.allows("strong"):
             return None
     if clitic and group.verb is None and _asks(tokens, group):
         return None

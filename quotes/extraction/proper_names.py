@@ -278,7 +278,29 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
 TITLES_LOW = frozenset(
     title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
 ) | frozenset(
-    {"monsieur", "madame", "mme", "mlle", "m.", "me", "dr", "dr.", "dre", "pr", "pr.", "mgr", "mm.", "mmes"}
+    {
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "monsieur",
+        "madame",
+        "mme",
+        "mlle",
+        "m.",
+        "me",
+        "dr",
+        "dr.",
+        "dre",
+        "pr",
+        "pr.",
+        "mgr",
+        "mm.",
+        "mmes",
+    }
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
 _ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Global Research and Justice Project"

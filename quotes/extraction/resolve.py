@@ -76,6 +76,7 @@ _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
+_DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -611,6 +612,16 @@ class Cast:
             if fallback is None and seen.subject and (seen.speaks or seen.entity.type is SpeakerType.GROUP):
                 fallback = seen.entity
         return fallback
+
+    def only_other(self, entity: Entity, sentence: int, before: int) -> Entity | None:
+        """The one person beside ``entity`` of whom the few sentences up to ``sentence`` speak."""
+        near = takewhile(lambda seen: sentence - seen.sentence <= _DIALOGUE, reversed(self._seen))
+        others = {
+            id(seen.entity): seen.entity
+            for seen in near
+            if seen.position < before and seen.entity is not entity and seen.entity.type is SpeakerType.PERSON
+        }
+        return next(iter(others.values())) if len(others) == 1 else None
 
     def first_person(self, start: int, end: float) -> Entity | None:
         """The first person who stands as a subject between two offsets of the text."""

@@ -179,6 +179,8 @@ def _give(
         and determiner in ("la", "une", "cette", "sa")
     ):
         entity.gender, entity.firm = gender, True
+    elif gender == "f" and not entity.firm and _tells_woman(head):
+        entity.gender = "f"  # "Yannick …, factrice": whatever the first name tells
     elif entity.gender is None and entity.type is SpeakerType.PERSON:
         entity.gender = _shown_gender(carrier, first, last, gender, determiner)
     if is_inclusive(tokens[first]) and not entity.firm:
@@ -218,6 +220,12 @@ def _before_meeting(carrier: Carrier, first: int, last: int) -> int:
 
 
 _MET = word_class("participles_of_meeting")
+
+
+def _tells_woman(head: str) -> bool:
+    """Whether a post is a woman's by its form alone: "factrice", not "ministre" nor "victime"."""
+    entries = noun(head)
+    return bool(entries) and all(e.gender == "f" and e.kind in ("office", "trade") for e in entries)
 
 
 def _extended(carrier: Carrier, last: int) -> int:

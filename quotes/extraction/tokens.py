@@ -84,7 +84,7 @@ _TOKEN = re.compile(
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
-    | (?:M|MM|Mr|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | (?:M|MM|Mr|Mrs|Ms|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
     | [A-ZÀ-Ý]\.(?=[\s\u00a0-]*[\w«“"])(?!{_OPENS_SENTENCE})(?<![\w]{{3}}\.)   # an initial: Jean P. Roy
     | (?<=\w[ ])[A-ZÀ-Ý]\.(?=,)                                # Kevin M.,
     | (?:[A-Z]\.){{2,}}
@@ -108,6 +108,8 @@ _BODIES = word_class("bodies_in_marks")
 _PEOPLE_IN_MARKS = word_class("people_in_marks")
 _BEFORE_PEOPLE = word_class("before_people_in_marks")
 _NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
+SIGNED = frozenset({"signé", "signée", "signés"})
+"""What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
 _LONGEST_NAME = 60  # code points
 _SPACE_AFTER = frozenset(')»”"]')
 
@@ -241,6 +243,8 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
             # « Nous partirons. » Le maire … : the full stop stands inside the marks.
             following = tokens[i + 1]
             inner = text[token.end - 1]
+            if following.low in SIGNED:
+                continue
             alone = i == begin or tokens[i - 1].text == ":"
             if inner in ".!?…" and (alone or inner == "."):
                 cut = following.capital or following.kind is Kind.QUOTE

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from unicodedata import normalize
 
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES
@@ -119,7 +120,7 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     lines = list(_LINE.finditer(text))
     for number, match in enumerate(lines):
         start, end = match.span()
-        line = match.group().strip()
+        line = normalize("NFC", match.group().strip())  # "février" with a combining accent
         if ended is ZoneKind.BODY and number > len(lines) // 2:
             if _END_OF_ARTICLE.match(line):
                 ended = ZoneKind.BOILERPLATE
