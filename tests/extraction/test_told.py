@@ -35,7 +35,7 @@ def test_every_bound_is_proposed() -> None:
 
 
 def test_a_conjunction_opens_no_clause() -> None:
-    assert not _proposed("Léa Roy a parlé alors que la pluie tombait.")
+    assert not _proposed("Léa Roy a parlé au maire alors que la pluie tombait.")
 
 
 def test_an_infinitive_is_found_behind_a_date() -> None:
