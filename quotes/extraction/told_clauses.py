@@ -31,6 +31,9 @@ _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
 _OBJECT_DETERMINERS = word_class("determiners_of_objects")
 _CONTENTS = word_class("nouns_with_contents")
 _OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
+_BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", "toutefois", "cependant"})
+# What stands before a second verb of the same source, by whether it is finite.
+_GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
@@ -145,8 +148,10 @@ def _verb_next(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _finite_only(token: Token) -> bool:
-    """Whether the word can be nothing but a finite verb."""
+    """Whether the word can be nothing but a finite verb or a present participle."""
     forms = FORMS.get(token.low, ())
+    if forms and all(f.mood == "present_participle" for f in forms):
+        return True
     return (
         bool(forms)
         and any(f.mood == "indicative" for f in forms)
@@ -241,6 +246,9 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
     """Who tells what a verb governs, and how that was found."""
     if group.clitic:
         return attributed(carrier, rule, group, None, group.clitic), "clitic"
+    teller = _teller_before(carrier, group)
+    if teller is not None:
+        return attributed(carrier, rule, group, teller), "teller"
     if group.finite:
         subject = subject_before(carrier, group)
         if subject is not None:
@@ -262,6 +270,20 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
     adds = group.mood == "infinitive" and group.first and carrier.tokens[group.first - 1].low in ("de", "d'")
     pronoun, how = ("ses", "last") if adds else ("", "none")
     return Attribution(rule, None, pronoun, (group.first, group.last), _lemma(group)), how
+
+
+def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Who tells what a second verb goes on: "X a assuré que P, indiquant que Q", "mais a ajouté que Q"."""
+    at = group.first - 1
+    while at > 0 and carrier.tokens[at].low in _BETWEEN:
+        at -= 1
+    if at < 2 or carrier.tokens[at].low not in _GOES_ON[group.finite]:
+        return None
+    for other in reversed(carrier.verbs):
+        tells_too = other.finite and not other.clitic and other.allows("que") and not other.allows("weak")
+        if other.last < group.first and tells_too and _that(carrier.tokens, other) >= 0:
+            return subject_before(carrier, other)
+    return None
 
 
 def _lemma(group: VerbGroup) -> str:

@@ -175,6 +175,8 @@ def _before(tokens: Sequence[Token], first: int) -> str:
     token = tokens[first - 1]
     if token.text == "," and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS:
         return f"{tokens[first - 2].low},"  # "que, selon X, P"
+    if token.kind is Kind.QUOTE or (token.text == "," and first > 1 and tokens[first - 2].kind is Kind.QUOTE):
+        return "quotation" if first <= 2 + (tokens[0].kind is Kind.MARK) else "words and quotation"
     if token.kind is Kind.WORD:
         return token.low if token.low in _CLAUSE_OPENERS else "word"
     return token.text if token.kind is Kind.MARK else "other"

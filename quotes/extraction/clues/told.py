@@ -21,6 +21,7 @@ from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
+from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS
 
 Clue = tuple[str, float]
@@ -90,7 +91,9 @@ def _of_verb(carrier: Carrier, told: Told, group: VerbGroup) -> Iterator[str]:
         return
     head = group.verb.head
     yield f"lemma {group.verb.lemma}"
+    voice = "passive" if group.passive else "active"
     yield f"{rule} {group.verb.lemma}"
+    yield f"{rule} {group.verb.lemma} {voice}"
     for name in _CONSTRUCTIONS:
         if group.allows(name):
             yield f"{rule} verb:{name}"
@@ -132,7 +135,7 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
         return
     between = list(tokens[group.last : told.first])
     if between and between[-1].low in THAT and relative_object(tokens, group.last, told.first - 1):
-        yield f"{rule} que after an object"
+        yield f"que after an object:{_object(tokens, group.last)}"
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
@@ -160,6 +163,17 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
         yield f"{rule} verb between"
     if last.capital:
         yield f"{rule} name before que"
+
+
+def _object(tokens: Sequence[Token], at: int) -> str:
+    """What the object of a verb is, by its first noun: those who are told, or the thing that is meant."""
+    for token in tokens[at + 1 : at + 4]:
+        if token.capital:
+            return "name"
+        readings = noun(token.low)
+        if readings:
+            return readings[0].kind
+    return "other"
 
 
 def _of_preposition(carrier: Carrier, told: Told) -> Iterator[str]:
@@ -288,6 +302,14 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
     yield f"{rule} first:{kind}"
     if span[-1].low in _DANGLING:
         yield "ends in a small word"
+    if (
+        span[-1].low.endswith("ant")
+        and not span[-1].capital
+        and any(f.mood == "present_participle" for f in FORMS.get(span[-1].low, ()))
+    ):
+        yield "ends in a participle"
+    elif span[-1].low.endswith("ant") and not span[-1].capital and not noun(span[-1].low):
+        yield "ends like a participle"
     if any(t.low.endswith(_CONDITIONAL) for t in span):
         yield f"{rule} conditional"
     if any(t.low in _OWN for t in span):
@@ -305,10 +327,9 @@ def _acts(tokens: Sequence[Token], k: int) -> bool:
         return False
     before = tokens[k - 1].low if k else ""
     if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
-        return before in ("l'", "les", "la", "le") and token.low in AUXILIARIES
+        return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
     return (
-        token.low in AUXILIARIES
-        or token.low in PRESENT_VERBS
+        token.low in PRESENT_VERBS
         or is_finite(token)
         or (token.low.endswith(_ENDINGS) and len(token.low) > 4)
     )
