@@ -387,13 +387,14 @@ def closest(unit: Mapping[str, Any], free: Mapping[int, Stretch], least: float) 
     return best[1] if best[0] >= least else None
 
 
-def _shared(unit: Mapping[str, Any], quote: Stretch) -> float:
+def _shared(unit: Mapping[str, Any], found: Stretch) -> float:
+    return overlap_share(int(unit["start"]), int(unit["end"]), found.start, found.end)
+
+
+def overlap_share(start: int, end: int, other_start: int, other_end: int) -> float:
     """What two stretches have in common, as a share of what they cover together."""
-    start, end = int(unit["start"]), int(unit["end"])
-    inside = min(end, quote.end) - max(start, quote.start)
-    if inside <= 0:
-        return 0.0
-    return inside / (max(end, quote.end) - min(start, quote.start))
+    inside = min(end, other_end) - max(start, other_start)
+    return inside / (max(end, other_end) - min(start, other_start)) if inside > 0 else 0.0
 
 
 def _words(text: str) -> list[str]:

@@ -64,7 +64,11 @@ def _extracted(
         name_speakers(part.docket, part.placed, part.told)
         not_quotes.extend(_not_quote(text, p) for p in part.placed if p.reason is not None)
         quotes.extend(_quote(text, p) for p in part.placed if p.reason is None)
-        quotes.extend(_told(text, proposed.quotations, item) for item in part.told)
+        quotes.extend(
+            _told(text, proposed.quotations, item, item.entity)
+            for item in part.told
+            if item.entity is not None
+        )
         said = give_repeated(part.placed, part.answered)
         quotes.extend(_unmarked(text, item, entity) for item, entity in said if not item.marked)
     for sentence in proposed.sentences:
@@ -154,7 +158,7 @@ def _quote(text: str, item: Placed) -> Quote:
     )
 
 
-def _told(text: str, quotations: Sequence[Quotation], item: Heard) -> Quote:
+def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entity) -> Quote:
     tokens = item.carrier.tokens
     first, last, rule = item.stretch.first, item.stretch.last, item.stretch.attribution.rule
     start, end = tokens[first].start, tokens[last - 1].end
@@ -163,7 +167,6 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard) -> Quote:
     if tokens[last - 1].kind is Kind.QUOTE:
         closing = quotations[tokens[last - 1].quote]
         end = closing.outer_end if closing.closed else closing.end
-    entity = item.entity
     role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
     return Quote(
         start,

@@ -22,14 +22,15 @@ from quotes.model import Cue, Mention, SpeakerType
 
 @dataclass(slots=True)
 class Heard:
-    """A stretch of indirect speech in its carrier, with its source."""
+    """A stretch of told speech in its carrier, with its source and how likely it is told at all."""
 
     stretch: Told
     carrier: Carrier
-    entity: Entity
+    entity: Entity | None
     mention: Mention | None
     cue: Cue | None
     sentence: int
+    likely: float
     heard_at_first: Entity | None = None
     certainty: float = 0.0
     clues: tuple[tuple[str, float], ...] = ()
@@ -114,13 +115,15 @@ def read_through(
                     speaks=True,
                 )
         if not silent:
-            for stretch in find_told(text, carrier):
+            for stretch, likely in find_told(text, carrier):
                 source = _resolve(
                     stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
                 )
+                told.append(
+                    Heard(stretch, carrier, source.entity, source.mention, source.cue, number, likely)
+                )
                 if source.entity is None:
                     continue
-                told.append(Heard(stretch, carrier, source.entity, source.mention, source.cue, number))
                 cast.note(
                     source.entity,
                     number,

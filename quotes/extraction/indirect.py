@@ -11,14 +11,11 @@ from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.clues.told import told_clues
-from quotes.extraction.judge import Weights, probability, weights_of
+from quotes.extraction.judge import add_up, probability, threshold, weights_of
 from quotes.extraction.told_bounds import Told as Told
 from quotes.extraction.told_clauses import clauses
 from quotes.extraction.told_incises import incises
 from quotes.extraction.told_sources import sources
-
-THRESHOLD = 0.43
-"""How probable a stretch must be: what gave the best F1 on articles that the weights had not seen."""
 
 
 def propose_told(text: str, carrier: Carrier) -> Iterator[Told]:
@@ -28,42 +25,39 @@ def propose_told(text: str, carrier: Carrier) -> Iterator[Told]:
     yield from sources(carrier)
 
 
-def find_told(text: str, carrier: Carrier) -> list[Told]:
-    """The indirect speech of a carrier, in order; ``text`` is that of the article."""
+def find_told(text: str, carrier: Carrier) -> list[tuple[Told, float]]:
+    """The told speech of a carrier in order, each with how likely it is; ``text`` is the article's."""
     proposed = list(propose_told(text, carrier))
     if not proposed:
         return []
     weights = weights_of("told")
-    return choose(proposed, [chance(weights, text, carrier, told) for told in proposed])
+    chances = [probability(add_up(weights, told_clues(text, carrier, told))) for told in proposed]
+    return [(proposed[n], chances[n]) for n in choose(proposed, chances, threshold("told"))]
 
 
-def chance(weights: Weights, text: str, carrier: Carrier, told: Told) -> float:
-    """How probable it is that a stretch is told speech with about these bounds."""
-    get = weights.get
-    return probability(sum(get(clue, 0.0) * value for clue, value in told_clues(text, carrier, told)))
+def choose(proposed: Sequence[Told], chances: Sequence[float], least: float) -> list[int]:
+    """The numbers of the stretches that together promise most, none of them over another.
 
-
-def choose(proposed: Sequence[Told], chances: Sequence[float], threshold: float = THRESHOLD) -> list[Told]:
-    """The stretches that together promise most, none of them over another.
-
-    Each is worth what its chance is above the threshold, so that two good ones stand before one
+    Each is worth what its chance is above ``least``, so that two good ones stand before one
     that covers both.
     """
-    kept = [(told, p - threshold) for told, p in zip(proposed, chances, strict=True) if p > threshold]
+    kept = [
+        (told, p - least, n) for n, (told, p) in enumerate(zip(proposed, chances, strict=True)) if p > least
+    ]
     kept.sort(key=lambda item: (item[0].last, item[0].first))
-    lasts = [told.last for told, _ in kept]
+    lasts = [told.last for told, _, _ in kept]
     best = [0.0]
     before: list[int] = []  # how many of those kept end before each begins
-    for n, (told, worth) in enumerate(kept):
+    for n, (told, worth, _) in enumerate(kept):
         k = bisect_right(lasts, told.first, 0, n)
         before.append(k)
         best.append(max(best[n], best[k] + worth))
-    found: list[Told] = []
+    found: list[int] = []
     n = len(kept)
     while n:
         if best[n] == best[n - 1]:
             n -= 1
         else:
-            found.append(kept[n - 1][0])
+            found.append(kept[n - 1][2])
             n = before[n - 1]
     return found[::-1]

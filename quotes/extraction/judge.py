@@ -1,18 +1,23 @@
 """Adds up what the clues are worth: the one place where anything is decided, with a probability.
 
 A question (is it a quote? who speaks?) has a table of weights in ``data/``: lines of ``clue;weight``,
-learnt from annotated articles by :mod:`quotes.train`. The model is log-linear: one answer's score is
+learnt from annotated articles by :mod:`quotes.train`; ``QUOTES_WEIGHTS`` names another folder with such
+files. The model is log-linear: one answer's score is
 the sum of the weights of its clues, so that each decision can be told by the clues that weighed most.
 """
 
 from __future__ import annotations
 
+import os
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from pathlib import Path
+
+from quotes.errors import QuotesError
 
 Weights = Mapping[str, float]
 
@@ -36,9 +41,16 @@ def weights_of(question: str) -> Weights:
 
 
 def _read(name: str) -> dict[str, float]:
-    text = files("quotes.extraction").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    rows = (line.rpartition(";") for line in text.splitlines() if line and not line.startswith("#"))
-    return {clue: float(weight) for clue, _, weight in rows}
+    own = os.environ.get("QUOTES_WEIGHTS")
+    folder = Path(own) if own else files("quotes.extraction").joinpath("data")
+    try:
+        text = folder.joinpath(f"{name}.txt").read_text(encoding="utf-8")
+        rows = (line.rpartition(";") for line in text.splitlines() if line and not line.startswith("#"))
+        return {clue: float(weight) for clue, _, weight in rows}
+    except (OSError, ValueError) as error:
+        raise QuotesError(
+            f"{folder}: no weights as quotes.train writes them ({name}.txt): {error}"
+        ) from error
 
 
 @cache

@@ -46,14 +46,13 @@ def name_speakers(docket: Docket, placed: Sequence[Placed], told: Sequence[Heard
     """Give each stretch of speech to the source that most speaks for, or to nobody."""
     # All are asked before anything is changed: what the rules proposed is what the questions look at.
     answers = [(item, q, _answer(docket, q)) for item, q in zip(placed, docket.quotations(), strict=True)]
-    heard = [(item, q, _answer(docket, q)) for item, q in zip(told, docket.told_stretches(), strict=True)]
+    heard = [(item, *_answer(docket, q)) for item, q in zip(told, docket.told_stretches(), strict=True)]
     for item, question, (entity, certainty, clues) in answers:
         _settle(item, question, entity)
         item.certainty, item.clues = certainty, clues
-    for item, question, (entity, certainty, clues) in heard:
-        if entity is not None:
-            item.entity = entity
-        item.certainty, item.clues = certainty, clues
+    for stretch, entity, certainty, clues in heard:
+        stretch.entity = entity
+        stretch.certainty, stretch.clues = certainty, clues
 
 
 _Answer = tuple[Entity | None, float, tuple[tuple[str, float], ...]]
@@ -108,7 +107,7 @@ def certainty_of(item: Placed) -> float:
 
 def told_certainty_of(item: Heard) -> float:
     """How sure it is that this source tells."""
-    return calibrated(item.certainty)
+    return calibrated(item.likely * item.certainty)
 
 
 # How many of them were right on articles that nothing was learnt from.

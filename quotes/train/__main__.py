@@ -16,11 +16,18 @@ _OWN = Path(judge.__file__).parent / "data"
 
 def train(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD_DIR…", exists=True, file_okay=False)],
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--also", exists=True, file_okay=False, help="Articles to learn from that may choose nothing."
+        ),
+    ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the weights.")] = _OWN,
 ) -> None:
     """Learn from the annotated articles of some folders, but for the third that is held back."""
     articles = [article for folder in gold for article in read_gold(folder, HeldBack.OUT)]
-    learnt, _ = learn(articles, {})
+    others = [article for folder in also or () for article in read_gold(folder)]
+    learnt = learn(articles, others)
     learnt.write(output)
     judge.forget()
 

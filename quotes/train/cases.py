@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, same_speaker
+from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, overlap_share, same_speaker
+from quotes.extraction.carrier import Carrier
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
+from quotes.extraction.clues.told import told_clues
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.hearing import Heard
+from quotes.extraction.indirect import propose_told
 from quotes.extraction.reading import Part, propose, zones_in
+from quotes.extraction.told_bounds import Told
 from quotes.extraction.typography import View, view_of
 from quotes.reading.zones import zones_of
 
@@ -34,11 +38,24 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldSentence:
+    """The stretches of one sentence that may be told, a case for each, and the unit that each matches.
+
+    ``units`` has the number of the annotated stretch, or −1; a case is right where there is one.
+    """
+
+    proposed: tuple[Told, ...]
+    cases: tuple[Case, ...]
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
     """What one article teaches; ``speakers`` of marked spans begin where ``marked`` says somebody speaks.
 
     ``owners`` has, for each marked span that the rules found, the number of its case in ``marked`` and
-    in ``speakers``, so that both probabilities can be put together.
+    in ``speakers``, so that both probabilities can be put together. ``sentences`` are those in which
+    something may be told; ``told_units`` is how many told stretches the annotation has.
     """
 
     name: str
@@ -46,6 +63,8 @@ class Cases:
     speakers: tuple[Case, ...]
     told: tuple[Case, ...]
     owners: tuple[tuple[int, int], ...]
+    sentences: tuple[ToldSentence, ...]
+    told_units: int
 
 
 def cases_of(gold: GoldArticle) -> Cases:
@@ -57,6 +76,7 @@ def cases_of(gold: GoldArticle) -> Cases:
     speakers: list[Case] = []
     told: list[Case] = []
     owners: list[tuple[int, int]] = []
+    sentences: list[ToldSentence] = []
     for part in propose(gold.text, zones, "never").parts:
         for mark, speaker in _marked(gold, part):
             if mark is not None and speaker is not None:
@@ -66,7 +86,39 @@ def cases_of(gold: GoldArticle) -> Cases:
             if speaker is not None:
                 speakers.append(speaker)
         told.extend(_told(gold, part))
-    return Cases(gold.name, tuple(marked), tuple(speakers), tuple(told), tuple(owners))
+        sentences.extend(_told_sentences(gold, part))
+    return Cases(
+        gold.name,
+        tuple(marked),
+        tuple(speakers),
+        tuple(told),
+        tuple(owners),
+        tuple(sentences),
+        len(gold.indirect),
+    )
+
+
+def _told_sentences(gold: GoldArticle, part: Part) -> Iterator[ToldSentence]:
+    for carrier in part.carriers:
+        proposed = () if carrier.sentence.zone in SILENT else tuple(propose_told(gold.text, carrier))
+        if not proposed:
+            continue
+        units = tuple(_told_unit(gold, carrier, told) for told in proposed)
+        cases = tuple(
+            Case(gold.name, "", (tuple(told_clues(gold.text, carrier, told)), ()), (unit >= 0, unit < 0))
+            for told, unit in zip(proposed, units, strict=True)
+        )
+        yield ToldSentence(proposed, cases, units)
+
+
+def _told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:
+    """The annotated stretch that a proposed one matches, by its number; −1 for none."""
+    start, end = carrier.tokens[told.first].start, carrier.tokens[told.last - 1].end
+    shares = [
+        (overlap_share(start, end, unit["start"], unit["end"]), n) for n, unit in enumerate(gold.indirect)
+    ]
+    share, number = max(shares, default=(0.0, -1))
+    return number if share >= SAME_INDIRECT else -1
 
 
 def _in_view(view: View, gold: GoldArticle) -> GoldArticle:

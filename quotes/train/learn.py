@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quotes.evaluation import GoldArticle
+from quotes.extraction import judge
 from quotes.train.cases import Case, Cases, cases_of
 from quotes.train.fit import Strictness, fit
-from quotes.train.validate import Answered, answers, best_threshold, calibration, out_of_fold
+from quotes.train.validate import answers, best_threshold, calibration, out_of_fold, told_threshold
 from quotes.train.weights import write
 
-_QUOTE = Strictness(penalty=4.0, articles=5)
-_SPEAKER = Strictness(penalty=5.0, articles=5, context=0.5)
+# Chosen by cross-validation (docs/evaluation.md).
+_STRICTNESS = {
+    "quote": Strictness(penalty=6.0, articles=5),
+    "speaker": Strictness(penalty=8.0, articles=5, context=0.5),
+    "told": Strictness(penalty=6.0, articles=5),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +42,81 @@ class Learnt:
         write(folder, "calibration", self.calibration, f"said;right: how sure answers turn out.\n{learnt}")
 
 
-def learn(
-    gold: Iterable[GoldArticle], priors: Mapping[str, Mapping[str, float]]
-) -> tuple[Learnt, list[Answered]]:
-    """Learn from articles; also give what was answered where nothing was learnt from the article itself.
+@contextmanager
+def reading_weights(folder: Path) -> Iterator[None]:
+    """Let the judge read its weights from a folder for a while."""
+    before = os.environ.get("QUOTES_WEIGHTS")
+    os.environ["QUOTES_WEIGHTS"] = str(folder)
+    judge.forget()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["QUOTES_WEIGHTS"]
+        else:
+            os.environ["QUOTES_WEIGHTS"] = before
+        judge.forget()
 
+
+Priors = Mapping[str, Mapping[str, float]]
+
+
+def learn(
+    gold: Iterable[GoldArticle], also: Iterable[GoldArticle] = (), priors: Priors | None = None
+) -> Learnt:
+    """Learn from articles; thresholds and calibration come from answers out of fold.
+
+    ``also`` are articles to learn from that may choose nothing, since the rules were made on them.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
     """
-    articles = [cases_of(article) for article in gold]
-    marked = [case for a in articles for case in a.marked]
+    known, theirs = list(gold), list(also)
+    weights, thresholds = _learn_told(
+        [cases_of(g) for g in known], [cases_of(g) for g in theirs], priors or {}
+    )
+    with TemporaryDirectory() as name:
+        # Who is asked for depends on what is taken for told: the second half reads the first one's answers.
+        folder = Path(name)
+        Learnt(
+            {"quote": {}, "speaker": {}, **weights}, {"quote": 0.5, "speaker": 0.4, **thresholds}, {}, 0
+        ).write(folder)
+        with reading_weights(folder):
+            articles, others = [cases_of(g) for g in known], [cases_of(g) for g in theirs]
+    more, cuts, points = _learn_speakers(articles, others, priors or {})
+    return Learnt({**weights, **more}, {**thresholds, **cuts}, points, len(known) + len(theirs))
+
+
+def _learn_told(
+    articles: Sequence[Cases], others: Sequence[Cases], priors: Priors
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    sentences = [s for a in articles for s in a.sentences]
+    cases = [case for s in sentences for case in s.cases]
+    also = [case for a in others for s in a.sentences for case in s.cases]
+    likely = out_of_fold(cases, also, _STRICTNESS["told"], priors.get("told"))
+    cut = told_threshold(sentences, likely, sum(a.told_units for a in articles))
+    return {"told": fit([*cases, *also], _STRICTNESS["told"], priors.get("told"))}, {"told": cut}
+
+
+def _learn_speakers(
+    articles: Sequence[Cases], others: Sequence[Cases], priors: Priors
+) -> tuple[dict[str, dict[str, float]], dict[str, float], dict[str, float]]:
+    marked, also_marked = _marked(articles), _marked(others)
     speakers = [case for a in articles for case in a.speakers]
-    told = [case for a in articles for case in a.told]
-    said = out_of_fold(marked, _QUOTE, priors.get("quote"))
-    named = out_of_fold([*speakers, *told], _SPEAKER, priors.get("speaker"))
-    given = list(answers(articles, said, named))
-    thresholds = {
+    named = [*speakers, *(case for a in articles for case in a.told)]
+    also_named = [case for a in others for case in (*a.speakers, *a.told)]
+    said = out_of_fold(marked, also_marked, _STRICTNESS["quote"], priors.get("quote"))
+    sources = out_of_fold(named, also_named, _STRICTNESS["speaker"], priors.get("speaker"))
+    given = list(answers(articles, said, sources))
+    cuts = {
         "quote": best_threshold([p[0] for p in said], [case.right[0] for case in marked]),
         "speaker": best_threshold([a.source for a in given if a.quote], [a.right for a in given if a.quote]),
     }
-    sure = [a for a in given if a.said >= thresholds["quote"] and a.source >= thresholds["speaker"]]
+    kept = [a for a in given if a.said >= cuts["quote"] and a.source >= cuts["speaker"]]
     weights = {
-        "quote": fit(marked, _QUOTE, priors.get("quote")),
-        "speaker": fit([*speakers, *told], _SPEAKER, priors.get("speaker")),
+        "quote": fit([*marked, *also_marked], _STRICTNESS["quote"], priors.get("quote")),
+        "speaker": fit([*named, *also_named], _STRICTNESS["speaker"], priors.get("speaker")),
     }
-    points = calibration([a.said * a.source for a in sure], [a.right for a in sure])
-    return Learnt(weights, thresholds, points, len(articles)), given
+    return weights, cuts, calibration([a.said * a.source for a in kept], [a.right for a in kept])
 
 
-def teaches(articles: Sequence[Cases]) -> tuple[int, int, int]:
-    """How many marked spans, speakers and told stretches these articles teach."""
-    return (
-        sum(len(a.marked) for a in articles),
-        sum(len(a.speakers) for a in articles),
-        sum(len(a.told) for a in articles),
-    )
-
-
-def case_count(cases: Iterable[Case]) -> int:
-    """How many cases there are."""
-    return sum(1 for _ in cases)
+def _marked(articles: Iterable[Cases]) -> list[Case]:
+    return [case for a in articles for case in a.marked]

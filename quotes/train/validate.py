@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from quotes.train.cases import Case, Cases
+from quotes.extraction.indirect import choose
+from quotes.train.cases import Case, Cases, ToldSentence
 from quotes.train.fit import Strictness, fit, shares
 
 FOLDS = 8
@@ -21,12 +22,15 @@ def fold_of(article: str) -> int:
 
 
 def out_of_fold(
-    cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | None = None
+    cases: Sequence[Case], also: Sequence[Case], how: Strictness, prior: Mapping[str, float] | None = None
 ) -> list[list[float]]:
-    """The probabilities of each case's answers, by weights in which its article had no part."""
+    """The probabilities of each case's answers, by weights in which its article had no part.
+
+    ``also`` are cases that are always learnt from and never asked.
+    """
     found: list[list[float]] = [[] for _ in cases]
     for fold in range(FOLDS):
-        weights = fit([c for c in cases if fold_of(c.article) != fold], how, prior)
+        weights = fit([*(c for c in cases if fold_of(c.article) != fold), *also], how, prior)
         for number, case in enumerate(cases):
             if fold_of(case.article) == fold:
                 found[number] = shares(weights, case)
@@ -63,16 +67,42 @@ def answers(
         speakers += len(article.speakers)
 
 
-def best_threshold(likely: Sequence[float], right: Sequence[bool], missed: int = 0) -> float:
-    """The least probability at which to answer, for the best F1; ``missed`` can't be answered at all."""
-    best = (0.0, 0.5)
-    total = sum(right) + missed
+# What a threshold may lose of the best F1 for fewer wrong answers: a wrong one is worse than a missing one.
+_FOR_PRECISION = 0.0015
+
+
+def best_threshold(likely: Sequence[float], right: Sequence[bool]) -> float:
+    """The least probability at which to answer: the highest of those whose F1 is about the best."""
+    scores: list[tuple[float, float]] = []
+    total = sum(right)
     for cut in np.arange(0.2, 0.71, 0.02):
         given = [r for p, r in zip(likely, right, strict=True) if p >= cut]
         if given:
             precision, recall = sum(given) / len(given), sum(given) / total
             score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-            best = max(best, (round(score, 5), float(round(cut, 2))))
+            scores.append((score, float(round(cut, 2))))
+    most = max((score for score, _ in scores), default=0.0)
+    return max((cut for score, cut in scores if score >= most - _FOR_PRECISION), default=0.5)
+
+
+def told_threshold(sentences: Sequence[ToldSentence], likely: Sequence[Sequence[float]], units: int) -> float:
+    """The least probability of a told stretch, for the best F1 of what is then chosen in each sentence.
+
+    ``likely`` are the probabilities of all stretches, in the order of the sentences; ``units`` is how many
+    stretches are annotated in all.
+    """
+    best = (0.0, 0.5)
+    for cut in np.arange(0.3, 0.61, 0.02):
+        given, right, at = 0, set(), 0
+        for number, sentence in enumerate(sentences):
+            chances = [p[0] for p in likely[at : at + len(sentence.cases)]]
+            at += len(sentence.cases)
+            chosen = choose(sentence.proposed, chances, float(cut))
+            given += len(chosen)
+            article = sentence.cases[0].article
+            right |= {(article, sentence.units[n]) for n in chosen if sentence.units[n] >= 0}
+        score = 2 * len(right) / (given + units) if given else 0.0
+        best = max(best, (round(score, 5), float(round(cut, 2))))
     return best[1]
 
 

@@ -1,7 +1,6 @@
 """Is a stretch of a sentence told speech, and are its bounds right? What speaks for it and against it.
 
-Each function looks at one thing; :func:`told_clues` asks them all. A clue comes with a value between 0
-and 1, which is 1 for what either holds or doesn't.
+Each function looks at one thing; :func:`told_clues` asks them all.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS
-
-Clue = tuple[str, float]
 
 _CONSTRUCTIONS = ("que", "infinitive", "incise", "colon", "de", "strong", "weak", "marks", "qualify")
 _COMMAND = word_class("verbs_of_command")
@@ -56,13 +53,8 @@ _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
 _SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
 
 
-def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[Clue]:
+def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
     """The clues for one stretch that may be told speech; ``text`` is the article's."""
-    for clue in _all(text, carrier, told):
-        yield clue, 1.0
-
-
-def _all(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
     rule = told.attribution.rule
     yield "always"
     yield f"rule {rule}"
