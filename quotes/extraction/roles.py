@@ -420,7 +420,7 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
         return False
     if token.low in _BODIES or any(entry.kind == "organization" for entry in noun(token.low)):
         return True
-    long = end - at > 1 and not is_first_name(token.text)  # ", de Human Rights Watch"
+    long = end - at > 1 and not is_first_name(token.text)  # ", de Clean Rivers Network"
     return token.capital and fold(token.text) not in PLACES and (article or long)
 
 
