@@ -205,13 +205,14 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     if token.kind is not Kind.WORD:
         return None
     before = tokens[i - 1].low if i else ""
-    readers = _CLOSED.get(token.low, ())
-    for read in readers:
-        phrase = read(tokens, i, words, before)
-        if phrase is not None:
-            return phrase
-    if token.low in _DETERMINED:
-        return None
+    readers = _CLOSED.get(token.low)
+    if readers is not None:
+        for read in readers:
+            phrase = read(tokens, i, words, before)
+            if phrase is not None:
+                return phrase
+        if token.low in _DETERMINED:
+            return None
     in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
     if not token.capital or (in_brackets and person_noun(token.low)):
         return _bare_post(tokens, i, words, before)
@@ -343,17 +344,11 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
-    aside = [t.low for t in tokens[i + 1 : i + 3]] in ([",", "lui"], [",", "elle"])  # ", juge, lui, que"
-    if (
-        low in FORMS
-        and i + 1 < len(tokens)
-        and (aside or tokens[i + 1].capital or tokens[i + 1].low in DETERMINERS - CONTRACTED - {"d'", "de"})
-        and any(f.mood == "indicative" for f in FORMS[low])
-    ):
-        return None  # ", juge Jeanne Roy,", ", juge la critique": a verb
     lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
     at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
     if not person_noun(tokens[at].low) and not _compound(tokens, at) and not _lawyer(tokens, at):
+        return None
+    if low in FORMS and _acts_here(tokens, i):
         return None
     placed = (
         not before
@@ -364,6 +359,17 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         or _works_as(tokens, i)
     )
     return _described(tokens, i, words, before) if placed else None
+
+
+def _acts_here(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb that could be a post stands at ``i``: ", juge Jeanne Roy,", ", juge, lui, que"."""
+    following = tokens[i + 1 : i + 3]
+    takes = following and (following[0].capital or following[0].low in _OF_A_VERB)
+    aside = [t.low for t in following] in ([",", "lui"], [",", "elle"])
+    return bool(takes or aside) and any(f.mood == "indicative" for f in FORMS[tokens[i].low])
+
+
+_OF_A_VERB = DETERMINERS - CONTRACTED - {"d'", "de"}
 
 
 def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str) -> Phrase:
@@ -500,6 +506,8 @@ def _lead(tokens: Sequence[Token], i: int) -> _Lead | None:
             continue
         if tokens[at].kind is not Kind.WORD:
             return None
+        if tokens[at].low not in _MAY_PRECEDE:
+            break
         step = _quantity(tokens, at, determiner)
         quantified = quantified or step > 0
         step = step or _before_noun(tokens, at, determiner, opens=at == begin)
@@ -566,6 +574,7 @@ def _gender(determiner: str, entry: Noun) -> str | None:
 
 _PEOPLE_IN_MARKS = word_class("people_in_marks")
 _DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
+_MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une"})
 _SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
 _PLURAL_DETERMINERS = (

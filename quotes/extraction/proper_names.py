@@ -303,6 +303,6 @@ TITLES_LOW = frozenset(
     }
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
-_ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Global Research and Justice Project"
+_ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")

@@ -78,12 +78,13 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
 
 def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
     """ "une lettre de Jeanne Roy, présidente du club": the post of whose text or thing it is."""
-    tokens, phrase = carrier.tokens, carrier.phrases[k]
+    phrase = carrier.phrases[k]
+    if phrase.noun is None or phrase.noun.kind in PEOPLE:
+        return
+    tokens = carrier.tokens
     post = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
     if (
-        phrase.noun is None
-        or phrase.noun.kind in PEOPLE
-        or post is None
+        post is None
         or post.first != phrase.last + 1
         or tokens[phrase.last].text != ","
         or post.determiner
@@ -430,7 +431,7 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
         return False
     if token.low in _BODIES or any(entry.kind == "organization" for entry in noun(token.low)):
         return True
-    long = end - at > 1 and not is_first_name(token.text)  # ", de Human Rights Watch"
+    long = end - at > 1 and not is_first_name(token.text)  # ", de Clean Rivers Network"
     return token.capital and fold(token.text) not in PLACES and (article or long)
 
 
