@@ -129,7 +129,7 @@ def _stated_names(byline: str) -> Iterator[str]:
     plain = _IN_BRACKETS.sub("", _WITH_OTHERS.sub(r", \1", _DATED.sub("", plain)))
     for group in _GROUPS.split(plain):
         turned = _TURNED.fullmatch(group.strip())
-        if turned and fold(turned["first"]) in FIRST_NAMES and fold(turned["last"]) not in FIRST_NAMES:
+        if turned and fold(turned["first"]) in FIRST_NAMES:
             yield f"{turned['last']} {turned['first']}"
             continue
         names = [name.strip(" .,:()•–—-") for name in _IN_GROUP.split(_PLACE.sub("", group))]
