@@ -40,9 +40,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _HALVES = "holds halves of characters (lone surrogates): save it again as UTF-8"
 
 # Windows-1252 that was taken for Latin-1: control characters that no text has (U+0092 for ’).
-_C1 = {
-    byte: mark for byte in range(0x80, 0xA0) if (mark := bytes([byte]).decode("cp1252", errors="ignore"))
-}
+_C1 = {byte: mark for byte in range(0x80, 0xA0) if (mark := bytes([byte]).decode("cp1252", errors="ignore"))}
 _ANY_C1 = re.compile("[\x80-\x9f]")
 
 
@@ -56,7 +54,7 @@ class Decoded:
 
 
 def decode_bytes(data: bytes, label: str | None = None) -> Decoded:
-    """The text of bytes: by their own mark, as strict UTF-8, by ``label``, by what they say, or by their look.
+    """The text of bytes: by their mark, as strict UTF-8, by ``label``, by what they say, or by their look.
 
     UTF-8 comes before any label, since nothing else looks like it; a few bytes in it that are none are
     read as Windows-1252. Control characters that stand for Windows-1252 are mended. Raises

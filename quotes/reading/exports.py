@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
+from quotes.reading.dates import dates_in, iso_date
 from quotes.reading.encoding import decode_bytes
 from quotes.reading.markup import flat, plain_text, with_printed_marks
-from quotes.reading.dates import dates_in, iso_date
 from quotes.reading.metadata import split_byline
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ _DATABASES = (
 
 # "La Gazette, no. 4512", "La Gazette (site web)": the paper's name comes first.
 _ISSUE = re.compile(r"\s*(?:,?\s+n[o°]\.?\s*\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE)
-_WEEKDAY = re.compile(r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.I)
+_WEEKDAY = re.compile(
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.I
+)
 _BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _COUNTED = re.compile(r"[\d\s.,\u00a0\u202f]+(?:mots|words)\b")
 _TIME = re.compile(r"\d{1,2}:\d\d")

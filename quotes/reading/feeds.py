@@ -21,7 +21,9 @@ from quotes.reading.zones import zones_of
 _MOST_TAGS = 500_000
 _DECLARED = re.compile(r"<!ENTITY\b(?P<declared>[^<>]{0,300})>?")
 # <!ENTITY nbsp "&#160;">, <!ENTITY amp "&#38;#38;">
-_CHARACTER = re.compile(r"\s+[\w.-]+\s+(?P<mark>[\"'])(?:&#38;)?(?:&?#(?:\d+|x[0-9a-fA-F]+);|[^&%])(?P=mark)\s*")
+_CHARACTER = re.compile(
+    r"\s+[\w.-]+\s+(?P<mark>[\"'])(?:&#38;)?(?:&?#(?:\d+|x[0-9a-fA-F]+);|[^&%])(?P=mark)\s*"
+)
 # What no XML may hold; tab and the ends of lines it may.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>\s*")
@@ -38,7 +40,9 @@ def read_feed(data: bytes, charset: str | None = None) -> tuple[list[Article], s
     """
     import feedparser
 
-    text = _DECLARATION.sub("", _CONTROLS.sub("", decode_bytes(data, charset).text).lstrip("\ufeff \t\r\n"), 1)
+    text = _DECLARATION.sub(
+        "", _CONTROLS.sub("", decode_bytes(data, charset).text).lstrip("\ufeff \t\r\n"), 1
+    )
     if text.count("<") > _MOST_TAGS:
         raise ReadingError("has more tags than any feed: split it")
     if any(not _CHARACTER.fullmatch(one["declared"]) for one in _DECLARED.finditer(text)):

@@ -49,15 +49,91 @@ _INDENT = 2
 
 # What follows the verb in an inversion or an order, and what follows a pronoun: never the rest of a word.
 _CLITICS = frozenset(
-    "il elle on ils elles je tu nous vous ce t y en le la les lui leur moi toi ci là même mêmes".split()
+    [
+        "il",
+        "elle",
+        "on",
+        "ils",
+        "elles",
+        "je",
+        "tu",
+        "nous",
+        "vous",
+        "ce",
+        "t",
+        "y",
+        "en",
+        "le",
+        "la",
+        "les",
+        "lui",
+        "leur",
+        "moi",
+        "toi",
+        "ci",
+        "là",
+        "même",
+        "mêmes",
+    ]
 )
 # Of these, what no word is parted before.
-_WHOLE = frozenset("il elle on ils elles nous vous y en même mêmes".split())
+_WHOLE = frozenset(["il", "elle", "on", "ils", "elles", "nous", "vous", "y", "en", "même", "mêmes"])
 # First parts of compounds that are no first syllables, or hardly ever.
 _FIRSTS = frozenset(
-    """après arrière avant celle celles celui ceux centre chef cinquante demi demie dix est eux ex grand
-    grande grands haut jusque là lui moi non nord nouveau ouest petit petite peut presque quarante quatre quasi
-    quelques rendez saint sainte semi soixante sous sud toi tout toute très trente va vice vingt week""".split()
+    [
+        "après",
+        "arrière",
+        "avant",
+        "celle",
+        "celles",
+        "celui",
+        "ceux",
+        "centre",
+        "chef",
+        "cinquante",
+        "demi",
+        "demie",
+        "dix",
+        "est",
+        "eux",
+        "ex",
+        "grand",
+        "grande",
+        "grands",
+        "haut",
+        "jusque",
+        "là",
+        "lui",
+        "moi",
+        "non",
+        "nord",
+        "nouveau",
+        "ouest",
+        "petit",
+        "petite",
+        "peut",
+        "presque",
+        "quarante",
+        "quatre",
+        "quasi",
+        "quelques",
+        "rendez",
+        "saint",
+        "sainte",
+        "semi",
+        "soixante",
+        "sous",
+        "sud",
+        "toi",
+        "tout",
+        "toute",
+        "très",
+        "trente",
+        "va",
+        "vice",
+        "vingt",
+        "week",
+    ]
 )
 
 
@@ -166,7 +242,9 @@ def _setting(lines: list[str], certainly: bool) -> _Setting | None:
     ):
         return None
     usual = reaches[len(reaches) // 5] if reaches else width
-    indented = [(_indent(line) - margin >= _INDENT, _indent(then) - margin >= _INDENT) for line, then in pairs]
+    indented = [
+        (_indent(line) - margin >= _INDENT, _indent(then) - margin >= _INDENT) for line, then in pairs
+    ]
     first_lines = indented.count((True, False)) > indented.count((True, True))
     return _Setting(width, max(min(usual, width), _SHORTEST * width), margin, first_lines)
 

@@ -16,7 +16,9 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)[^<>]*+>|<[!?/][^
 _MOST_TAGS = 200_000
 
 # Tags as they stand in prose that was taken out of a page: blocks, breaks, and words that are set apart.
-_BLOCK_TAG = re.compile(r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|figure|td|tr|table)(?:\s[^<>]*+)?>", re.I)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|li|ul|ol|h[1-6]|blockquote|section|article|figure|td|tr|table)(?:\s[^<>]*+)?>", re.I
+)
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _WORDS = "a|abbr|b|cite|em|font|i|q|small|span|strong|sub|sup|u|mark"
 _CLOSED = re.compile(rf"\w\W?</(?:{_WORDS})>", re.IGNORECASE)
@@ -173,7 +175,11 @@ def with_marks(quoted: list[str], before: str, credit: bool = False) -> list[str
         return quoted
     # The address of a picture is none of the words.
     said = [line for line in (_PICTURE.sub("", line) for line in said) if line.strip()] or said
-    return [f"« {said[0]}", *said[1:-1], f"{said[-1]} »", *signed] if len(said) > 1 else [f"« {said[0]} »", *signed]
+    return (
+        [f"« {said[0]}", *said[1:-1], f"{said[-1]} »", *signed]
+        if len(said) > 1
+        else [f"« {said[0]} »", *signed]
+    )
 
 
 def _without_comments(fragment: str) -> str:

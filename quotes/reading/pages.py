@@ -16,9 +16,9 @@ from typing import Any
 
 from quotes.errors import ReadingError
 from quotes.model import Article, Zone, ZoneKind
+from quotes.reading.dates import iso_date
 from quotes.reading.encoding import decode_bytes
 from quotes.reading.markup import flat, paragraphs_of, plain_text, with_marks, with_printed_marks
-from quotes.reading.dates import iso_date
 from quotes.reading.metadata import split_byline
 from quotes.reading.zones import zones_of
 
@@ -81,7 +81,8 @@ class _Block:
 def read_page(data: bytes, charset: str | None = None, address: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
-    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
+    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or
+    trafilatura isn't installed.
     """
     try:
         import trafilatura
@@ -168,7 +169,9 @@ def _before(element: Any) -> str:
     """The text that stands directly before an element."""
     while element is not None and element.tag not in ("body", "html"):
         above, previous = element.getparent(), element.getprevious()
-        bare = above.text if previous is None and above is not None else previous is not None and previous.tail
+        bare = (
+            above.text if previous is None and above is not None else previous is not None and previous.tail
+        )
         if bare and bare.strip():
             return str(bare)
         if previous is not None and (text := "".join(previous.itertext())).strip():

@@ -234,7 +234,7 @@ def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> I
 
 
 def _of_any(data: bytes, name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
-    """The pieces of a file that is none of the streamed ones by its name; its beginning may tell otherwise."""
+    """The pieces of a file that is no streamed one by its name; its beginning may tell otherwise."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in _FORMS and _JSON.match(data, 0, 1_000):
         # JSON lines have an object on the first line, and more lines.
@@ -300,7 +300,10 @@ def _sniff(data: bytes) -> Form:
     if head.startswith(b"<") and re.search(rb"<(?:rss|feed|rdf:rdf)\b", head):
         return Form.FEED
     found = next((form for begin, form in _BEGINNINGS if head.startswith(begin)), Form.TEXT)
-    if found is Form.TEXT and len(_MAIL_HEADER.findall(head.replace(b"\r", b"").partition(b"\n\n")[0])) >= _FEWEST_HEADERS:
+    if (
+        found is Form.TEXT
+        and len(_MAIL_HEADER.findall(head.replace(b"\r", b"").partition(b"\n\n")[0])) >= _FEWEST_HEADERS
+    ):
         return Form.MAIL
     return found
 

@@ -167,7 +167,9 @@ def _of_frame(content: dict[str, Any], columns: Columns) -> list[Any] | None:
     """
     names, rows = content.get("columns"), content.get("data")
     if isinstance(names, list) and isinstance(rows, list):
-        return [dict(zip(map(str, names), row, strict=False)) if isinstance(row, list) else row for row in rows]
+        return [
+            dict(zip(map(str, names), row, strict=False)) if isinstance(row, list) else row for row in rows
+        ]
     values = list(content.values())
     if _is_header(list(content), columns):
         if all(isinstance(value, list) for value in values):

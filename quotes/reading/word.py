@@ -27,8 +27,24 @@ _CHARACTERS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyph
 # What is there and isn't shown: what was deleted or moved away, what was there before a change, how
 # things look, instructions of fields, small print over letters, and copies for older programs.
 _NOT_SHOWN = frozenset(
-    """del moveFrom delText delInstrText instrText rPr pPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr
-    rt Fallback""".split()
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        "instrText",
+        "rPr",
+        "pPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "Fallback",
+    ]
 )
 # What among its properties hides a run, a content control that nobody filled in, or a row of a table.
 _HIDES = {"r": "vanish", "sdt": "showingPlcHdr", "tr": "del"}
@@ -72,7 +88,10 @@ def _related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
     if stated not in archive.namelist():
         return []
     return [
-        (one.get("Type", ""), posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"))
+        (
+            one.get("Type", ""),
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
         for one in _tree(archive, stated)
         if one.get("TargetMode") != "External"
     ]

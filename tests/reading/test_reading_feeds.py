@@ -8,7 +8,9 @@ from quotes.errors import ReadingError
 from quotes.reading.feeds import read_feed
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-DTD = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://brume.example/rss-0.91.dtd">'
+DTD = (
+    '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://brume.example/rss-0.91.dtd">'
+)
 BODY = "&lt;p&gt;La grève dure.&lt;/p&gt;&lt;p&gt;« Nous partons », a dit Jeanne Roy.&lt;/p&gt;"
 ITEM = f"<item><title>La grève</title><link>https://brume.example/1</link><description>{BODY}</description></item>"
 FEED = f'<rss version="2.0"><channel><title>La Gazette</title>{ITEM}</channel></rss>'
@@ -28,7 +30,17 @@ TEXT = "La grève\nLa grève dure.\n« Nous partons », a dit Jeanne Roy."
         XML + FEED + "\n<!-- en cache -->",
         XML.replace("utf-8", "utf-16") + FEED,
     ],
-    ids=["sound", "entities", "document type", "blank", "comment", "HTML's", "controls", "behind", "false label"],
+    ids=[
+        "sound",
+        "entities",
+        "document type",
+        "blank",
+        "comment",
+        "HTML's",
+        "controls",
+        "behind",
+        "false label",
+    ],
 )
 def test_a_feed_with_a_flaw(feed: str) -> None:
     (article,), note = read_feed(feed.encode())
@@ -85,8 +97,14 @@ def test_the_author_of_an_entry(author: str) -> None:
 @pytest.mark.parametrize(
     ("feed", "reason"),
     [
-        (f'<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>{FEED}', "declares a document type with entities"),
-        (f'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hosts">]>{FEED}', "declares a document type with entities"),
+        (
+            f'<!DOCTYPE r [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>{FEED}',
+            "declares a document type with entities",
+        ),
+        (
+            f'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hosts">]>{FEED}',
+            "declares a document type with entities",
+        ),
         (f'<!DOCTYPE r [<!ENTITY % a SYSTEM "http://b.example/a">%a;]>{FEED}', "declares a document type"),
         ("<html><p>Rien</p></html>", "has no entries"),
         ("", "has no entries"),

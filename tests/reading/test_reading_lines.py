@@ -80,7 +80,9 @@ def test_lines_that_were_broken_again_are_joined() -> None:
 )
 def test_a_hyphen_at_the_end_of_a_line(broken: str, word: str) -> None:
     text = f"Le conseil a voté lundi soir le budget, et {broken} bien la suite de cette\nlongue journée."
-    assert word in unwrapped(text, certainly=True).split()  or f"{word} bien" in unwrapped(text, certainly=True)
+    assert word in unwrapped(text, certainly=True).split() or f"{word} bien" in unwrapped(
+        text, certainly=True
+    )
 
 
 def test_a_hyphen_stays_as_the_text_has_it_elsewhere() -> None:
@@ -111,8 +113,15 @@ def test_what_nobody_broke_stays(text: str) -> None:
 
 
 def test_points_of_a_list_stay_apart() -> None:
-    text = textwrap.fill(PARAGRAPHS[1], 50) + "\n- les étals du marché couvert\n- la halle aux grains\n- le parking"
-    assert unwrapped(text).split("\n")[1:] == ["- les étals du marché couvert", "- la halle aux grains", "- le parking"]
+    text = (
+        textwrap.fill(PARAGRAPHS[1], 50)
+        + "\n- les étals du marché couvert\n- la halle aux grains\n- le parking"
+    )
+    assert unwrapped(text).split("\n")[1:] == [
+        "- les étals du marché couvert",
+        "- la halle aux grains",
+        "- le parking",
+    ]
 
 
 def test_a_text_is_stored_with_its_paragraphs(tmp_path: Path) -> None:
@@ -126,7 +135,11 @@ def test_a_text_is_stored_with_its_paragraphs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "spaces_go", "paragraphs"),
     [
-        ("Le conseil a voté \nle budget.\nLa suite demain.", False, "Le conseil a voté le budget.\nLa suite demain."),
+        (
+            "Le conseil a voté \nle budget.\nLa suite demain.",
+            False,
+            "Le conseil a voté le budget.\nLa suite demain.",
+        ),
         ("Le con \nseil.", True, "Le conseil."),
         ("> Vous avez \n> dit non.\nOui.", False, "> Vous avez dit non.\nOui."),
         ("> Vous avez \nOui.", False, "> Vous avez\nOui."),
@@ -136,5 +149,3 @@ def test_a_text_is_stored_with_its_paragraphs(tmp_path: Path) -> None:
 )
 def test_flowed_mails(text: str, spaces_go: bool, paragraphs: str) -> None:
     assert flowed(text, spaces_go=spaces_go) == paragraphs
-
-

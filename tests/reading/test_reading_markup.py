@@ -32,7 +32,10 @@ def test_a_fragment_that_was_escaped_twice() -> None:
 
 
 def test_a_title_is_a_line_of_words() -> None:
-    assert plain_line("Le <i>marché</i> :\n &laquo;&nbsp;Oui&nbsp;&raquo; &amp;#233;") == "Le marché : «\u00a0Oui\u00a0» é"
+    assert (
+        plain_line("Le <i>marché</i> :\n &laquo;&nbsp;Oui&nbsp;&raquo; &amp;#233;")
+        == "Le marché : «\u00a0Oui\u00a0» é"
+    )
 
 
 @pytest.mark.parametrize(

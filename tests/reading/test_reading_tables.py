@@ -12,8 +12,18 @@ from quotes.model import Article
 from quotes.reading import Read, Unread, read_all
 
 ROWS = [
-    {"title": "La grève", "text": "« Nous partons », a dit Jeanne Roy.", "date": "2023-05-03", "author": "Luc Faure"},
-    {"title": "Le pont", "text": "« Il rouvrira », a dit Paul Morel.", "date": "2023-05-04", "author": "Léa Oya"},
+    {
+        "title": "La grève",
+        "text": "« Nous partons », a dit Jeanne Roy.",
+        "date": "2023-05-03",
+        "author": "Luc Faure",
+    },
+    {
+        "title": "Le pont",
+        "text": "« Il rouvrira », a dit Paul Morel.",
+        "date": "2023-05-04",
+        "author": "Léa Oya",
+    },
 ]
 NAMES = list(ROWS[0])
 VALUES = [list(row.values()) for row in ROWS]
@@ -27,7 +37,8 @@ def read(path: Path) -> list[Article]:
 
 def check(articles: Sequence[Article]) -> None:
     assert [
-        {"title": a.title, "text": a.text, "date": a.published, "author": "; ".join(a.authors)} for a in articles
+        {"title": a.title, "text": a.text, "date": a.published, "author": "; ".join(a.authors)}
+        for a in articles
     ] == ROWS
 
 

@@ -17,7 +17,8 @@ STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 
 def relations(*targets: tuple[str, str]) -> str:
     stated = "".join(
-        f'<Relationship Id="r{n}" Type="{KIND}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets)
+        f'<Relationship Id="r{n}" Type="{KIND}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets)
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{stated}</Relationships>'
 
@@ -52,7 +53,7 @@ BOX = "<w:txbxContent>" + p(r(SAID + WHO)) + "</w:txbxContent>"
     [
         p(r(SAID), r(WHO)),
         p(r(SAID), f"<w:ins w:id='1'>{r(WHO)}</w:ins>"),
-        p(r(SAID), f"<w:del w:id='1'><w:r><w:delText>Paul Morel</w:delText></w:r></w:del>", r(WHO)),
+        p(r(SAID), "<w:del w:id='1'><w:r><w:delText>Paul Morel</w:delText></w:r></w:del>", r(WHO)),
         p(r(SAID), f"<w:moveFrom>{r('ailleurs ')}</w:moveFrom><w:moveTo>{r(WHO)}</w:moveTo>"),
         p(r(SAID), f"<w:sdt><w:sdtPr/><w:sdtContent>{r(WHO)}</w:sdtContent></w:sdt>"),
         f"<w:sdt><w:sdtContent>{p(r(SAID + WHO))}</w:sdtContent></w:sdt>",
