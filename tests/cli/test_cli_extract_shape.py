@@ -1,4 +1,4 @@
-"""The shape of what ``quotes extract --format json`` prints: an object for one article, an array for several."""
+"""What ``quotes extract --format json`` prints: an object for one article, an array for several."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import pytest
 from tests.cli.conftest import BUDGET, Run
 
 SAID = "« Nous partons », a dit Jeanne Roy."
-HTML = "<article><span class='DocPublicationName'>Le Val</span><div class='docOcurrContainer'><p>{}</p></div></article>"
+HTML = (
+    "<article><span class='DocPublicationName'>Le Val</span>"
+    "<div class='docOcurrContainer'><p>{}</p></div></article>"
+)
 
 
 @pytest.mark.parametrize("count", [1, 2])

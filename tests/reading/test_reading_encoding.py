@@ -1,4 +1,4 @@
-"""From bytes to text: labels as the web reads them, control characters that stand for marks, no label at all."""
+"""From bytes to text: labels as the web reads them, control characters that stand for marks, no label."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT = "« L’œuvre coûte 3 € – à peine… », a dit Zoé Lebœuf."
 
 @pytest.mark.parametrize(
     "label",
-    ["iso-8859-1", "ISO-8859-1", "latin1", "l1", "us-ascii", "ascii", "windows-1252", "cp1252", "x-cp1252", "utf-8", None,
+    ["iso-8859-1", "ISO-8859-1", "latin1", "l1", "us-ascii", "ascii", "windows-1252", "cp1252", "x-cp1252", "utf-8", None,  # noqa: E501
      "inconnu"],
 )  # fmt: skip
 def test_what_is_labelled_latin_is_windows(label: str | None) -> None:

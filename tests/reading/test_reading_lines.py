@@ -86,7 +86,7 @@ def test_a_hyphen_at_the_end_of_a_line(broken: str, word: str) -> None:
 
 
 def test_a_hyphen_stays_as_the_text_has_it_elsewhere() -> None:
-    text = "Le café-théâtre-brocante de la brou-\nhalle ouvre ; la brou-halle et la bru-\nmelle, oui, la brumelle."
+    text = "Le café-théâtre-brocante de la brou-\nhalle ouvre ; la brou-halle et la bru-\nmelle, oui, la brumelle."  # noqa: E501
     assert "la brou-halle ouvre" in unwrapped(text, certainly=True)
     assert "la brumelle, oui" in unwrapped(text, certainly=True)
 
@@ -102,9 +102,9 @@ def test_articles_with_a_paragraph_a_line_stay(path: Path) -> None:
     [
         "",
         "Un seul mot",
-        "Sur le pont de Brême\nOn y danse, on y danse\nLes belles dames font comme ça\nEt puis encore comme ça",
+        "Sur le pont de Brême\nOn y danse, on y danse\nLes belles dames font comme ça\nEt puis encore comme ça",  # noqa: E501
         "du lait\ndes œufs frais\nde la farine de blé noir\nun peu de sel",
-        "– Vous partez ?\n– Oui.\n– Pour longtemps ?\n– Je ne sais pas, tout dépend de la suite des événements.",
+        "– Vous partez ?\n– Oui.\n– Pour longtemps ?\n– Je ne sais pas, tout dépend de la suite des événements.",  # noqa: E501
         "Le maire a dit oui.\nLe préfet a dit non.\nLes élus ont ri, et la séance a été levée à midi.",
     ],
 )

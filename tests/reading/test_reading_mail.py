@@ -16,7 +16,7 @@ TEXT = (
     "« Nous avons tenu parole, a déclaré devant une salle comble Zoé Lebœuf, présidente de l'association des"
     " riverains de Brême. Le reste viendra, peut-être avant l'été, si le conseil le veut bien. »"
 )
-HEAD = "From: La Gazette <lettre@b.example>\nSubject: {}\nDate: Tue, 5 Mar 2024 10:00:00 +0100\nMIME-Version: 1.0\n"
+HEAD = "From: La Gazette <lettre@b.example>\nSubject: {}\nDate: Tue, 5 Mar 2024 10:00:00 +0100\nMIME-Version: 1.0\n"  # noqa: E501
 PLAIN = 'Content-Type: text/plain; charset="utf-8"{}\nContent-Transfer-Encoding: {}\n\n'
 
 
@@ -87,7 +87,7 @@ def test_a_text_that_begins_with_a_date_is_a_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.rtf", "a.txt"])
 def test_rtf_is_read(tmp_path: Path, name: str) -> None:
-    rtf = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 Le pont\par \'ab\~\b Il tient\b0 \~\'bb, dit Zo\'e9 Leb\u339?uf.\par}"
+    rtf = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 Le pont\par \'ab\~\b Il tient\b0 \~\'bb, dit Zo\'e9 Leb\u339?uf.\par}"  # noqa: E501
     path = tmp_path / name
     path.write_text(rtf, encoding="ascii")
     (article,) = read(path)
@@ -98,7 +98,7 @@ def test_a_page_that_was_saved_as_a_text(tmp_path: Path) -> None:
     pytest.importorskip("trafilatura")
     path = tmp_path / "a.txt"
     path.write_text(
-        f"<!DOCTYPE html><html><body><article><h1>Le pont</h1><p>{TEXT}</p><p>{TEXT} Fin.</p></article></body></html>",
+        f"<!DOCTYPE html><html><body><article><h1>Le pont</h1><p>{TEXT}</p><p>{TEXT} Fin.</p></article></body></html>",  # noqa: E501
         encoding="utf-8",
     )
     (article,) = read(path)

@@ -141,20 +141,20 @@ def test_what_a_page_prints_for_its_tags() -> None:
     ("quotation", "printed"),
     [
         (
-            "<p>La maire a répondu :</p><blockquote>Nous tiendrons parole, et le marché rouvrira.</blockquote>",
+            "<p>La maire a répondu :</p><blockquote>Nous tiendrons parole, et le marché rouvrira.</blockquote>",  # noqa: E501
             ["La maire a répondu :", "« Nous tiendrons parole, et le marché rouvrira. »"],
         ),
         (
-            "<p>La maire a répondu :</p><blockquote><p>Nous tiendrons parole.</p><p>Le marché rouvrira.</p></blockquote>",
+            "<p>La maire a répondu :</p><blockquote><p>Nous tiendrons parole.</p><p>Le marché rouvrira.</p></blockquote>",  # noqa: E501
             ["« Nous tiendrons parole.", "Le marché rouvrira. »"],
         ),
         (
-            "<blockquote><p>Nous tiendrons parole, et le marché rouvrira.</p><cite>Zoé Lebœuf, maire</cite></blockquote>",
+            "<blockquote><p>Nous tiendrons parole, et le marché rouvrira.</p><cite>Zoé Lebœuf, maire</cite></blockquote>",  # noqa: E501
             ["« Nous tiendrons parole, et le marché rouvrira. »", "Zoé Lebœuf, maire"],
         ),
         (
             "<blockquote class='twitter-tweet'><p lang='fr'>Le marché rouvrira bientôt. <a href='https://t.co/a'>"
-            "pic.twitter.com/a1</a></p>&mdash; Zoé Lebœuf (@zoe) <a href='https://x.example'>3 mai 2023</a></blockquote>",
+            "pic.twitter.com/a1</a></p>&mdash; Zoé Lebœuf (@zoe) <a href='https://x.example'>3 mai 2023</a></blockquote>",  # noqa: E501
             ["« Le marché rouvrira bientôt. »", "— Zoé Lebœuf (@zoe) 3 mai 2023"],
         ),
         (

@@ -61,12 +61,12 @@ BOX = "<w:txbxContent>" + p(r(SAID + WHO)) + "</w:txbxContent>"
         p(r(SAID), f"<w:hyperlink><w:r><w:instrText>LIEN</w:instrText></w:r>{r(WHO)}</w:hyperlink>"),
         p(r(SAID), f"<w:fldSimple w:instr='NOM'>{r(WHO)}</w:fldSimple>"),
         f"<w:tbl><w:tr><w:tc>{p(r(SAID + WHO))}</w:tc></w:tr></w:tbl>",
-        f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{p(r(SAID + WHO))}</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{p(r(SAID + WHO))}</w:tc></w:tr></w:tbl></w:tc></w:tr></w:tbl>",  # noqa: E501
         p(f"<w:r><w:pict>{BOX}</w:pict></w:r>"),
         p(f"<w:r><w:AlternateContent><w:Choice>{BOX}</w:Choice><w:Fallback>{BOX}</w:Fallback></w:AlternateContent></w:r>"),
         p(r("« Le pont tient"), "<w:r><w:br/></w:r>", r("», a déclaré"), "<w:r><w:tab/></w:r>", r(WHO)),
         p(r(SAID), "<w:r><w:rPr><w:vanish/></w:rPr><w:t>caché </w:t></w:r>", r(WHO)),
-        p(r(SAID), "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Zoé</w:t></w:r>", r(" Lebœuf, maire de Brême.")),
+        p(r(SAID), "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>Zoé</w:t></w:r>", r(" Lebœuf, maire de Brême.")),  # noqa: E501
         p(r(SAID), "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Cliquez"
           "</w:t></w:r></w:sdtContent></w:sdt>", r(WHO)),
         p("<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>", r(SAID)) + p(r(WHO)),
@@ -81,12 +81,12 @@ def test_what_word_shows_is_read(body: str) -> None:
 
 def test_hyphens_and_symbols() -> None:
     body = p(r("Brême"), "<w:r><w:noBreakHyphen/></w:r>", r("la"), "<w:r><w:softHyphen/></w:r>", r("Vieille"),
-             "<w:r><w:sym w:font='A' w:char='00AB'/><w:sym w:font='Wingdings' w:char='F04A'/></w:r>")  # fmt: skip
+             "<w:r><w:sym w:font='A' w:char='00AB'/><w:sym w:font='Wingdings' w:char='F04A'/></w:r>")  # fmt: skip  # noqa: E501
     assert read_docx(word(body))[0] == "Brême-laVieille«"
 
 
 def test_footnotes_follow_and_strict_documents_are_read() -> None:
-    notes = f"<w:footnote w:type='separator'>{p(r('—'))}</w:footnote><w:footnote w:id='2'>{p(r('Une note.'))}</w:footnote>"
+    notes = f"<w:footnote w:type='separator'>{p(r('—'))}</w:footnote><w:footnote w:id='2'>{p(r('Une note.'))}</w:footnote>"  # noqa: E501
     assert read_docx(word(p(r("Un.")), notes, STRICT))[0] == "Un.\nUne note."
 
 
