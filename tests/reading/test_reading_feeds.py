@@ -78,8 +78,8 @@ def test_titles_are_read_as_pages_are() -> None:
 
 def test_an_atom_feed_with_the_whole_text() -> None:
     content = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Il a dit <q>oui</q>.</p><p>Fin.</p></div>'
-    feed = f"""{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>La Gazette</title><entry><title>Un</title>
-<author><name>Claude Roy</name></author><author><name>Guy de Brême</name></author>
+    feed = f"""{XML}<feed xmlns="http://www.w3.org/2005/Atom"><title>La Gazette</title>
+<entry><title>Un</title><author><name>Claude Roy</name></author><author><name>Guy de Brême</name></author>
 <link href="https://b.example/1"/><updated>2024-03-05T10:00:00Z</updated><summary>Court.</summary>
 <content type="xhtml">{content}</content></entry></feed>"""
     (article,), _ = read_feed(feed.encode())
