@@ -168,7 +168,17 @@ PIECES: dict[str, list[bytes]] = {
         b"\n\n",
         b"un \nmot ",
     ],
-    ".rtf": [b"{\\rtf1\\ansi ", b"\\'e9", b"\\u8217?", b"\\par ", b"{", b"}", b"\\u-9", b"\\bin9", b"\\ansicpg99999"],
+    ".rtf": [
+        b"{\\rtf1\\ansi ",
+        b"\\'e9",
+        b"\\u8217?",
+        b"\\par ",
+        b"{",
+        b"}",
+        b"\\u-9",
+        b"\\bin9",
+        b"\\ansicpg99999",
+    ],
     ".docx": [_zip(), b"PK\x05\x06" + b"\0" * 18],
 }
 

@@ -103,3 +103,13 @@ def test_a_page_that_was_saved_as_a_text(tmp_path: Path) -> None:
     )
     (article,) = read(path)
     assert article.text.split("\n") == ["Le pont", TEXT, f"{TEXT} Fin."]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.doc", "a.odt"])
+@pytest.mark.parametrize("begin", [b"PK\x03\x04mimetype", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_documents_of_other_programs_are_told(tmp_path: Path, name: str, begin: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(begin + bytes(100))
+    (said,) = read_all([str(path)])
+    assert isinstance(said, Unread)
+    assert said.reason.startswith("is a document of another program")
