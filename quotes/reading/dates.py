@@ -37,7 +37,10 @@ def _one_of(months: dict[str, int]) -> str:
 _MONTHS = {**_numbered(_ENGLISH), **_numbered(_FRENCH)}
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 # "1er févr. 2024", "23 sept 2021", "1 er avril 2024", "5-mars-2024"
-_DAY = rf"(?<!\d)(?P<day>\d{{1,2}})(?:\s?er\b|st\b|nd\b|rd\b|th\b)?[\s-]+(?P<month>{_one_of(_MONTHS)}),?[\s-]*{_YEAR}"
+_DAY = (
+    r"(?<!\d)(?P<day>\d{1,2})(?:\s?er\b|st\b|nd\b|rd\b|th\b)?[\s-]+"
+    rf"(?P<month>{_one_of(_MONTHS)}),?[\s-]*{_YEAR}"
+)
 # "September 20, 2021"
 _MONTH_FIRST = (
     rf"\b(?P<month>{_one_of(_numbered(_ENGLISH))})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"
@@ -46,9 +49,15 @@ _MONTH_FIRST = (
 _NUMERIC = (
     rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<between>[/.-])(?P<month>\d{{1,2}})(?P=between){_YEAR}(?![/.-]?\d)"
 )
-_SHORT = r"(?<![\d/.-])(?P<day>\d{1,2})(?P<between>[/.])(?P<month>\d{1,2})(?P=between)(?P<year>\d\d)(?![\w/])(?!\.\d)"
+_SHORT = (
+    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<between>[/.])(?P<month>\d{1,2})(?P=between)"
+    r"(?P<year>\d\d)(?![\w/])(?!\.\d)"
+)
 # "2024-03-05", "2024/03/05"
-_ISO = r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<day>\d{1,2})(?!\d)"
+_ISO = (
+    r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)"
+    r"(?P<day>\d{1,2})(?!\d)"
+)
 _WRITTEN = (_DAY, _MONTH_FIRST, _NUMERIC, _SHORT, _ISO)
 _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _WRITTEN)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from quotes.errors import ReadingError
 from quotes.reading.lines import unwrapped
@@ -13,11 +14,13 @@ _MOST_PAGES = 500
 
 def read_rtf(data: bytes) -> tuple[str, str | None]:
     """The text of an RTF document, a paragraph a line."""
-    from striprtf.striprtf import rtf_to_text
+    from striprtf import striprtf
+
+    convert: Any = striprtf.rtf_to_text
 
     # RTF itself is ASCII; what is not stands in it by number, in the code page that it states.
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = convert(data.decode("latin-1"), errors="replace")
     except Exception:  # the library raises what Python raises on broken numbers
         raise ReadingError("is no RTF that can be read: save it as .txt") from None
     lines = (flat(line) for line in text.replace("\x0b", "\n").replace("\r", "").split("\n"))

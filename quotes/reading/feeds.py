@@ -77,7 +77,10 @@ def _articles(found: Any) -> Iterator[Article]:
         title = plain_line(entry.get("title") or "") or None
         body = "\n".join(fragment_lines(_text(entry)))
         text = f"{title}\n{body}" if title else body
-        names = (author.get("name") or "" for author in entry.get("authors", ()))
+        names = [author.get("name") or "" for author in entry.get("authors", ())]
+        if "@" in (whole := entry.get("author") or ""):
+            # feedparser knows only the older top-level domains.
+            names = [whole]
         yield Article(
             text,
             title=title,

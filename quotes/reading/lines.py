@@ -25,7 +25,7 @@ _LEAST_NEAR = 0.1
 # So many breaks are in the middle of a sentence.
 _FEWEST_BROKEN = 2
 _LEAST_BROKEN = 0.3
-_LEAST_FAR = 0.7
+_LEAST_FAR = 0.6
 # A line is full where it reaches as far as most that were broken, in letters of different widths less far.
 _SHORTEST = 0.7
 # What is longer is a heading or an address that nobody broke.
@@ -37,21 +37,103 @@ _STARTS_SMALL = re.compile(r"[\s(«“\"'’\[]*[a-zà-öø-ÿœæ]")
 # What begins a line of its own: a point of a list, a reply, a mail that is answered, Markdown.
 _OWN_LINE = re.compile(r"(?:[•·‣▪◦*>|]|#{1,6}\s|\d{1,2}[.)]\s|[–—-]\s)")
 _FIRST_WORD = re.compile(r"\S+")
+_SOFT = "\u00ad"
+_HYPHENS = ("-", "\u2010")
+_JOINED_AS_IT_IS = re.compile(r"(?:[\d/]|[A-Z]\.)-$")
+_BEFORE_WORD = re.compile(r"^[\W_]+|^.*[^\w’'-]")
+_LONGEST_WORD = 80
+_WORD = re.compile(r"\S+")
 _HYPHEN = re.compile(r"(?P<left>[^\W\d_][\w’'-]*)[-\u2010]$|(?P<soft>\u00ad)$")
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _INDENT = 2
 
 # What follows the verb in an inversion or an order, and what follows a pronoun: never the rest of a word.
 _CLITICS = frozenset(
-    "il elle on ils elles je tu nous vous ce t y en le la les lui leur moi toi ci là même mêmes".split()
+    [
+        "il",
+        "elle",
+        "on",
+        "ils",
+        "elles",
+        "je",
+        "tu",
+        "nous",
+        "vous",
+        "ce",
+        "t",
+        "y",
+        "en",
+        "le",
+        "la",
+        "les",
+        "lui",
+        "leur",
+        "moi",
+        "toi",
+        "ci",
+        "là",
+        "même",
+        "mêmes",
+    ]
 )
 # Of these, what no word is parted before.
-_WHOLE = frozenset("il elle on ils elles nous vous y en même mêmes".split())
+_WHOLE = frozenset(["il", "elle", "on", "ils", "elles", "nous", "vous", "y", "en", "même", "mêmes"])
 # First parts of compounds that are no first syllables, or hardly ever.
 _FIRSTS = frozenset(
-    """après arrière avant celle celles celui ceux centre chef cinquante demi demie dix est eux ex grand
-    grande grands haut jusque là lui moi non nord nouveau ouest petit petite peut presque quarante quatre quasi
-    quelques rendez saint sainte semi soixante sous sud toi tout toute très trente va vice vingt week""".split()
+    [
+        "après",
+        "arrière",
+        "avant",
+        "celle",
+        "celles",
+        "celui",
+        "ceux",
+        "centre",
+        "chef",
+        "cinquante",
+        "demi",
+        "demie",
+        "dix",
+        "est",
+        "eux",
+        "ex",
+        "grand",
+        "grande",
+        "grands",
+        "haut",
+        "jusque",
+        "là",
+        "lui",
+        "moi",
+        "non",
+        "nord",
+        "nouveau",
+        "ouest",
+        "petit",
+        "petite",
+        "peut",
+        "presque",
+        "quarante",
+        "quatre",
+        "quasi",
+        "quelques",
+        "rendez",
+        "saint",
+        "sainte",
+        "semi",
+        "soixante",
+        "sous",
+        "sud",
+        "toi",
+        "tout",
+        "toute",
+        "très",
+        "trente",
+        "va",
+        "vice",
+        "vingt",
+        "week",
+    ]
 )
 
 
@@ -65,17 +147,19 @@ def unwrapped(text: str, *, certainly: bool = False) -> str:
     setting = _setting(lines, certainly)
     if setting is None:
         return text
-    joined = _Joiner(text)
-    paragraphs: list[str] = []
+    hyphens = _Hyphens(text)
+    # Pieces, so that no paragraph is copied for each of its lines.
+    pieces: list[str] = []
     last = ""
     for line in lines:
         bare = line.strip(" ")
         if last and bare and setting.belongs_together(last, line):
-            paragraphs[-1] = joined.over(paragraphs[-1], bare)
+            pieces[-1], between = hyphens.joined(pieces[-1], bare)
+            pieces += [between, bare]
         else:
-            paragraphs.append(bare)
+            pieces += ["\n", bare]
         last = line
-    return "\n".join(paragraphs)
+    return "".join(pieces[1:])
 
 
 def flowed(text: str, *, spaces_go: bool = False) -> str:
@@ -116,7 +200,7 @@ class _Setting:
         """Whether a line goes on in the following one."""
         if len(line) > _LONGER * self.width:
             return False
-        if _HYPHEN.search(line):
+        if line[-1:] == _SOFT or _parted(line) is not None:
             return True
         full = _reach(line, following) >= self.reach
         ends = _SENTENCE_END.search(line) is not None
@@ -144,10 +228,16 @@ def _setting(lines: list[str], certainly: bool) -> _Setting | None:
         if not _SENTENCE_END.search(line) and _STARTS_SMALL.match(then) and len(line) <= _LONGER * width
     )
     far = sum(reach >= _NEAR * width for reach in reaches)
+    # A name may begin a line too; where lines were only broken so, they are verses.
+    named = sum(
+        not _SENTENCE_END.search(line) and not _STARTS_SMALL.match(then) and width < _reach(line, then)
+        for line, then in pairs
+        if _NEAR * width <= len(line) <= width
+    )
     margin = min(_indent(line) for line in lines if line)
     if not certainly and (
-        len(reaches) < _FEWEST_BROKEN
-        or len(reaches) < _LEAST_BROKEN * len(pairs)
+        not reaches
+        or len(reaches) + named < max(_FEWEST_BROKEN, _LEAST_BROKEN * len(pairs))
         or far < _LEAST_FAR * len(reaches)
     ):
         return None
@@ -157,6 +247,13 @@ def _setting(lines: list[str], certainly: bool) -> _Setting | None:
     ]
     first_lines = indented.count((True, False)) > indented.count((True, True))
     return _Setting(width, max(min(usual, width), _SHORTEST * width), margin, first_lines)
+
+
+def _parted(line: str) -> str | None:
+    """The beginning of a word at the end of a line that ends in a hyphen."""
+    if line[-1:] not in _HYPHENS or not line[-2:-1].isalpha():
+        return None
+    return _BEFORE_WORD.sub("", line[max(0, len(line) - _LONGEST_WORD) : -1].rpartition(" ")[2])
 
 
 def _indent(line: str) -> int:
@@ -182,25 +279,25 @@ def _width(lines: list[str], certainly: bool) -> int | None:
     return lengths[0] if certainly and lengths else None
 
 
-class _Joiner:
-    """Joins lines, at a hyphen too: what the text and the language know of words decides over it."""
+class _Hyphens:
+    """What becomes of a hyphen between two lines: what the text and the language know of words decides."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._words: Counter[str] | None = None
 
-    def over(self, line: str, following: str) -> str:
-        """Both as one line."""
-        found = _HYPHEN.search(line)
-        if found is None:
-            # A dash, a hyphen behind a number ("2023-") or a sign.
-            return line + following if re.search(r"[\d/]-$|[A-Z]\.-$", line) else f"{line} {following}"
-        if found["soft"]:
-            return line[:-1] + following
+    def joined(self, line: str, following: str) -> tuple[str, str]:
+        """The line as it goes on in the following one, and what stands between them."""
+        if line[-1:] == _SOFT:
+            return line[:-1], ""
+        left = _parted(line)
+        if left is None:
+            # A dash, or a hyphen behind a number ("2023-") or an initial.
+            return line, "" if _JOINED_AS_IT_IS.search(line[-3:]) else " "
         right = _WORD.match(following)
-        if right is None or not right[0][0].islower():
-            return line + following
-        return line + following if self._stays(found["left"], right[0]) else line[:-1] + following
+        if right is None or not right[0][0].islower() or self._stays(left, right[0]):
+            return line, ""
+        return line[:-1], ""
 
     def _stays(self, left: str, right: str) -> bool:
         """Whether the hyphen between two parts belongs to the word."""

@@ -115,50 +115,67 @@ def paragraphs_of(fragment: str, *, lines: bool = False) -> list[str]:
     :class:`ReadingError` when it has more tags than any article. Linear in its length, which the
     standard library's parser is not: a thousandth of a mail's size in ``<a `` takes it minutes.
     """
-    paragraphs: list[str] = []
-    words: list[str] = []
+    found = _Paragraphs(lines)
     silent = ""
-    quoting: list[int] = []
     at = 0
-
-    def end_paragraph() -> None:
-        paragraph = flat(html.unescape("".join(words)))
-        if paragraph:
-            paragraphs.append(paragraph)
-        words.clear()
-
-    def add(text: str) -> None:
-        first, *rest = (text.split("\n") if lines else _BLANK_LINE.split(text)) if "\n" in text else [text]
-        words.append(first)
-        for part in rest:
-            end_paragraph()
-            words.append(part)
-
     fragment = with_printed_marks(_without_comments(fragment))
     for number, tag in enumerate(_TAG.finditer(fragment)):
         if number >= _MOST_TAGS:
             raise ReadingError("has more tags than any article: save its text as .txt")
         if not silent:
-            add(fragment[at : tag.start()])
+            found.add(fragment[at : tag.start()])
         at = tag.end()
         name = (tag["name"] or "").lower()
         if silent:
             silent = "" if tag["end"] and name == silent else silent
         elif name in _BLOCKS:
-            end_paragraph()
-            if name == "blockquote":
-                if not tag["end"]:
-                    quoting.append(len(paragraphs))
-                elif quoting:
-                    begin = quoting.pop()
-                    before = paragraphs[begin - 1] if begin else ""
-                    paragraphs[begin:] = with_marks(paragraphs[begin:], before)
+            found.block(name, ends=bool(tag["end"]))
         elif name in _SILENT and not tag["end"]:
             silent = name
     if not silent:
-        add(fragment[at:])
-    end_paragraph()
-    return paragraphs
+        found.add(fragment[at:])
+    found.end()
+    return found.paragraphs
+
+
+class _Paragraphs:
+    """The paragraphs of a fragment while it is read; ``lines``: each line of it is one."""
+
+    def __init__(self, lines: bool) -> None:
+        self.paragraphs: list[str] = []
+        self._lines = lines
+        self._words: list[str] = []
+        # At which paragraphs the open block quotations begin.
+        self._quoting: list[int] = []
+
+    def add(self, text: str) -> None:
+        """Add words; what ends a paragraph in them does."""
+        first, *rest = [text]
+        if "\n" in text:
+            first, *rest = text.split("\n") if self._lines else _BLANK_LINE.split(text)
+        self._words.append(first)
+        for part in rest:
+            self.end()
+            self._words.append(part)
+
+    def end(self) -> None:
+        """End a paragraph."""
+        paragraph = flat(html.unescape("".join(self._words)))
+        if paragraph:
+            self.paragraphs.append(paragraph)
+        self._words.clear()
+
+    def block(self, name: str, *, ends: bool) -> None:
+        """Begin or end a block."""
+        self.end()
+        if name != "blockquote":
+            return
+        if not ends:
+            self._quoting.append(len(self.paragraphs))
+        elif self._quoting:
+            begin = self._quoting.pop()
+            before = self.paragraphs[begin - 1] if begin else ""
+            self.paragraphs[begin:] = with_marks(self.paragraphs[begin:], before)
 
 
 def with_marks(quoted: list[str], before: str, credit: bool = False) -> list[str]:

@@ -87,6 +87,8 @@ _DATE_LINE = re.compile(
 _DATELINE = re.compile(
     rf"[^\n,(]{{2,60}},\s+(?:le\s+)?{_WEEKDAY}?(?P<date>{ANY_DATE})\s*\([^()\n]{{2,30}}\)", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d\d")
+_DATED_BRACKET = re.compile(r"\d\s{0,3}\([^()\n]")
 # How far into a line that speaks of the text the word stands.
 _LATEST_WORD = 60
 _LONGEST_NAME = 80
@@ -129,7 +131,7 @@ def _stated_names(byline: str) -> Iterator[str]:
     plain = _IN_BRACKETS.sub("", _WITH_OTHERS.sub(r", \1", _DATED.sub("", plain)))
     for group in _GROUPS.split(plain):
         turned = _TURNED.fullmatch(group.strip())
-        if turned and fold(turned["first"]) in FIRST_NAMES and fold(turned["last"]) not in FIRST_NAMES:
+        if turned and fold(turned["first"]) in FIRST_NAMES:
             yield f"{turned['last']} {turned['first']}"
             continue
         names = [name.strip(" .,:()•–—-") for name in _IN_GROUP.split(_PLACE.sub("", group))]
@@ -192,6 +194,8 @@ def _split_names(names: str) -> list[str]:
 def _published(text: str, lines: list[str]) -> str | None:
     updated: str | None = None
     for line in lines:
+        if not _NUMBER.search(line):
+            continue
         published, changed = _PUBLISHED.search(line), _UPDATED.search(line)
         if not (published or changed or _DATE_LINE.match(line)):
             continue
@@ -208,5 +212,6 @@ def _published(text: str, lines: list[str]) -> str | None:
             updated = updated or found[0][1]
     if updated:
         return updated
-    dateline = _DATELINE.search(text, 0, 2_000)
+    # Which is looked for at every letter: few texts have what it ends with.
+    dateline = _DATELINE.search(text, 0, 2_000) if _DATED_BRACKET.search(text, 0, 2_000) else None
     return first_date(dateline["date"]) if dateline else None

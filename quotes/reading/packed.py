@@ -83,7 +83,7 @@ def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[byte
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name of a member, which few programs write as the standard asks: in DOS's letters, or flagged UTF-8."""
+    """The name of a member; few programs write it as the standard asks: in DOS's letters or flagged UTF-8."""
     if info.flag_bits & _UTF_8 or info.filename.isascii():
         return info.filename
     raw = info.filename.encode("cp437")

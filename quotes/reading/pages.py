@@ -85,7 +85,8 @@ class _Block:
 def read_page(data: bytes, charset: str | None = None, address: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
-    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or trafilatura isn't installed.
+    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or
+    trafilatura isn't installed.
     """
     try:
         import trafilatura

@@ -71,6 +71,9 @@ FETCH_SECONDS = 60.0
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
 # By what other forms begin, compared in small letters.
 _BEGINNINGS = ((b"%pdf-", Form.PDF), (b"{\\rtf", Form.RTF))
+# What old Word documents and what is packed (OpenDocument, EPUB …) begin with.
+_OTHER_DOCUMENTS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04")
+_OTHER = "is a document of another program, or an archive: save it as .docx, .pdf or .txt, or name it .zip"
 _MAILBOX_BEGINS = re.compile(rb"From \S{1,200} .{0,40}\d\d:\d\d.{0,30}\r?\n[A-Za-z-]{2,40}:")
 # A text may begin with "Date : 5 mars"; a mail has several such lines, and some that no text has.
 _MAIL_HEADER = re.compile(
@@ -155,7 +158,7 @@ def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> I
 
 
 def _of_any(data: bytes, name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
-    """The pieces of a file that is none of the streamed ones by its name; its beginning may tell otherwise."""
+    """The pieces of a file that is no streamed one by its name; its beginning may tell otherwise."""
     suffix = PurePath(name).suffix.lower()
     if suffix not in _FORMS and _JSON.match(data, 0, 1_000):
         # JSON lines have an object on the first line, and more lines.
@@ -208,12 +211,20 @@ def _of_bytes(data: bytes, name: str, source: str) -> Iterator[Piece]:
 
 
 def _sniff(data: bytes) -> Form:
-    """The form of bytes whose name doesn't tell (standard input, what was saved as a text)."""
+    """The form of bytes whose name doesn't tell (standard input, what was saved as a text).
+
+    Raises :class:`ReadingError` for documents that are not read.
+    """
     head = data[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return Form.PAGE
     if head.startswith(b"<") and re.search(rb"<(?:rss|feed|rdf:rdf)\b", head):
         return Form.FEED
+    if data.startswith(_OTHER_DOCUMENTS):
+        # What Word packs has that name in it; so little of other archives can be told.
+        if b"word/document.xml" in data:
+            return Form.DOCX
+        raise ReadingError(_OTHER)
     found = next((form for begin, form in _BEGINNINGS if head.startswith(begin)), Form.TEXT)
     if (
         found is Form.TEXT

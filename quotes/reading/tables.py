@@ -96,7 +96,7 @@ def _json_lines(stream: IO[bytes]) -> Iterator[tuple[int, Row]]:
         yield number, row if isinstance(row, dict) else "is no JSON object: one object a line is expected"
 
 
-def _long_lines(stream: io.TextIOWrapper | io.BufferedReader) -> Iterator[str | bytes | None]:
+def _long_lines(stream: io.TextIOWrapper | io.BufferedIOBase) -> Iterator[str | bytes | None]:
     """The lines of a stream; ``None`` for one that is longer than any row."""
     while line := stream.readline(_LONGEST_LINE):
         if len(line) < _LONGEST_LINE:

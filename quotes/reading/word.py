@@ -27,8 +27,24 @@ _CHARACTERS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "softHyph
 # What is there and isn't shown: what was deleted or moved away, what was there before a change, how
 # things look, instructions of fields, small print over letters, and copies for older programs.
 _NOT_SHOWN = frozenset(
-    """del moveFrom delText delInstrText instrText rPr pPr sectPr tblPr tblGrid trPr tcPr sdtPr sdtEndPr
-    rt Fallback""".split()
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        "instrText",
+        "rPr",
+        "pPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "rt",
+        "Fallback",
+    ]
 )
 # What among its properties hides a run, a content control that nobody filled in, or a row of a table.
 _HIDES = {"r": "vanish", "sdt": "showingPlcHdr", "tr": "del"}

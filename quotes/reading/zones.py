@@ -27,7 +27,8 @@ _FEWEST_QUESTIONS = 3
 
 # "le 3 mai 2023 à 10 h", "mercredi 3 mai 2023"; "Rennes, le 3 mai 2023"
 _DATED = (
-    r"(?:(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di,?\s|dimanche,?\s)?"
+    # Few lines have a number.
+    r"(?=.*\d\d)(?:(?:le\s)?(?:(?:lun|mar|mercre|jeu|vendre|same)di,?\s|dimanche,?\s)?"
     r"|(?-i:[A-ZÉÈÀÂÎÔÇ])[\w’'.-]*(?:\s[\w’'.-]+){0,5}?(?:,\sle|\s?[•|·–—])\s)"
     rf"{ANY_DATE}\s*(?:[àa–—|•·,-]?\s*\d{{1,2}}\s?[h:].{{0,20}})?$"
 )

@@ -160,6 +160,25 @@ PIECES: dict[str, list[bytes]] = {
         b"]",
         b"/Length 9",
     ],
+    ".mbox": [
+        b"From a@b Tue Mar  5 10:00:00 2024\n",
+        b"Subject: Un\n",
+        b"Content-Type: text/plain; format=flowed\n",
+        b">From a\n",
+        b"\n\n",
+        b"un \nmot ",
+    ],
+    ".rtf": [
+        b"{\\rtf1\\ansi ",
+        b"\\'e9",
+        b"\\u8217?",
+        b"\\par ",
+        b"{",
+        b"}",
+        b"\\u-9",
+        b"\\bin9",
+        b"\\ansicpg99999",
+    ],
     ".docx": [_zip(), b"PK\x05\x06" + b"\0" * 18],
 }
 

@@ -137,3 +137,34 @@ def test_a_page_that_only_looks_like_an_export(tmp_path: Path) -> None:
     (piece,) = take_apart([str(tmp_path / "a.html")])
     assert isinstance(piece, Piece)
     assert piece.form is Form.PAGE
+
+
+@pytest.mark.parametrize(
+    ("header", "section", "date"),
+    [
+        ("Politique, Monday, September 20, 2021, p. 4", "Politique", "2021-09-20"),
+        ("Monday, September 20, 2021", None, "2021-09-20"),
+        ("Tuesday, March 5, 2024 - 08:12 UTC 210 words", None, "2024-03-05"),
+        ("Vie locale, mardi 3 mai 2022 650 mots, p. 4", "Vie locale", "2022-05-03"),
+        ("Lundi 20 sept. 2021, p. 4", None, "2021-09-20"),
+    ],
+)
+def test_headers_of_either_interface(tmp_path: Path, header: str, section: str | None, date: str) -> None:
+    page = EUROPRESSE.replace("Économie, mardi 3 mai 2022 650 mots, p. 4", header)
+    (first, _), _ = read(tmp_path, page.replace("Jeanne ROY ; Luc FAURE", "By Claude Roy"))
+    assert (first.section, first.published, first.authors) == (section, date, ("Claude Roy",))
+
+
+def test_a_factiva_export_of_an_english_interface(tmp_path: Path) -> None:
+    lines = LINES.replace("18 avril 2021", "18 April 2021").replace("1 664 mots", "1,664 words")
+    (article,), _ = read(tmp_path, f"{FACTIVA_HEAD}{lines}</body></html>")
+    assert (article.published, article.outlet, article.section) == ("2021-04-18", "L'Écho de Brume", "Sports")
+
+
+def test_old_encodings_and_what_was_escaped_twice(tmp_path: Path) -> None:
+    body = "&lt;p&gt;La grève continue.&lt;/p&gt;&lt;p&gt;«&amp;nbsp;L’été&amp;nbsp;», dit-elle.&lt;/p&gt;"
+    page = EUROPRESSE.replace("utf-8", "iso-8859-1").replace("La grève continue.", body)
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    _, second, _ = read_all([str(tmp_path / "a.html")])
+    assert isinstance(second, Read)
+    assert second.article.text == "Deux\nLa grève continue.\n«\u00a0L’été\u00a0», dit-elle."

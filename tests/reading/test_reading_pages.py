@@ -125,6 +125,70 @@ def test_pages_that_are_refused(body: str, reason: str) -> None:
         read_page(page.encode())
 
 
+def lines_of(part: str) -> list[str]:
+    page = PAGE.replace("<h2>", f"{part}<h2>")
+    return read_page(page.encode()).text.split("\n")
+
+
+def test_what_a_page_prints_for_its_tags() -> None:
+    lines = lines_of(
+        "<p>Le maire a dit : <q>Nous <em>tiendrons</em> parole</q>, devant le conseil de la ville.</p>"
+    )
+    spaced = [line.replace("\u00a0", " ") for line in lines]
+    assert "Le maire a dit : « Nous tiendrons parole », devant le conseil de la ville." in spaced
+
+
+@pytest.mark.parametrize(
+    ("quotation", "printed"),
+    [
+        (
+            "<p>La maire a répondu :</p><blockquote>Nous tiendrons parole, et le marché rouvrira.</blockquote>",  # noqa: E501
+            ["La maire a répondu :", "« Nous tiendrons parole, et le marché rouvrira. »"],
+        ),
+        (
+            "<p>La maire a répondu :</p><blockquote><p>Nous tiendrons parole.</p><p>Le marché rouvrira.</p></blockquote>",  # noqa: E501
+            ["« Nous tiendrons parole.", "Le marché rouvrira. »"],
+        ),
+        (
+            "<blockquote><p>Nous tiendrons parole, et le marché rouvrira.</p><cite>Zoé Lebœuf, maire</cite></blockquote>",  # noqa: E501
+            ["« Nous tiendrons parole, et le marché rouvrira. »", "Zoé Lebœuf, maire"],
+        ),
+        (
+            "<blockquote class='twitter-tweet'><p lang='fr'>Le marché rouvrira bientôt. <a href='https://t.co/a'>"
+            "pic.twitter.com/a1</a></p>&mdash; Zoé Lebœuf (@zoe) <a href='https://x.example'>3 mai 2023</a></blockquote>",  # noqa: E501
+            ["« Le marché rouvrira bientôt. »", "— Zoé Lebœuf (@zoe) 3 mai 2023"],
+        ),
+        (
+            "<blockquote>Article premier : le marché est ouvert le samedi.</blockquote>",
+            ["Article premier : le marché est ouvert le samedi."],
+        ),
+    ],
+    ids=["colon", "paragraphs", "cite", "post", "a document"],
+)
+def test_marks_of_block_quotations(quotation: str, printed: list[str]) -> None:
+    lines = lines_of(quotation)
+    at = lines.index(printed[0])
+    assert lines[at : at + len(printed)] == printed
+
+
+def test_a_page_that_was_escaped_twice() -> None:
+    said = (
+        "«&amp;nbsp;Nous tiendrons l&amp;rsquo;été&amp;nbsp;», a dit la maire devant le conseil de la ville."
+    )
+    lines = lines_of(f"<div>&lt;p&gt;{PARAGRAPH} cinq.&lt;/p&gt;&lt;p&gt;{said}&lt;/p&gt;</div>")
+    assert f"{PARAGRAPH} cinq." in lines
+    assert "« Nous tiendrons l’été », a dit la maire devant le conseil de la ville." in [
+        line.replace("\u00a0", " ") for line in lines
+    ]
+
+
+def test_authors_and_the_date_of_the_address() -> None:
+    page = PAGE.replace("Jeanne Roy", "Par Claude Roy et Guy de Brême")
+    article = read_page(page.encode(), address="https://gazette.example/2023/05/03/marche.html")
+    assert article.authors == ("Claude Roy", "Guy de Brême")
+    assert article.published == "2023-05-03"
+
+
 SAVED = Path(__file__).parents[3] / "shared" / "eval" / "pages"
 
 
