@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotes.extraction.extract import Model
+    from quotes.extraction.reading import Model
     from quotes.model import Article, Extraction
 
 __version__ = "0.1.0"

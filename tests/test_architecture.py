@@ -24,6 +24,7 @@ FLOORS: dict[str, set[str]] = {
     "archive": {"model", "errors", "contract"},
     "ingest": {"model", "errors", "reading", "extraction", "archive"},
     "evaluation": {"model", "errors"},
+    "train": {"model", "errors", "evaluation", "extraction", "reading", "archive", "__init__"},
     "component": {"__init__", "model", "errors", "extraction", "reading"},
     "__init__": {"model", "errors", "extraction", "reading"},
 }

@@ -192,6 +192,7 @@ def learn_gender(entity: Entity | None, gender: str) -> None:
 
 
 def mention_of(carrier: Carrier, phrase: Phrase) -> Mention:
+    """A phrase of a carrier as printed, with its offsets in the text."""
     tokens = carrier.tokens
     return Mention(
         tokens[phrase.first].start, tokens[phrase.last - 1].end, printed(tokens, phrase.first, phrase.last)

@@ -96,7 +96,7 @@ def _calibration() -> tuple[list[float], list[float]]:
 
 
 def calibrated(said: float) -> float:
-    """What share of answers as sure as this is right, as measured on articles that nothing was learnt from."""
+    """What share of answers as sure as this is right, on articles from which nothing was learnt."""
     points, shares = _calibration()
     at = bisect(points, said)
     if at == 0:

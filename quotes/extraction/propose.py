@@ -63,8 +63,9 @@ class Docket:
         self._told = told
         self._inner = inner
         self._cast = cast
+        said: list[Placed | Heard] = [*placed, *told]
         self._utterances = sorted(
-            (u for item in (*placed, *told) if (u := _utterance(text, item)) is not None),
+            (u for item in said if (u := _utterance(text, item)) is not None),
             key=lambda u: u.start,
         )
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]

@@ -35,7 +35,7 @@ from quotes.model import Zone
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
 
 Model = Literal["never", "auto", "always"]
-"""Whether spaCy is asked what the lexicons leave open; see :func:`quotes.extraction.extract.extract_article`."""
+"""Whether spaCy is asked what the lexicons leave open (:func:`quotes.extraction.extract.extract_article`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def _name_holder(placed: Sequence[Placed], told: Sequence[Heard], cast: Cast) ->
     if holder is None:
         return
     unnamed, person = holder
-    for item in (*placed, *told):
+    said: list[Placed | Heard] = [*placed, *told]
+    for item in said:
         if item.entity is unnamed:
             item.entity = person
 

@@ -88,7 +88,9 @@ def _as_arrays(
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
-    starts, group, right = [], [], []
+    starts: list[int] = []
+    group: list[int] = []
+    right: list[bool] = []
     for number, case in enumerate(cases):
         starts.append(len(right))
         for answer in range(len(case.answers)):

@@ -39,7 +39,7 @@ def out_of_fold(
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer out of fold: how likely the span is said, how likely its best source, and whether all is right."""
+    """One answer out of fold: how likely it is a quote, how likely its best source, whether all is right."""
 
     said: float
     source: float
@@ -67,12 +67,11 @@ def answers(
         speakers += len(article.speakers)
 
 
-# What a threshold may lose of the best F1 for fewer wrong answers: a wrong one is worse than a missing one.
-_FOR_PRECISION = 0.0015
+def best_threshold(likely: Sequence[float], right: Sequence[bool], yielding: float = 0.0) -> float:
+    """The least probability at which to answer, for the best F1.
 
-
-def best_threshold(likely: Sequence[float], right: Sequence[bool]) -> float:
-    """The least probability at which to answer: the highest of those whose F1 is about the best."""
+    ``yielding`` is what F1 may lose for fewer wrong answers: of those thresholds the highest is taken.
+    """
     scores: list[tuple[float, float]] = []
     total = sum(right)
     for cut in np.arange(0.2, 0.71, 0.02):
@@ -82,7 +81,7 @@ def best_threshold(likely: Sequence[float], right: Sequence[bool]) -> float:
             score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
             scores.append((score, float(round(cut, 2))))
     most = max((score for score, _ in scores), default=0.0)
-    return max((cut for score, cut in scores if score >= most - _FOR_PRECISION), default=0.5)
+    return max((cut for score, cut in scores if score >= most - yielding), default=0.5)
 
 
 def told_threshold(sentences: Sequence[ToldSentence], likely: Sequence[Sequence[float]], units: int) -> float:
@@ -93,8 +92,9 @@ def told_threshold(sentences: Sequence[ToldSentence], likely: Sequence[Sequence[
     """
     best = (0.0, 0.5)
     for cut in np.arange(0.3, 0.61, 0.02):
-        given, right, at = 0, set(), 0
-        for number, sentence in enumerate(sentences):
+        given, at = 0, 0
+        right: set[tuple[str, int]] = set()
+        for sentence in sentences:
             chances = [p[0] for p in likely[at : at + len(sentence.cases)]]
             at += len(sentence.cases)
             chosen = choose(sentence.proposed, chances, float(cut))

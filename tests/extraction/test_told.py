@@ -53,17 +53,15 @@ def test_no_bracket_is_cut() -> None:
     assert not tells(carrier.tokens, 3, len(carrier.tokens))
 
 
-def test_clues_come_with_values() -> None:
+def test_clues_name_the_verb() -> None:
     text = "Léa Roy affirme que la digue tient."
     carrier = _carrier(text)
     told = next(propose_told(text, carrier))
-    clues = dict(told_clues(text, carrier, told))
-    assert clues["lemma affirmer"] == 1.0
-    assert all(0 <= value <= 1 for value in clues.values())
+    assert "lemma affirmer" in set(told_clues(text, carrier, told))
 
 
 def test_two_good_stretches_stand_before_one_over_both() -> None:
     both, first, second = _told(0, 10), _told(0, 4), _told(6, 10)
-    assert choose([both, first, second], [0.85, 0.7, 0.7], 0.4) == [first, second]
-    assert choose([both, first, second], [0.95, 0.5, 0.5], 0.4) == [both]
+    assert choose([both, first, second], [0.85, 0.7, 0.7], 0.4) == [1, 2]
+    assert choose([both, first, second], [0.95, 0.5, 0.5], 0.4) == [0]
     assert choose([both], [0.3], 0.4) == []

@@ -280,7 +280,7 @@ def _after(marked: Marked) -> Iterator[str]:
 
 
 def _words_near(marked: Marked) -> Iterator[str]:
-    """The words themselves, where many articles have them: before and after the marks, and the first inside."""
+    """The words themselves, where many articles have them: beside the marks, and the first one inside."""
     tokens, position = marked.carrier.tokens, marked.position
     for step in (-1, -2, 1):
         token = marked.beside(step)
