@@ -27,6 +27,13 @@ _SHARES = ((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.8
 _RANKS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"))
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _NEVER = 99
+_LONG_SOURCE = 4  # tokens
+_ARTICLES = {
+    **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
+    **dict.fromkeys(("un", "une", "des", "plusieurs", "certains", "certaines"), "indefinite"),
+    **dict.fromkeys(("son", "sa", "ses", "leur", "leurs"), "possessive"),
+    **dict.fromkeys(("ce", "cet", "cette", "ces"), "demonstrative"),
+}
 
 
 @dataclass(slots=True)
@@ -167,6 +174,7 @@ def speaker_clues(question: Question, record: Record, order: Order) -> Iterator[
     yield from _flow(question, record)
     yield from _sort(question, record)
     yield from _recency(question, record, order)
+    yield from _described(question, record)
     yield from _by_role(question, record, order)
     yield from _place(question, record)
     yield from _in_sentence(question, record)
@@ -215,6 +223,7 @@ def _flow(question: Question, record: Record) -> Iterator[str]:
     for reason, entity in question.flow.items():
         if entity is record.entity:
             yield f"flow:{reason}"
+            yield f"flow:{reason},type:{record.entity.type.value}"
             if "alone" in question.about:
                 yield f"flow:{reason},alone"
             if "previous_in_paragraph" in question.about:
@@ -261,6 +270,22 @@ def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
         yield f"often_fitting:{bucket(order.often_fitting.get(key, _NEVER), _RANKS, '5+')}"
         if len(order.recent_fitting) == 1 and key in order.recent_fitting:
             yield "only_fitting"
+
+
+def _described(question: Question, record: Record) -> Iterator[str]:
+    """Whether a description stands for itself or for this source, by its noun and its article."""
+    phrase = question.phrase
+    if phrase is None or phrase.kind is not PhraseKind.DESCRIPTION or phrase.noun is None:
+        return
+    who = "itself" if question.answer is record.entity else f"type:{record.entity.type.value}"
+    article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
+    yield f"source:{phrase.noun.kind},{article},{who}"
+    yield f"source:{phrase.noun.kind},{phrase.number},{who}"
+    yield f"head:{phrase.head},{who}"
+    if any(t.capital for t in question.carrier.tokens[phrase.first + 1 : phrase.last]):
+        yield f"source_has_name,{who}"
+    if phrase.last - phrase.first > _LONG_SOURCE:
+        yield f"long_source,{who}"
 
 
 def _by_role(question: Question, record: Record, order: Order) -> Iterator[str]:
