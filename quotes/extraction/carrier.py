@@ -128,7 +128,9 @@ def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
         return False
     full = name.name is not None and name.name[1] - name.name[0] > 1
     stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and full
-    return (post.noun.kind in PEOPLE or stranger) and _ends_apposition(tokens, post)
+    return (post.noun.kind in PEOPLE or stranger) and (
+        _ends_apposition(tokens, post) or _acts_unclosed(tokens, name, post)
+    )
 
 
 def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
@@ -341,6 +343,18 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
         or following.low in PREPOSITIONS
         or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
         or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
+    )
+
+
+def _acts_unclosed(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
+    """Whether a name that opens its clause goes on after its post: "Jeanne Roy, la maire a …"."""
+    if name.before not in ("", ",") or post.last >= len(tokens):
+        return False
+    verb = tokens[post.last]
+    return (
+        verb.low in CLITICS
+        or verb.low in ("a", "avait", "est", "était")
+        or any(f.mood in ("indicative", "present_participle") for f in FORMS.get(verb.low, ()))
     )
 
 

@@ -45,9 +45,7 @@ def train(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", file_okay=False, help="Where to write; else into the program."
-        ),
+        typer.Option("--output", "-o", file_okay=False, help="Where to write; else into the program."),
     ] = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Forget the weights in place instead of starting from them.")
@@ -69,9 +67,7 @@ def train(
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:
-        typer.echo(
-            "quotes.train: no article is held back: nothing shows if it is better", err=True
-        )
+        typer.echo("quotes.train: no article is held back: nothing shows if it is better", err=True)
     elif not _as_good(learnt, asked) and not force:
         raise QuotesError("the weights in place are better on the articles held back; nothing was written")
     learnt.write(folder)

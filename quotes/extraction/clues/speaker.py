@@ -196,6 +196,10 @@ def _proposed(question: Question, record: Record) -> Iterator[str]:
         if proposed is entity:
             count += 1
             yield f"proposed:{rule}"
+            if question.answer is not entity:
+                yield f"proposed:{rule},over:{question.rule}"
+        elif question.answer is entity:
+            yield f"answer:{question.rule},against:{rule}"
     if count:
         yield f"proposals:{min(count, 3)}"
     elif question.proposals:
