@@ -20,12 +20,12 @@ from quotes.extraction.nominal import (
     speech_noun,
     words_before_colon,
 )
-from quotes.extraction.rules.colons import as_for, colon
-from quotes.extraction.rules.frames import close_frame, convinced, elided, frame
-from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise, name_then_verb
-from quotes.extraction.rules.labels import apposed_fragment, bracketed, label, name_follows, signed
+from quotes.extraction.rules.colons import colon
+from quotes.extraction.rules.frames import close_frame, frame
+from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
+from quotes.extraction.rules.labels import label, signed
 from quotes.extraction.rules.participles import participle
-from quotes.extraction.rules.passives import close_passive, passive
+from quotes.extraction.rules.passives import passive
 from quotes.extraction.subjects import (
     is_thing,
 )
@@ -101,24 +101,16 @@ def propositions(carrier: Carrier, q: int) -> Iterator[Attribution]:
         words_before_colon,
         for_whom,
         as_they_say,
-        apposed_fragment,
-        close_passive,
-        elided,
         close_frame,
-        convinced,
         incise,
         any_verb_incise,
-        name_then_verb,
         nominal_source,
         frame,
         participle,
         speech_noun,
         passive,
         colon,
-        as_for,
         signed,
-        bracketed,
-        name_follows,
         label,
     ):
         attribution = rule(carrier, q)

@@ -89,13 +89,3 @@ def _agent(carrier: Carrier, end: int) -> Phrase | None:
             ):
                 return whole(carrier, k)
     return None
-
-
-def as_for(carrier: Carrier, q: int) -> Attribution | None:
-    """Quant à X, c'est « … »."""
-    tokens = carrier.tokens
-    if len(tokens) > 2 and tokens[0].low == "quant":
-        topic = _topic(carrier, q)
-        if topic is not None:
-            return Attribution("as_for", topic, "", (0, topic.first), "quant à", weak=True)
-    return None

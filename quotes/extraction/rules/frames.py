@@ -9,7 +9,6 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
-    ADVERBS,
     CLITICS,
 )
 from quotes.extraction.rules.incises import read_in
@@ -23,40 +22,14 @@ from quotes.extraction.subjects import (
     is_thing,
     subject_after,
     subject_before,
-    whole,
 )
 from quotes.extraction.tokens import Kind, Token
-from quotes.french.grammar import word_class
 
 _ASKED = frozenset({"combien", "comment", "pourquoi"})
 _OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note X"
-_CONVICTION = word_class("adjectives_of_conviction")
-_BEING = frozenset({"est", "sont", "était", "étaient", "reste", "restent", "dit", "disent", "semble"})
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 _INVERTING = THAT | {"dont", "où", "comme", "ce"}
 _INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
-
-
-def convinced(carrier: Carrier, q: int) -> Attribution | None:
-    """X est persuadé que « … ». / X se dit convaincu que P « … »"""
-    tokens = carrier.tokens
-    for at in range(q - 1, 1, -1):
-        if tokens[at].text in BREAKS or tokens[at].kind is Kind.QUOTE:
-            return None
-        if tokens[at].low not in THAT or tokens[at - 1].low not in _CONVICTION:
-            continue
-        verb = at - 2
-        while verb > 0 and (
-            tokens[verb].low in ADVERBS or tokens[verb].low in ("lui", "elle", "aussi", "eux")
-        ):
-            verb -= 1
-        if tokens[verb].low not in _BEING:
-            return None
-        number = "p" if tokens[verb].low in ("sont", "étaient", "restent", "disent") else "s"
-        group = VerbGroup(verb, at, None, "indicative", number)
-        subject = subject_before(carrier, group)
-        return Attribution("that", subject, "", (verb, at), "être convaincu") if subject is not None else None
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,20 +265,4 @@ def _shared(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         found = subject_before(carrier, other)
         if found is not None:
             return found
-    return None
-
-
-def elided(carrier: Carrier, q: int) -> Attribution | None:
-    """X évoque « … » et Y « … »: the verb of the first holds for the second."""
-    tokens = carrier.tokens
-    if not any(t.kind is Kind.QUOTE for t in tokens[:q]):
-        return None
-    for k, phrase in enumerate(carrier.phrases):
-        if (
-            phrase.last == q
-            and phrase.kind is PhraseKind.NAME
-            and phrase.before in ("et", ",", "puis", "mais", ";")
-        ):
-            group = next((g for g in reversed(carrier.verbs) if g.last <= phrase.first and g.finite), None)
-            return attributed(carrier, "elided", group, whole(carrier, k)) if group is not None else None
     return None

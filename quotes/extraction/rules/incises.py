@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
@@ -22,10 +24,9 @@ from quotes.extraction.subjects import (
     attributed,
     incise_subject,
     subject_after,
-    subject_before,
     whole,
 )
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
@@ -47,65 +48,71 @@ def read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 
 
 def incise(carrier: Carrier, q: int) -> Attribution | None:
-    """« … », a déclaré mardi Jeanne Roy. / P « … » P, a-t-elle dit."""
-    tokens = carrier.tokens
+    """« … », a déclaré mardi Jeanne Roy. / P « … » P, a-t-elle dit. / A, a dit Jeanne Roy, « … »"""
+    return _incise_after(carrier, q) or _incise_before(carrier, q)
+
+
+def _incise_after(carrier: Carrier, q: int) -> Attribution | None:
     for group in carrier.verbs:
         if group.first <= q:
             continue
-        between = tokens[q + 1 : group.first]
-        if any(t.text in BREAKS and j > 0 for j, t in enumerate(between)):
-            break
-        if group.clitic == "on":
-            where = read_in(carrier, group)
-            if where is not None:
-                return attributed(carrier, "read_in", group, where)
+        if any(t.text in BREAKS for t in carrier.tokens[q + 2 : group.first]):
+            return None
+        where = read_in(carrier, group) if group.clitic == "on" else None
+        if where is not None:
+            return attributed(carrier, "read_in", group, where)
         subject = incise_subject(carrier, group)
-        if subject is None:
-            continue
-        adjacent = len(between) <= 1 or all(
-            t.kind is not Kind.WORD or t.low in ADVERBS or t.low.endswith("ment") or t.low in CLITICS
-            for t in between
-        )
-        if not adjacent and group.verb is None:
-            continue
-        if not adjacent and tokens[group.first - 1].low in ("que", "qu'", "où"):
-            continue
-        if not adjacent and group.clitic and tokens[group.first - 1].kind is Kind.WORD:
-            continue  # a question: "la crise va-t-elle … ?"
-        if (
-            any(t.low in THAT and tokens[q + 1 + j - 1].kind is not Kind.QUOTE for j, t in enumerate(between))
-            and not adjacent
-            and group.clitic == ""
-            and tokens[group.first - 1].text != ","
-        ):
-            continue
-        phrase, pronoun = subject
-        if (
-            not between
-            and phrase is not None
-            and phrase.first - group.last > 3
-            and not group.allows("strong")
-        ):
-            continue  # « Les Vagues » commence par …
-        return attributed(carrier, "incise", group, phrase, pronoun)
-    # the incise stands before: "A, a dit X, « … »"
-    for group in reversed(carrier.verbs):
-        if group.last > q:
-            continue
-        if group.first and tokens[group.first - 1].text == "," and group.finite:
-            subject = incise_subject(carrier, group)
-            if subject is not None and (group.verb is None or group.allows("incise")):
-                phrase, pronoun = subject
-                if phrase is not None and phrase.last > q:
-                    break  # the marks stand inside who speaks: "un porte-parole des « … », Jean Roy"
-                between = tokens[(phrase.last if phrase else group.last) : q]
-                if any(t.text in BREAKS for t in between):
-                    break
-                closed = any(t.text in (",", ":") for t in between[:5])
-                if not between or closed or tokens[group.last].text in (",", ":"):
-                    return attributed(carrier, "incise_before", group, phrase, pronoun)
-        break
+        if subject is not None and _follows(carrier, group, subject[0], q):
+            return attributed(carrier, "incise", group, *subject)
     return None
+
+
+def _follows(carrier: Carrier, group: VerbGroup, subject: Phrase | None, q: int) -> bool:
+    """Whether a verb with its subject behind it goes with the marks and not with a clause of its own."""
+    between = carrier.tokens[q + 1 : group.first]
+    if not between:
+        # « Les Vagues » commence par …
+        return subject is None or subject.first - group.last <= 3 or group.allows("strong")
+    if len(between) == 1 or all(map(_is_slight, between)):
+        return True
+    before = between[-1]
+    if group.verb is None or before.low in ("que", "qu'", "où"):
+        return False
+    if group.clitic:
+        return before.kind is not Kind.WORD  # no question: "la crise va-t-elle … ?"
+    that = any(
+        t.low in THAT and p.kind is not Kind.QUOTE for p, t in pairwise(carrier.tokens[q : group.first])
+    )
+    return before.text == "," or not that
+
+
+def _is_slight(token: Token) -> bool:
+    """Whether a word parts an incise from its marks no more than a comma does."""
+    return (
+        token.kind is not Kind.WORD
+        or token.low in ADVERBS
+        or token.low.endswith("ment")
+        or token.low in CLITICS
+    )
+
+
+def _incise_before(carrier: Carrier, q: int) -> Attribution | None:
+    """The incise of the last verb before the marks: "A, a dit X, « … »"."""
+    tokens = carrier.tokens
+    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
+    if group is None or not group.finite or not group.first or tokens[group.first - 1].text != ",":
+        return None
+    subject = incise_subject(carrier, group)
+    if subject is None or not (group.verb is None or group.allows("incise")):
+        return None
+    phrase, pronoun = subject
+    if phrase is not None and phrase.last > q:
+        return None  # the marks stand inside who speaks: "un porte-parole des « … », Jean Roy"
+    between = tokens[(phrase.last if phrase else group.last) : q]
+    if any(t.text in BREAKS for t in between):
+        return None
+    closed = any(t.text in (",", ":") for t in between[:5]) or tokens[group.last].text in (",", ":")
+    return attributed(carrier, "incise_before", group, phrase, pronoun) if closed or not between else None
 
 
 def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
@@ -147,38 +154,6 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
         if noun(verb) and verb not in FORMS:
             return None
         return Attribution("incise_any", whole(carrier, k), "", (at, phrase.first), verb)
-    return None
-
-
-def name_then_verb(carrier: Carrier, q: int) -> Attribution | None:
-    """« … », Jeanne Roy déclare. / « … » : c'est ce qu'a déclaré Jeanne Roy."""
-    tokens = carrier.tokens
-    if q <= 1 and q + 1 < len(tokens) and tokens[q + 1].text in (",", ".", "–", "—", ":"):
-        for group in carrier.verbs:
-            if (
-                group.first <= q + 1
-                or not group.finite
-                or group.verb is None
-                or not group.allows("incise", "strong")
-            ):
-                continue
-            if any(t.kind is Kind.QUOTE for t in tokens[q + 1 : group.last + 1]) or group.first - q > 25:
-                break
-            following = tokens[group.last] if group.last < len(tokens) else None
-            if following is not None and (following.low in THAT or following.text == ":"):
-                break
-            if group.passive:
-                continue
-            subject = subject_before(carrier, group, lowest=q + 1)
-            if subject is not None and not any(t.low in THAT for t in tokens[q + 1 : group.first]):
-                return attributed(carrier, "name_verb", group, subject)
-            if tokens[group.first - 1].low in ("qu'", "que") and any(
-                t.low == "ce" for t in tokens[q + 1 : group.first]
-            ):
-                after = subject_after(carrier, group)
-                if after is not None:
-                    return attributed(carrier, "cleft", group, after)
-            break
     return None
 
 

@@ -4,45 +4,10 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import PhraseKind
-from quotes.extraction.proper_names import (
-    CLITICS,
-)
-from quotes.extraction.subjects import (
-    bare,
-    incise_subject,
-    is_thing,
-    whole,
-)
 from quotes.extraction.tokens import SIGNED, Kind
 from quotes.french.verbs import FORMS
 
 _SIGNS = frozenset({"(", "—", "–", "-"})
-
-
-def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
-    """La ministre, « furieuse », a claqué la porte."""
-    tokens = carrier.tokens
-    if q < 2 or q + 2 >= len(tokens) or tokens[q - 1].text != "," or tokens[q + 1].text != ",":
-        return None
-    verb = tokens[q + 2]
-    if any(g.first == q + 2 and incise_subject(carrier, g) is not None for g in carrier.verbs):
-        return None  # "Petit, « … », écrivent les auteurs"
-    if verb.kind is not Kind.WORD or not (
-        verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
-    ):
-        return None
-    k = next(
-        (
-            k
-            for k, p in enumerate(carrier.phrases)
-            if p.last in (q - 1, q - 4)
-            and bare(p, tokens)
-            and not is_thing(p)
-            and (p.last == q - 1 or tokens[q - 2].low == "ans")  # "Bernadette, 52 ans, « … », parle"
-        ),
-        None,
-    )
-    return Attribution("apposed", whole(carrier, k)) if k is not None else None
 
 
 def label(carrier: Carrier, q: int) -> Attribution | None:
@@ -83,27 +48,4 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
             ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
-    return None
-
-
-def bracketed(carrier: Carrier, q: int) -> Attribution | None:
-    """Le délégué, Paul Roy (« … »), appelle à la grève. / Jeanne Roy (« … ») s'en va."""
-    tokens = carrier.tokens
-    if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
-        return None
-    for k, phrase in enumerate(carrier.phrases):
-        full = phrase.name is not None and phrase.name[1] - phrase.name[0] > 1
-        if phrase.last == q - 1 and full and not phrase.determiner:
-            return Attribution("bracketed", whole(carrier, k), weak=True)
-    return None
-
-
-def name_follows(carrier: Carrier, q: int) -> Attribution | None:
-    """« … », Jeanne Roy, la maire, n'en revient pas."""
-    tokens = carrier.tokens
-    if q > 1 or q + 2 >= len(tokens) or tokens[q + 1].text != ",":
-        return None
-    for k, phrase in enumerate(carrier.phrases):
-        if phrase.first == q + 2 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
-            return Attribution("name_follows", whole(carrier, k))
     return None

@@ -11,14 +11,6 @@ from quotes.extraction.subjects import (
 )
 
 
-def close_passive(carrier: Carrier, q: int) -> Attribution | None:
-    """…, un résultat qualifié d'« inattendu » par X: the passive just before the marks."""
-    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
-    if group is None or not group.passive or q - group.last > 3:
-        return None
-    return passive(carrier, q)
-
-
 def passive(carrier: Carrier, q: int) -> Attribution | None:
     """Jugé « … » par X / qualifié de « … » par X / un projet « … », cité par X"""
     tokens = carrier.tokens
