@@ -6,10 +6,7 @@ from bisect import bisect
 from collections.abc import Collection, Sequence
 from itertools import islice, takewhile
 
-from quotes.extraction.entities import (
-    Entity,
-    Seen,
-)
+from quotes.extraction.entities import Entity, Seen
 from quotes.model import SpeakerType
 
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.

@@ -7,22 +7,12 @@ from dataclasses import replace
 
 from quotes.extraction.complements import body_run, is_adjective, opens_slogan
 from quotes.extraction.course import Course
-from quotes.extraction.entities import (
-    Entity,
-    NameIndex,
-)
+from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
 from quotes.extraction.mentions import Phrase, PhraseKind, described_at
 from quotes.extraction.named import Named
-from quotes.extraction.posts import (
-    Role,
-)
-from quotes.extraction.proper_names import (
-    BEFORE_NOUN,
-    PEOPLE,
-    name_run,
-    person_noun,
-)
+from quotes.extraction.posts import Role
+from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
 from quotes.extraction.subjects import SOURCES, bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.wording import (

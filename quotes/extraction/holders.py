@@ -6,11 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from quotes.extraction.course import Course
-from quotes.extraction.entities import (
-    Entity,
-    NameIndex,
-    single,
-)
+from quotes.extraction.entities import Entity, NameIndex, single
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.named import Named
 from quotes.extraction.posts import (
@@ -24,9 +20,7 @@ from quotes.extraction.posts import (
     stands_for,
     telling_words,
 )
-from quotes.extraction.proper_names import (
-    name_run,
-)
+from quotes.extraction.proper_names import name_run
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.wording import (
     GENERIC,

@@ -6,16 +6,8 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import (
-    SPEECH_NOUNS,
-)
-from quotes.extraction.subjects import (
-    PLACED,
-    bare,
-    is_thing,
-    main_subject,
-    whole,
-)
+from quotes.extraction.proper_names import SPEECH_NOUNS
+from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, whole
 from quotes.extraction.tokens import Token
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})

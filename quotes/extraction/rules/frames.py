@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import (
-    CLITICS,
-)
+from quotes.extraction.proper_names import CLITICS
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
 from quotes.extraction.subjects import (

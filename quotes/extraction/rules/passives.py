@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.subjects import (
-    BREAKS,
-    as_pair,
-    attributed,
-    whole,
-)
+from quotes.extraction.subjects import BREAKS, as_pair, attributed, whole
 
 
 def passive(carrier: Carrier, q: int) -> Attribution | None:
