@@ -5,36 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, FUNCTION_WORDS
 from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
 from quotes.french.grammar import word_class
-from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS
-from quotes.model import QuoteKind, ZoneKind
+from quotes.french.verbs import FORMS
+from quotes.model import QuoteKind
 
-_NAMING_WORDS = word_class("naming_words")
-_NAMING_NOUNS = word_class("naming_nouns")
-_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE})
-_SAYINGS = frozenset({"proverbe", "dicton", "adage", "maxime"})
-_NAMING_VERBS = word_class("naming_verbs")
-_THEMES = frozenset({"thème", "titre", "slogan", "intitulé", "nom"})
-_WORKS = frozenset(
-    {"ouvrage", "livre", "roman", "essai", "album", "film", "documentaire", "podcast", "titre"}
-)
-_LONGEST_BODY = 2 * max(map(len, ORGANIZATIONS))  # folding may shorten what is printed
-_TITLE_VERBS = word_class("title_verbs")
-_NAMING_HEADS = word_class("naming_heads")
-_LEGAL = word_class("legal_frames")
-_ENGLISH = word_class("english_words")
-_FIRST_PERSON = word_class("personal_words")
-_CALLED_TO = frozenset({"à", "au", "aux"})  # "appelé « à la prudence »" is no name
 _FINITE = word_class("common_finite_verbs")
 _FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "ira", "eront", "rait", "ront", "rons", "rez")
-_OBJECT_PRONOUNS = frozenset(
-    {"ne", "n'", "se", "s'", "y", "il", "elle", "ils", "elles", "j'", "je", "on", "nous", "vous", "qui"}
-)
 
 
 def looks_said(tokens: Sequence[Token]) -> bool:
@@ -77,28 +56,9 @@ def looks_said(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def begins_with_verb(text: str, at: int) -> bool:
-    """Whether the words at ``at`` (a code point) begin with what somebody does, thinks or doesn't.
-
-    "était un homme discret", "a pris peur" are as often said by somebody else.
-    """
-    tokens = tokens_of(text, at, at + 40)
-    if len(tokens) < 2 or tokens[0].kind is not Kind.WORD or tokens[0].capital:
-        return False
-    low = tokens[0].low
-    if low in AUXILIARIES or tokens[1].low in AUXILIARIES:
-        return False
-    return (
-        low in ("ne", "n'", "se", "s'")
-        or low in PRESENT_VERBS
-        or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
-    )
-
-
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
 _VERB_OPENERS = word_class("verb_phrase_openers")
-_BEFORE_VERB = word_class("before_verb_phrase")
 
 
 def verbal(tokens: list[Token], before: str) -> bool:

@@ -36,6 +36,7 @@ _TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "ell
 _NEGATIONS = word_class("negations")
 _OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
+_BEFORE_TENSE = frozenset({"qui", "il", "elle", "on", "se", "s'"})
 _NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
     "le",
     "la",
@@ -309,75 +310,79 @@ def _chained(tokens: Sequence[Token], first: int, at: int, clitic: str, reading:
 
 def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """A simple tense, an infinitive or a participle of a verb of saying."""
-    low = tokens[i].low
-    forms = FORMS[low]
-    clitic, at, own = "", i + 1, False
-    if at < len(tokens) and tokens[at].start == tokens[i].end:
-        if tokens[at].low in _CLITIC_SUBJECTS:
-            clitic = _CLITIC_SUBJECTS[tokens[at].low]
-            at += 1
-        elif tokens[at].low in _OWN_CLITICS:
-            own = True
-            at += 1
+    clitic, at, own = _clitic_behind(tokens, i)
     before = tokens[i - 1].low if i else ""
-    reflexive = before in _REFLEXIVE
-    finite = next((f for f in forms if f.mood == "indicative" and f.person == 3), None)
-    if finite is None and clitic:
-        return None
-    participle = next((f for f in forms if f.mood == "past_participle"), None)
-    if (
-        finite is not None
-        and not clitic
-        and (
-            (before in _NOT_BEFORE_VERB and not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1))
-            or _article(tokens, i)
-        )
-    ):
+    finite = next((f for f in FORMS[tokens[i].low] if f.mood == "indicative" and f.person == 3), None)
+    if clitic:
+        return _finite(tokens, i, at, finite, clitic, own) if finite is not None else None
+    if finite is not None and _is_no_verb(tokens, i, at):
         finite = None
     if finite is None and before in ("j'", "je", "tu", "nous", "vous"):
         return None
-    if (
-        finite is not None
-        and participle is not None
-        and not clitic
-        and at < len(tokens)
-        and tokens[at].low in ("par", "comme")
-        and before not in ("le", "la", "l'", "les", "qui")
-    ):
-        finite = None  # "décrit par ses pairs comme « … »"
-    if (
-        finite is not None
-        and participle is not None
-        and not clitic
-        and i
-        and (
-            (
-                tokens[i - 1].kind is Kind.WORD
-                and before not in ("qui", "il", "elle", "on", "se", "s'")
-                and _noun_like(tokens, i)
-            )
-            or _nicknames(tokens, i)
-        )
-    ):
-        finite = None  # "dit" and "rendu" after a noun: "le climat dit « … »"
-    if finite is not None:
-        if finite.lemma in _MODALS and not _is_fixed(tokens, finite.lemma, at, reflexive):
-            chained = _chained(tokens, i - reflexive, at, clitic, finite)
-            if chained is not None:
-                return chained
-        verb, last = _verb(tokens, finite.lemma, at, reflexive)
-        if verb is None and clitic:
-            return VerbGroup(i - reflexive, at, None, "indicative", finite.number, clitic)
-        if verb is None:
-            return None
-        return VerbGroup(
-            i - reflexive, last, verb, "indicative", finite.number, clitic, person=1 if own else 3
-        )
-    for form in forms:
+    if finite is not None and not _tells_no_time(tokens, i, at):
+        return _finite(tokens, i, at, finite, clitic, own)
+    return _without_tense(tokens, i, at)
+
+
+def _clitic_behind(tokens: Sequence[Token], i: int) -> tuple[str, int, bool]:
+    """The clitic subject joined to the verb at ``i``, the token after both, whether it is "je" or "vous"."""
+    at = i + 1
+    if at == len(tokens) or tokens[at].start != tokens[i].end:
+        return "", at, False
+    if tokens[at].low in _CLITIC_SUBJECTS:
+        return _CLITIC_SUBJECTS[tokens[at].low], at + 1, False
+    own = tokens[at].low in _OWN_CLITICS
+    return "", at + own, own
+
+
+def _is_no_verb(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether what stands before a word tells that it is a noun."""
+    if _article(tokens, i):
+        return True
+    if not i or tokens[i - 1].low not in _NOT_BEFORE_VERB:
+        return False
+    return not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1)
+
+
+def _tells_no_time(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether a form that may be a tense is the participle of the same letters."""
+    if all(f.mood != "past_participle" for f in FORMS[tokens[i].low]):
+        return False
+    before = tokens[i - 1].low if i else ""
+    agent = at < len(tokens) and tokens[at].low in ("par", "comme")
+    if agent and before not in ("le", "la", "l'", "les", "qui"):
+        return True  # "décrit par ses pairs comme « … »"
+    # "dit" and "rendu" after a noun: "le climat dit « … »"
+    noun_before = i > 0 and tokens[i - 1].kind is Kind.WORD and before not in _BEFORE_TENSE
+    return (noun_before and _noun_like(tokens, i)) or _nicknames(tokens, i)
+
+
+def _finite(
+    tokens: Sequence[Token], i: int, at: int, finite: Form, clitic: str, own: bool
+) -> VerbGroup | None:
+    """The verb group of a simple tense at ``i``, or of the infinitive that a modal leads."""
+    reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
+    if finite.lemma in _MODALS and not _is_fixed(tokens, finite.lemma, at, reflexive):
+        chained = _chained(tokens, i - reflexive, at, clitic, finite)
+        if chained is not None:
+            return chained
+    verb, last = _verb(tokens, finite.lemma, at, reflexive)
+    if verb is None and not clitic:
+        return None
+    person = 1 if own and verb is not None else 3
+    last = last if verb is not None else at
+    return VerbGroup(i - reflexive, last, verb, "indicative", finite.number, clitic, person=person)
+
+
+def _without_tense(tokens: Sequence[Token], i: int, at: int) -> VerbGroup | None:
+    """An infinitive or a participle at ``i``."""
+    before = tokens[i - 1].low if i else ""
+    reflexive = before in _REFLEXIVE
+    for form in FORMS[tokens[i].low]:
         if form.mood in ("infinitive", "present_participle"):
             if form.mood == "infinitive" and before in ("le", "un", "du", "au", "ce", "son"):
                 return None  # "le rire", "son dire"
-            verb, last = _verb(tokens, form.lemma, at, reflexive or before in _REFLEXIVE)
+            verb, last = _verb(tokens, form.lemma, at, reflexive)
             if verb is not None:
                 return VerbGroup(i - reflexive, last, verb, form.mood, "s")
         elif form.mood == "past_participle" and before not in DETERMINERS:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import inf
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.classify import begins_with_verb
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.interview import RULE as INTERVIEW
@@ -22,7 +21,7 @@ from quotes.extraction.proper_names import (
     SUBJECT_PRONOUNS,
 )
 from quotes.extraction.resolve import Cast
-from quotes.extraction.subjects import bare, stands_as_subject, whole
+from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
 from quotes.french.lexicon import fold
@@ -44,7 +43,6 @@ _LITTLE = frozenset(
 )
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
-_LONG = 30  # code points: a shorter fragment may be anybody's
 
 
 @dataclass(slots=True)
@@ -150,102 +148,31 @@ def _inside(placed: Sequence[Placed], answered: Sequence[Answered]) -> Iterator[
 
 
 def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
-    """Give a source to what its own sentence leaves without one."""
+    """Give a source to what stands alone, where its neighbours say whose words they are.
+
+    Who went on, acted last or is named next is left to the judge, which sees it all as clues.
+    """
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
-        if item.entity is not None or (zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE):
+        heading = zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE
+        if item.entity is not None or heading or _nobody(item) or not stands_alone(item):
             continue
-        if _nobody(item):
-            continue
-        neighbour = same_sentence(placed, index)
-        if neighbour is not None:
-            _take(item, neighbour.entity, "same_sentence")
-            continue
-        subject = _subject_beside(text, item, cast)
-        if subject is not None:
-            _take(item, subject, "subject")
-            continue
-        alone = stands_alone(item)
-        signed = _signature(item, carriers) if alone else None
-        if signed is not None:
-            _take(item, cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label")
-            continue
-        owner = _words_told_after(item, carriers, cast) if alone else None
-        if owner is not None:
-            _take(item, owner, "speech_noun")
-            continue
+        told = _told_beside(item, carriers, cast)
         previous = placed[index - 1] if index else None
-        if alone and previous is not None and _replies(text, item, previous):
+        if told is not None:
+            _take(item, *told)
+        elif previous is not None and _replies(text, item, previous):
             other = _other_party(placed, index, previous, cast)
-            if other is not None:
-                _take(item, other, "repartee")
-            else:
-                item.rule, item.attribution = _UNTOLD, Attribution(_UNTOLD, None, weak=True)
-            continue
-        if (
-            alone
-            and previous is not None
-            and previous.entity is not None
-            and previous.carrier.sentence.paragraph == item.carrier.sentence.paragraph
-            and item.sentence - previous.sentence <= 1
-        ):
-            _take(item, previous.entity, "continuation")
-            continue
-        if (
-            item.attribution is not None
-            and (
-                item.attribution.pronoun or (item.attribution.phrase.head if item.attribution.phrase else "")
-            )
-            == "on"
-        ):
-            continue
-        if item.attribution is not None and item.attribution.pronoun.endswith("s"):
-            continue  # "ils" are nobody in particular
-        if item.attribution is not None and item.attribution.pronoun and item.attribution.pronoun != "on":
-            named = next_subject(item, carriers, cast)
-            if named is not None:
-                _take(item, named, "next_sentence")
-                continue
-        named = (
-            next_subject(item, carriers, cast)
-            if alone
-            and (previous is None or previous.carrier.sentence.paragraph != item.carrier.sentence.paragraph)
-            else None
-        )
-        if (
-            named is not None
-            and cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
-            is None
-        ):
-            _take(item, named, "next_sentence")
-            continue
-        if item.attribution is not None and item.attribution.phrase is not None and not alone:
-            continue  # a thing says it ("la hausse annonce « … »"), not who was spoken of before
-        focus = cast.last_subject(item.sentence, item.carrier.sentence.paragraph, item.quotation.start)
-        if (
-            item.attribution is not None
-            and item.attribution.rule == "participle"
-            and focus is None
-            and previous is not None
-            and previous.entity is not None
-        ):
-            _take(item, previous.entity, "continuation")
-            continue
-        if focus is None and item.attribution is not None:
-            focus = cast.last_person(item.sentence, item.quotation.start)
-        if alone and focus is None:
-            focus = cast.last_source(item.sentence, item.quotation.start)
-        if (
-            alone
-            and focus is None
-            and previous is not None
-            and previous.carrier.sentence.zone not in _HEADINGS
-        ):
-            focus = previous.entity
-        if focus is not None and item.attribution is not None and not focus.agrees(item.attribution.pronoun):
-            continue
-        if focus is not None and (alone or item.attribution is not None or _goes_on(item, previous, focus)):
-            _take(item, focus, "focus")
+            _take(item, other, "repartee" if other is not None else _UNTOLD)
+
+
+def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Entity | None, str] | None:
+    """Who signs, or whose words these were as the next sentence tells; with the rule's name."""
+    signed = _signature(item, carriers)
+    if signed is not None:
+        return cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label"
+    owner = _words_told_after(item, carriers, cast)
+    return (owner, "speech_noun") if owner is not None else None
 
 
 _UNTOLD = "untold"  # a reply of whom the text leaves open
@@ -287,45 +214,6 @@ def _nobody(item: Placed) -> bool:
         and item.attribution.rule == "incise_inside"
         and item.attribution.pronoun == "on"
     )
-
-
-def _goes_on(item: Placed, previous: Placed | None, focus: Entity) -> bool:
-    """Whether a sentence in part the speaker's goes on what he said: « … ». Cela entraîne « … »."""
-    return (
-        previous is not None
-        and previous.entity is focus
-        and previous.reason is None
-        and previous.carrier.sentence.paragraph == item.carrier.sentence.paragraph
-        and item.sentence - previous.sentence <= 3
-        and item.carrier.sentence.zone is ZoneKind.BODY
-        and item.quotation.end - item.quotation.start >= _LONG
-    )
-
-
-_HAVE = frozenset({"a", "ont", "avait", "avaient"})
-_TONIC = frozenset({"lui", "elle", "eux", "elles"})
-
-
-def _subject_beside(text: str, item: Placed, cast: Cast) -> Entity | None:
-    """Le ministère « prend acte », le préfet n'a « aucun doute »: who stands before the verb says it."""
-    carrier = item.carrier
-    tokens, at = carrier.tokens, item.position
-    denies = at > 1 and tokens[at - 1].low in _HAVE and tokens[at - 2].low in ("n'", "ne")
-    if item.attribution is not None or not (denies or begins_with_verb(text, item.quotation.start)):
-        return None
-    at -= 2 if denies else 0
-    while at and (tokens[at - 1].text == "," or (denies and tokens[at - 1].low in _TONIC)):
-        at -= 1
-    for k, phrase in enumerate(carrier.phrases):
-        if phrase.last != at or not bare(phrase, carrier.tokens) or phrase.number == "p":
-            continue
-        entity = cast.of_phrase(carrier.tokens, whole(carrier, k), item.sentence)
-        if entity is not None and (
-            entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
-            or (denies and entity.type is SpeakerType.UNNAMED)
-        ):
-            return entity
-    return None
 
 
 def _after(item: Placed, carriers: Sequence[Carrier]) -> Carrier | None:

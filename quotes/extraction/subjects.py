@@ -60,6 +60,8 @@ _CLAUSE_OPENERS = (
 THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+_FARTHEST_INVERTED = 22  # tokens
+_RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
 _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
@@ -267,65 +269,67 @@ def _complement_of_another_number(carrier: Carrier, k: int, number: str) -> bool
 
 def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
-    tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first < group.last:
             continue
-        if phrase.first - group.last > 22:
-            break
         if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
             continue  # "résume quant à elle Jeanne Roy"
-        if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
-            break
-        between = tokens[group.last : phrase.first]
-        if len(between) == 1 and between[0].kind is Kind.QUOTE:
-            between = ()  # « … », décline « avec regret » le préfet
-        if any(
-            t.text in BREAKS
-            or t.kind is Kind.QUOTE
-            or t.low in ("qui", "que", "qu'", "dont", "où")
-            or t.text == ":"
-            for t in between
-        ):
-            break
-        before = phrase.before
-        if (
-            before == ","
-            and between
-            and between[0].low in _OBJECT_ARTICLES
-            and not any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
-        ):
-            break  # "raconte l'ennui, la pluie": objects
-        if before == "et" and phrase.determiner and between and between[0].low in DETERMINERS:
-            break  # ", a exprimé son soutien aux blessés et | leurs parents"
-        if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
-            continue
-        if phrase.kind is PhraseKind.NAME and _names_addressee(carrier, k):
-            continue
-        if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
-            continue
-        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
-            continue
-        parted = phrase.first > group.last and tokens[phrase.first - 1].kind is Kind.WORD
-        if phrase.determiner == "des" and parted and not (
-            before in ADVERBS or before in TIMES or before.endswith("ment") or phrase.first == group.last
-        ):  # fmt: skip
-            continue
-        if (
-            phrase.kind is PhraseKind.DESCRIPTION
-            and phrase.noun is not None
-            and phrase.noun.kind == "document"
-            and phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
-            and phrase.first > group.last
-        ):
-            continue
-        # After a comma it is the subject only if nothing else came before: "a déclaré, hier, X".
-        if phrase.kind is PhraseKind.PRONOUN and k + 1 < len(carrier.phrases):
-            named = carrier.phrases[k + 1]
-            if named.first == phrase.last + 1 and tokens[phrase.last].text == "," and names_person(named):
-                return named  # "a raconté ce dernier, Paul Roy,"
-        return whole(carrier, k)
+        if phrase.first - group.last > _FARTHEST_INVERTED or _ends_inversion(carrier, group, phrase):
+            return None
+        if _may_be_inverted(carrier, group, k):
+            named = _named_behind(carrier, k) if phrase.kind is PhraseKind.PRONOUN else None
+            return named or whole(carrier, k)
     return None
+
+
+def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
+    """Whether no subject of the verb stands as far behind it as this phrase."""
+    if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
+        return True
+    between = carrier.tokens[group.last : phrase.first]
+    if not between or (len(between) == 1 and between[0].kind is Kind.QUOTE):
+        return False  # « … », décline « avec regret » le préfet
+    if any(
+        t.text in BREAKS or t.kind is Kind.QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":"
+        for t in between
+    ):
+        return True
+    if phrase.before == "et" and phrase.determiner and between[0].low in DETERMINERS:
+        return True  # ", a exprimé son soutien aux blessés et | leurs parents"
+    dated = any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
+    return (
+        phrase.before == "," and between[0].low in _OBJECT_ARTICLES and not dated
+    )  # "raconte l'ennui, la pluie"
+
+
+def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
+    """Whether a name or description behind the verb may be its subject and no complement."""
+    phrase = carrier.phrases[k]
+    before = phrase.before
+    if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
+        return False
+    if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
+        return False
+    if phrase.kind is PhraseKind.NAME:
+        if _names_addressee(carrier, k):
+            return False
+    elif phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+        return False
+    parted = phrase.first > group.last
+    if parted and phrase.determiner == "des" and carrier.tokens[phrase.first - 1].kind is Kind.WORD:
+        return before in ADVERBS or before in TIMES or before.endswith("ment")
+    document = phrase.noun is not None and phrase.noun.kind == "document"
+    some = phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
+    return not (parted and document and some and phrase.kind is PhraseKind.DESCRIPTION)
+
+
+def _named_behind(carrier: Carrier, k: int) -> Phrase | None:
+    """Who is named right after a pronoun: "a raconté ce dernier, | Paul Roy,"."""
+    if k + 1 == len(carrier.phrases):
+        return None
+    pronoun, named = carrier.phrases[k], carrier.phrases[k + 1]
+    beside = named.first == pronoun.last + 1 and carrier.tokens[pronoun.last].text == ","
+    return named if beside and names_person(named) else None
 
 
 def _names_addressee(carrier: Carrier, k: int) -> bool:

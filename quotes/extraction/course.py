@@ -1,0 +1,159 @@
+"""Who was spoken of last? The mentions of an article in their order, and what a pronoun stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Collection, Sequence
+from itertools import islice, takewhile
+
+from quotes.extraction.entities import Entity, Seen
+from quotes.model import SpeakerType
+
+# "il" and "elle" rather mean somebody named than a body or somebody without a name.
+_LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
+_SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
+_DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
+_WINDOW = 8  # how many sentences back a pronoun may find its antecedent
+
+
+class Course:
+    """The course of an article: who is mentioned where, in which place, and so whom a pronoun means."""
+
+    def __init__(self) -> None:
+        self._seen: list[Seen] = []
+        self._topics: dict[int, Entity] = {}  # by sentence
+
+    @property
+    def seen(self) -> Sequence[Seen]:
+        """All mentions so far, in the order of the text."""
+        return self._seen
+
+    def note(
+        self,
+        entity: Entity,
+        sentence: int,
+        paragraph: int,
+        subject: bool,
+        position: int,
+        *,
+        speaks: bool = False,
+    ) -> None:
+        """Remember a mention of an entity."""
+        entity.last_sentence = sentence
+        # In the order of the text: who speaks is noted after all that the sentence names.
+        at = len(self._seen)
+        while at and self._seen[at - 1].position > position:
+            at -= 1
+        self._seen.insert(at, Seen(entity, sentence, paragraph, subject, position, speaks))
+
+    def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
+        if pronoun in ("on", ""):
+            return None
+        if sentence in self._topics and self._topics[sentence].agrees(pronoun):
+            return self._topics[sentence]
+        plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
+        gender = "f" if "elle" in pronoun else "m"
+        near = pronoun.endswith("-ci")
+        best: tuple[float, Entity] | None = None
+        here = takewhile(lambda seen: seen.paragraph == paragraph, reversed(self._seen))
+        person = any(s.entity.type is SpeakerType.PERSON and s.position < before for s in here)
+        for seen in reversed(self._seen):
+            if seen.position >= before:
+                continue
+            distance = sentence - seen.sentence
+            if distance > _WINDOW:
+                break
+            entity = seen.entity
+            if entity.plural != plural:
+                continue
+            if not plural and entity.type in (SpeakerType.DOCUMENT,):
+                continue
+            if not seen.speaks and entity.is_place:
+                continue  # "lui" is no town
+            if not plural and not entity.agrees("elle" if gender == "f" else "il"):
+                continue
+            if plural and entity.gender not in (None, gender):
+                continue
+            if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
+                if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
+                    return entity
+                continue
+            score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
+            score += 2.0 if seen.subject else 0.0
+            score += 0.8 if seen.speaks else 0.0
+            score -= 0.6 if entity.gender is None else 0.0
+            goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
+            if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
+                said_there = goes_on and distance == 1 and paragraph == seen.paragraph and not person
+                score -= _SPOKE_BEFORE if said_there else _LESS_LIKELY.get(entity.type, 0.0)
+            score += 0.00001 * (seen.position - before)
+            if best is None or score > best[0]:
+                best = (score, entity)
+        return best[1] if best else None
+
+    def latest_speaker(self) -> Entity | None:
+        """Who spoke last."""
+        return next((s.entity for s in reversed(self._seen) if s.speaks), None)
+
+    def last_subject(self, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """The person in focus: the last one who stood as a subject in this paragraph."""
+        fallback: Entity | None = None
+        for seen in reversed(self._seen):
+            if seen.position >= before:
+                continue
+            if sentence - seen.sentence > 3 or seen.paragraph != paragraph:
+                break
+            person = seen.entity.type is SpeakerType.PERSON
+            if seen.subject and (person or seen.entity.type is SpeakerType.UNNAMED):
+                return seen.entity
+            if fallback is None and seen.subject and (seen.speaks or seen.entity.type is SpeakerType.GROUP):
+                fallback = seen.entity
+        return fallback
+
+    def last_source(self, sentence: int, before: int) -> Entity | None:
+        """Who spoke or acted last, in whatever paragraph: a person, or any source that spoke."""
+        for seen in reversed(self._seen):
+            if (
+                seen.position < before
+                and seen.subject
+                and (seen.entity.type is SpeakerType.PERSON or seen.speaks)
+            ):
+                return seen.entity if sentence - seen.sentence <= _WINDOW else None
+        return None
+
+    def last_person(self, sentence: int, before: int) -> Entity | None:
+        """The person who was a subject last, in whatever paragraph, not too far back."""
+        for seen in reversed(self._seen):
+            if seen.position < before and seen.subject and seen.entity.type is SpeakerType.PERSON:
+                return seen.entity if sentence - seen.sentence <= _WINDOW else None
+        return None
+
+    def first_person(self, start: int, end: float) -> Entity | None:
+        """The first person who stands as a subject between two offsets of the text."""
+        for seen in islice(self._seen, bisect(self._seen, start, key=lambda s: s.position), None):
+            if seen.position >= end:
+                break
+            if seen.subject and seen.entity.type is SpeakerType.PERSON:
+                return seen.entity
+        return None
+
+    def only_other(self, entity: Entity, sentence: int, before: int) -> Entity | None:
+        """The one person beside ``entity`` of whom the few sentences up to ``sentence`` speak."""
+        near = takewhile(lambda seen: sentence - seen.sentence <= _DIALOGUE, reversed(self._seen))
+        others = {
+            id(seen.entity): seen.entity
+            for seen in near
+            if seen.position < before and seen.entity is not entity and seen.entity.type is SpeakerType.PERSON
+        }
+        return next(iter(others.values())) if len(others) == 1 else None
+
+    def interviewed(self, before: int, besides: Collection[int] = ()) -> Entity | None:
+        """The person whom an interview is with, of those that stand before the offset where it begins.
+
+        The one with a role who is named first, or named first; who is named only in the sentences
+        ``besides`` has signed the article.
+        """
+        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
+        seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
+        return next((e for e in seen if e.roles), seen[0] if seen else None)

@@ -1,0 +1,322 @@
+"""Who is described so? People, bodies and groups without a name, and texts that speak for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.extraction.complements import body_run, is_adjective, opens_slogan
+from quotes.extraction.course import Course
+from quotes.extraction.entities import Entity, NameIndex
+from quotes.extraction.holders import Holders
+from quotes.extraction.mentions import Phrase, PhraseKind, described_at
+from quotes.extraction.named import Named
+from quotes.extraction.posts import Role
+from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
+from quotes.extraction.subjects import SOURCES, bare
+from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.wording import (
+    GENERIC,
+    GENERIC_BODIES,
+    SEXLESS,
+    is_complemented,
+    plain_gender,
+    without_article,
+    words_of_phrase,
+)
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS, PLACES
+from quotes.french.nouns import noun
+from quotes.model import SpeakerType
+
+_STATES = word_class("states_and_towns")
+_COMPANY_NOUNS = word_class("company_nouns")
+_FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "enseigne", "société"})
+_IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
+_CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
+_OWNED_NEAR = 1_000  # characters between somebody and "son blog"
+_PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
+_PUBLISHED_ON = word_class("published_on")
+
+
+class Described:
+    """The sources of an article by what describes them; more are taken in as they are met."""
+
+    def __init__(self, names: Named, course: Course) -> None:
+        self._names = names
+        self._course = course
+        self.index = NameIndex()
+        self.holders = Holders(names, course, self.index)
+        self.told_apart: dict[int, Entity] = {}
+        """Who a description means that stands at an offset of the text, where that is known already."""
+        self.introduced: dict[str, Entity] = {}
+        """Who was named after a description, by its noun."""
+
+    def of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        """Who a phrase with a name in it means; two names that share a verb are a group."""
+        known = self._names.known_by(tokens, phrase)
+        if known is not None or not make:
+            return known
+        if phrase.name is None or (phrase.noun is not None and phrase.number == "p"):
+            return self._description(
+                words_of_phrase(tokens, phrase), SpeakerType.GROUP, phrase
+            )  # "les sœurs Roy"
+        return self._names.take(tokens, phrase)
+
+    def of_description(
+        self, tokens: Sequence[Token], phrase: Phrase, *, make: bool, is_owner: bool = False
+    ) -> Entity | None:
+        """Who a description means; of an owner (``is_owner``) nobody asks whose it is in its turn."""
+        entry = phrase.noun
+        if entry is None:
+            return None
+        if phrase.head in ("un", "une", "autre") and phrase.last - phrase.first == 2:
+            return self._somebody(tokens, phrase) if make else None
+        if phrase.head in SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
+            return self._course.latest_speaker()  # "selon la même source"
+        text = words_of_phrase(tokens, phrase)
+        if phrase.determiner in _CONTRACTED_ARTICLES:
+            article = _CONTRACTED_ARTICLES[phrase.determiner]
+            text = article + text[len(phrase.determiner) :]
+            phrase = replace(phrase, determiner=article)
+        if entry.kind in PEOPLE and phrase.number == "s":
+            return self._person(tokens, phrase, text, make=make)
+        if make and not is_owner and _is_owned(phrase):
+            owner = self._owner(tokens, phrase)
+            if owner is not None:
+                return owner
+        if entry.kind == "organization" and phrase.number == "s":
+            return self._body(tokens, phrase, text, make=make)
+        if not make:
+            return None
+        if entry.kind == "document" or (entry.kind == "thing" and phrase.number == "s"):
+            return self._description(text, SpeakerType.DOCUMENT, phrase)
+        own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
+        if own:  # "le collectif Urgence Loire"
+            return self._body_called(own, None)
+        return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _somebody(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
+        """ "dit l'un": nobody whom the article has named."""
+        found = self._description(words_of_phrase(tokens, phrase), SpeakerType.UNNAMED, phrase)
+        found.roles.clear()
+        return found
+
+    def _person(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
+        """The one man or woman whom a description means."""
+        if _is_definite(phrase):
+            found = self.holders.person_described(tokens, phrase)
+            if found is not None:
+                if make or self._tells_post(tokens, phrase):
+                    _take_role(found, tokens, phrase, without_article(text, phrase))
+                return found
+        elif phrase.determiner in _OWN:
+            theirs = [e for e in self._names.people if any(_is_own(r, phrase.head) for r in e.roles)]
+            if len(theirs) == 1:
+                return theirs[0]
+        if phrase.head in self.introduced:
+            return self.introduced[phrase.head]
+        return self._description(text, SpeakerType.UNNAMED, phrase) if make else None
+
+    def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
+        """The one body that a description means."""
+        if not _is_definite(phrase):
+            return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
+        head = phrase.first + bool(phrase.determiner)
+        key = fold(" ".join(t.text for t in tokens[head : phrase.last]))
+        known = self._names.body(key, text)
+        if known is not None:
+            return known
+        own = self._own_name(tokens, phrase)
+        if own:
+            return self._body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
+        # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
+        is_name = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
+        acting = None if is_name else self._acting_body(tokens, phrase)
+        if acting is not None or not make:
+            return acting
+        name = without_article(text, phrase)
+        return self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, phrase.gender))
+
+    def _body_called(self, name: str, gender: str | None) -> Entity:
+        """The body of this name, a new one where the article has none."""
+        key = fold(name)
+        known = self._names.body(key, name)
+        return known or self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, gender))
+
+    def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """The body that acted last, for "l'entreprise", "la société d'État"."""
+        of_state = tokens[phrase.last - 1].low == "état"
+        partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
+        tells = not of_state and (partisan or is_complemented(tokens, phrase))
+        if phrase.head not in GENERIC_BODIES or tells:
+            return None
+        firm = phrase.head in _FIRMS and not of_state
+        for seen in reversed(self._course.seen):
+            entity = seen.entity
+            if not seen.subject or seen.position >= tokens[phrase.first].start:
+                continue
+            if entity.is_place and phrase.head not in _STATES:
+                continue
+            if firm and entity.is_no_company:
+                continue  # "l'entreprise" is no news agency
+            if entity.type is SpeakerType.ORGANIZATION and not fold(entity.name).startswith(phrase.head):
+                return entity
+        return None
+
+    def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
+        """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
+        return (
+            phrase.noun is not None
+            and (
+                phrase.noun.kind in ("office", "trade", "relation")
+                or phrase.determiner in ("ce", "cet", "cette")
+            )
+            and phrase.head not in GENERIC | _COMPANY_NOUNS
+            and bare(phrase, tokens)
+            and phrase.before != "et"  # "chez la boulangère et le primeur du coin"
+        )
+
+    def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
+        """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
+        for at in range(phrase.first + 2, phrase.last):
+            if opens_slogan(tokens, at):
+                return printed(tokens, at, phrase.last)
+        head = phrase.first + bool(phrase.determiner)
+        start = phrase.last
+        while start > head + 2 and is_adjective(tokens, start - 1):
+            start -= 1  # "le mouvement La Brume | insoumise"
+        while start > head + 1 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
+            start -= 1
+        while start < phrase.last and not tokens[start].capital:
+            start += 1
+        if (
+            start == phrase.last
+            or (tokens[start - 1].capital and start - 1 > head)
+            or (tokens[start - 1].capital and not tokens[start - 1].text.isupper())
+            or tokens[start - 1].low
+            in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")
+        ):
+            return ""
+        return printed(tokens, start, phrase.last)
+
+    def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X", "son blog"."""
+        if phrase.determiner in ("son", "sa"):
+            here = tokens[phrase.first].start
+            return next(
+                (
+                    seen.entity
+                    for seen in reversed(self._course.seen)
+                    if seen.subject
+                    and here - _OWNED_NEAR < seen.position < here
+                    and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+                ),
+                None,
+            )
+        at = phrase.first
+        limit = min(len(tokens), phrase.last + 8)
+        while at + 1 < limit:
+            low = tokens[at].low
+            if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
+                return None
+            if low in ("de", "du", "d'", "par", "des"):
+                start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
+                if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
+                    start += 1
+                post = start < len(tokens) and (
+                    tokens[start].low in BEFORE_NOUN or person_noun(tokens[start].low) is not None
+                )  # "de la Première ministre"
+                if start < len(tokens) and tokens[start].capital and not post:
+                    end = max(name_run(tokens, start, self._names.words), start + 1)
+                    known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
+                    if known:
+                        return known[0]
+                    if start > at + 1 or low == "du":
+                        end = body_run(tokens, start, self._names.words)
+                    text = " ".join(t.text for t in tokens[start:end])
+                    key = fold(text)
+                    if key in PLACES and low != "par":
+                        return None
+                    return self._names.body(key, text) or self._names.bodies.add(
+                        key, Entity(text, SpeakerType.ORGANIZATION)
+                    )
+                definite = low == "du" or start > at + 1
+                body = start < len(tokens) and any(e.kind == "organization" for e in noun(tokens[start].low))
+                if body or (post and definite):
+                    inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
+                    if inner is not None:
+                        return (
+                            self.of_description(tokens, inner, make=True, is_owner=True)
+                            if inner.kind is PhraseKind.DESCRIPTION
+                            else self.of_name(tokens, inner, make=True)
+                        )
+            at += 1
+        return None
+
+    def _description(self, text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
+        key = fold(text)
+        entity = self.index.get(key)
+        if entity is None:
+            longer = self.index.longer(key)
+            if longer is not None and phrase.determiner in (
+                "le",
+                "la",
+                "l'",
+                "les",
+                "ce",
+                "cet",
+                "cette",
+                "ces",
+            ):
+                return longer
+            if phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+                same = [
+                    e
+                    for e in self.index.entities()
+                    if e.type is type_
+                    and any(r.head == phrase.head for r in e.roles)
+                    and e.plural == (phrase.number == "p")
+                ]
+                if same:
+                    return same[-1]
+            gender = phrase.gender
+            if (
+                type_ is SpeakerType.UNNAMED
+                and phrase.determiner in ("un", "le", "ce", "l'", "")
+                and not (phrase.noun and phrase.noun.gender == "f")
+            ):
+                gender = plain_gender(phrase)
+            form = phrase.gender if type_ is SpeakerType.UNNAMED and phrase.head not in SEXLESS else None
+            entity = self.index.add(key, Entity(text, type_, gender, True, form, plural=phrase.number == "p"))
+            entity.roles.append(Role(without_article(text, phrase), phrase.head, 0, phrase.gender))
+        return entity
+
+
+_OWN = frozenset({"son", "sa", "notre"})
+_ANY_MAN = frozenset({"homme", "femme", "intéressé", "intéressée"})
+
+
+def _is_definite(phrase: Phrase) -> bool:
+    return phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette", "")
+
+
+def _is_owned(phrase: Phrase) -> bool:
+    """Whether it is a text, or a place where one is published, that speaks for its owner."""
+    published = phrase.determiner in ("le", "la", "l'", "les", "son", "sa") and phrase.head in _PUBLISHED_ON
+    return published or (phrase.noun is not None and phrase.noun.kind == "document")
+
+
+def _is_own(role: Role, head: str) -> bool:
+    """Whether a role is a relation to somebody: "sa mère"."""
+    return role.head == head and role.text.split()[0] in _OWN
+
+
+def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, worded: str) -> None:
+    """Give a person the role that a description words, if it tells something new."""
+    if entity.type is not SpeakerType.PERSON or phrase.head in _ANY_MAN:
+        return
+    if all(fold(worded) not in fold(role.text) for role in entity.roles):
+        start = tokens[phrase.first].start
+        entity.roles.append(Role(worded, phrase.head, start, phrase.gender, inferred=True))

@@ -1,0 +1,287 @@
+"""Who is "la ministre"? The person whom a description means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quotes.extraction.course import Course
+from quotes.extraction.entities import Entity, NameIndex, single
+from quotes.extraction.mentions import Phrase
+from quotes.extraction.named import Named
+from quotes.extraction.posts import (
+    ASKING,
+    is_highest,
+    is_meant,
+    leads,
+    lemmas_of,
+    paraphrased,
+    shares_complement,
+    stands_for,
+    telling_words,
+)
+from quotes.extraction.proper_names import name_run
+from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.wording import (
+    GENERIC,
+    SEXLESS,
+    is_complemented,
+    is_of_a_body,
+    without_article,
+    words_of_phrase,
+)
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.model import SpeakerType
+
+_REIGNING = word_class("who_go_by_first_names")
+_ANYBODY = word_class("empty_posts")
+_NEAR = 4  # sentences between a post and the name of its holder
+_FEW = 8
+
+
+class Holders:
+    """The persons of an article by their posts, their trades and what else describes them."""
+
+    def __init__(self, names: Named, course: Course, described: NameIndex) -> None:
+        """``described`` has the sources that the article only describes."""
+        self._names = names
+        self._course = course
+        self._described = described
+
+    def person_described(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """ "la ministre", "le quinquagénaire", "le patron de X": somebody the article has named."""
+        gender = (
+            phrase.gender
+            if phrase.determiner in ("la", "une", "cette", "le", "ce", "cet")
+            else (phrase.noun.gender if phrase.noun else None)
+        )
+        if phrase.determiner == "l'" and phrase.gender == "f":
+            gender = "f"  # "l'employée", not "l'avocat"
+        if phrase.head in SEXLESS:
+            gender = None
+        told = self._who_that_is(tokens, phrase.last)
+        if told is not None:
+            return told
+        worded = without_article(words_of_phrase(tokens, phrase), phrase)
+        holder = self._holder(worded)
+        if holder is not None:
+            return holder
+        complemented = (
+            is_complemented(tokens, phrase)
+            and not is_highest(worded)
+            and not is_of_a_body(tokens, phrase)
+            and phrase.head != "conseil"  # whose lawyer it is tells nothing of who
+        )
+        match = self._by_role(tokens, phrase, gender, complemented)
+        if match is not None or phrase.determiner == "":
+            return match
+        here = tokens[phrase.first].start
+        if phrase.determiner == "l'" and tokens[phrase.first + 1].low in ("ancien", "ancienne"):
+            # "l'ancien inspecteur des impôts": what somebody was tells of whom the article already speaks
+            return self._by_word_alone(tokens, phrase, gender, anywhere=False, told=True)
+        if complemented:
+            return self._by_post_alone(tokens, phrase, gender, here)
+        if phrase.head in ("intéressé", "intéressée"):
+            return self._spoken_of(tokens, phrase, gender, here)
+        return self._by_word_alone(tokens, phrase, gender, anywhere=is_highest(worded))
+
+    def _holder(self, description: str) -> Entity | None:
+        """Who holds the post that a set phrase stands for ("le chef de l'État")."""
+        posts, phrases = paraphrased(description)
+        unnamed = (e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)
+        for entity in (*self._names.people, *unnamed) if posts or phrases else ():
+            if any(is_meant(role, posts, phrases) for role in entity.roles):
+                return entity
+        return None
+
+    def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
+        """ "Le président de l'association « … » est Michel Morel": the sentence itself says who it is."""
+        at += at < len(tokens) and tokens[at].kind is Kind.QUOTE
+        if at + 1 >= len(tokens) or tokens[at].low not in ("est", "était", "sera"):
+            return None
+        end = name_run(tokens, at + 1, self._names.words)
+        known = self._names.all_named(" ".join(t.text for t in tokens[at + 1 : end]))
+        return known[0] if known else None
+
+    def _by_role(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, complemented: bool
+    ) -> Entity | None:
+        """Who has a role that the description words again, or in a broader way."""
+        own = telling_words(words_of_phrase(tokens, phrase))
+        lemmas = lemmas_of(phrase.head)
+        head = {fold(phrase.head)}
+        latest = self._course.latest_speaker()
+        matches: list[tuple[int, int, Entity]] = []
+        for entity in (
+            *self._names.people,
+            *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
+        ):
+            if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
+                continue  # "le maire" may be a woman, "la maire" no man
+            for role in entity.roles if phrase.head not in _ANYBODY else ():
+                broad = not complemented and stands_for(lemmas, role.lemmas)
+                if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
+                    common = len(own & role.words)
+                    if broad or common > 1 or not own - role.words - head:
+                        if broad:
+                            # "le juriste": the lawyer who just spoke, sooner than a jurist far off
+                            common += 1 if entity is latest else -1
+                        matches.append((common, entity.last_sentence, entity))
+                        break
+                elif entity.type is SpeakerType.PERSON and shares_complement(phrase, role, own):
+                    matches.append((0, entity.last_sentence, entity))
+                    break
+        if not matches:
+            return None
+        here = tokens[phrase.first].start
+        known = {id(s.entity) for s in self._course.seen if s.position < here}
+        # Who was named already, sooner than somebody of whom the article only speaks later.
+        common, _, match = max(matches, key=lambda m: (m[0], id(m[2]) in known, m[1]))
+        if (
+            common < 1
+            and latest is not None
+            and latest.type is SpeakerType.PERSON
+            and not latest.roles
+            and self._course.seen[-1].sentence - latest.last_sentence <= 1
+            and (gender is None or latest.gender in (None, gender))
+        ):
+            return latest  # who has just spoken, sooner than whom the word may also mean
+        if (
+            match.type is SpeakerType.UNNAMED
+            and not complemented
+            and latest is not None
+            and latest.type is SpeakerType.PERSON
+            and not latest.holds_office
+            and not latest.goes_by_first_name
+            and gender is not None
+            and latest.gender == gender
+            and self._course.seen[-1].sentence - latest.last_sentence <= 1
+            and phrase.noun is not None
+            and phrase.noun.kind == "office"
+        ):
+            # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
+            latest.roles.extend(match.roles)
+            return latest
+        return match
+
+    def _by_post_alone(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
+    ) -> Entity | None:
+        """Who "le président de la région" is, when no role of anybody's says so."""
+        persons = [s for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        only = single(s.entity for s in persons)
+        kind = phrase.noun.kind if phrase.noun else ""
+        if only is not None and kind == "office" and only.goes_by_first_name:
+            return None
+        if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
+            return only  # the one person met so far
+        last = self._course.seen[-1] if self._course.seen else None
+        if phrase.determiner in ("ce", "cet", "cette") and last is not None:
+            # "ce chef d'entreprise": who was spoken of just before
+            near = (s for s in reversed(persons) if s.subject and last.sentence - s.sentence < _NEAR)
+            shown = next(
+                (s.entity for s in near if gender is None or s.entity.gender in (None, gender)), None
+            )
+            if shown is not None:
+                return shown
+        if kind == "office" and last is not None:
+            # "Pour la sénatrice du Jura" right after a woman without a post has spoken
+            spoke = next((s for s in reversed(self._course.seen) if s.subject and s.position < here), None)
+            if (
+                spoke is not None
+                and last.sentence - spoke.sentence <= 1
+                and last.paragraph == spoke.paragraph
+                and not spoke.entity.holds_office
+                and not spoke.entity.goes_by_first_name
+                and spoke.entity.type is SpeakerType.PERSON
+                and gender is not None
+                and spoke.entity.gender == gender
+            ):
+                return spoke.entity
+        if kind in ("trade", "description") and last is not None:
+            # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
+            for seen in reversed(persons):
+                if last.sentence - seen.sentence > 4:
+                    break
+                if seen.subject and (gender is None or seen.entity.gender in (None, gender)):
+                    return seen.entity
+        only = single(s.entity for s in self._course.seen if s.speaks and s.entity.type is SpeakerType.PERSON)
+        back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
+        fits = only is not None and (gender is None or only.gender in (None, gender))
+        return only if fits and (back or kind in ("trade", "description")) else None
+
+    def _spoken_of(
+        self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
+    ) -> Entity | None:
+        """« C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of."""
+        persons = [
+            s.entity for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here
+        ]
+        if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
+            # "la principale intéressée": the one whom the article is about
+            named = Counter(id(entity) for entity in persons)
+            likely = [e for e in self._names.people if named[id(e)] and gender in (None, e.gender)]
+            return max(likely, key=lambda e: named[id(e)], default=None)
+        latest = self._course.latest_speaker()
+        others = (e for e in reversed(persons) if e is not latest)
+        return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
+
+    def _by_word_alone(
+        self,
+        tokens: Sequence[Token],
+        phrase: Phrase,
+        gender: str | None,
+        *,
+        anywhere: bool,
+        told: bool = False,
+    ) -> Entity | None:
+        """Who "la quinquagénaire", "l'élu", "le maire" is: the last one that it may mean.
+
+        A post has to be near its holder's name, unless only one person in the country has it (``anywhere``),
+        or it only tells more of somebody (``told``).
+        """
+        kind = phrase.noun.kind if phrase.noun else ""
+        generic = told or phrase.head in GENERIC
+        if phrase.head in ASKING or (not generic and kind not in ("description", "trade", "office")):
+            return None
+        number = self._course.seen[-1].sentence if self._course.seen else 0
+        post = anywhere or (kind == "office" and not generic)
+        here, start = tokens[phrase.first].start, tokens[0].start
+        # the addressee: "a dit le maire à X"
+        inside = {id(s.entity) for s in self._course.seen if s.position > here and not s.subject}
+        if phrase.before in ("de", "d'"):
+            # "X s'est attiré une réplique de la maire": somebody else
+            inside |= {id(s.entity) for s in self._course.seen if s.subject and start <= s.position < here}
+        if kind == "trade" and not post:
+            # "repérée par Paul Roy. Le producteur …": the one man of the sentence before, subject or not
+            near = single(
+                seen.entity
+                for seen in self._course.seen[-_FEW:]
+                if number - seen.sentence <= 1
+                and seen.position < here
+                and id(seen.entity) not in inside
+                and seen.entity.type is SpeakerType.PERSON
+                and (gender is None or seen.entity.gender in (None, gender))
+            )
+            if near is not None and not near.holds_office:
+                return near
+        for wanted in (True,) if post else (True, False):
+            for seen in reversed(self._course.seen):
+                entity = seen.entity
+                if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
+                    continue
+                if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
+                    continue
+                if post:
+                    if entity.labelled and anywhere:
+                        continue
+                    if entity.goes_by_first_name and phrase.head not in _REIGNING:
+                        continue  # whoever holds an office is given a full name
+                    if number - seen.sentence > _NEAR and not anywhere:
+                        break
+                    led = leads(phrase.head) and any(role.leads for role in entity.roles)
+                    if entity.holds_office and not led:
+                        continue
+                return entity
+        return None

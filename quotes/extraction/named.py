@@ -1,0 +1,233 @@
+"""Who bears that name? The persons and bodies that an article names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotes.extraction.carrier import Carrier
+from quotes.extraction.census import NameEvidence, census, is_company
+from quotes.extraction.entities import (
+    Entity,
+    NameIndex,
+    differ_by_a_letter,
+    initials,
+    name_keys,
+    person_words,
+    two_first_names,
+)
+from quotes.extraction.mentions import Phrase
+from quotes.extraction.proper_names import Vocabulary, is_first_name
+from quotes.extraction.tokens import Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
+from quotes.french.nouns import noun
+from quotes.model import SpeakerType, ZoneKind
+
+_NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
+_LONG_NAME = 7  # letters: a shorter name of another letter is another person's
+_FEW = 8
+
+
+class Named:
+    """The persons and bodies of one article by their names; more are taken in as they are met."""
+
+    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary, persons: Mapping[str, bool]) -> None:
+        """``persons`` answers, for names that the lexicons leave open, whether each is a person's."""
+        self._persons = persons
+        self.open_names: dict[str, tuple[Carrier, tuple[int, int]]] = {}
+        """Names that no lexicon knows, with the carrier and the tokens where each stands first."""
+        self.people: list[Entity] = []
+        self._by_key: dict[str, list[Entity]] = {}
+        self.by_initials: dict[str, Entity] = {}
+        self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
+        self.bodies = NameIndex()
+        self.first_place: dict[str, Carrier] = {}  # by the name
+        self.words = words
+        self._collect(carriers)
+
+    def _collect(self, carriers: Sequence[Carrier]) -> None:
+        names = census(carriers, self.words)
+        self.first_place = {name.text: name.carrier for name in names.values()}
+        for name in sorted(names.values(), key=lambda n: -len(n.parts)):
+            self._take_full_name(name)
+        for name in names.values():
+            if len(name.parts) == 1:
+                self._take_single_name(name, names)
+        for name in names.values():
+            self._take_gender(name)
+
+    def _take_full_name(self, name: NameEvidence) -> None:
+        parts = name.parts
+        if name.text.isupper() and len(parts) > 2:
+            return
+        initial = len(parts[-1]) == 1  # "Lucas P."
+        several, first = len(parts) > 1, is_first_name(parts[0])
+        plain = several and (not parts[-1].isupper() or (initial and first))
+        if (plain and self._is_person(name)) or (
+            several and first and parts[-1].isupper() and name.like_a_person
+        ):
+            self.add_person(name.text, name.post_gender)
+        elif several or name.key in ORGANIZATIONS:
+            self.bodies.add(name.key, Entity(name.text, SpeakerType.ORGANIZATION))
+
+    def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
+        known = self.all_named(name.text)
+        if known:
+            other = names.get(known[0].name)
+            if other is not None and name.aged and is_first_name(name.text) and name.stranger_to(other):
+                self._add_namesake(name)
+            return
+        if name.titled:
+            self.add_person(name.text, name.title_gender)
+        elif name.key in ORGANIZATIONS or name.determined:
+            return
+        elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
+            return  # "à Florence", but "Florence sourit"
+        elif name.apposed or name.aged or (is_first_name(name.text) and not name.text.isupper()):
+            self.add_person(name.text, name.post_gender)
+
+    def _take_gender(self, name: NameEvidence) -> None:
+        for entity in self.all_named(name.text)[:1]:
+            headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
+            entity.by_surname = entity.by_surname or name.titled or headline
+            if name.title_gender:
+                entity.gender, entity.firm = name.title_gender, True
+            elif name.post_gender and not entity.firm:
+                entity.gender, entity.firm = name.post_gender, True
+
+    def _add_namesake(self, name: NameEvidence) -> None:
+        """ "Jeanne, 44 ans," where another Jeanne has a surname: two people."""
+        entity = Entity(name.text, SpeakerType.PERSON, gender_of(name.text))
+        self.people.append(entity)
+        self._by_key[" ".join(person_words(name.text))] = [entity]
+
+    def _is_person(self, name: NameEvidence) -> bool:
+        key, parts = name.key, name.parts
+        if key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
+            return False  # "affaire Lorme", "loi Roy"
+        if name.titled or name.apposed:
+            return True
+        if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:
+            country = fold(parts[0]) in PLACES  # "France Victimes" is a body, "France Roy" a person
+            return not any(
+                country or entry.kind in ("organization", "document")
+                for part in parts[1:]
+                for entry in noun(part.lower())
+            )
+        if name.determined or name.located:
+            return False
+        if any(
+            entry.kind in ("organization", "document", "group")
+            for part in parts
+            for entry in noun(part.lower())
+        ):
+            return False
+        particle = len(parts) > 2 and parts[1].lower() in PARTICLES and name.subject  # "Orlane Del Vaux"
+        if not particle and any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
+            return False
+        self.open_names[name.text] = (name.carrier, name.span)
+        if name.text in self._persons:
+            return self._persons[name.text]
+        return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
+
+    def add_person(self, text: str, gender: str | None) -> Entity:
+        """The person of this name, a new one where the article has none."""
+        parts = text.split()
+        known = self.all_named(text) or self._misspelt(text)
+        if known:
+            return known[0]
+        entity = Entity(
+            text,
+            SpeakerType.PERSON,
+            gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None),
+            gender is not None,
+        )
+        self.people.append(entity)
+        self.by_initials.setdefault(initials(text), entity)
+        for key in name_keys(parts):
+            self._by_key.setdefault(key, []).append(entity)
+        words = person_words(text)
+        for start in range(len(words) - 1):
+            for k in range(start, len(words)):
+                rest = words[start:k] + words[k + 1 :]
+                self._by_rest.setdefault(" ".join(rest), []).append(entity)
+        return entity
+
+    def all_named(self, text: str) -> list[Entity]:
+        """The persons whom a full name, a surname or a first name may mean."""
+        return self._by_key.get(" ".join(person_words(text)), [])
+
+    def _misspelt(self, text: str) -> list[Entity]:
+        """The person of whose long full name one letter is otherwise here: "Rokiattou" for "Rokiatou"."""
+        words = person_words(text)
+        if len(words) < 2:
+            return []
+        for k, word in enumerate(words):
+            others = words[:k] + words[k + 1 :]
+            if len(word) < _LONG_NAME:
+                continue
+            for other in self._by_rest.get(" ".join(others), ())[:_FEW]:
+                spelt = person_words(other.name)
+                if (
+                    len(spelt) >= len(words)
+                    and differ_by_a_letter(word, spelt[-len(words) :][k])
+                    and not two_first_names(word, spelt[-len(words) :][k])
+                ):
+                    self._by_key.setdefault(" ".join(words), []).append(other)
+                    return [other]
+        return []
+
+    def named(self, name: str) -> Entity | None:
+        """The person of this name (full, surname or first name), or of these initials."""
+        known = self.all_named(name)
+        if known:
+            return known[0]
+        return self.by_initials.get(initials(name.replace(".", " ")))
+
+    def known_by(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """The person or body whom a phrase that holds a name means, among those of the article."""
+        if phrase.name is None:
+            return None
+        text = _name_in(tokens, phrase)
+        alone = phrase.noun is None
+        stranger = not phrase.title and (phrase.determiner if alone else phrase.number == "p")
+        known = [] if stranger else self.all_named(text)
+        if phrase.gender and len(known) > 1:
+            known = [e for e in known if e.gender in (None, phrase.gender)] or known
+        if known:
+            entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
+            if phrase.gender and not entity.firm:
+                entity.gender, entity.firm = phrase.gender, True
+            return entity
+        body = self.body(fold(text), text)
+        if body is not None:
+            body.plural = body.plural or _is_plural(phrase)
+        return body
+
+    def take(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
+        """A new person or body of the name that a phrase holds."""
+        text = _name_in(tokens, phrase)
+        if (phrase.noun is not None and not is_company(phrase.head, text)) or phrase.title:
+            return self.add_person(text, phrase.gender)
+        key = fold(text)
+        organization = ORGANIZATIONS.get(key)
+        gender = organization.gender if organization else None
+        plural = _is_plural(phrase)
+        return self.bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
+
+    def body(self, key: str, text: str) -> Entity | None:
+        """A body under its own name, or the longer name that begins with it ("la Commission")."""
+        longer = self.bodies.longer(key)
+        if longer is not None and key not in ORGANIZATIONS:
+            return longer
+        return self.bodies.get(key)
+
+
+def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
+    start, end = phrase.name or (phrase.first, phrase.last)
+    return " ".join(t.text for t in tokens[start:end])
+
+
+def _is_plural(phrase: Phrase) -> bool:
+    return phrase.determiner == "les" and phrase.noun is None  # "les Brumois"

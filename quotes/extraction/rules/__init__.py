@@ -1,0 +1,1 @@
+"""The grammar of French attribution: one construction a module, one function a rule."""

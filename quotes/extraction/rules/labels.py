@@ -1,0 +1,51 @@
+"""Labels: a name in brackets, after a dash, between commas, that signs the words beside it."""
+
+from __future__ import annotations
+
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.tokens import SIGNED, Kind
+from quotes.french.verbs import FORMS
+
+_SIGNS = frozenset({"(", "—", "–", "-"})
+
+
+def label(carrier: Carrier, q: int) -> Attribution | None:
+    """A name, with a post, an age, a town, that labels the words: "Jeanne, étudiante, 25 ans, Lyon « … »"."""
+    tokens = carrier.tokens
+    if q == 0 or q < len(tokens) - 2 or not carrier.phrases or any(g.first < q for g in carrier.verbs):
+        return None
+    first = carrier.phrases[0]
+    if first.first or first.kind is not PhraseKind.NAME or first.determiner or first.name is None:
+        return None
+    if first.last != q and tokens[first.last].text != ",":
+        return None
+    known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
+    return Attribution("label", first, weak=True) if known else None
+
+
+def signed(carrier: Carrier, q: int) -> Attribution | None:
+    """« … » (Jeanne Roy, parente d'élève) / « … » - Jeanne, 17 ans: a name in brackets, or after a dash."""
+    tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ".")
+    if q or at + 1 >= len(tokens) or (tokens[at].text not in _SIGNS and tokens[at].low not in SIGNED):
+        return None
+    at += tokens[at].low in SIGNED and tokens[at + 1].text == ":"
+    last = len(tokens) - (tokens[-1].text == ".")
+    if tokens[at].text == "(":
+        if tokens[last - 1].text != ")":
+            return None
+        last -= 1
+    if any(g.first > at and g.finite for g in carrier.verbs) or any(
+        t.kind is Kind.QUOTE for t in tokens[at:]
+    ):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first > at + 1:
+            break
+        k = carrier.appositions.get(k, k)
+        phrase = carrier.phrases[k]
+        if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
+            ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
+            return Attribution("signed", phrase, weak=True) if ends else None
+    return None

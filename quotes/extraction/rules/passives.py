@@ -1,0 +1,27 @@
+"""Passives: *jugé* « … » *par Jeanne Roy*."""
+
+from __future__ import annotations
+
+from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.subjects import BREAKS, as_pair, attributed, whole
+
+
+def passive(carrier: Carrier, q: int) -> Attribution | None:
+    """Jugé « … » par X / qualifié de « … » par X / un projet « … », cité par X"""
+    tokens = carrier.tokens
+    for group in reversed(carrier.verbs):
+        if group.last > q or not group.passive or group.verb is None:
+            continue
+        if any(t.text in BREAKS for t in tokens[group.last : q]) or q - group.last > 10:
+            return None
+        for k, phrase in enumerate(carrier.phrases):
+            if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
+                if phrase.last <= q and (
+                    q - phrase.last > 3 or any(t.text == "," for t in tokens[phrase.last : q])
+                ):
+                    continue
+                between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
+                if not any(t.text in BREAKS for t in between):
+                    return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k)))
+        return None
+    return None
