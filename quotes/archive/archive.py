@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from quotes.archive.search.counts import Count, Share
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
+    from quotes.archive.store.public_ids import Place
     from quotes.archive.wordings.utterances import Found, Utterance
 
 _TEXTS_AT_ONCE = 50
@@ -186,6 +187,13 @@ class Archive:
         if found is None:
             raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
         return found
+
+    def place_of(self, public_id: str) -> Place:
+        """Give the numbers of the article and the quote that have this public identifier."""
+        from quotes.archive.store.public_ids import place_of
+
+        with self.asking() as connection:
+            return place_of(connection, public_id)
 
     def texts(self) -> Iterator[tuple[int, Article]]:
         """Stream the articles with their numbers, without quotes; the archive may be written to meanwhile."""
