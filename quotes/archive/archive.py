@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from quotes.archive.corrections.gold import Checked
     from quotes.archive.corrections.overlay import Change, Correction
     from quotes.archive.search.counts import Count, Share
+    from quotes.archive.soundness.health import Repaired
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
     from quotes.archive.store.public_ids import Place
@@ -486,8 +487,13 @@ class Archive:
         return copy(self._store, target)
 
     def check(self) -> list[str]:
-        """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.
+        """Look for damage; give one sentence for each thing that is wrong, none for a sound archive."""
+        from quotes.archive.soundness import health
 
-        SQLite's own integrity, foreign keys, the index against its table, the offsets against the texts.
-        """
-        return self._store.check()
+        return [flaw.sentence for flaw in health.check(self._store)]
+
+    def repair(self) -> Repaired:
+        """Make anew what is wrong and can be derived: indexes, terms, sketches, numbers, names."""
+        from quotes.archive.soundness import health
+
+        return health.repair(self._store)

@@ -186,12 +186,12 @@ def test_a_full_disk_stops_adding_with_one_line_and_leaves_a_sound_archive(tmp_p
     ("damage", "said"),
     [
         ("DELETE FROM speakers WHERE id = 1", "points to nothing in speakers"),
-        ("DELETE FROM quote_terms WHERE quote_id = 2", "can't be found by their words"),
+        ("DELETE FROM quote_terms WHERE quote_id = 2", "quote 2: it can't be found by its words"),
         ("UPDATE quote_terms SET stems = 'autre chose' WHERE quote_id = 1", "full-text index"),
         ("INSERT INTO quote_fts(rowid, exact, stems) VALUES (99, 'de', 'trop')", "full-text index"),
-        ('UPDATE quotes SET "end" = 9999 WHERE id = 2', "quote 2 ends beyond its article"),
-        ("UPDATE quotes SET start = start + 1 WHERE id = 2", "quote 2 is not what its article has"),
-        ("UPDATE articles SET text = 'Tout autre' WHERE id = 1", "quote 1 ends beyond its article"),
+        ('UPDATE quotes SET "end" = 9999 WHERE id = 2', "quote 2: it ends beyond its article"),
+        ("UPDATE quotes SET start = start + 1 WHERE id = 2", "quote 2: it is not what its article has"),
+        ("UPDATE articles SET text = 'Tout autre' WHERE id = 1", "quote 1: it ends beyond its article"),
     ],
 )
 def test_each_sort_of_damage_is_found(tmp_path: Path, damage: str, said: str) -> None:

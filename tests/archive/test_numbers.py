@@ -51,13 +51,11 @@ def call() -> list[Extraction]:
 
 
 def rows(archive: Archive) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, by table, in the order of their keys."""
     with archive.reading() as connection:
         return {
             table.name: [
-                tuple(row)
-                for row in connection.execute(
-                    table.select().order_by(*table.primary_key.columns, *table.columns[:2])
-                )
+                tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key.columns))
             ]
             for table in Base.metadata.sorted_tables
         }

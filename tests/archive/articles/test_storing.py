@@ -228,7 +228,7 @@ def test_damage_is_found(archive_file: Archive, path: Path) -> None:
     direct.close()
     found = " ".join(archive_file.check())
     assert "full-text index" in found
-    assert "quote 2 ends beyond" in found
+    assert "quote 2: it ends beyond" in found
 
 
 def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> None:
