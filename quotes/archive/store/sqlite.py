@@ -54,6 +54,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} {_advice(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ArchiveError(f"{path} is damaged: restore it from a backup") from error
     except UnicodeEncodeError as error:
         raise ArchiveError(
             f"{path} can't hold this text, it has a lone surrogate (U+{ord(error.object[error.start]):04X}):"

@@ -142,7 +142,7 @@ def chatter(seed: int, articles: int) -> list[Extraction]:
 def test_articles_added_together_are_stored_as_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, together: int
 ) -> None:
-    monkeypatch.setattr(clock, "now", lambda: "now")
+    monkeypatch.setattr(clock, "now", lambda: "2024-05-17T12:00:00+00:00")
     articles = chatter(seed, 60)
     with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
         alone = [one.add(article, extractor_version="1") for article in articles]
