@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -272,3 +273,26 @@ def test_an_undone_change_leaves_no_trace_in_a_file() -> None:
 
 def test_an_undone_change_leaves_no_trace_on_a_server(server: Server) -> None:
     live(server.empty_archive, LIVES // 3)
+
+
+@pytest.mark.xfail(
+    reason="what gender an article tells of a speaker whose gender is known is stored nowhere", strict=True
+)
+def test_a_gender_that_articles_told_meanwhile_is_known_after_a_merge_is_undone(archive: Archive) -> None:
+    archive.add(ARTICLES[3], extractor_version="1")
+    speakers = {row.name: row.id for row in archive.speakers()}
+    merge = archive.merge(speakers["Camille Vial"], [speakers["Jeanne Roy"]], who="ida")
+    archive.add(ARTICLES[4], extractor_version="1")
+    archive.undo(merge)
+    assert archive.speaker("Camille Vial").gender == "f"
+
+
+def test_a_gender_said_by_hand_is_forgotten_with_articles_that_came_since(archive: Archive) -> None:
+    archive.add(ARTICLES[3], extractor_version="1")
+    place = archive.article(1).quotes[0].id
+    entry = archive.fix(place, Change(speaker=CAMILLE_F), who="ida")
+    archive.add(ARTICLES[6], extractor_version="1")
+    assert archive.speaker("Camille Vial").gender == "f"
+    archive.undo(entry)
+    assert archive.speaker("Camille Vial").gender is None
+    assert archive.check() == []
