@@ -40,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "articles": {"values", "store", "speakers", "search", "wordings"},
     "corrections": {"values", "store", "speakers", "search", "wordings", "articles"},
     "versions": {"values", "store", "speakers", "search", "wordings", "articles", "corrections"},
+    "soundness": {"values", "store", "speakers", "search", "wordings", "articles", "corrections"},
     "export": {"values", "store", "search"},
 }
 FACADE = {"archive", "__init__"}

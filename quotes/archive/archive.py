@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from quotes.archive.corrections.gold import Checked
     from quotes.archive.corrections.overlay import Change, Correction
     from quotes.archive.search.counts import Count, Share
+    from quotes.archive.soundness.health import Repaired
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
+    from quotes.archive.store.public_ids import Place
     from quotes.archive.wordings.utterances import Found, Utterance
 
 _TEXTS_AT_ONCE = 50
@@ -186,6 +188,13 @@ class Archive:
         if found is None:
             raise ArchiveError(f"there is no article {article_id}: `quotes articles` lists them")
         return found
+
+    def place_of(self, public_id: str) -> Place:
+        """Give the numbers of the article and the quote that have this public identifier."""
+        from quotes.archive.store.public_ids import place_of
+
+        with self.asking() as connection:
+            return place_of(connection, public_id)
 
     def texts(self) -> Iterator[tuple[int, Article]]:
         """Stream the articles with their numbers, without quotes; the archive may be written to meanwhile."""
@@ -478,8 +487,13 @@ class Archive:
         return copy(self._store, target)
 
     def check(self) -> list[str]:
-        """Look for damage; give one sentence for each thing that is wrong, none for a sound archive.
+        """Look for damage; give one sentence for each thing that is wrong, none for a sound archive."""
+        from quotes.archive.soundness import health
 
-        SQLite's own integrity, foreign keys, the index against its table, the offsets against the texts.
-        """
-        return self._store.check()
+        return [flaw.sentence for flaw in health.check(self._store)]
+
+    def repair(self) -> Repaired:
+        """Make anew what is wrong and can be derived: indexes, terms, sketches, numbers, names."""
+        from quotes.archive.soundness import health
+
+        return health.repair(self._store)

@@ -130,6 +130,7 @@ class StoredArticle:
     content_hash: str
     extractor_version: str
     added_at: str
+    body_hash: str = ""
 
     @property
     def extraction(self) -> Extraction:
@@ -165,7 +166,10 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """A quote with all that a table row says of it. ``printed`` is the speaker as printed."""
+    """A quote with all that a table row says of it.
+
+    ``printed`` is the speaker as printed, ``public_id`` what the quote is called in any archive.
+    """
 
     id: int
     article_id: int
@@ -187,6 +191,7 @@ class QuoteRow:
     rule: str
     cue: str | None
     confidence: float
+    public_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

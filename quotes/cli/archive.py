@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import say
+from quotes.cli.printing import one_line, say
 
 app = typer.Typer(help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,16 +32,27 @@ def upgrade(db: Database = DEFAULT_DATABASE) -> None:
 
 
 @app.command()
-def check(db: Database = DEFAULT_DATABASE) -> None:
-    """Look for damage: the file, its keys, the full-text index, the offsets against the texts."""
+def check(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make anew what can be derived: indexes, terms, sketches, names.")
+    ] = False,
+    db: Database = DEFAULT_DATABASE,
+) -> None:
+    """Look for damage: the file, its keys and indexes, every row as it is read, against the texts."""
     from quotes.archive import open_archive
 
     with open_archive(db, create=False) as opened:
-        name, wrong = opened.name, opened.check()
+        name = opened.name
+        done, wrong = opened.repair() if repair else ([], opened.check())
+    for sentence in done:
+        say(f"made anew: {sentence}")
     for sentence in wrong:
-        print(sentence)
+        print(one_line(sentence))
+    if wrong and repair:
+        say(f"{name} is damaged: restore from a backup what can't be made anew")
+    elif wrong:
+        say(f"{name} is damaged: try `quotes db check --repair` (on a copy), or restore it from a backup")
     if wrong:
-        say(f"{name} is damaged: restore it from a backup")
         raise typer.Exit(1)
     say(f"{name} is sound")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database
+from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import INTERRUPTED, counted, harmless, one_line, print_json, say, shorten
 from quotes.cli.speakers import author
 from quotes.model import Gender, Speaker, SpeakerType
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def fix(
-    quote: Annotated[int, typer.Argument(metavar="QUOTE", help="The quote's number (`quote_id`).", min=1)],
+    quote: Annotated[
+        str, typer.Argument(metavar="QUOTE", help="The quote's number (`quote_id`), or its `public_id`.")
+    ],
     speaker: Annotated[
         str | None, typer.Option("--speaker", metavar="NAME", help="Who said it; '' for nobody known.",
                                  show_default=False)
@@ -44,7 +46,9 @@ def fix(
 
     if not_a_quote and (speaker is not None or role is not None):
         raise typer.BadParameter("what is no quote has neither speaker nor role")
+    asked = number_or_public_id(quote)
     with open_archive(db, create=False) as archive:
+        number = archive.place_of(asked).quote_id if isinstance(asked, str) else asked
         change = Change(
             speaker=_named(archive, speaker, type_, gender) if speaker else None,
             no_speaker=speaker == "",
@@ -52,7 +56,7 @@ def fix(
             no_role=role == "",
             not_a_quote=not_a_quote,
         )
-        entry = archive.fix(quote, change, who=author())
+        entry = archive.fix(number, change, who=author())
     say(f"quote {quote} corrected (`quotes undo {entry}` takes it back)")
 
 

@@ -30,6 +30,17 @@ def chosen_format(asked: OutputFormat | None) -> OutputFormat:
     return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
 
 
+def number_or_public_id(typed: str) -> int | str:
+    """The number of an article or a quote, or the public identifier of a quote."""
+    if typed.isascii() and typed.isdigit() and int(typed):
+        return int(typed)
+    from quotes.archive.store.public_ids import is_public_id
+
+    if is_public_id(typed):
+        return typed
+    raise typer.BadParameter(f"{typed!r} is neither a number (from 1 on) nor a `public_id` of an export")
+
+
 class GenderFilter(StrEnum):
     """Whose quotes: women's, men's, or those of speakers whose gender isn't known."""
 

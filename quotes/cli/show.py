@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database
+from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import harmless, one_line, print_json
 from quotes.contract import Json, article_json, quote_json
 from quotes.model import ZoneKind
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def show(
-    article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
+    article: Annotated[
+        str, typer.Argument(metavar="ID", help="The article's number, or a quote's `public_id`.")
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print the article and its quotes as JSON.")] = False,
     revision: Annotated[
         int | None,
@@ -36,18 +38,20 @@ def show(
     """
     from quotes.archive import open_archive
 
+    asked = number_or_public_id(article)
     with open_archive(db, create=False, readonly=True) as archive:
-        stored = archive.article(article)
-        versions = archive.versions(article)
-        earlier = archive.revision(article, revision) if revision else None
+        number = archive.place_of(asked).article_id if isinstance(asked, str) else asked
+        stored = archive.article(number)
+        versions = archive.versions(number)
+        earlier = archive.revision(number, revision) if revision else None
     if earlier and json:
-        print_json({"id": article, "revision": revision, "article": _article_record(earlier)}, indent=2)
+        print_json({"id": number, "revision": revision, "article": _article_record(earlier)}, indent=2)
     elif earlier:
         _print_article(earlier, [], [])
     elif json:
         _print_record(stored, versions)
     else:
-        _print_article(stored.article, [one.quote for one in stored.quotes], _forms(article, versions))
+        _print_article(stored.article, [one.quote for one in stored.quotes], _forms(number, versions))
 
 
 def _forms(article_id: int, versions: Versions) -> list[str]:
@@ -79,11 +83,20 @@ def _article_record(article: Article) -> Json:
 
 
 def _print_record(stored: StoredArticle, versions: Versions) -> None:
+    from quotes.archive.store.public_ids import public_id
+
     print_json(
         {
             "id": stored.id,
             "article": _article_record(stored.article),
-            "quotes": [{"id": one.id, **quote_json(one.quote)} for one in stored.quotes],
+            "quotes": [
+                {
+                    "id": one.id,
+                    "public_id": public_id(stored.body_hash, one.quote.start, one.quote.end),
+                    **quote_json(one.quote),
+                }
+                for one in stored.quotes
+            ],
             "copies": [asdict(one) for one in versions.copies],
             "revisions": [asdict(one) for one in versions.revisions],
             "like": [{"id": other, "likeness": likeness} for other, likeness in versions.like],

@@ -16,6 +16,7 @@ import pytest
 
 from quotes.archive import open_archive
 from tests.archive.samples import COUNCIL, JEANNE, MARKET, extraction
+from tests.postgresql import Server
 
 QUOTES = [sys.executable, "-c", "from quotes.cli import main; raise SystemExit(main())"]
 # Stores articles of three quotes, says the number of each, until it is stopped.
@@ -112,6 +113,46 @@ def test_two_calls_at_once_on_one_archive_add_everything_once(tmp_path: Path) ->
     assert sum(len(reported(one)) for one in said) == 70
 
 
+def test_a_killed_writer_loses_nothing_on_a_server(server: Server) -> None:
+    address = server.empty_archive()
+    chance = random.Random(11)
+    told: list[int] = []
+    for number in range(6):
+        child = subprocess.Popen([sys.executable, "-c", WRITER, address, "100000"], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        if number % 3:
+            told += [int(child.stdout.readline()) for _ in range(chance.randint(1, 9))]
+        time.sleep(chance.random() * 0.2)
+        child.kill()
+        told += [int(line) for line in child.stdout.read().split()]
+        child.wait()
+        child.stdout.close()
+        with open_archive(address) as archive:
+            assert archive.check() == []
+            there = {row.id: row.quotes for row in archive.articles()}
+        assert set(told) <= there.keys()
+        assert set(there.values()) <= {3}
+    assert told
+
+
+def test_two_calls_at_once_on_a_server_add_everything_once(tmp_path: Path, server: Server) -> None:
+    address = server.empty_archive()
+    write_articles(tmp_path / "une", range(20))
+    write_articles(tmp_path / "deux", range(15, 35))
+    calls = [
+        subprocess.Popen(
+            [*QUOTES, "add", name, "--db", address], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        )
+        for name in ("une", "deux")
+    ]
+    said = [call.communicate()[1] for call in calls]
+    assert [call.returncode for call in calls] == [0, 0], said
+    with open_archive(address) as archive:
+        assert archive.check() == []
+        assert archive.counts() == {"articles": 35, "speakers": 1, "quotes": 35}
+    assert sum(len(reported(one)) for one in said) == 35
+
+
 def test_a_reader_sees_whole_articles_while_another_process_writes(tmp_path: Path) -> None:
     path = tmp_path / "paroles.db"
     open_archive(path).close()
@@ -186,12 +227,12 @@ def test_a_full_disk_stops_adding_with_one_line_and_leaves_a_sound_archive(tmp_p
     ("damage", "said"),
     [
         ("DELETE FROM speakers WHERE id = 1", "points to nothing in speakers"),
-        ("DELETE FROM quote_terms WHERE quote_id = 2", "can't be found by their words"),
+        ("DELETE FROM quote_terms WHERE quote_id = 2", "quote 2: it can't be found by its words"),
         ("UPDATE quote_terms SET stems = 'autre chose' WHERE quote_id = 1", "full-text index"),
         ("INSERT INTO quote_fts(rowid, exact, stems) VALUES (99, 'de', 'trop')", "full-text index"),
-        ('UPDATE quotes SET "end" = 9999 WHERE id = 2', "quote 2 ends beyond its article"),
-        ("UPDATE quotes SET start = start + 1 WHERE id = 2", "quote 2 is not what its article has"),
-        ("UPDATE articles SET text = 'Tout autre' WHERE id = 1", "quote 1 ends beyond its article"),
+        ('UPDATE quotes SET "end" = 9999 WHERE id = 2', "quote 2: it ends beyond its article"),
+        ("UPDATE quotes SET start = start + 1 WHERE id = 2", "quote 2: it is not what its article has"),
+        ("UPDATE articles SET text = 'Tout autre' WHERE id = 1", "quote 1: it ends beyond its article"),
     ],
 )
 def test_each_sort_of_damage_is_found(tmp_path: Path, damage: str, said: str) -> None:

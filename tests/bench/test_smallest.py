@@ -122,3 +122,11 @@ def test_fuzzers(name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "path", [*sys.path])
     program = SimpleNamespace(**runpy.run_path(str(BENCH / "fuzz" / f"{name}.py"), {"FOLDER": tmp_path}))
     program.one_input(data)
+
+
+def test_faults(bench: Bench) -> None:
+    smallest = ("--kills", "2", "--full", "1", "--flips", "4", "--articles", "3")
+    printed = bench("faults", *smallest)
+    rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith("|")]
+    assert [(row[0], row[1]) for row in rows[2:]] == [("kill", "2"), ("full disk", "1"), ("byte flips", "4")]
+    assert all(row[-2:] == ["0", "0"] for row in rows[2:]), printed

@@ -160,3 +160,17 @@ def test_a_search_goes_on_from_the_page_before(run: Run, two: Path) -> None:
     assert sorted(numbers) == [1, 2, 3]
     assert "--after" not in second.err
     assert run("search", "--after", "nulle part").code == 1
+
+
+def test_a_public_identifier_is_asked_for_as_a_number_is(run: Run, db: Path) -> None:
+    first = json.loads(run("search", "type:personne", "--format", "jsonl", "--limit", "1").out)
+    known_as = first["public_id"]
+    by_number = run("show", str(first["article_id"]), "--json")
+    assert run("show", known_as, "--json").out == by_number.out
+    assert known_as in by_number.out
+    done = run("fix", known_as, "--role", "adjointe")
+    assert done.code == 0, done.err
+    assert run("fix", "0").code == run("show", "abc").code == run("show", "0" * 16).code == 2
+    missing = run("show", f"{'0' * 16}.1-2")
+    assert missing.code == 1
+    assert "not in this archive" in missing.err

@@ -69,6 +69,12 @@ class PreparedQuote(NamedTuple):
     stems: str
     sketch: list[int]
 
+    @property
+    def text(self) -> str:
+        """The words of the quote."""
+        words: str = self.row[QUOTE_COLUMNS.index("text")]
+        return words
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedArticle:

@@ -25,13 +25,19 @@ _FIND_ARTICLES = (
 )
 _FIND_ROLES = "SELECT id, text FROM roles WHERE text IN ({wordings})"
 _LAST_ARTICLE = text("SELECT max(id) FROM articles")
-_LAST_QUOTE = text("SELECT max(id) FROM quotes")
+_LAST_QUOTE = text(
+    "SELECT max(id) FROM (SELECT max(id) AS id FROM quotes UNION ALL SELECT max(id) FROM gone_quotes) AS last"
+)
 _OF_ARTICLE = "quote_id IN (SELECT id FROM quotes WHERE article_id = :article_id)"
 # FTS5 is told what it had, or it keeps finding it.
 _UNINDEX = text(
     "INSERT INTO quote_fts(quote_fts, rowid, exact, stems)"
     f" SELECT 'delete', quote_id, exact, stems FROM quote_terms WHERE {_OF_ARTICLE}"
 )
+# A number that somebody may have noted down is given to no other quote.
+_PRESENT = text('SELECT id, start, "end", text FROM quotes WHERE article_id = :article_id ORDER BY id')
+_GONE = text('SELECT id, start, "end", text FROM gone_quotes WHERE article_id = :article_id ORDER BY id')
+_COME_BACK = text("DELETE FROM gone_quotes WHERE article_id = :article_id")
 _CLEAR = (
     text(f"DELETE FROM quote_terms WHERE {_OF_ARTICLE}"),
     text("DELETE FROM quotes WHERE article_id = :article_id"),
@@ -134,11 +140,12 @@ def _insert_found(
 
 
 def replace_found(connection: Connection, article_id: int, extraction: Extraction) -> None:
-    """Put this in the place of what was found before; a quote at the same place keeps its id."""
-    rows = connection.execute(
-        text('SELECT id, start, "end" FROM quotes WHERE article_id = :article_id'), {"article_id": article_id}
-    )
-    kept = {(row.start, row.end): row.id for row in rows}
+    """Put this in the place of what was found before; a quote at the same place keeps its id.
+
+    One that had been there earlier has the id again that it had then.
+    """
+    prepared = prepare(extraction)
+    kept = _kept_ids(connection, article_id, prepared)
     analysed = connection.execute(
         text(f"SELECT quote_id, stems FROM quote_terms WHERE {_OF_ARTICLE}"), {"article_id": article_id}
     )
@@ -147,7 +154,37 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
         connection.execute(_UNINDEX, {"article_id": article_id})
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
-    _insert_found(connection, [(article_id, prepare(extraction))], kept)
+    _insert_found(connection, [(article_id, prepared)], kept)
+
+
+def _kept_ids(
+    connection: Connection, article_id: int, article: PreparedArticle
+) -> dict[tuple[int, int], int]:
+    """Give the ids that quotes of an article have or had, by their new places; note which go away now."""
+    of_article = {"article_id": article_id}
+    present = connection.execute(_PRESENT, of_article).all()
+    gone = connection.execute(_GONE, of_article).all()
+    places = {(quote.start, quote.end): quote.text for quote in article.quotes}
+    kept = {place: row.id for row in present if (place := (row.start, row.end)) in places}
+    # Those that come back: first at their very places, then wherever their words stand now.
+    for row in gone:
+        place = row.start, row.end
+        if place not in kept and places.get(place) == row.text:
+            kept[place] = row.id
+    open_places: dict[str, list[tuple[int, int]]] = {}
+    for place, words in places.items():
+        if place not in kept:
+            open_places.setdefault(words, []).append(place)
+    used = set(kept.values())
+    for row in gone:
+        if row.id not in used and (there := open_places.get(row.text)):
+            kept[there.pop(0)] = row.id
+    used = set(kept.values())
+    left = [(row.id, article_id, *row[1:]) for row in (*present, *gone) if row.id not in used]
+    if gone:
+        connection.execute(_COME_BACK, of_article)
+    insert_rows(connection, "gone_quotes", ("id", "article_id", "start", "end", "text"), left)
+    return kept
 
 
 def _resolve_roles(connection: Connection, wordings: Sequence[str]) -> dict[str, int]:

@@ -185,8 +185,8 @@ def _changed(quote: Quote, change: Change) -> Quote:
         role = None
     elif change.role is not None:
         role = Role(change.role)
-    # A mention of somebody else explains nothing any more.
-    same = speaker == quote.speaker
+    # A mention of somebody else explains nothing any more. Whether the gender is known makes nobody else.
+    same = _who(speaker) == _who(quote.speaker)
     return replace(
         quote,
         speaker=speaker,
@@ -195,6 +195,10 @@ def _changed(quote: Quote, change: Change) -> Quote:
         rule=RULE,
         confidence=1.0,
     )
+
+
+def _who(speaker: Speaker | None) -> tuple[str, SpeakerType] | None:
+    return (speaker.name, speaker.type) if speaker else None
 
 
 def found_before(quote: Quote, found: Extraction, earlier: Iterable[Correction], article_text: str) -> Quote:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from quotes.archive.store.public_ids import public_id
 from quotes.archive.values import StoredArticle, StoredQuote
 from quotes.model import Quote, SpeakerType
 
@@ -47,7 +48,7 @@ def annotation(stored: StoredArticle, one: StoredQuote) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "identifying",
         "generator": {"type": "Software", "name": f"quotes, rules {stored.extractor_version}"},
-        "body": _body(quote),
+        "body": _body(quote, stored.body_hash),
         "target": {
             "source": article.url or same_text,
             "selector": [
@@ -64,11 +65,12 @@ def annotation(stored: StoredArticle, one: StoredQuote) -> dict[str, Any]:
     return made
 
 
-def _body(quote: Quote) -> dict[str, Any]:
+def _body(quote: Quote, body_hash: str) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": "schema:Quotation",
         "schema:text": quote.text,
         "schema:additionalType": quote.kind.value,
+        "schema:identifier": public_id(body_hash, quote.start, quote.end),
     }
     speaker = quote.speaker
     if speaker is not None:

@@ -33,7 +33,8 @@ def write_markdown(rows: Iterable[QuoteRow], stream: TextIO) -> int:
 def citation(row: QuoteRow) -> str:
     """Say who, in what role, where and when, on one line of Markdown.
 
-    Ends with the numbers by which ``quotes show`` and ``quotes fix`` find the article and the quote.
+    Ends with the numbers, and the public identifier, by which ``quotes show`` and ``quotes fix`` find
+    the article and the quote.
     """
     who = f"**{_name(row.speaker)}**" if row.speaker else "speaker unknown"
     parts = [f"{who}, {_name(row.role)}" if row.role else who]
@@ -48,7 +49,8 @@ def citation(row: QuoteRow) -> str:
         parts.append(row.published[:10])
     if row.url:
         parts.append(f"<{_address(row.url)}>")
-    return f"{', '.join(parts)} (article {row.article_id}, quote {row.id})"
+    known_as = f", {row.public_id}" if row.public_id else ""
+    return f"{', '.join(parts)} (article {row.article_id}, quote {row.id}{known_as})"
 
 
 def plain(text: str) -> str:

@@ -40,6 +40,7 @@ COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
     "rule": lambda row: row.rule,
     "article_id": lambda row: row.article_id,
     "quote_id": lambda row: row.id,
+    "public_id": lambda row: row.public_id,
 }
 """The columns of every format, in order, with what fills them."""
 

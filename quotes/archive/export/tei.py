@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import NamedTuple, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from quotes.archive.store.public_ids import public_id
 from quotes.archive.values import StoredArticle, StoredQuote
 from quotes.model import Gender, Quote, QuoteKind, SpeakerType, ZoneKind
 
@@ -67,14 +68,14 @@ def write_tei(articles: Iterable[StoredArticle], stream: TextIO) -> int:
 
 def tei(stored: StoredArticle) -> str:
     """Give one article as a ``TEI`` element."""
-    inside, crossing = _nested(stored.id, stored.quotes)
+    inside, crossing = _nested(stored)
     parts = [f'<TEI xml:id="a{stored.id}">\n', _header(stored), "<text><body>\n"]
     parts += _body(stored, inside, crossing)
     parts.append("</body></text>\n")
     if crossing:
         parts.append('<standOff><spanGrp type="said">\n')
         for one in crossing:
-            place = f'from="#q{one.id}-from" to="#q{one.id}-to"'
+            place = f'from="#q{one.id}-from" to="#q{one.id}-to"{_called(stored, one.quote)}'
             parts.append(
                 f'<span xml:id="q{one.id}" {place}{_who(stored.id, one, "corresp")}{_sure(one.quote)}/>\n'
             )
@@ -159,12 +160,12 @@ class _Mark(NamedTuple):
     attributes: str
 
 
-def _nested(article_id: int, quotes: Sequence[StoredQuote]) -> tuple[list[_Mark], list[StoredQuote]]:
+def _nested(stored: StoredArticle) -> tuple[list[_Mark], list[StoredQuote]]:
     """Part the quotes into those that nest, with their incises, and those that cross another one."""
     marks: list[_Mark] = []
     crossing: list[StoredQuote] = []
     open_ends: list[int] = []
-    for one in sorted(quotes, key=lambda one: (one.quote.start, -one.quote.end)):
+    for one in sorted(stored.quotes, key=lambda one: (one.quote.start, -one.quote.end)):
         quote = one.quote
         while open_ends and open_ends[-1] <= quote.start:
             open_ends.pop()
@@ -172,9 +173,9 @@ def _nested(article_id: int, quotes: Sequence[StoredQuote]) -> tuple[list[_Mark]
             crossing.append(one)
             continue
         open_ends.append(quote.end)
-        attributes = f"{_HOW[quote.kind]}{_who(article_id, one, 'who')}{_sure(quote)}"
+        attributes = f"{_HOW[quote.kind]}{_who(stored.id, one, 'who')}{_sure(quote)}{_called(stored, quote)}"
         marks.append(_Mark(quote.start, quote.end, "said", f"q{one.id}", attributes))
-    incises = [span for one in quotes for span in one.quote.incises]
+    incises = [span for one in stored.quotes for span in one.quote.incises]
     for span in incises:
         if not any(_crosses(span.start, span.end, mark.start, mark.end) for mark in marks):
             marks.append(_Mark(span.start, span.end, "seg", "", ' type="incise"'))
@@ -193,6 +194,11 @@ def _who(article_id: int, one: StoredQuote, attribute: str) -> str:
 
 def _sure(quote: Quote) -> str:
     return f' cert="{quote.confidence:g}"' if quote.speaker is not None else ""
+
+
+def _called(stored: StoredArticle, quote: Quote) -> str:
+    """The public identifier, as the label of an element: an ``xml:id`` may not begin with a digit."""
+    return f' n="{public_id(stored.body_hash, quote.start, quote.end)}"'
 
 
 def _body(stored: StoredArticle, marks: Sequence[_Mark], crossing: Sequence[StoredQuote]) -> Iterable[str]:

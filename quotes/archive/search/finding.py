@@ -22,6 +22,7 @@ from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.matching import Match
+from quotes.archive.store.public_ids import public_id
 from quotes.archive.store.reading_rows import load_all
 from quotes.archive.values import Filters, Hit, Hits, QuoteRow, Snippet, StoredArticle
 from quotes.errors import ArchiveError
@@ -41,11 +42,13 @@ _NO_PLACE = "this is not a place to go on from: leave --after out to start again
 
 _COLUMNS = """q.id, q.article_id, q.text, s.name AS speaker, q.speaker_id, q.speaker_type, q.gender,
  r.text AS role, q.mention_text AS printed, q.kind, q.display, a.title, a.outlet, a.published, a.url,
- q.start, q."end", q.rule, q.cue_text AS cue, q.confidence"""
-# They stand in the order of a ``QuoteRow``.
+ q.start, q."end", q.rule, q.cue_text AS cue, q.confidence, b.body_hash"""
+# They stand in the order of a ``QuoteRow``; the last one makes the public identifier.
 _WIDTH = len(fields(QuoteRow))
-_DISPLAY = [field.name for field in fields(QuoteRow)].index("display")
-_JOINS = """JOIN articles a ON a.id = q.article_id
+_DISPLAY, _START, _END = (
+    [field.name for field in fields(QuoteRow)].index(name) for name in ("display", "start", "end")
+)
+_JOINS = """JOIN articles a ON a.id = q.article_id LEFT JOIN article_bodies b ON b.article_id = q.article_id
  LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN roles r ON r.id = q.role_id"""
 
 # Filters that a column of the quotes answers as it is.
@@ -372,6 +375,7 @@ def _row(row: Any) -> QuoteRow:
     """Give the row of ``_COLUMNS``; SQLite has numbers for yes and no."""
     values = list(row[:_WIDTH])
     values[_DISPLAY] = bool(values[_DISPLAY])
+    values[-1] = public_id(values[-1] or "", values[_START], values[_END])
     return QuoteRow(*values)
 
 

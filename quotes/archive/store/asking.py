@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,15 @@ class Reader:
             named = _row_type(tuple(column[0] for column in rows.description))._make
             rows.row_factory = lambda _, row: named(row)
         return rows
+
+    @contextmanager
+    def lenient(self) -> Iterator[None]:
+        """Take bytes that are no UTF-8 as lone surrogates, where one damaged row would end the reading."""
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        try:
+            yield
+        finally:
+            self._connection.text_factory = str
 
 
 def ask(

@@ -41,8 +41,11 @@ class Store(Protocol):
     def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in a write transaction: committed at the end, undone by an exception."""
 
-    def check(self) -> list[str]:
-        """Look for damage; give one sentence for each thing that is wrong."""
+    def check(self) -> list[tuple[str, bool]]:
+        """Look for damage under the rows; give a sentence for each, and whether ``mend`` can help."""
+
+    def mend(self, connection: Connection) -> list[str]:
+        """Make anew what the database derives from the rows; say what."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -30,7 +30,10 @@ from quotes.model import (
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_ARTICLES = "SELECT * FROM articles WHERE id IN ({ids}) ORDER BY id"
+_ARTICLES = """SELECT a.*, b.body_hash FROM articles a LEFT JOIN article_bodies b ON b.article_id = a.id
+ WHERE a.id IN ({ids}) ORDER BY a.id"""
+# What is stored again, by an older migration perhaps, needs no body.
+_AS_FOUND = "SELECT a.*, NULL AS body_hash FROM articles a WHERE a.id IN ({ids}) ORDER BY a.id"
 _QUOTES = """SELECT q.id, q.article_id, q.start, q."end", q.text, q.kind, q.display, q.speaker_id,
  q.mention_start, q.mention_end, q.mention_text, q.cue_start, q.cue_end, q.cue_text, q.cue_lemma, q.rule,
  q.confidence, q.incises, {named}.name AS speaker_name, {named}.type AS resolved_type,
@@ -76,7 +79,7 @@ def load_all(
     not_quotes: dict[int, list[NotQuote]] = defaultdict(list)
     for row in rows(_NOT_QUOTES):
         not_quotes[row.article_id].append(NotQuote(*row[1:]))
-    for record in rows(_ARTICLES):
+    for record in rows(_AS_FOUND if as_found else _ARTICLES):
         yield StoredArticle(
             id=record.id,
             article=article_of(record),
@@ -85,6 +88,7 @@ def load_all(
             content_hash=record.content_hash,
             extractor_version=record.extractor_version,
             added_at=record.added_at,
+            body_hash=record.body_hash or "",
         )
 
 

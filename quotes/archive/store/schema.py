@@ -247,6 +247,21 @@ class QuoteRecord(Base):
     utterance_id: Mapped[int | None] = mapped_column(index=True)
 
 
+class GoneQuoteRecord(Base):
+    """A quote that newer rules, a person or a newer version took away: its number is given to no other.
+
+    Found again (at its place, or by its words), it has its number again.
+    """
+
+    __tablename__ = "gone_quotes"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    text: Mapped[str]
+
+
 class NotQuoteRecord(Base):
     """Something between marks that nobody says, with the reason."""
 

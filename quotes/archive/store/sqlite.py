@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # The revisions of migrations/versions, oldest first. Written here too, so that opening an archive
 # doesn't import Alembic; a test holds the two together.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = REVISIONS[-1]
 
 _ADVICE = {
@@ -33,6 +34,9 @@ _ADVICE = {
     "SQLITE_IOERR": "can't be read or written (input/output error): check the disk",
     "SQLITE_CORRUPT": "is damaged: restore it from a backup",
 }
+
+# What SQLite says of an index that doesn't have what its table has.
+_OF_INDEX = re.compile(r"missing from index|wrong # of entries in index|non-unique entry in index")
 
 
 def _advice(error: BaseException) -> str:
@@ -50,6 +54,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} {_advice(error)}") from error
+    except UnicodeDecodeError as error:
+        raise ArchiveError(f"{path} is damaged: restore it from a backup") from error
     except UnicodeEncodeError as error:
         raise ArchiveError(
             f"{path} can't hold this text, it has a lone surrogate (U+{ord(error.object[error.start]):04X}):"
@@ -94,7 +100,8 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
                 f"{base}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
             )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # A commit is on the disk when it is told: in WAL mode NORMAL would lose the last ones to a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
     if not readonly:
         # Who writes touches all over the indexes: keep more of them at hand (64 MB), and bring what was
         # changed often from the log to the file at once (64 MB, too).
@@ -318,32 +325,30 @@ class SqliteFile:
             with connection.begin():
                 yield connection
 
-    def check(self) -> list[str]:
-        """Look for damage: SQLite's own integrity, foreign keys, the index, the offsets."""
-        from sqlalchemy.exc import DBAPIError
-
-        wrong: list[str] = []
+    def check(self) -> list[tuple[str, bool]]:
+        """Look for damage: SQLite's own integrity, foreign keys, the full-text index; may it be derived?"""
         with self.reading() as connection:
-
-            def ask(sql: str) -> list[Any]:
-                return list(connection.exec_driver_sql(sql))
-
-            wrong += [f"SQLite: {row[0]}" for row in ask("PRAGMA integrity_check") if row[0] != "ok"]
-            wrong += [
-                f"row {row[1]} of {row[0]} points to nothing in {row[2]}"
-                for row in ask("PRAGMA foreign_key_check")
+            wrong = [
+                (f"SQLite: {row[0]}", _OF_INDEX.search(row[0]) is not None)
+                for row in connection.exec_driver_sql("PRAGMA integrity_check")
+                if row[0] != "ok"
             ]
-            wrong += misfits(ask, readable="instr(a.text, char(0)) = 0")
-        try:
-            with self.writing() as connection:
-                connection.exec_driver_sql(
-                    "INSERT INTO quote_fts(quote_fts, rank) VALUES ('integrity-check', 1)"
-                )
-        except ArchiveError as error:
-            if not isinstance(error.__cause__, DBAPIError) or "malformed" not in str(error.__cause__):
-                raise
-            wrong.append("the full-text index doesn't fit the quotes")
+            wrong += [
+                (f"row {row[1]} of {row[0]} points to nothing in {row[2]}", False)
+                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+        with self.writing() as connection:
+            if not _index_fits(connection):
+                wrong.append(("the full-text index doesn't fit the quotes", True))
         return wrong
+
+    def mend(self, connection: Connection) -> list[str]:
+        """Make the indexes of the file anew where they don't fit their tables."""
+        wrong = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+        if not any(map(_OF_INDEX.search, wrong)):
+            return []
+        connection.exec_driver_sql("REINDEX")
+        return ["the indexes of the file were made anew"]
 
     def close(self) -> None:
         """Close the file."""
@@ -352,22 +357,22 @@ class SqliteFile:
             self._engine.dispose()
 
 
-def misfits(ask: Callable[[str], Iterable[Any]], *, readable: str) -> Iterator[str]:
-    """Say where the quotes of an archive don't fit its texts; ``readable``: of which texts SQL can tell."""
-    (missing,) = next(
-        iter(ask("SELECT count(*) FROM quotes WHERE id NOT IN (SELECT quote_id FROM quote_terms)"))
-    )
-    if missing:
-        yield f"{missing} quotes can't be found by their words"
-    for row in ask(
-        f"""SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id
- WHERE q."end" > length(a.text) AND {readable} ORDER BY q.id"""
-    ):
-        yield f"quote {row[0]} ends beyond its article"
-    for row in ask(
-        f"""SELECT q.id FROM quotes q JOIN articles a ON a.id = q.article_id
- WHERE CAST(q.incises AS text) = '[]' AND {readable} AND q.kind != 'indirect'
- AND replace(substr(a.text, q.start + 1, q."end" - q.start), ' ', '') != replace(q.text, ' ', '')
- ORDER BY q.id"""
-    ):
-        yield f"quote {row[0]} is not what its article has at that place"
+def _index_fits(connection: Connection) -> bool:
+    """Tell whether the full-text index has the terms of the quotes, no others."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        connection.exec_driver_sql("INSERT INTO quote_fts(quote_fts, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError as error:
+        if "malformed" not in str(error):
+            raise
+        return False
+    return True
+
+
+def rebuild_index(connection: Connection) -> int:
+    """Make the full-text index anew if it doesn't fit; tell whether it was (1) or not (0)."""
+    if _index_fits(connection):
+        return 0
+    connection.exec_driver_sql("INSERT INTO quote_fts(quote_fts) VALUES ('rebuild')")
+    return 1

@@ -14,7 +14,7 @@ of their sketches.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -72,19 +72,25 @@ def add_all(
     found: list[Added | None] = []
     new = _New()
     unheard = _Unheard(connection, articles)
+
+    def store_new() -> None:
+        """Store those that wait: before one that may be like them, and before anything takes a number."""
+        nonlocal new
+        _fill(found, new.store(connection, extractor_version))
+        new = _New()
+
     for article in articles:
         if new.may_have(article):
-            _fill(found, new.store(connection, extractor_version))
-            new = _New()
+            store_new()
         known: Added | list[Near] = []
         if not unheard.take(article):
-            known = _recognised(connection, article, extractor_version)
+            known = _recognised(connection, article, extractor_version, store_new)
         if isinstance(known, Added):
             found.append(known)
         else:
             found.append(None)
             new.append(article, known)
-    _fill(found, new.store(connection, extractor_version))
+    store_new()
     return [one for one in found if one is not None]
 
 
@@ -170,9 +176,13 @@ def _like(near: Iterable[Near]) -> tuple[int, ...]:
 
 
 def _recognised(
-    connection: Connection, prepared: PreparedArticle, extractor_version: str
+    connection: Connection, prepared: PreparedArticle, extractor_version: str, store_new: Callable[[], None]
 ) -> Added | list[Near]:
-    """Note what an article is to one that is there; for a new one, give those that it resembles."""
+    """Note what an article is to one that is there; for a new one, give those that it resembles.
+
+    ``store_new`` stores the articles before it that wait: numbers are given in the order of the call,
+    however many articles came at once.
+    """
     extraction = prepared.extraction
     article = extraction.article
     body = prepared.body
@@ -184,6 +194,7 @@ def _recognised(
         present = _row(connection, same.article_id)
         shown = _added(connection, same.article_id, What.COPY)
         if _order(_incoming(article), len(extraction.quotes)) < _order(present, shown.quotes):
+            store_new()
             return _replace(connection, present, extraction, extractor_version, body, What.COPY)
         _keep_copy(connection, same.article_id, _incoming(article))
         return shown
@@ -204,6 +215,7 @@ def _recognised(
                 kept = {"article_id": one.article_id, "body_hash": body.hash, "added_at": clock.now()}
                 connection.execute(insert(_REVISIONS), _incoming(article) | kept)
                 return _added(connection, one.article_id, What.EARLIER)
+            store_new()
             return _replace(connection, present, extraction, extractor_version, body, What.REVISION)
     return near
 

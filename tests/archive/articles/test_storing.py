@@ -142,7 +142,7 @@ def chatter(seed: int, articles: int) -> list[Extraction]:
 def test_articles_added_together_are_stored_as_one_by_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, together: int
 ) -> None:
-    monkeypatch.setattr(clock, "now", lambda: "now")
+    monkeypatch.setattr(clock, "now", lambda: "2024-05-17T12:00:00+00:00")
     articles = chatter(seed, 60)
     with open_archive(tmp_path / "un.db") as one, open_archive(tmp_path / "tous.db") as other:
         alone = [one.add(article, extractor_version="1") for article in articles]
@@ -228,7 +228,7 @@ def test_damage_is_found(archive_file: Archive, path: Path) -> None:
     direct.close()
     found = " ".join(archive_file.check())
     assert "full-text index" in found
-    assert "quote 2 ends beyond" in found
+    assert "quote 2: it ends beyond" in found
 
 
 def test_a_reader_sees_the_archive_while_another_writes(archive: Archive) -> None:

@@ -176,3 +176,13 @@ def test_a_correction_follows_a_later_merge(filled: Archive) -> None:
 def test_a_missing_quote_is_said(filled: Archive) -> None:
     with pytest.raises(ArchiveError, match="no quote 99"):
         filled.fix(99, Change(), who="ida")
+
+
+def test_a_mention_stays_with_its_speaker_whether_the_gender_was_said_or_not(archive: Archive) -> None:
+    archive.add(full(), extractor_version="1")
+    mention = archive.article(1).quotes[0].quote.mention
+    assert mention is not None
+    archive.fix(1, Change(speaker=Speaker("Jeanne Roy", SpeakerType.PERSON)), who="ida")
+    assert archive.article(1).quotes[0].quote.mention == mention
+    archive.reextract(1, full(), extractor_version="2")
+    assert archive.article(1).quotes[0].quote.mention == mention

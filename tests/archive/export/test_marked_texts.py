@@ -145,13 +145,13 @@ def test_notes_have_a_citation_under_each_quote(filled: Archive) -> None:
     assert stream.getvalue().startswith(
         "> « Nous attendrons le dégel. »\n>\n"
         "> — **Jeanne Roy**, maire de Saint-Aubin, “Pont fermé”, *Le Courrier du Val*, 2024-05-17,"
-        " <https://courrier.example/pont> (article 1, quote 1)\n\n"
+        " <https://courrier.example/pont> (article 1, quote 1, 06327a8d2bfddd3a.14-80)\n\n"
     )
 
 
 def test_notes_tell_fragments_and_what_was_told(filled: Archive) -> None:
     row = replace(next(filled.quotes()), speaker=None, role=None, title=None, outlet=None, url=None)
-    assert citation(row) == "speaker unknown, 2024-05-17 (article 1, quote 1)"
+    assert citation(row) == "speaker unknown, 2024-05-17 (article 1, quote 1, 06327a8d2bfddd3a.14-80)"
     for kind, start in (("mixed", "> « … Nous attendrons"), ("indirect", "> Nous attendrons")):
         stream = io.StringIO()
         export_quotes([replace(row, kind=kind)], stream, format="markdown")
@@ -200,3 +200,13 @@ def test_formats_of_articles_and_rows_are_told_apart(filled: Archive) -> None:
 def test_extractions_without_quotes_are_left_out(archive: Archive) -> None:
     archive.add(extraction("Rien n’est dit."), extractor_version="1")
     assert list(archive.quoted()) == []
+
+
+def test_marked_texts_have_the_public_identifiers_of_tables(filled: Archive) -> None:
+    known = {row.id: row.public_id for row in filled.quotes()}
+    tei, annotations = io.StringIO(), io.StringIO()
+    export_articles(filled.quoted(), tei, format="tei")
+    export_articles(filled.quoted(), annotations, format="annotations")
+    assert all(f' n="{one}"' in tei.getvalue() for one in known.values())
+    written = [json.loads(line)["body"]["schema:identifier"] for line in annotations.getvalue().splitlines()]
+    assert sorted(written) == sorted(known.values())

@@ -58,6 +58,7 @@ def test_csv_has_every_column(rows: list[QuoteRow]) -> None:
         "rule": "incise",
         "article_id": "1",
         "quote_id": "1",
+        "public_id": "06327a8d2bfddd3a.14-80",
     }
 
 

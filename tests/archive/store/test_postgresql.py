@@ -550,5 +550,5 @@ def test_damage_is_found(address: str) -> None:
             connection.execute(text("DELETE FROM quote_terms WHERE quote_id = 1"))
             connection.execute(text('UPDATE quotes SET "end" = 9999 WHERE id = 2'))
         found = " ".join(archive.check())
-    assert "1 quotes can't be found by their words" in found
-    assert "quote 2 ends beyond" in found
+    assert "quote 1: it can't be found by its words" in found
+    assert "quote 2: it ends beyond" in found
