@@ -122,6 +122,9 @@ def export(
         else:
             rows = archive.quotes(asked, query=query, exact=exact)
             count = export_quotes(rows, target, format=chosen.value, excel=excel, raw=raw)
+    if to_stdout:
+        # Only what has arrived is told.
+        sys.stdout.flush()
     say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
 
 

@@ -83,17 +83,18 @@ def _extractions(
     files: list[str], min_confidence: float, model: ModelUse, fetch: Fetch | None
 ) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
-    import quotes
+    from quotes.ingest.outcomes import extractions
     from quotes.reading import Unread, read_all
 
-    for result in read_all(files, fetch=fetch):
+    for result in extractions(read_all(files, fetch=fetch), model.value):
         if isinstance(result, Unread):
             yield result
             continue
-        source = result.article.source or "-"
-        if result.note:
-            say(f"{source}: {result.note}")
-        yield source, _above(quotes.extract(result.article, model=model.value), min_confidence)
+        read, found = result
+        source = read.article.source or "-"
+        if read.note:
+            say(f"{source}: {read.note}")
+        yield found if isinstance(found, Unread) else (source, _above(found, min_confidence))
 
 
 def _above(extraction: Extraction, least: float) -> Extraction:

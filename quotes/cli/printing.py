@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,10 @@ INTERRUPTED = 130
 
 def say(message: str) -> None:
     """One line of talk on standard error."""
-    # In one piece: Ctrl-C must not come between the words and the end of the line.
-    print(f"quotes: {one_line(message)}\n", end="", file=sys.stderr)
+    # In one piece: Ctrl-C must not come between the words and the end of the line. Where nobody can hear
+    # it (a full disk, a closed terminal), the work goes on.
+    with suppress(OSError):
+        print(f"quotes: {one_line(message)}\n", end="", file=sys.stderr)
 
 
 def one_line(text: str) -> str:

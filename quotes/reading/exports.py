@@ -32,7 +32,9 @@ _DATABASES = (
 )
 
 # "La Gazette, no. 4512", "La Gazette (site web)": the paper's name comes first.
-_ISSUE = re.compile(r"\s*(?:,?\s+n[o°]\.?\s*\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"(?<!\s)\s*+(?:(?:(?<=\s)|,\s++)n[o°]\.?\s*+\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE | re.DOTALL
+)
 _BLOCKS = ("p", "h2", "h3", "h4", "li", "blockquote")
 _COUNTED = re.compile(r"[\d\s.,\u00a0\u202f]+(?:mots|words)\b")
 _TIME = re.compile(r"\d{1,2}:\d\d")

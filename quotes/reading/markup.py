@@ -15,7 +15,7 @@ _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title"}
 # What stands between the brackets ends at the next bracket: nothing is looked at twice.
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)[^<>]*+>|<[!?/][^<>]*+>")
 _MOST_TAGS = 200_000
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+(?:[\"']\s*+)?([\w-]+)", re.IGNORECASE)
 
 
 def flat(text: str) -> str:

@@ -51,7 +51,8 @@ _UPDATED = re.compile(r"\b(?:mise? à jour|modifiée?|actualisée?)\b", re.IGNOR
 _DATELINE = re.compile(rf"[^\n,(]{{2,60}},\s+(?:le\s+)?(?:{_WEEKDAY}\s+)?{_DAY}\s*\([^()\n]{{2,30}}\)", re.I)
 
 _CAPITAL = "[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ]"
-_WORD = rf"(?:(?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}[\w’'-]+(?:\.\w+)*)"
+# Initials are one word and taken whole: parted in every way, a line of them would never end.
+_WORD = rf"(?:{_CAPITAL}\.(?:[ -]?{_CAPITAL}\.)*+|{_CAPITAL}[\w’'-]+(?:\.\w+)*)"
 _PARTICLE = r"(?:d[eu]|des|la|le|van|von|ben|el|al|d['’]\w+)"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|{_PARTICLE}))*"
 _NAMES = rf"{_NAME}(?:(?:\s*,\s*|\s+et\s+|\s*&\s*){_NAME})*"
