@@ -16,7 +16,7 @@ import pkgutil
 import re
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +33,7 @@ import quotes
 _SIZES = (1_000, 4_000, 16_000)
 # In processor time of one attempt: below this the clock is coarser than what it measures.
 _NOTICED = 0.004
-_PATIENCE = 2.0
+_PATIENCE = 1.0
 # From n to 4n: linear patterns give 4, quadratic ones 16.
 _MOST = 9.0
 _SOURCE = Path(quotes.__file__).parent
@@ -85,7 +85,9 @@ def _searched(tree: ast.AST) -> Iterator[str]:
     """The names of patterns that are looked for, not only matched at a given place."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in _CALLS - {"match", "fullmatch", "compile"}:
-            yield ast.unparse(node.value).rpartition(".")[2]
+            name = ast.unparse(node.value).rpartition(".")[2]
+            if name != "re":
+                yield name
 
 
 def _written(tree: ast.AST) -> Iterator[tuple[re.Pattern[Any], bool]]:
@@ -99,6 +101,18 @@ def _written(tree: ast.AST) -> Iterator[tuple[re.Pattern[Any], bool]]:
             yield re.compile(node.args[0].value, flags), searched
 
 
+# Whoever calls these gives them no more than so many characters: their cost has an end.
+BOUNDED = {
+    "quotes.archive.search.query._LEXEME": 2_000,
+    "quotes.archive.wordings.likeness._ELIDED": 10,
+    "quotes.extraction.embedded._TAIL": 400,
+    "quotes.extraction.interview._NOTES": 1_500,
+    "quotes.extraction.typography._LAST_WORD": 30,
+}
+# Of several in a list, beside others that are looked for.
+MATCHED = {"quotes.reading.metadata._BYLINES"}
+
+
 @dataclass(frozen=True)
 class Found:
     """A pattern, and whether the package looks for it from every place of a text or only at a given one."""
@@ -106,6 +120,14 @@ class Found:
     name: str
     pattern: re.Pattern[Any]
     searched: bool
+
+    def run(self, text: Any) -> None:
+        """Look for it as the package does."""
+        if not self.searched:
+            self.pattern.match(text)
+            return
+        for _ in self.pattern.finditer(text):
+            pass
 
 
 @lru_cache
@@ -123,7 +145,9 @@ def patterns() -> tuple[Found, ...]:
         for name, value in list(vars(module).items()):
             alone = isinstance(value, re.Pattern)
             for number, pattern in enumerate(_held(value, seen)):
-                one = Found(f"{module.__name__}.{name}[{number}]", pattern, name in by_name if alone else any_of_many)
+                place = f"{module.__name__}.{name}"
+                sought = name in by_name if alone else any_of_many and place not in MATCHED
+                one = Found(place if alone else f"{place}[{number}]", pattern, sought)
                 if pattern not in found or one.searched:
                     found[pattern] = one
         for number, (pattern, how) in enumerate(_written(tree)):
@@ -210,14 +234,20 @@ def _is(character: str, member: Any) -> bool:
         return ord(character) == value
     if kind is code.RANGE:
         return bool(value[0] <= ord(character) <= value[1])
-    return character in _CATEGORIES[value] or (
-        value is code.CATEGORY_WORD and (character.isalnum() or character == "_")
-    ) or (value is code.CATEGORY_SPACE and character.isspace()) or (value is code.CATEGORY_DIGIT and character.isdigit())
+    if value is code.CATEGORY_WORD:
+        return character.isalnum() or character == "_"
+    if value is code.CATEGORY_SPACE:
+        return character.isspace()
+    if value is code.CATEGORY_DIGIT:
+        return character.isdigit()
+    return bool(character in _CATEGORIES[value])
 
 
 def pumps(pattern: re.Pattern[Any]) -> list[tuple[str, str]]:
     """What hurts a pattern: a beginning, and what follows it many times over."""
-    tokens = parser.parse(pattern.pattern.decode("latin-1") if isinstance(pattern.pattern, bytes) else pattern.pattern, pattern.flags & ~re.DEBUG)
+    written = pattern.pattern
+    source = written.decode("latin-1") if isinstance(written, bytes) else written
+    tokens = parser.parse(source, pattern.flags)
     found: dict[tuple[str, str], None] = dict.fromkeys(_COMMON)
     for seed in range(_SHAPES):
         shape = _Shape(seed)
@@ -261,29 +291,61 @@ def cost(run: Callable[[Any], object], text: Any) -> float:
 
 
 def growth(found: Found) -> tuple[float, str, str]:
-    """How many times longer the pattern takes for four times the text, at worst, and on what."""
+    """How many times longer it takes for four times the text, at worst; what it was, and again and again."""
     worst = (0.0, "", "")
-    pattern = found.pattern
-    run: Callable[[Any], object] = pattern.match
-    if found.searched:
-        # From each place on, as finditer and sub do.
-        run = lambda text: [None for _ in pattern.finditer(text)]  # noqa: E731
-    for begin, body in pumps(pattern):
+    for begin, body in pumps(found.pattern):
         for end in _ENDS:
-            def made(times: int) -> Any:
-                text = begin + body * times + end
-                return text.encode("utf-8") if isinstance(pattern.pattern, bytes) else text
-            short, middle, long = (max(size // len(body), 5) for size in _SIZES)
-            # Most are too quick to be measured, at any length that a linear one would take.
-            if (first := cost(run, made(short))) < _NOTICED / 10:
-                continue
-            if first < float("inf") and (second := cost(run, made(middle))) < _NOTICED:
-                continue
-            if first == float("inf") or second == float("inf"):
-                return float("inf"), begin, body
-            ratio = cost(run, made(long)) / max(second, _NOTICED)
+            ratio = _growth(found, begin, body, end)
             if ratio > worst[0]:
                 worst = (ratio, begin, body)
             if ratio > _MOST:
                 return worst
     return worst
+
+
+def _growth(found: Found, begin: str, body: str, end: str) -> float:
+    short, middle, long = (
+        _of_text(found.pattern, begin + body * max(size // len(body), 5) + end) for size in _SIZES
+    )
+    # Most are too quick to be measured, at any length that a linear one would take.
+    if (first := cost(found.run, short)) < _NOTICED / 10:
+        return 0
+    second = first if first == float("inf") else cost(found.run, middle)
+    if second < _NOTICED:
+        return 0
+    if second == float("inf"):
+        return second
+    return cost(found.run, long) / max(second, _NOTICED)
+
+
+def _of_text(pattern: re.Pattern[Any], text: str) -> Any:
+    return text.encode("utf-8") if isinstance(pattern.pattern, bytes) else text
+
+
+@pytest.mark.parametrize("found", patterns(), ids=lambda found: found.name)
+def test_a_pattern_grows_no_faster_than_its_text(found: Found) -> None:
+    if found.name in BOUNDED:
+        longest = BOUNDED[found.name]
+        for begin, body in pumps(found.pattern):
+            text = _of_text(found.pattern, (begin + body * longest)[:longest])
+            assert cost(found.run, text) < 1, (begin, body)
+        return
+    times, begin, body = growth(found)
+    assert times < _MOST, f"{begin!r}, then {body!r} again and again: {found.pattern.pattern[:200]}"
+
+
+@pytest.mark.parametrize("pattern", [r"(?:a|a)+b", r"(?:(?:A\.[ ]?)+\s*)+x", r"\s+$", r"a*a*b"])
+def test_what_grows_is_found_out(pattern: str) -> None:
+    times, _, _ = growth(Found("bad", re.compile(pattern), searched=True))
+    assert times > _MOST
+
+
+def test_no_pattern_is_composed_where_it_is_used() -> None:
+    """What is put together in a function is in no module's names: it would not be looked at."""
+    hidden = [
+        f"{file.name}:{node.lineno}"
+        for file in _SOURCE.rglob("*.py")
+        for node in _calls(ast.parse(file.read_text(encoding="utf-8")))
+        if node.func.attr != "compile" and not isinstance(node.args[0], ast.Constant)  # type: ignore[attr-defined]
+    ]
+    assert hidden == []

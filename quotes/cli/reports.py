@@ -31,8 +31,8 @@ def tell_unforeseen(error: BaseException) -> None:
     said = " ".join(str(error).split())[:200]
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     kept = _kept(trace)
-    where = f"send its maintainer {kept}" if kept else "call it with --debug and send its maintainer the trace"
-    say(f"went wrong in a way that nobody foresaw ({what}): please {where}")
+    where = f"send {kept}" if kept else "call it with --debug and send the trace"
+    say(f"went wrong in a way that nobody foresaw ({what}): please {where} to its maintainer")
 
 
 def _kept(trace: str) -> Path | None:

@@ -46,7 +46,7 @@ def _open_closed() -> None:
                 os.close(descriptor)
         with contextlib.suppress(OSError):
             kind = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(number, kind, encoding="utf-8", closefd=False))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(number, kind, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def flush_answer() -> None:

@@ -52,30 +52,30 @@ _DATELINE = re.compile(rf"[^\n,(]{{2,60}},\s+(?:le\s+)?(?:{_WEEKDAY}\s+)?{_DAY}\
 
 _CAPITAL = "[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ]"
 # Initials are one word and taken whole: parted in every way, a line of them would never end.
-_WORD = rf"(?:{_CAPITAL}\.(?:[ -]?{_CAPITAL}\.)*+|{_CAPITAL}[\w’'-]+(?:\.\w+)*)"
+_WORD = rf"(?:{_CAPITAL}\.(?:[ -]?{_CAPITAL}\.)*+|{_CAPITAL}(?:[’'-]?\w)+(?:\.\w+)*)"
 _PARTICLE = r"(?:d[eu]|des|la|le|van|von|ben|el|al|d['’]\w+)"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|{_PARTICLE}))*"
 _NAMES = rf"{_NAME}(?:(?:\s*,\s*|\s+et\s+|\s*&\s*){_NAME})*"
-_WITH = r"(?:\s*,?\s*\(?avec\s+(?P<agency>l['’]AFP|[A-Z][\w-]*(?:\s+et\s+[A-Z][\w-]*)?)\)?)?"
+_WITH = r"(?:\s*+(?:,\s*+)?\(?avec\s+(?P<agency>l['’]AFP|[A-Z][\w-]*(?:\s+et\s+[A-Z][\w-]*)?)\)?)?"
 _END = r"\s*(?:$|[,.;|•·]|[-–—]\s|\(|\bà\b|\ble\b|\bpublié|\bmis\b|\btraduit\b)"
 _BYLINES = tuple(
     re.compile(pattern)
     for pattern in (
         # Article d'Agnès Morel pour La Gazette – traduit par Luc Faure
         rf"(?i:article|reportage|enquête|texte|récit|entretien|analyse)\s+(?:(?i:écrit|signé)\s+)?(?:d['’]|de\s+|par\s+)"
-        rf"(?P<names>{_NAMES})(?:\s+pour\s+(?P<outlet>{_NAME}(?:\s+[A-Z]\w*)*))?{_END}",
+        rf"(?P<names>{_NAMES})(?:\s+pour\s+(?P<outlet>{_WORD}(?:\s+(?:{_WORD}|{_PARTICLE}|[A-Z]\b))*))?{_END}",
         # Propos recueillis par Agnès Morel
-        rf"(?:.{{0,60}}\b)?(?i:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée)\s+(?:à\s+[^,]{{2,40}}\s+)?par\s+"
+        rf"(?:.{{0,60}}\b)?(?i:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée)\s++(?:à\s++[^,]{{2,40}}\s++)?par\s+"
         rf"(?P<names>{_NAMES}){_WITH}{_END}",
         # Par Agnès Morel et Luc Faure, avec AFP
-        rf"(?:(?i:écrit|rédigé|publié)\s+)?(?i:par)\s*:?\s+(?P<names>{_NAMES}){_WITH}{_END}",
+        rf"(?:(?i:écrit|rédigé|publié)\s+)?(?i:par)(?:\s*+:)?+\s++(?P<names>{_NAMES}){_WITH}{_END}",
         # Agnès Morel, avec AFP
-        rf"(?P<names>{_NAMES})\s*,?\s*\(?avec\s+(?P<agency>(?:l['’])?AFP|Reuters|AP|Belga|ATS)\)?\s*\.?$",
+        rf"(?P<names>{_NAMES})\s*+(?:,\s*+)?\(?avec\s+(?P<agency>(?:l['’])?AFP|Reuters|AP|Belga|ATS)\)?\s*\.?$",
     )
 )
 # traduit de l'anglais (États-Unis) par Luc Faure; Traduction : Luc Faure
 _TRANSLATED = re.compile(
-    r"[\s,;(–—-]*(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
+    r"(?<![\s,;(–—-])[\s,;(–—-]*+(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
     r"(?:\s+(?i:de\s+l['’]\w+|du\s+\w+|en\s+français)(?:\s+\([^()]{1,30}\))?)?"
     rf"\s*(?::|(?i:par\b|de\b|d['’]))\s*(?P<names>{_NAMES})"
     r"(?=\W*$|\s*[(),.;|–—-]|\s+[a-zà-ÿ])"
@@ -116,10 +116,8 @@ def split_byline(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         byline = f"{byline[: translated.start()]} {byline[translated.end() :].lstrip(') ')}".strip()
     authors, _ = _byline([byline])
     if not authors:
-        plain = re.sub(r"[\w.+-]+@[\w.-]+", "", _BEFORE_NAMES.sub("", byline, count=1))
-        names = (
-            name.strip(" .,()–—-") for name in re.split(r"\s*[;,/|]\s*|\s+(?:et|avec)\s+|\s*&\s*", plain)
-        )
+        plain = re.sub(r"(?<![\w.+-])[\w.+-]++@[\w.-]+", "", _BEFORE_NAMES.sub("", byline, count=1))
+        names = (name.strip(" .,()–—-") for name in re.split(r" ?[;,/|&] ?| (?:et|avec) ", plain))
         authors = tuple(
             re.sub(r"^l['’](?=AFP)", "", name) for name in names if name and len(name) <= _LONGEST_NAME
         )
@@ -184,9 +182,9 @@ def _signed(text: str, zones: tuple[Zone, ...]) -> tuple[str, ...]:
 def _split_names(names: str) -> list[str]:
     """The names of a byline; what follows a comma as one plain word is a job ("…, Journaliste")."""
     found: list[str] = []
-    for number, part in enumerate(re.split(r"\s*,\s*", names)):
+    for number, part in enumerate(re.split(" ?, ?", " ".join(names.split()))):
         if number == 0 or " " in part or part.isupper():
-            found += (name.strip() for name in re.split(r"\s+et\s+|\s*&\s*", part))
+            found += (name.strip() for name in re.split(" et | ?& ?", part))
     return found
 
 

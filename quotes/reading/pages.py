@@ -58,7 +58,7 @@ _LONGEST = {
 # ("comments-open" for an article that may be commented).
 _SILENT = frozenset({ZoneKind.COMMENTS, ZoneKind.TEASER, ZoneKind.BOILERPLATE})
 _MOST_SILENT = 1 / 3
-_SECTION = re.compile(r"\"articleSection\"\s*:\s*\[?\s*\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
+_SECTION = re.compile(r"\"articleSection\"\s*+:\s*+(?:\[\s*+)?\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
 _LONGEST_SECTION = 60
 _MOST_MARKED = 200
 _BOLD = frozenset({"b", "strong"})

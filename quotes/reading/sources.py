@@ -47,8 +47,8 @@ def read_all(
 
     Folders are walked in the order of their names, hidden entries passed over. A source that can't be
     read gives one :class:`Unread`, and the rest goes on. All but short plain texts are read in a process
-    of their own; for all there are the same limits of time and memory. ``fetch`` asks the network for addresses (see
-    :func:`quotes.reading.fetch.fetch`); without it they are not read.
+    of their own; for all there are the same limits of time and memory. ``fetch`` asks the network for
+    addresses (see :func:`quotes.reading.fetch.fetch`); without it they are not read.
     """
     worker: Worker[Piece, list[Read | Unread]] = Worker(read_piece, READING_SECONDS)
     try:

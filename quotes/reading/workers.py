@@ -41,9 +41,7 @@ class Worker(Generic[Task, Result]):
     ``seconds`` of the processor, with ``by_clock`` of the clock (for what waits, for a server perhaps).
     """
 
-    def __init__(
-        self, function: Callable[[Task], Result], seconds: float, *, by_clock: bool = False
-    ) -> None:
+    def __init__(self, function: Callable[[Task], Result], seconds: float, *, by_clock: bool = False) -> None:
         self._function = function
         self._seconds = seconds
         # Without such a limit in the system, the clock has to do.
