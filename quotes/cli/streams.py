@@ -19,6 +19,10 @@ _STANDARD = (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WR
 def ready_streams() -> Iterator[None]:
     """Make the three streams such that a command may use them; what it changes of them is put back."""
     before = sys.stdin, sys.stdout, sys.stderr
+    unheard = sys.unraisablehook
+    # What breaks while objects are thrown away after an error (a file on a full disk that is closed once
+    # more) was told already.
+    sys.unraisablehook = lambda broken: None if isinstance(broken.exc_value, OSError) else unheard(broken)
     _open_closed()
     for stream in (sys.stdout, sys.stderr):
         # A lone surrogate in a file's name, or a terminal in Latin-1, must not stop the answer.
@@ -29,6 +33,7 @@ def ready_streams() -> Iterator[None]:
     finally:
         # The framework of the commands may have put its own in their place.
         sys.stdout, sys.stderr = before[1] or sys.stdout, before[2] or sys.stderr
+        sys.unraisablehook = unheard
         _let_go_of_talk()
 
 

@@ -106,6 +106,7 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
     ``raw`` changes nothing here: text cells need no guard.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     workbook = xlsxwriter.Workbook(
         str(path),
@@ -117,20 +118,24 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
             "tmpdir": str(path.parent),
         },
     )
-    with workbook:
-        sheet = workbook.add_worksheet("quotes")
-        for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            if count >= _XLSX_ROWS:
-                raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
-            for column, value in enumerate(COLUMNS.values()):
-                cell = value(row)
-                if isinstance(cell, str):
-                    sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
-                elif cell is not None:
-                    sheet.write_number(count, column, cell)
+    sheet = workbook.add_worksheet("quotes")
+    for column, name in enumerate(COLUMNS):
+        sheet.write_string(0, column, name)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if count >= _XLSX_ROWS:
+            raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
+        for column, value in enumerate(COLUMNS.values()):
+            cell = value(row)
+            if isinstance(cell, str):
+                sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
+            elif cell is not None:
+                sheet.write_number(count, column, cell)
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        # A full disk, in the library's own words.
+        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(0, str(error)) from None
     return count
 
 
