@@ -24,7 +24,7 @@ def write_markdown(rows: Iterable[QuoteRow], stream: TextIO) -> int:
     for row in rows:
         count += 1
         lines = [plain(line) for line in row.text.splitlines() if line.strip()]
-        said = _QUOTED[row.kind].format("\n".join(lines))
+        said = _QUOTED.get(row.kind, "{}").format("\n".join(lines))
         quoted = "\n>\n".join(f"> {line}" for line in said.split("\n"))
         stream.write(f"{quoted}\n>\n> — {citation(row)}\n\n")
     return count

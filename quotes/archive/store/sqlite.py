@@ -50,6 +50,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(f"{path} {_advice(error)}") from error
+    except OverflowError as error:
+        raise ArchiveError(f"{path} has no numbers as large as that: they end at 2⁶³") from error
     except UnicodeEncodeError as error:
         raise ArchiveError(
             f"{path} can't hold this text, it has a lone surrogate (U+{ord(error.object[error.start]):04X}):"
