@@ -35,8 +35,9 @@ def upgrade(db: Database = DEFAULT_DATABASE) -> None:
 def check(db: Database = DEFAULT_DATABASE) -> None:
     """Look for damage: the file, its keys, the full-text index, the offsets against the texts."""
     from quotes.archive import open_archive
+    from quotes.archive.store.opening import may_be_written
 
-    with open_archive(db, create=False) as opened:
+    with open_archive(db, create=False, readonly=not may_be_written(db)) as opened:
         name, wrong = opened.name, opened.check()
     for sentence in wrong:
         print(sentence)
@@ -54,7 +55,7 @@ def backup(
     """Copy the archive to a new file, also while it is being written to."""
     from quotes.archive import open_archive
 
-    with open_archive(db, create=False) as opened:
+    with open_archive(db, create=False, readonly=True) as opened:
         opened.backup(target)
         say(f"{opened.name} copied to {target}")
 

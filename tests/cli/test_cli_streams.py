@@ -207,5 +207,3 @@ def test_a_damaged_row_is_one_line(run: Run, db: Path, damage: str) -> None:
         result = run(*asked, "--db", db)
         assert "nobody foresaw" not in result.err, (asked, result.err)
         assert result.code in (0, 1), (asked, result.err)
-
-

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,13 +89,17 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
             connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:
             # A WAL archive in a folder where nothing may be written can't make its shared memory.
-            if error.sqlite_errorname not in ("SQLITE_CANTOPEN", "SQLITE_READONLY_CANTINIT"):
-                raise
-            if path.with_name(path.name + "-wal").exists():
+            if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
                 raise
             connection.close()
+            readable = unchanging(path.resolve())
+            if readable is None:
+                raise
             connection = sqlite3.connect(
-                f"{base}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+                f"{readable.as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
             )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -103,6 +109,41 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA wal_autocheckpoint = 16384")
     return connection
+
+
+def unchanging(path: Path) -> Path | None:
+    """Give a file that can be read though nothing may be written beside it; ``None`` for none.
+
+    Of an archive that a writer has left without bringing its log home, that is a copy of both, kept until
+    the program ends.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    with suppress(OSError):
+        if not log.exists() or not log.stat().st_size:
+            return path
+        stamps = _stamps(path), _stamps(log)
+        folder = _copied(path, log, stamps)
+        if (_stamps(path), _stamps(log)) == stamps:
+            return Path(folder.name, "copy.db")
+    return None
+
+
+def _stamps(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4)
+def _copied(path: Path, log: Path, stamps: object) -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="quotes-")
+    copy = Path(folder.name, "copy.db")
+    shutil.copyfile(path, copy)
+    shutil.copyfile(log, f"{copy}-wal")
+    # Opened and closed, SQLite brings the log home.
+    bringing = sqlite3.connect(copy)
+    bringing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    bringing.close()
+    return folder
 
 
 def make_engine(path: Path, *, readonly: bool, timeout: float) -> Engine:
@@ -210,6 +251,11 @@ def _prefer_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def may_be_written(path: Path) -> bool:
+    """Tell whether an archive's file and its folder may be written to: SQLite needs both."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
 class SqliteFile:
@@ -321,7 +367,12 @@ class SqliteFile:
                 yield connection
 
     def check(self) -> list[str]:
-        """Look for damage: SQLite's own integrity, foreign keys, the index, the offsets."""
+        """Look for damage: SQLite's own integrity, foreign keys, the index, the offsets.
+
+        The index can only be looked at by who may write: of a file that is only read, a copy is.
+        """
+        if self._readonly:
+            return self._check_a_copy()
         from sqlalchemy.exc import DBAPIError
 
         wrong: list[str] = []
@@ -346,6 +397,23 @@ class SqliteFile:
                 raise
             wrong.append("the full-text index doesn't fit the quotes")
         return wrong
+
+    def _check_a_copy(self) -> list[str]:
+        with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+            copied = Path(folder, "copy.db")
+            with self.plain_errors():
+                source = connect(self.path, readonly=True, timeout=self._timeout)
+                made = sqlite3.connect(copied)
+                try:
+                    source.backup(made)
+                finally:
+                    made.close()
+                    source.close()
+            there = SqliteFile(copied, readonly=False, timeout=self._timeout)
+            try:
+                return there.check()
+            finally:
+                there.close()
 
     def close(self) -> None:
         """Close the file."""
