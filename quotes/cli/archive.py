@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import say
+from quotes.cli.printing import for_stdout, say
 
 app = typer.Typer(help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -40,7 +40,7 @@ def check(db: Database = DEFAULT_DATABASE) -> None:
     with open_archive(db, create=False, readonly=not may_be_written(db)) as opened:
         name, wrong = opened.name, opened.check()
     for sentence in wrong:
-        print(sentence)
+        print(for_stdout(sentence))
     if wrong:
         say(f"{name} is damaged: restore it from a backup")
         raise typer.Exit(1)

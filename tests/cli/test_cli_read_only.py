@@ -12,11 +12,25 @@ from pathlib import Path
 import pytest
 
 ASKING = [
-    ["search"], ["search", "--facets"], ["export"], ["export", "-o", "../a.csv"], ["stats"], ["show", "1"],
-    ["articles"], ["speakers"], ["speakers", "suggest"], ["speaker", "1"], ["variants"], ["history"], ["failures"],
-    ["check", "L’État nous aide peu"], ["reextract", "--dry-run"], ["db", "check"], ["db", "backup", "../b.db"],
+    ["search"],
+    ["search", "--facets"],
+    ["export"],
+    ["export", "-o", "../a.csv"],
+    ["stats"],
+    ["show", "1"],
+    ["articles"],
+    ["speakers"],
+    ["speakers", "suggest"],
+    ["speaker", "1"],
+    ["variants"],
+    ["history"],
+    ["failures"],
+    ["check", "L’État nous aide peu"],
+    ["reextract", "--dry-run"],
+    ["db", "check"],
+    ["db", "backup", "../b.db"],
     ["db", "copy", "quotes.db", "../c.db"],
-]  # fmt: skip
+]
 PROGRAM = """
 import sys
 from quotes.cli import main
@@ -61,7 +75,8 @@ def test_what_may_only_be_read_is_read(tmp_path: Path, db: Path, killed: bool) -
     if killed:
         # Its last transaction is in the log only, and nobody may bring it home.
         program = (
-            "import os, sqlite3; c = sqlite3.connect('quotes.db'); c.execute('PRAGMA wal_autocheckpoint = 0');"
+            "import os, sqlite3; c = sqlite3.connect('quotes.db');"
+            "c.execute('PRAGMA wal_autocheckpoint = 0');"
             "c.execute(\"UPDATE articles SET title = 'Titre nouveau'\"); c.commit(); os.kill(os.getpid(), 9)"
         )
         subprocess.run([sys.executable, "-c", program], cwd=folder, check=False)

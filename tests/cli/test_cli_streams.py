@@ -16,9 +16,20 @@ from tests.cli.conftest import Run
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
 
 ASKING = (
-    ["search"], ["export"], ["export", "--format", "jsonl"], ["stats"], ["show", "1"], ["articles"], ["speakers"],
-    ["db", "check"], ["failures"], ["history"], ["variants"], ["check", "L’État nous aide peu"], ["--help"],
-)  # fmt: skip
+    ["search"],
+    ["export"],
+    ["export", "--format", "jsonl"],
+    ["stats"],
+    ["show", "1"],
+    ["articles"],
+    ["speakers"],
+    ["db", "check"],
+    ["failures"],
+    ["history"],
+    ["variants"],
+    ["check", "L’État nous aide peu"],
+    ["--help"],
+)
 
 
 def quotes(
@@ -138,15 +149,31 @@ HUGE = str(2**63)
 @pytest.mark.parametrize(
     "asked",
     [
-        ["show", HUGE], ["show", str(2**63 - 1)], ["search", "--limit", HUGE], ["search", "--limit", str(2**63 - 1)],
-        ["speakers", "--limit", HUGE], ["articles", "--limit", HUGE], ["history", "--limit", HUGE],
-        ["speaker", HUGE], ["undo", HUGE], ["undo", "-" + HUGE], ["fix", HUGE, "--not-a-quote"], ["variants", HUGE],
-        ["articles", "edit", HUGE, "--title", "T"], ["merge", "1", HUGE], ["split", "1", "--article", HUGE],
-        ["split", "1", "--quote", HUGE], ["check", "L’État", "--limit", HUGE], ["show", "1", "--revision", HUGE],
-        ["show", "9" * 5_000], ["speaker", "9" * 5_000], ["search", "--after", HUGE], ["search", "--facets", "--limit", HUGE],
+        ["show", HUGE],
+        ["show", str(2**63 - 1)],
+        ["search", "--limit", HUGE],
+        ["search", "--limit", str(2**63 - 1)],
+        ["speakers", "--limit", HUGE],
+        ["articles", "--limit", HUGE],
+        ["history", "--limit", HUGE],
+        ["speaker", HUGE],
+        ["undo", HUGE],
+        ["undo", "-" + HUGE],
+        ["fix", HUGE, "--not-a-quote"],
+        ["variants", HUGE],
+        ["articles", "edit", HUGE, "--title", "T"],
+        ["merge", "1", HUGE],
+        ["split", "1", "--article", HUGE],
+        ["split", "1", "--quote", HUGE],
+        ["check", "L’État", "--limit", HUGE],
+        ["show", "1", "--revision", HUGE],
+        ["show", "9" * 5_000],
+        ["speaker", "9" * 5_000],
+        ["search", "--after", HUGE],
+        ["search", "--facets", "--limit", HUGE],
     ],
     ids=lambda asked: " ".join(asked)[:40],
-)  # fmt: skip
+)
 def test_numbers_beyond_all_archives(run: Run, asked: list[str]) -> None:
     result = run(*asked, "--db", "quotes.db")
     assert "nobody foresaw" not in result.err
@@ -184,12 +211,18 @@ def test_what_nobody_foresaw_is_one_line_and_a_report(
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE articles SET zones = '[[\"ciel\", 0, 1]]'", "UPDATE articles SET zones = '{'",
-        "UPDATE articles SET authors = '5'", "UPDATE articles SET text = NULL",
-        "UPDATE quotes SET kind = 'cri'", "UPDATE quotes SET incises = '[[1]]'", "UPDATE quotes SET incises = 'x'",
-        "UPDATE quotes SET confidence = 'sûr'", "UPDATE speakers SET gender = 'x'", "UPDATE speakers SET type = 'x'",
+        "UPDATE articles SET zones = '[[\"ciel\", 0, 1]]'",
+        "UPDATE articles SET zones = '{'",
+        "UPDATE articles SET authors = '5'",
+        "UPDATE articles SET text = NULL",
+        "UPDATE quotes SET kind = 'cri'",
+        "UPDATE quotes SET incises = '[[1]]'",
+        "UPDATE quotes SET incises = 'x'",
+        "UPDATE quotes SET confidence = 'sûr'",
+        "UPDATE speakers SET gender = 'x'",
+        "UPDATE speakers SET type = 'x'",
     ],
-)  # fmt: skip
+)
 def test_a_damaged_row_is_one_line(run: Run, db: Path, damage: str) -> None:
     import sqlite3
 
@@ -202,8 +235,18 @@ def test_a_damaged_row_is_one_line(run: Run, db: Path, damage: str) -> None:
         pytest.skip("the archive itself refuses it")
     finally:
         connection.close()
-    for asked in (["show", "1"], ["search"], ["export"], ["export", "--format", "markdown"], ["export", "--format", "tei"],
-                  ["stats"], ["articles"], ["speakers"], ["variants"], ["reextract", "--dry-run"]):  # fmt: skip
+    for asked in (
+        ["show", "1"],
+        ["search"],
+        ["export"],
+        ["export", "--format", "markdown"],
+        ["export", "--format", "tei"],
+        ["stats"],
+        ["articles"],
+        ["speakers"],
+        ["variants"],
+        ["reextract", "--dry-run"],
+    ):
         result = run(*asked, "--db", db)
         assert "nobody foresaw" not in result.err, (asked, result.err)
         assert result.code in (0, 1), (asked, result.err)

@@ -12,6 +12,7 @@ from quotes.archive.values import QuoteRow
 # What Markdown would take for a mark; a line's first "-", "+", "#" or "1." makes lists and headings.
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$&]")
 _LINE_MARK = re.compile(r"(\d*)[-+#=.)]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _QUOTED = {"direct": "« {} »", "mixed": "« … {} … »", "indirect": "{}"}
 
 
@@ -47,7 +48,8 @@ def citation(row: QuoteRow) -> str:
     if row.published:
         parts.append(row.published[:10])
     if row.url:
-        parts.append(f"<{_address(row.url)}>")
+        # What runs when it is clicked on is no address.
+        parts.append(f"<{_address(row.url)}>" if _WEB.match(row.url) else _name(row.url))
     return f"{', '.join(parts)} (article {row.article_id}, quote {row.id})"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
@@ -52,7 +53,9 @@ BINARY = frozenset({"xlsx", "parquet"})
 
 # Made once, where ``json.dumps`` makes one for each row.
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet reads as the beginning of a formula, also in the widths of East Asian fonts and behind
+# what it doesn't show.
+_FORMULA = re.compile("[\t\r\n]|[\\s\u200b-\u200f\u2060\ufeff]*+[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
 _PARQUET_ROWS = 10_000
@@ -60,7 +63,7 @@ _PARQUET_ROWS = 10_000
 
 def guarded(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def write_csv(rows: Iterable[QuoteRow], stream: TextIO, *, excel: bool = False, raw: bool = False) -> int:
