@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,7 +54,7 @@ def extract(
     """Print the quotes of texts, store nothing."""
     form = chosen_format(output)
     ask = fetcher(files, fetch)
-    alone = len(files) == 1 and not Path(files[0]).is_dir()
+    alone = len(files) == 1 and not os.path.isdir(files[0])  # noqa: PTH112
     records: list[Json] = []
     failed = False
     for result in _extractions(files, min_confidence, model, ask):

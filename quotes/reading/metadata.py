@@ -144,7 +144,7 @@ def iso_date(stated: str) -> str | None:
         return stated if "-" in stated else date.fromisoformat(stated[:8]).isoformat()
     try:
         return parsedate_to_datetime(stated).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return _date_in(stated)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any
 from quotes.errors import ReadingError
 from quotes.reading.forms import Columns, Form, Known, Piece, Unread
 from quotes.reading.metadata import iso_date
+from quotes.reading.parquet_rows import bounded_rows
 
 # The usual names of columns, the likeliest first; compared in lower case.
 _USUAL = {
@@ -47,7 +48,7 @@ def rows_of(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> It
     for number, row in _rows(stream, suffix, columns):
         empty = False
         where = source if number is None else f"{source}:{number}"
-        yield Unread(where, row) if isinstance(row, str) else _piece(row, where, columns)
+        yield Unread(where, row) if isinstance(row, str) else _piece_or_not(row, where, columns)
     if empty:
         yield Unread(source, "no rows in this table: check that it is the right file")
 
@@ -115,7 +116,8 @@ def _json_rows(stream: IO[bytes]) -> Iterator[tuple[int | None, Row]]:
 
 def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Row]]:
     """The objects of an array whose bracket was read; ``buffer`` is what was read behind it."""
-    decoder = json.JSONDecoder()
+    # A number of thousands of digits is no text, and no reason to stop.
+    decoder = json.JSONDecoder(parse_int=float)
     number, at = 0, 0
     while True:
         between = _BETWEEN.match(buffer, at)
@@ -169,10 +171,9 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
             wrong = f"no column {missing[0]!r}" if missing else "no column with a usual name"
             yield None, f"{wrong}: name one of {', '.join(names)[:200]} with --text-column …"
             return
-        for batch in table.iter_batches(batch_size=256, columns=wanted):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
+        for row in bounded_rows(stream, wanted):
+            number += 1
+            yield number, row
     except Exception:  # damaged files raise anything, from OSError to UnicodeDecodeError
         yield (
             number + 1,
@@ -217,6 +218,14 @@ def _as_decoded(cell: str) -> str:
     except UnicodeEncodeError:
         return cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
     return cell
+
+
+def _piece_or_not(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
+    """One bad value, of whatever sort, costs its row alone."""
+    try:
+        return _piece(row, where, columns)
+    except (ValueError, OverflowError, TypeError, RecursionError) as error:
+        return Unread(where, f"holds a value that can't be read ({type(error).__name__}): mend this row")
 
 
 def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:

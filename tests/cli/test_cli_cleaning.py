@@ -35,20 +35,25 @@ def hostile(tmp_path: Path) -> Path:
     assert quote.role is not None
     assert quote.mention is not None
     assert quote.cue is not None
-    later = {
-        "mention": replace(quote.mention, start=quote.mention.start + grown, end=quote.mention.end + grown),
-        "cue": replace(quote.cue, start=quote.cue.start + grown, end=quote.cue.end + grown),
-    }
     quote = replace(
         quote,
         end=quote.end + grown,
         text=text[quote.start : quote.end + grown],
         speaker=replace(quote.speaker, name=f"Zoé{STEERING} Lebœuf"),
         role=replace(quote.role, text=f"maire{STEERING}"),
-        **later,
+        mention=replace(quote.mention, start=quote.mention.start + grown, end=quote.mention.end + grown),
+        cue=replace(quote.cue, start=quote.cue.start + grown, end=quote.cue.end + grown),
     )
-    named = {name: f"{name}{STEERING}" for name in ("title", "outlet", "url", "section", "source")}
-    article = replace(found.article, text=text, authors=(f"Jeanne{STEERING}",), **named)
+    article = replace(
+        found.article,
+        text=text,
+        title=f"Titre{STEERING}",
+        authors=(f"Jeanne{STEERING}",),
+        outlet=f"Gazette{STEERING}",
+        url=f"https://a.fr/{STEERING}",
+        section=f"Ville{STEERING}",
+        source=f"a{STEERING}.txt",
+    )
     path = tmp_path / "quotes.db"
     with open_archive(path) as archive:
         archive.add(replace(found, article=article, quotes=(quote,)), extractor_version="test")
