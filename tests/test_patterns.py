@@ -231,7 +231,7 @@ _CATEGORIES = {
 def _is(character: str, member: Any) -> bool:
     kind, value = member
     if kind is code.LITERAL:
-        return ord(character) == value
+        return bool(ord(character) == value)
     if kind is code.RANGE:
         return bool(value[0] <= ord(character) <= value[1])
     if value is code.CATEGORY_WORD:
