@@ -107,10 +107,15 @@ BOUNDED = {
     "quotes.archive.wordings.likeness._ELIDED": 10,
     "quotes.extraction.embedded._TAIL": 400,
     "quotes.extraction.interview._NOTES": 1_500,
+    "quotes.extraction.typography._LAST_LETTERS": 30,
     "quotes.extraction.typography._LAST_WORD": 30,
 }
-# Of several in a list, beside others that are looked for.
-MATCHED = {"quotes.reading.metadata._BYLINES"}
+# Only matched: others in the same list, or of the same name elsewhere, are looked for.
+MATCHED = {
+    "quotes.extraction.turns._LABEL",
+    "quotes.reading.lines._GOES_ON",
+    "quotes.reading.metadata._BYLINES",
+}
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def patterns() -> tuple[Found, ...]:
             alone = isinstance(value, re.Pattern)
             for number, pattern in enumerate(_held(value, seen)):
                 place = f"{module.__name__}.{name}"
-                sought = name in by_name if alone else any_of_many and place not in MATCHED
+                sought = (name in by_name if alone else any_of_many) and place not in MATCHED
                 one = Found(place if alone else f"{place}[{number}]", pattern, sought)
                 if pattern not in found or one.searched:
                     found[pattern] = one
