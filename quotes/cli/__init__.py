@@ -1,53 +1,62 @@
 """The command line: parse, call, print. Data goes to standard output, talk to standard error.
 
-Exit codes: 0 done, 1 something failed (said in one line), 2 wrong usage, 130 interrupted.
+Exit codes: 0 done, 1 something failed (said in one line), 2 wrong usage, 130 interrupted, 141 the reader
+of the answer went away.
 """
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from collections.abc import Sequence
 
 from quotes.cli.commands import app
 from quotes.cli.printing import INTERRUPTED, say
+from quotes.cli.reports import show_traces, tell_unforeseen
+from quotes.cli.streams import BROKEN_PIPE, flush_answer, let_go_of_answer, ready_streams
 from quotes.errors import QuotesError
-
-_BROKEN_PIPE = 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``quotes`` with these arguments (default: those of the process) and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A lone surrogate in a file's name, or a terminal in Latin-1, must not stop the answer.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    show_traces(False)
+    with ready_streams():
+        try:
+            code = _called(arguments)
+            flush_answer()
+        except BaseException as error:
+            code = _code_of(error)
+            try:
+                flush_answer()
+            except (OSError, ValueError):
+                let_go_of_answer()
+        return code
+
+
+def _called(arguments: Sequence[str] | None) -> int:
     try:
         app(args=arguments, prog_name="quotes")
-        sys.stdout.flush()
     except SystemExit as stop:
-        return _flushed(stop.code if isinstance(stop.code, int) else int(stop.code is not None))
-    except BrokenPipeError:
-        return _leave_pipe()
-    except KeyboardInterrupt:
-        say("interrupted")
-        return INTERRUPTED
-    except QuotesError as error:
-        say(str(error))
-        return 1
+        # The framework makes a 1 of it.
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     return 0
 
 
-def _flushed(code: int) -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _leave_pipe()
-    return code
-
-
-def _leave_pipe() -> int:
-    """The reader went away (``quotes export | head``): end quietly, as other filters do."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _BROKEN_PIPE
+def _code_of(error: BaseException) -> int:
+    """Say what went wrong in one line, and give the exit code of it."""
+    if isinstance(error, BrokenPipeError):
+        return BROKEN_PIPE
+    if isinstance(error, KeyboardInterrupt):
+        say("interrupted")
+        return INTERRUPTED
+    if isinstance(error, QuotesError):
+        say(str(error))
+    elif isinstance(error, MemoryError):
+        say("needs more memory than there is: close other programs, or ask for less (--limit)")
+    elif isinstance(error, OSError):
+        place = error.filename if isinstance(error.filename, str) else "the answer"
+        reason = (error.strerror or type(error).__name__).lower()
+        say(f"{place} can't be read or written ({reason}): check the place and the disk")
+    else:
+        tell_unforeseen(error)
+    return 1

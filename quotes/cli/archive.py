@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import one_line, say
+from quotes.cli.printing import for_stdout, one_line, say
 
 app = typer.Typer(help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -40,14 +40,16 @@ def check(
 ) -> None:
     """Look for damage: the file, its keys and indexes, every row as it is read, against the texts."""
     from quotes.archive import open_archive
+    from quotes.archive.store.opening import may_be_written
 
-    with open_archive(db, create=False) as opened:
+    readonly = not repair and not may_be_written(db)
+    with open_archive(db, create=False, readonly=readonly) as opened:
         name = opened.name
         done, wrong = opened.repair() if repair else ([], opened.check())
     for sentence in done:
         say(f"made anew: {sentence}")
     for sentence in wrong:
-        print(one_line(sentence))
+        print(for_stdout(one_line(sentence)))
     if wrong and repair:
         say(f"{name} is damaged: restore from a backup what can't be made anew")
     elif wrong:
@@ -65,7 +67,7 @@ def backup(
     """Copy the archive to a new file, also while it is being written to."""
     from quotes.archive import open_archive
 
-    with open_archive(db, create=False) as opened:
+    with open_archive(db, create=False, readonly=True) as opened:
         opened.backup(target)
         say(f"{opened.name} copied to {target}")
 

@@ -20,6 +20,7 @@ from quotes.cli import (
     speakers,
     stats,
 )
+from quotes.cli.reports import show_traces
 
 app = typer.Typer(
     name="quotes",
@@ -47,8 +48,13 @@ def quotes(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help="Where something unforeseen goes wrong, print its trace."),
+    ] = False,
 ) -> None:
     """Who said what, in what capacity, where: attributed quotations from French news articles."""
+    show_traces(debug)
 
 
 app.command("add")(add.add)

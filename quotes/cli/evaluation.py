@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import print_json, print_table
+from quotes.cli.printing import for_stdout, print_json, print_table
 
 # The choice of articles is an option's type, so it can't wait for the command to run.
 from quotes.evaluation import HeldBack
@@ -65,7 +65,7 @@ def evaluate(
         return
     if errors:
         for error in result.errors:
-            print(error)
+            print(for_stdout(str(error)))
         print()
     _print_figures(result)
 

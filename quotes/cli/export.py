@@ -23,7 +23,7 @@ from quotes.cli.options import (
     UntilOption,
     filters,
 )
-from quotes.cli.printing import counted, say
+from quotes.cli.printing import ForStdout, counted, say
 
 
 class ExportFormat(StrEnum):
@@ -112,7 +112,7 @@ def export(
             # CSV ends its lines itself, and is UTF-8 wherever it is written.
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", newline="")
-            target: Path | TextIO = sys.stdout
+            target: Path | TextIO = ForStdout(escaped=chosen.value in _JSON)  # type: ignore[assignment]
         else:
             target = output
         if chosen.value in ARTICLE_FORMATS:
@@ -122,9 +122,13 @@ def export(
         else:
             rows = archive.quotes(asked, query=query, exact=exact)
             count = export_quotes(rows, target, format=chosen.value, excel=excel, raw=raw)
+    if to_stdout:
+        # Only what has arrived is told.
+        sys.stdout.flush()
     say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
 
 
+_JSON = (ExportFormat.JSONL.value, ExportFormat.ANNOTATIONS.value)
 _NEED_A_FILE = {
     ExportFormat.XLSX: "is a workbook, which needs a file: give -o FILE.xlsx",
     ExportFormat.PARQUET: "needs a file: give -o FILE.parquet",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,7 +59,7 @@ def extract(
     form = chosen_format(output)
     ask = fetcher(files, fetch)
     # One object for what can hold but one article, otherwise an array, however many there are.
-    alone = len(files) == 1 and not Path(files[0]).is_dir() and not may_hold_several(files[0])
+    alone = len(files) == 1 and not (os.path.isdir(files[0]) or may_hold_several(files[0]))  # noqa: PTH112
     records: list[Json] = []
     failed = False
     for result in _extractions(files, min_confidence, model, ask):
@@ -90,17 +90,18 @@ def _extractions(
     files: list[str], min_confidence: float, model: ModelUse, fetch: Fetch | None
 ) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
-    import quotes
+    from quotes.ingest.outcomes import extractions
     from quotes.reading import Unread, read_all
 
-    for result in read_all(files, fetch=fetch):
+    for result in extractions(read_all(files, fetch=fetch), model.value):
         if isinstance(result, Unread):
             yield result
             continue
-        source = result.article.source or "-"
-        if result.note:
-            say(f"{source}: {result.note}")
-        yield source, _above(quotes.extract(result.article, model=model.value), min_confidence)
+        read, found = result
+        source = read.article.source or "-"
+        if read.note:
+            say(f"{source}: {read.note}")
+        yield found if isinstance(found, Unread) else (source, _above(found, min_confidence))
 
 
 def _above(extraction: Extraction, least: float) -> Extraction:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-# A terminal obeys these: escape sequences, and characters that turn the direction of a line.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# A terminal obeys these: control characters of both sorts, and those that turn the direction of a line or end
+# it.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u206f\ufff9-\ufffb]"
+)
 _PIPED_WIDTH = 160
 INTERRUPTED = 130
 """The exit code of a call that was stopped by Ctrl-C."""
@@ -19,8 +24,10 @@ INTERRUPTED = 130
 
 def say(message: str) -> None:
     """One line of talk on standard error."""
-    # In one piece: Ctrl-C must not come between the words and the end of the line.
-    print(f"quotes: {one_line(message)}\n", end="", file=sys.stderr)
+    # In one piece: Ctrl-C must not come between the words and the end of the line. Where nobody can hear
+    # it (a full disk, a closed terminal), the work goes on.
+    with suppress(OSError):
+        print(f"quotes: {one_line(message)}\n", end="", file=sys.stderr)
 
 
 def one_line(text: str) -> str:
@@ -34,8 +41,30 @@ def harmless(text: str) -> str:
 
 
 def print_json(value: Any, *, indent: int | None = None) -> None:
-    """One JSON value; French stays readable."""
-    print(json.dumps(value, ensure_ascii=False, indent=indent))
+    """One JSON value; French stays readable, and a terminal unharmed."""
+    print(for_stdout(json.dumps(value, ensure_ascii=False, indent=indent), escaped=True))
+
+
+def for_stdout(text: str, *, escaped: bool = False) -> str:
+    """The text as it may go to standard output: to a program as it is, to a terminal without what steers it.
+
+    ``escaped``: it is JSON, where such characters can be told instead of left out.
+    """
+    if not sys.stdout.isatty():
+        return text
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if escaped else harmless(text)
+
+
+class ForStdout(io.TextIOBase):
+    """Standard output for who writes to a stream: see :func:`for_stdout`."""
+
+    def __init__(self, *, escaped: bool = False) -> None:
+        self._escaped = escaped
+
+    def write(self, text: str) -> int:
+        """Write it as it may go there."""
+        sys.stdout.write(for_stdout(text, escaped=self._escaped))
+        return len(text)
 
 
 @dataclass(frozen=True, slots=True)

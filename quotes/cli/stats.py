@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +26,7 @@ from quotes.cli.options import (
     chosen_format,
     filters,
 )
-from quotes.cli.printing import print_json, print_table, say
+from quotes.cli.printing import ForStdout, print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +134,7 @@ def _in_words(query: str, asked: Filters) -> str:
 def _print_csv(by: Dimension, counts: Sequence[Count]) -> None:
     from quotes.archive.export.tables import guarded
 
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    writer = csv.writer(ForStdout(), lineterminator="\r\n")
     writer.writerow([by.value, "quotes", "words"])
     writer.writerows([guarded(count.value or ""), count.quotes, count.words] for count in counts)
 

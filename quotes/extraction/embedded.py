@@ -26,7 +26,8 @@ _DATE = re.compile(
 _LONGEST_POST = 700  # code points, with what the page puts between a post and its author
 _COMPARED = 24  # code points of a post that the page prints twice
 # addresses, pictures and signs at the end of a post: "https://t.co/x", "pic.twitter.com/x", "👇"
-_TAIL = re.compile(r"(?:\s|[^\w\s.!?…»”\")]|(?:https?://|pic\.)\S{1,60}(?=[\s—–]|\Z))+\Z")
+_TAIL = re.compile(r"(?:\s|[^\w\s.!?…»”\")]|(?:https?://|pic\.)[^\s—–]{1,60}+(?=[\s—–]|\Z))++\Z")
+_LONGEST_TAIL = 400  # code points in which a post's tail is looked for
 # "👉 ", or "???? " where an export has lost it
 _BEFORE_WORDS = re.compile(r"[^\w#@«“\"(\[-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -97,7 +98,7 @@ def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
 def _words_of_post(text: str, start: int, end: int) -> tuple[int, int]:
     """A post without the signs and addresses at either end of it."""
     head = _BEFORE_WORDS.match(text, start, end)
-    tail = _TAIL.search(text, start, end)
+    tail = _TAIL.search(text, max(start, end - _LONGEST_TAIL), end)
     return head.end() if head else start, tail.start() if tail else end
 
 

@@ -52,7 +52,7 @@ _MOST_MARKED = 0.25  # of the answers: a report of questions and answers quotes 
 # The shares of questions with vous and of answers with je: in an interview that says so, and in any other.
 _LITTLE = 0.25
 _MUCH = 0.9
-_FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]+(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]+){1,3}")
+_FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]{1,40}(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]{1,40}){1,3}")
 _MOST_NAMES = 40
 # "», souffle-t-elle": somebody tells what was said
 _INCISE = re.compile(

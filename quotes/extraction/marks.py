@@ -14,7 +14,7 @@ _AFTER = ",.;:!?…)]}»”›"  # a closing mark these
 _TERMINAL = ".!?…:"
 _BLANKS = " \t\u00a0\u202f\n"
 _INCISE = re.compile(r"[,!?…]\s+(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?=[^\W\d_])")
-_CUE = re.compile(r"\s*,?\s*(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?=[^\W\d_])")
+_CUE = re.compile(r"\s*+(?:,\s*+)?(?:se\s|s['’]|lui\s|l['’]|leur\s)?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+['’]?|-(?:t-)?(?:ils?|elles?|on)\b|[^\s]")
 _ARTICLES = frozenset({"le", "la", "les", "un", "une", "ce", "cet", "cette", "son", "sa", "des", "l'", "d'"})
 _MOST_WORDS = 7  # that may stand from a verb to its subject

@@ -67,6 +67,7 @@ _SOFT_INVERSION = re.compile("\u00adt\u00ad(?=(?:il|elle|on)s?\\b)")
 
 # --- what tells that a text has any of them ---
 
+_STANDING_IN = re.compile(f"[{''.join(map(re.escape, _STAND_INS))}]")
 _ODD = re.compile(f"[{''.join(map(re.escape, _STAND_INS))}{_APOSTROPHES_IN_WORDS}{_NOTHING}{_ACCENT}‹\r•⋅‧∙]")
 _SPACES = re.compile(f"[{_SPACE}][{_SPACE}]")
 
@@ -244,7 +245,7 @@ def _characters(text: str) -> list[_Replacement]:
     if not odd and _SPACES.search(text) is None:
         return found
     inversions = [i for m in _SOFT_INVERSION.finditer(text) for i in (m.start(), m.end() - 1)] if odd else []
-    stand_ins = re.finditer(f"[{''.join(map(re.escape, _STAND_INS))}]", text) if odd else ()
+    stand_ins = _STANDING_IN.finditer(text) if odd else ()
     for match in chain(_UNSEEN.finditer(text), stand_ins):
         start, end = match.span()
         unseen = match.group()

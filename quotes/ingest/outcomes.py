@@ -16,18 +16,18 @@ from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.forms import Known as Stated
 from quotes.reading.language import is_french
+from quotes.reading.limits import ARTICLE_SECONDS, limited
 from quotes.reading.sources import Fetch, stated
 from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
     from quotes.archive import PreparedArticle
+    from quotes.extraction.reading import Model
     from quotes.model import Extraction
 
 Thing = TypeVar("Thing")
 Numbered = list[tuple[int, Article]]
 
-# The longest articles take a second; what needs more than this is stuck.
-ARTICLE_SECONDS = 20.0
 # Pieces go to a worker by the handful: sending one costs as much as extracting a short article.
 _BATCH_PIECES = 16
 _BATCH_SIZE = 200_000
@@ -36,6 +36,7 @@ _LONG = 500_000
 # What is told of an article without a title.
 _TITLE = 500
 _NO_ARTICLE = Article("")
+_NO_MEMORY = "needs too much memory: split it into its articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def extract_again(
     """Extract articles whose text is there, in their order; what is found doesn't depend on ``jobs``."""
     if jobs == 1:
         for number, article in articles:
-            yield number, _extracted(article)
+            yield number, extracted(article)
         return
     alone: Worker[Numbered, list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
     batches = _handfuls(articles, lambda numbered: len(numbered[1].text))
@@ -159,20 +160,40 @@ def _alone(
 
 def _extract_batch(articles: Numbered) -> list[Extraction | Unread]:
     """What a worker does with a handful of articles: their texts stay behind."""
-    found = (_extracted(article) for _, article in articles)
+    found = (extracted(article) for _, article in articles)
     return [one if isinstance(one, Unread) else replace(one, article=_NO_ARTICLE) for one in found]
 
 
-def _extracted(article: Article) -> Extraction | Unread:
+def extractions(
+    results: Iterable[Read | Unread], model: Model = "auto"
+) -> Iterator[tuple[Read, Extraction | Unread] | Unread]:
+    """Extract what was read and is not to be stored, with the limits that all articles have."""
+    alone: Worker[Article, Extraction | Unread] = Worker(partial(extracted, model=model), 2 * ARTICLE_SECONDS)
+    try:
+        for result in results:
+            if isinstance(result, Unread):
+                yield result
+            elif len(result.article.text) < _LONG:
+                yield result, extracted(result.article, model)
+            else:
+                answer = alone.call(result.article)
+                source = result.article.source or "-"
+                yield result, Unread(source, answer.reason) if isinstance(answer, Failed) else answer
+    finally:
+        alone.close()
+
+
+def extracted(article: Article, model: Model = "auto") -> Extraction | Unread:
+    """What is found in an article; one that the program trips over gives one line."""
     import quotes
 
     try:
         with limited(ARTICLE_SECONDS):
-            return quotes.extract(article)
+            return quotes.extract(article, model=model)
     except TimeoutError as error:
         return Unread(article.source or "-", str(error))
     except MemoryError:
-        return Unread(article.source or "-", "needs too much memory: split it into its articles")
+        return Unread(article.source or "-", _NO_MEMORY)
     except Exception as error:
         cause = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
         return Unread(article.source or "-", f"could not be analysed ({cause}): report it with the text")
@@ -202,27 +223,31 @@ def read_and_extract(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
         if isinstance(piece, Unread):
             results.append(piece)
             continue
-        try:
-            with limited(ARTICLE_SECONDS):
-                read = read_piece(piece)
-        except TimeoutError as error:
-            read = [Unread(piece.source, str(error))]
-        results += (one if isinstance(one, Unread) else outcome(one, plan) for one in read)
+        results += (one if isinstance(one, Unread) else outcome(one, plan) for one in read_piece(piece))
     return results
 
 
 def outcome(read: Read, plan: Plan) -> Outcome:
     """What becomes of an article; a text that the program trips over never stops the others."""
-    article = read.article
-    source = article.source or "-"
-    article = stated(article, plan.stated)
+    source = read.article.source or "-"
+    try:
+        with limited(ARTICLE_SECONDS):
+            return _outcome(read, plan, source)
+    except TimeoutError as error:
+        return Unread(source, str(error))
+    except MemoryError:
+        return Unread(source, _NO_MEMORY)
+
+
+def _outcome(read: Read, plan: Plan, source: str) -> Outcome:
+    article = stated(read.article, plan.stated)
     if not plan.any_language and not is_french(article.text):
         return Foreign(source)
     if plan.archive:
         known = _find(plan.archive, article)
         if known is not None:
             return Known(source, known)
-    found = _extracted(article)
+    found = extracted(article)
     if isinstance(found, Unread):
         return found
     try:
@@ -254,25 +279,3 @@ def finished() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if pressed:
         raise KeyboardInterrupt
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Raise ``TimeoutError``, with one line to say, when what is done here takes longer.
-
-    Where the system has no alarm (Windows) or another thread asks, there is no limit.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(number: int, frame: object) -> None:
-        raise TimeoutError(f"took longer than {seconds:g} seconds: split it into its articles")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

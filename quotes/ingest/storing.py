@@ -182,7 +182,7 @@ class Storing:
         if not (self._failed or self._mended):
             return
         # Of files that are there, what is wrong is worth an archive; of a mistyped name it isn't.
-        if self._archive or any(one.file and Path(one.file).exists() for one in self._failed):
+        if self._archive or any(one.file and os.path.exists(one.file) for one in self._failed):  # noqa: PTH110
             self._opened().note_failures(self._failed, self._mended)
             self._failed, self._mended = [], []
 
@@ -201,9 +201,10 @@ def _file_of(source: str) -> str | None:
     if not Path(place).is_absolute():
         return None
     inner = place
-    while not Path(inner).exists():
+    # Not Path.exists(): it raises for names that no file can have.
+    while not os.path.exists(inner):  # noqa: PTH110
         shorter = inner[: max(inner.rfind(":"), inner.rfind(os.sep), 0)]
-        if not shorter or Path(shorter).is_dir():
+        if not shorter or os.path.isdir(shorter):  # noqa: PTH112
             # A file that isn't there may be there the next time.
             return place
         inner = shorter

@@ -34,7 +34,9 @@ _DATABASES = (
 )
 
 # "La Gazette, no. 4512", "La Gazette (site web)": the paper's name comes first.
-_ISSUE = re.compile(r"\s*(?:,?\s+n[o°]\.?\s*\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"(?<!\s)\s*+(?:(?:(?<=\s)|,\s++)n[o°]\.?\s*+\d.*|\((?:site|réf\.|ref\.).*)$", re.IGNORECASE | re.DOTALL
+)
 _WEEKDAY = re.compile(
     r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.I
 )

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
+from functools import partial
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from quotes.errors import ReadingError
@@ -25,6 +27,12 @@ _MOST_REDIRECTS = 5
 _CHUNK = 64_000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Of one place, or for examples only; which of them the standard library knows depends on its version.
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "3fff::/20", "64:ff9b:1::/48", "5f00::/16")))
+# In bytes, all lines of an answer's head together; a long one has a tenth of it.
+_LARGEST_HEAD = 64_000
+# And all lines after it: the sizes of the chunks that an answer may come in, and what follows them.
+_ALL_SIZES = 1_000_000
 
 Allowed = Callable[[str], bool]
 
@@ -43,6 +51,8 @@ def is_public(address: str) -> bool:
             return False
         if ip.ipv4_mapped is not None:
             return True
+        if any(ip in network for network in _NOT_PUBLIC):
+            return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -103,6 +113,7 @@ def _checked(url: str) -> _Parts:
 def _ask(parts: _Parts, url: str, allowed: Allowed, deadline: float) -> Answer | str:
     """The answer, or where it redirects to."""
     connection = http.client.HTTPConnection(parts.host, parts.port)
+    connection.response_class = partial(_Response, deadline=deadline)  # type: ignore[assignment]
     connection.sock = _connected(parts, allowed)
     try:
         connection.request(
@@ -123,6 +134,42 @@ def _ask(parts: _Parts, url: str, allowed: Allowed, deadline: float) -> Answer |
     finally:
         connection.close()
     return Answer(data, stated.get_content_type(), stated.get_content_charset(), url)
+
+
+class _Lines:
+    """A connection whose lines (a head, sizes of chunks, what follows them) end, in bytes and in time."""
+
+    def __init__(self, stream: Any, most: int, deadline: float) -> None:
+        self._stream = stream
+        self.left = most
+        self._deadline = deadline
+
+    def readline(self, size: int) -> bytes:
+        """The next line; byte by byte, since each byte may take its time to come."""
+        line = bytearray()
+        while len(line) < size and not line.endswith(b"\n") and (byte := self._stream.read1(1)):
+            line += byte
+            self.left -= 1
+            if self.left < 0:
+                raise ReadingError("sends more about its answer than any server: save the page instead")
+            if time.monotonic() > self._deadline:
+                raise TimeoutError
+        return bytes(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, *arguments: Any, deadline: float, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._lines = _Lines(self.fp, _LARGEST_HEAD, deadline)
+        self.fp = self._lines  # type: ignore[assignment]
+
+    def begin(self) -> None:
+        """Read the head."""
+        super().begin()
+        self._lines.left = _ALL_SIZES
 
 
 def _connected(parts: _Parts, allowed: Allowed) -> socket.socket:

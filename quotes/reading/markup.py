@@ -39,7 +39,7 @@ _ENTITY = r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
 _GLUED = re.compile(rf"[\w«»,.!?;:]{_ENTITY}|{_ENTITY}(?:[\w«»]|{_ENTITY})")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _MARK = re.compile(r"[«“\"]")
-_PICTURE = re.compile(r"\s*(?:https?://t\.co/\w+|pic\.(?:twitter|x)\.com/\w+)")
+_PICTURE = re.compile(r"(?<!\s)\s*+(?:https?://t\.co/\w+|pic\.(?:twitter|x)\.com/\w+)")
 # "— Jeanne Roy, maire", "– Jeanne Roy (@jeanneroy) 3 mai 2024"
 _CREDIT = re.compile(r"[—–-]\s?[A-ZÉÈÀÂÎÔÇ][^.!?]{1,150}$")
 

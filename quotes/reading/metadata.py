@@ -20,38 +20,39 @@ _LONGEST_BYLINE = 160
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+)"
 _AGENCY = r"(?:l['’])?(?:AFP|Reuters|AP|Belga|ATS|Keystone-ATS)"
 _CAPITAL = "[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ]"
-_WORD = rf"(?:(?:{_CAPITAL}\.[ -]?)+|{_CAPITAL}[\w’'-]+(?:\.\w+)*)"
+# Initials are one word and taken whole: parted in every way, a line of them would never end.
+_WORD = rf"(?:{_CAPITAL}\.(?:[ -]?{_CAPITAL}\.)*+|{_CAPITAL}(?:[’'-]?\w)+(?:\.\w+)*)"
 _PARTICLE = r"(?:d[eu]|des|la|le|van|von|ben|el|al|d['’]\w+)"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|{_PARTICLE}))*"
 _NAMES = rf"{_NAME}(?:(?:\s*,\s*|\s+et\s+|\s*&\s*){_NAME})*"
-_WITH = r"(?:\s*,?\s*\(?avec\s+(?P<agency>l['’]AFP|[A-Z][\w-]*(?:\s+et\s+[A-Z][\w-]*)?)\)?)?"
+_WITH = r"(?:\s*+(?:,\s*+)?\(?avec\s+(?P<agency>l['’]AFP|[A-Z][\w-]*(?:\s+et\s+[A-Z][\w-]*)?)\)?)?"
 _END = r"\s*(?:$|[,.;|•·]|[-–—]\s|\(|\bà\b|\ble\b|\bpublié|\bmis\b|\btraduit\b)"
 _BYLINES = tuple(
     re.compile(pattern)
     for pattern in (
         # Article d'Agnès Morel pour La Gazette – traduit par Luc Faure
         rf"(?i:article|reportage|enquête|texte|récit|entretien|analyse)\s+(?:(?i:écrit|signé)\s+)?(?:d['’]|de\s+|par\s+)"
-        rf"(?P<names>{_NAMES})(?:\s+pour\s+(?P<outlet>{_NAME}(?:\s+[A-Z]\w*)*))?{_END}",
+        rf"(?P<names>{_NAMES})(?:\s+pour\s+(?P<outlet>{_WORD}(?:\s+(?:{_WORD}|{_PARTICLE}|[A-Z]\b))*))?{_END}",
         # Propos recueillis par Agnès Morel
-        rf"(?:.{{0,60}}\b)?(?i:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée)\s+(?:à\s+[^,]{{2,40}}\s+)?par\s+"
+        rf"(?:.{{0,60}}\b)?(?i:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée)\s++(?:à\s++[^,]{{2,40}}\s++)?par\s+"
         rf"(?P<names>{_NAMES}){_WITH}{_END}",
         # Par Agnès Morel et Luc Faure, avec AFP
-        rf"(?:(?i:écrit|rédigé|publié)\s+)?(?i:par)\s*:?\s+(?P<names>{_NAMES}){_WITH}{_END}",
+        rf"(?:(?i:écrit|rédigé|publié)\s+)?(?i:par)(?:\s*+:)?+\s++(?P<names>{_NAMES}){_WITH}{_END}",
         # Agnès Morel, avec AFP
-        rf"(?P<names>{_NAMES})\s*,?\s*\(?avec\s+(?P<agency>(?:l['’])?AFP|Reuters|AP|Belga|ATS)\)?\s*\.?$",
+        rf"(?P<names>{_NAMES})\s*+(?:,\s*+)?\(?avec\s+(?P<agency>(?:l['’])?AFP|Reuters|AP|Belga|ATS)\)?\s*\.?$",
     )
 )
 # traduit de l'anglais (États-Unis) par Luc Faure; Traduction : Luc Faure
 _TRANSLATED = re.compile(
-    r"[\s,;(–—-]*(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
+    r"(?<![\s,;(–—-])[\s,;(–—-]*+(?i:\b(?:traduite?|traduction|adaptée?|version\s+française))(?:\s+(?i:et\s+adaptée?))?"
     r"(?:\s+(?i:de\s+l['’]\w+|du\s+\w+|en\s+français)(?:\s+\([^()]{1,30}\))?)?"
     rf"\s*(?::|(?i:par\b|de\b|d['’]))\s*(?P<names>{_NAMES})"
     r"(?=\W*$|\s*[(),.;|–—-]|\s+[a-zà-ÿ])"
 )
 # What stands before the names of a byline: "Par", "By", "Propos recueillis par".
 _BEFORE_NAMES = re.compile(
-    r"\W*(?:(?:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée|écrit|rédigé|signé|texte|article"
-    r"|reportage|enquête|récit)\s+(?:par\b|de\b|d['’])|(?:par|by)\b)\s*:?\s*",
+    r"(?<!\W)\W*+(?:(?:propos\s+recueillis|entretien\s+réalisé|interview\s+réalisée|écrit|rédigé|signé|texte|article"
+    r"|reportage|enquête|récit)\s+(?:par\b|de\b|d['’])|(?:par|by)\b)(?:\s*+:)?+\s*",
     re.IGNORECASE,
 )
 # "jeanne@gazette.example (Jeanne Roy)", as feeds have it
@@ -60,10 +61,11 @@ _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]+")
 _WITH_OTHERS = re.compile(r"\(\s*(?:avec|with)\s+([^()]*)\)?", re.IGNORECASE)
 # "(à Lyon)", "(AFP)", also unclosed; "à Lyon" up to the next name
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
-_PLACE = re.compile(rf"\s+(?:à|au|aux|en)\s+{_CAPITAL}[^;,/|]*")
-_DATED = re.compile(rf"[\s,–—-]*(?:\b(?:publiée?\s+)?le\s+)?{ANY_DATE}.*", re.IGNORECASE)
-_GROUPS = re.compile(r"\s*[;/|\n]\s*")
-_IN_GROUP = re.compile(r"\s*,\s*|\s+(?:et|avec|and|with)\s+|\s*&\s*", re.IGNORECASE)
+_PLACE = re.compile(rf"(?<!\s)\s++(?:à|au|aux|en)\s++{_CAPITAL}[^;,/|]*")
+_DATED = re.compile(rf"(?<![\s,–—-])[\s,–—-]*+(?:\b(?:publiée?\s+)?le\s+)?{ANY_DATE}.*", re.IGNORECASE)
+# What stands around the names is stripped from them.
+_GROUPS = re.compile(r"[;/|\n]")
+_IN_GROUP = re.compile(r"[,&]|\s(?:et|avec|and|with)\s", re.IGNORECASE)
 # "Roux, Claude", "de Maupré, Guy": one person whose names are turned around
 _TURNED = re.compile(
     r"(?P<last>(?:(?:d[eu]|des|la|le|van|von|ben|el|al)\s+){0,2}[\w’'-]+)\s*,\s*(?P<first>[\w’'-]+)"
@@ -185,9 +187,9 @@ def _signed(text: str, zones: tuple[Zone, ...]) -> tuple[str, ...]:
 def _split_names(names: str) -> list[str]:
     """The names of a byline; what follows a comma as one plain word is a job ("…, Journaliste")."""
     found: list[str] = []
-    for number, part in enumerate(re.split(r"\s*,\s*", names)):
+    for number, part in enumerate(re.split(" ?, ?", " ".join(names.split()))):
         if number == 0 or " " in part or part.isupper():
-            found += (name.strip() for name in re.split(r"\s+et\s+|\s*&\s*", part))
+            found += (name.strip() for name in re.split(" et | ?& ?", part))
     return found
 
 

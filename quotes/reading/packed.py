@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any, cast
 
 from quotes.errors import ReadingError
 from quotes.reading.encoding import legacy_codec
@@ -21,6 +23,14 @@ _BOMB = 10_000_000
 # The flag of a member whose name is UTF-8; Python reads all others as DOS wrote them in America.
 _UTF_8 = 0x800
 _TOO_TIGHT = "is packed too tightly for a text: unpack it if you trust it"
+LARGEST_RATIO, LEAST_BOMB, TOO_TIGHT = _LARGEST_RATIO, _BOMB, _TOO_TIGHT
+
+_DAMAGED = "is damaged in its archive, or packed in a way that is not known: pack it again"
+# What unpacking raises.
+DAMAGE = (
+    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
+    ValueError, RuntimeError,
+)  # fmt: skip
 
 
 class _Bounded(io.RawIOBase):
@@ -43,6 +53,42 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
+class _Member(io.RawIOBase):
+    """What a member of an archive gives; its damage is its own, not the archive's."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = cast(io.BufferedIOBase, stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read1(len(buffer))
+        except DAMAGE as error:
+            raise ReadingError(_DAMAGED) from error
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Unopened(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        raise ReadingError(_DAMAGED)
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive whose members tell of their damage when they are read."""
+
+    def open(self, *arguments: Any, **named: Any) -> IO[bytes]:
+        try:
+            return io.BufferedReader(_Member(super().open(*arguments, **named)))
+        except DAMAGE:
+            return io.BufferedReader(_Unopened())
+
+
 @contextmanager
 def unpacked(path: str) -> Iterator[IO[bytes]]:
     """What a gzip file holds; reading raises :class:`ReadingError` when that is far too much."""
@@ -56,7 +102,7 @@ def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[byte
     Each comes with its bytes, or with what is wrong with it. An archive that declares far more than
     it can hold raises :class:`ReadingError`.
     """
-    with zipfile.ZipFile(path) as archive:
+    with _Archive(path) as archive:
         infos = sorted(
             ((_name(info), info) for info in archive.infolist() if _is_wanted(info, suffixes)),
             key=lambda named: named[0],

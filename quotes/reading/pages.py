@@ -47,7 +47,7 @@ _CALLED = {
 _KINDS = {word: kind for kind, words in _CALLED.items() for word in words.split()}
 # What a tree of libxml2 refuses.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_EMBEDDED = re.compile(r"[\w-]*(?:tweet|twitter|embed)[\w-]*", re.IGNORECASE)
+_EMBEDDED = re.compile(r"(?<![\w-])[\w-]*?(?:tweet|twitter|embed)[\w-]*", re.IGNORECASE)
 _NO_PROSE = frozenset({"script", "style", "pre", "code", "textarea", "title"})
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _PULL = re.compile(r"pull[-_]?quote", re.IGNORECASE)
@@ -64,7 +64,7 @@ _LONGEST = {
 # ("comments-open" for an article that may be commented).
 _SILENT = frozenset({ZoneKind.COMMENTS, ZoneKind.TEASER, ZoneKind.BOILERPLATE})
 _MOST_SILENT = 1 / 3
-_SECTION = re.compile(r"\"articleSection\"\s*:\s*\[?\s*\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
+_SECTION = re.compile(r"\"articleSection\"\s*+:\s*+(?:\[\s*+)?\"(?P<name>(?:[^\"\\]|\\.){1,80})\"")
 _LONGEST_SECTION = 60
 _MOST_MARKED = 200
 _BOLD = frozenset({"b", "strong"})

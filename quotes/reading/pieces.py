@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import io
 import lzma
+import os
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from typing import IO
 
 from quotes.errors import ReadingError
 from quotes.reading.forms import Answer, Columns, Form, Known, Piece, Unread
-from quotes.reading.packed import members, unpacked
+from quotes.reading.packed import DAMAGE, members, unpacked
 from quotes.reading.text import LARGEST_FILE, read_bytes, shown
 
 _FORMS = {
@@ -68,7 +70,7 @@ _TYPES = {
 }
 # How long one address may take in all.
 FETCH_SECONDS = 60.0
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[?\s*\{\s*\"")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:\[\s*+)?\{\s*+\"")
 # By what other forms begin, compared in small letters.
 _BEGINNINGS = ((b"%pdf-", Form.PDF), (b"{\\rtf", Form.RTF))
 # What old Word documents and what is packed (OpenDocument, EPUB …) begin with.
@@ -94,6 +96,9 @@ def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unrea
     """The pieces of one file or of standard input (``-``)."""
     source = shown(path)
     suffix = PurePath(path).suffix.lower()
+    if _is_device(path):
+        yield Unread(source, "is a device, which has no end: give a file, or - for standard input")
+        return
     try:
         if suffix == ".zip":
             for name, stream in members(path, SUFFIXES):
@@ -101,7 +106,7 @@ def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unrea
                 if isinstance(stream, str):
                     yield Unread(member, stream)
                 else:
-                    yield from _of_packed(stream, name, member, columns)
+                    yield from _of_member(stream, name, member, columns)
         elif suffix == ".gz":
             with unpacked(path) as stream:
                 yield from _of_packed(stream, PurePath(path).stem, source, columns)
@@ -138,6 +143,29 @@ def pieces_of_answer(answer: Answer, columns: Columns) -> Iterator[Piece | Unrea
         return
     for piece in _of_bytes(data, f"answer{suffix}", address):
         yield Piece(piece.source, piece.form, piece.data, Known(url=address), answer.charset)
+
+
+def _is_device(path: str) -> bool:
+    """Whether a path is a device, not a terminal that somebody types into."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+        if stat.S_ISCHR(mode):
+            with open(path, "rb") as device:  # noqa: PTH123
+                return not device.isatty()
+        return stat.S_ISBLK(mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _of_member(stream: IO[bytes], name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
+    """The pieces of a member of an archive; what is wrong with it costs no other member."""
+    try:
+        yield from _of_packed(stream, name, source, columns)
+    except (ReadingError, *DAMAGE) as error:
+        yield Unread(
+            source,
+            str(error) if isinstance(error, ReadingError) else "is damaged in its archive: pack it again",
+        )
 
 
 def _of_packed(stream: IO[bytes], name: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:

@@ -15,13 +15,15 @@ from quotes.model import Article
 from quotes.reading.dates import date_in_address
 from quotes.reading.encoding import without_c1
 from quotes.reading.forms import Answer, Columns, Form, Known, Piece, Unread
+from quotes.reading.limits import READING_SECONDS, limited
 from quotes.reading.markup import plain_line
 from quotes.reading.pieces import FETCH_SECONDS, SUFFIXES, is_address, pieces_of, pieces_of_answer
 from quotes.reading.text import article_of, checked, decode, read_text, shown
 from quotes.reading.workers import Failed, Worker
 
-# A page of a newspaper takes a tenth of a second.
-READING_SECONDS = 10.0
+# In bytes. A plain text takes up some ten times its size while it is read: above this it is read in a
+# process that may not have more than its share of the memory.
+_LONG_TEXT = 1_000_000
 # Control characters and halves of characters.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _OUTSIDE = "leads out of the folder: name it itself if you want it"
@@ -46,16 +48,16 @@ def read_all(
     """The articles of files, folders, patterns and standard input (``-``), in the order they are named.
 
     Folders are walked in the order of their names, hidden entries passed over. A source that can't be
-    read gives one :class:`Unread`, and the rest goes on. All but plain texts are read in a process of
-    its own, with limits of time and memory. ``fetch`` asks the network for addresses (see
-    :func:`quotes.reading.fetch.fetch`); without it they are not read.
+    read gives one :class:`Unread`, and the rest goes on. All but short plain texts are read in a process
+    of their own; for all there are the same limits of time and memory. ``fetch`` asks the network for
+    addresses (see :func:`quotes.reading.fetch.fetch`); without it they are not read.
     """
     worker: Worker[Piece, list[Read | Unread]] = Worker(read_piece, READING_SECONDS)
     try:
         for piece in take_apart(arguments, columns, fetch):
             if isinstance(piece, Unread):
                 yield piece
-            elif piece.form is Form.TEXT:
+            elif piece.form is Form.TEXT and len(piece.data) < _LONG_TEXT:
                 yield from read_piece(piece)
             else:
                 answer = worker.call(piece)
@@ -89,7 +91,7 @@ def _fetched(url: str, columns: Columns, fetch: Fetch | None) -> Iterator[Piece 
         yield Unread(shown(url), "is an address: give --fetch to read it from the network")
         return
     # A server may let its answer drip: only from outside can that be ended in time.
-    worker: Worker[str, Answer | str] = Worker(partial(_asked, fetch=fetch), FETCH_SECONDS)
+    worker: Worker[str, Answer | str] = Worker(partial(_asked, fetch=fetch), FETCH_SECONDS, by_clock=True)
     try:
         answer = worker.call(url)
     finally:
@@ -160,13 +162,16 @@ def read_piece(piece: Piece) -> list[Read | Unread]:
     try:
         note = None
         articles: list[Article] = []
-        if piece.form is Form.TEXT:
-            text, note = _text(piece)
-            articles = [article_of(text, piece.source)]
-        else:
-            articles, note = _formatted(piece)
-    except ReadingError as error:
+        with limited(READING_SECONDS):
+            if piece.form is Form.TEXT:
+                text, note = _text(piece)
+                articles = [article_of(text, piece.source)]
+            else:
+                articles, note = _formatted(piece)
+    except (ReadingError, TimeoutError) as error:
         return [Unread(piece.source, str(error))]
+    except MemoryError:
+        return [Unread(piece.source, "needs too much memory: split it into its articles")]
     except RecursionError:
         return [Unread(piece.source, "is nested deeper than any article: save its text as .txt")]
     results: list[Read | Unread] = []

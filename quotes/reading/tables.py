@@ -16,6 +16,7 @@ from quotes.reading.dates import iso_date
 from quotes.reading.encoding import legacy_codec, marked_codec
 from quotes.reading.forms import Columns, Known, Piece, Unread, form_of_text
 from quotes.reading.metadata import split_byline
+from quotes.reading.parquet_rows import bounded_rows
 
 # The usual names of columns, the likeliest first; compared in lower case.
 _USUAL = {
@@ -58,7 +59,7 @@ def rows_of(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> It
     for number, row in _rows(stream, suffix, columns):
         empty = False
         where = source if number is None else f"{source}:{number}"
-        yield Unread(where, row) if isinstance(row, str) else _piece(row, where, columns)
+        yield Unread(where, row) if isinstance(row, str) else _piece_or_not(row, where, columns)
     if empty:
         yield Unread(source, "no rows in this table: check that it is the right file")
 
@@ -194,7 +195,8 @@ def _plain_name(name: Any) -> str:
 
 def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Any]]:
     """The objects of an array whose bracket was read; ``buffer`` is what was read behind it."""
-    decoder = json.JSONDecoder()
+    # A number of thousands of digits is no text, and no reason to stop.
+    decoder = json.JSONDecoder(parse_int=float)
     number, at = 0, 0
     while True:
         between = _BETWEEN.match(buffer, at)
@@ -248,10 +250,9 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
             wrong = f"no column {missing[0]!r}" if missing else "no column with a usual name"
             yield None, f"{wrong}: name one of {', '.join(names)[:200]} with --text-column …"
             return
-        for batch in table.iter_batches(batch_size=256, columns=wanted):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
+        for row in bounded_rows(stream, wanted):
+            number += 1
+            yield number, row
     except Exception:  # damaged files raise anything, from OSError to UnicodeDecodeError
         yield (
             number + 1,
@@ -338,6 +339,14 @@ def _as_decoded(cell: str, legacy: str) -> str:
     except UnicodeEncodeError:
         return cell.encode("utf-8", "surrogateescape").decode(legacy, "replace")
     return cell
+
+
+def _piece_or_not(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
+    """One bad value, of whatever sort, costs its row alone."""
+    try:
+        return _piece(row, where, columns)
+    except (ValueError, OverflowError, TypeError, RecursionError) as error:
+        return Unread(where, f"holds a value that can't be read ({type(error).__name__}): mend this row")
 
 
 def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:

@@ -15,11 +15,16 @@ from dataclasses import dataclass
 from multiprocessing import connection
 from typing import Any, Generic, TypeVar
 
+from quotes.reading.limits import end_process_after
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 # Per worker. Reading a page takes a tenth of it, lexicons and a language model the half.
 _MEMORY = 1_200_000_000
+# How many times its processor time a task may take by the clock: on a machine with much else to do it
+# waits for its turn.
+_PATIENCE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,15 @@ class Failed:
 class Worker(Generic[Task, Result]):
     """One process that runs ``function``, a function of a module, on one task after the other.
 
-    The process starts at the first task, and again after it had to be killed.
+    The process starts at the first task, and again after it had to be killed. A task may take so many
+    ``seconds`` of the processor, with ``by_clock`` of the clock (for what waits, for a server perhaps).
     """
 
-    def __init__(self, function: Callable[[Task], Result], seconds: float) -> None:
+    def __init__(self, function: Callable[[Task], Result], seconds: float, *, by_clock: bool = False) -> None:
         self._function = function
         self._seconds = seconds
+        # Without such a limit in the system, the clock has to do.
+        self._by_clock = by_clock or not hasattr(signal, "SIGXCPU")
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: connection.Connection[Any, Any] | None = None
         self.deadline = 0.0
@@ -61,7 +69,7 @@ class Worker(Generic[Task, Result]):
             )
             theirs.close()
             self._connection = connection.Connection(ours.detach())
-            self._send(pickle.dumps(self._function))
+            self._send((pickle.dumps(self._function), None if self._by_clock else self._seconds))
         return self._connection
 
     def _send(self, message: Any) -> None:
@@ -75,7 +83,8 @@ class Worker(Generic[Task, Result]):
         self._send(task)
         self.number = number
         # A new process first imports what it needs; that is not the task's fault.
-        self.deadline = time.monotonic() + self._seconds + (10 if starting else 0)
+        seconds = self._seconds if self._by_clock else max(_PATIENCE * self._seconds, 30)
+        self.deadline = time.monotonic() + seconds + (10 if starting else 0)
 
     def finish(self) -> Result | Failed:
         """Wait for the answer until the deadline."""
@@ -85,10 +94,19 @@ class Worker(Generic[Task, Result]):
                 answer: Result | Failed = self.connection.recv()
                 return answer
         except (EOFError, OSError):
-            self.close()
-            return Failed("crashed its reader (too much memory?): save its text as .txt, or split it")
+            if self._ended() != -getattr(signal, "SIGXCPU", 0):
+                return Failed("crashed its reader (too much memory?): save its text as .txt, or split it")
         self.close()
         return Failed(f"took longer than {self._seconds:g} seconds: save its text as .txt, or split it")
+
+    def _ended(self) -> int | None:
+        """How the process ended that gave no answer."""
+        if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # The other end of the pipe closes a moment before.
+                self._process.wait(1)
+        self.close()
+        return None if self._process is None else self._process.returncode
 
     def call(self, task: Task) -> Result | Failed:
         """Run one task and wait for it."""
@@ -166,12 +184,15 @@ def serve(descriptor: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
-    function: Callable[[Any], Any] = pickle.loads(pipe.recv())
+    pickled, seconds = pipe.recv()
+    function: Callable[[Any], Any] = pickle.loads(pickled)
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
+        if seconds is not None:
+            end_process_after(seconds)
         try:
             answer = function(task)
         except MemoryError:

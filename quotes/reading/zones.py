@@ -13,7 +13,7 @@ from quotes.french.names import FIRST_NAMES
 from quotes.model import Zone, ZoneKind
 from quotes.reading.dates import ANY_DATE
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 _LONGEST_HEADING = 150
 _LONGEST_HEADLINE = 260
 _LONGEST_BYLINE = 160
@@ -80,10 +80,10 @@ _END_OF_ARTICLE = re.compile(
 )
 _COMMENTS = re.compile(
     r"""(?:
-        (?:(?:\d+|vos|les|voir\sles|tous\sles)\s)?(?:commentaires?|réactions)(?:\s\(?\d+\)?)?\s*[:>]?
+        (?:(?:\d+|vos|les|voir\sles|tous\sles)\s)?(?:commentaires?|réactions)(?:\s\(?\d+\)?)?\s*+[:>]?
       | (?:réagir|réagissez|commenter|commentez)(?:\s(?:à\s)?(?:cet|l['’])\s?article)?
       | (?:laisser|laissez|poster|postez|ajouter|écrire)\sun\scommentaire
-    )\s*!?$""",
+    )\s*+!?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -103,7 +103,7 @@ _NAME_ALONE = re.compile(
     r"\s(?P<last>[A-ZÉÈÎÀÂÔÇ][\w’'-]+)(?:\s\(stagiaire\))?\.?"
 )
 _LIST_ITEM = re.compile(r"[*•·‣▪]\s*\S|[–—-]\s?\w.*[^\s–—-]$")
-_QUOTED_LINE = re.compile(r"""^[-–—\s]*[«“"][^«»“”"]+[»”"][\s.]*[-–—]?\s*$""")
+_QUOTED_LINE = re.compile(r"""^[-–—\s]*+[«“"][^«»“”"]++[»”"][\s.]*+[-–—]?\s*+$""")
 _QUESTION = re.compile(r"^(?:Q\s?[.:]|[–—-]\s).*\?\s*$|^[A-ZÀ-Ý].{10,300}\?\s*$")
 
 

@@ -250,7 +250,7 @@ def test_a_text_that_breaks_the_extractor_stops_no_other(
 
     sound = quotes.extract
 
-    def breaking(article: Article) -> Extraction:
+    def breaking(article: Article, *, model: str = "auto") -> Extraction:
         if "jour 1" in article.text:
             raise KeyError("broken")
         return sound(article)

@@ -69,7 +69,7 @@ def test_what_is_known_is_not_extracted_again(
     write(tmp_path, "a.txt", STRIKE)
     assert run("add", "a.txt").code == 0
 
-    def never(article: Article) -> Extraction:
+    def never(article: Article, *, model: str = "auto") -> Extraction:
         raise AssertionError("was extracted again")
 
     monkeypatch.setattr(quotes, "extract", never)

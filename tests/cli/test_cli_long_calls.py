@@ -149,7 +149,7 @@ def test_an_article_that_can_not_be_analysed_stays_as_it_was(
 ) -> None:
     import quotes
 
-    def breaking(article: Article) -> Extraction:
+    def breaking(article: Article, *, model: str = "auto") -> Extraction:
         raise KeyError("broken")
 
     with open_archive(db) as archive:

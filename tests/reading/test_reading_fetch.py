@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.server
 import socket
@@ -57,6 +58,16 @@ class Pages(http.server.BaseHTTPRequestHandler):
         elif path == "/headers":
             self.wfile.write(b"HTTP/1.1 200 OK\r\n")
             self.pour(drip=True)
+        elif path == "/continue":
+            self.repeat(b"HTTP/1.1 100 Continue\r\n\r\n")
+        elif path == "/head":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            self.repeat(b"X-A: " + b"a" * 60_000 + b"\r\n")
+        elif path == "/trailers":
+            self.wfile.write(
+                b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n0\r\n"
+            )
+            self.repeat(b"X: a\r\n" * 10_000)
         else:
             self.answer(404, b"")
 
@@ -66,6 +77,11 @@ class Pages(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+
+    def repeat(self, data: bytes) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(data)
 
     def pour(self, drip: bool) -> None:
         until = time.monotonic() + 20
@@ -151,7 +167,8 @@ def test_a_name_is_asked_for_once(server: str, monkeypatch: pytest.MonkeyPatch) 
 
 NOT_PUBLIC = """0.0.0.0 10.1.2.3 100.64.0.1 127.0.0.1 169.254.169.254 172.16.0.1 192.168.1.1 192.0.2.1
 198.18.0.1 224.0.0.1 240.0.0.1 255.255.255.255 :: ::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 fc00::1 fe80::1
-fe80::1%eth0 ff02::1 64:ff9b::7f00:1 2002:7f00:1:: 2001:db8::1 2001:0:7f00:1:: localhost"""
+fe80::1%eth0 ff02::1 64:ff9b::7f00:1 2002:7f00:1:: 2001:db8::1 2001:0:7f00:1:: localhost
+fec0::1 feff::1 3fff::1 3fff:fff::1 64:ff9b:1::1 5f00::1"""
 
 
 @pytest.mark.parametrize("address", NOT_PUBLIC.split())
@@ -174,6 +191,16 @@ def test_a_slow_server_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(fetch, "FETCH_SECONDS", 0.5)
     assert reason(f"{server}/silent").startswith("did not answer in time")
     assert reason(f"{server}/drip").startswith("did not answer in time")
+
+
+@pytest.mark.parametrize("path", ["continue", "head", "trailers"])
+def test_lines_about_an_answer_without_end_are_cut(server: str, path: str) -> None:
+    assert reason(f"{server}/{path}").startswith("sends more about its answer than any server")
+
+
+def test_a_head_that_drips_is_cut_from_inside(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "FETCH_SECONDS", 0.5)
+    assert reason(f"{server}/headers").startswith("did not answer in time")
 
 
 def test_headers_that_drip_are_cut_from_outside(server: str, monkeypatch: pytest.MonkeyPatch) -> None:

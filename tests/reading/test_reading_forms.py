@@ -7,6 +7,7 @@ import datetime
 import gzip
 import io
 import json
+import signal
 import sys
 import time
 import tracemalloc
@@ -407,8 +408,31 @@ def failing(number: int) -> int:
     return number * 10
 
 
+def endless(rounds: int) -> int:
+    # In C from beginning to end: no alarm of Python's is heard in it.
+    return sum(range(rounds))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="no limit of processor time on this system")
+def test_a_worker_that_uses_the_processor_too_long_is_ended_by_the_system() -> None:
+    worker = Worker(endless, 0.5)
+    assert worker.call(3) == 3
+    late = worker.call(10**12)
+    assert isinstance(late, Failed)
+    assert "took longer than 0.5 seconds" in late.reason
+    assert worker.call(3) == 3
+    worker.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="no limit of processor time on this system")
+def test_who_waits_for_the_processor_is_not_too_late() -> None:
+    worker = Worker(sleepy, 0.2)
+    assert worker.call(1.0) == 1.0
+    worker.close()
+
+
 def test_a_worker_that_takes_too_long_is_killed_and_started_again() -> None:
-    worker = Worker(sleepy, 0.5)
+    worker = Worker(sleepy, 0.5, by_clock=True)
     assert worker.call(0.0) == 0.0
     late = worker.call(60.0)
     assert isinstance(late, Failed)

@@ -8,8 +8,8 @@ looked at as ``unsure``.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from quotes.archive.search import finding
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.reading_rows import load
+from quotes.archive.store.whole_files import unfinished_beside
 from quotes.archive.values import Filters, StoredArticle
 from quotes.errors import ArchiveError
 from quotes.model import Article, NotQuote, Quote, QuoteKind, SpeakerType
@@ -119,12 +120,13 @@ def write_gold(articles: Iterable[Checked], folder: Path) -> int:
 
     Texts are UTF-8 with their own line ends, so that the offsets hold.
     """
+    folder = Path(os.path.realpath(folder))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ArchiveError(f"{folder} exists already: name a new folder with -o")
     try:
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as made:
+        with unfinished_beside(folder) as made:
             # Made inside the private one, so as to have the usual mode.
-            unfinished = Path(made) / "gold"
+            unfinished = made / "gold"
             unfinished.mkdir()
             count = 0
             for one in articles:

@@ -12,6 +12,7 @@ from quotes.archive.values import QuoteRow
 # What Markdown would take for a mark; a line's first "-", "+", "#" or "1." makes lists and headings.
 _MARKS = re.compile(r"[\\`*_\[\]<>|~$&]")
 _LINE_MARK = re.compile(r"(\d*)[-+#=.)]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _QUOTED = {"direct": "« {} »", "mixed": "« … {} … »", "indirect": "{}"}
 
 
@@ -24,7 +25,7 @@ def write_markdown(rows: Iterable[QuoteRow], stream: TextIO) -> int:
     for row in rows:
         count += 1
         lines = [plain(line) for line in row.text.splitlines() if line.strip()]
-        said = _QUOTED[row.kind].format("\n".join(lines))
+        said = _QUOTED.get(row.kind, "{}").format("\n".join(lines))
         quoted = "\n>\n".join(f"> {line}" for line in said.split("\n"))
         stream.write(f"{quoted}\n>\n> — {citation(row)}\n\n")
     return count
@@ -48,7 +49,8 @@ def citation(row: QuoteRow) -> str:
     if row.published:
         parts.append(row.published[:10])
     if row.url:
-        parts.append(f"<{_address(row.url)}>")
+        # What runs when it is clicked on is no address.
+        parts.append(f"<{_address(row.url)}>" if _WEB.match(row.url) else _name(row.url))
     known_as = f", {row.public_id}" if row.public_id else ""
     return f"{', '.join(parts)} (article {row.article_id}, quote {row.id}{known_as})"
 

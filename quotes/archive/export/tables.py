@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
@@ -53,7 +54,9 @@ BINARY = frozenset({"xlsx", "parquet"})
 
 # Made once, where ``json.dumps`` makes one for each row.
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet reads as the beginning of a formula, also in the widths of East Asian fonts and behind
+# what it doesn't show.
+_FORMULA = re.compile("[\t\r\n]|[\\s\u200b-\u200f\u2060\ufeff]*+[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
 _PARQUET_ROWS = 10_000
@@ -61,7 +64,7 @@ _PARQUET_ROWS = 10_000
 
 def guarded(cell: str) -> str:
     """Put an apostrophe before what a spreadsheet would run as a formula."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return "'" + cell if _FORMULA.match(cell) else cell
 
 
 def write_csv(rows: Iterable[QuoteRow], stream: TextIO, *, excel: bool = False, raw: bool = False) -> int:
@@ -107,6 +110,7 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
     ``raw`` changes nothing here: text cells need no guard.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     workbook = xlsxwriter.Workbook(
         str(path),
@@ -118,20 +122,24 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
             "tmpdir": str(path.parent),
         },
     )
-    with workbook:
-        sheet = workbook.add_worksheet("quotes")
-        for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, name)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            if count >= _XLSX_ROWS:
-                raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
-            for column, value in enumerate(COLUMNS.values()):
-                cell = value(row)
-                if isinstance(cell, str):
-                    sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
-                elif cell is not None:
-                    sheet.write_number(count, column, cell)
+    sheet = workbook.add_worksheet("quotes")
+    for column, name in enumerate(COLUMNS):
+        sheet.write_string(0, column, name)
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if count >= _XLSX_ROWS:
+            raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
+        for column, value in enumerate(COLUMNS.values()):
+            cell = value(row)
+            if isinstance(cell, str):
+                sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
+            elif cell is not None:
+                sheet.write_number(count, column, cell)
+    try:
+        workbook.close()
+    except FileCreateError as error:
+        # A full disk, in the library's own words.
+        raise error.args[0] if isinstance(error.args[0], OSError) else OSError(0, str(error)) from None
     return count
 
 

@@ -37,6 +37,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 </teiHeader>
 """
 # What XML 1.0 can't hold in any way.
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # That, and what has a meaning in XML: most texts have none of it, and are copied as they are.
 _SPECIAL = re.compile("[^\t\n\r\x20-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -109,7 +110,9 @@ def _header(stored: StoredArticle) -> str:
     if article.published:
         source.append(f"<date{_attribute('when', article.published)}>{_name(article.published)}</date>")
     if article.url:
-        source.append(f"<ref{_attribute('target', article.url)}>{_text(article.url)}</ref>")
+        # What runs when it is clicked on is no address.
+        leads = _attribute("target", article.url) if _WEB.match(article.url) else ""
+        source.append(f"<ref{leads}>{_text(article.url)}</ref>")
     described = f"<bibl>{title}{authors}{''.join(source)}</bibl>"
     people = _participants(stored.id, stored.quotes)
     if people:

@@ -85,6 +85,8 @@ _MONTHS = [
     "decembre",
 ]
 
+_YEAR = re.compile(r"[0-9]{4}")
+_MONTH_OR_DAY = re.compile(r"[0-9]{1,2}")
 _LEXEME = re.compile(
     r"""(?P<field>[^\W\d_]{2,12}):(?P<value>"[^"]*"|«[^»]*»|“[^”]*”|[^\s()"«»“”]+)
     | "(?P<straight>[^"]*)" | «(?P<guillemets>[^»]*)» | “(?P<curly>[^”]*)”
@@ -178,9 +180,7 @@ def date_bound(value: str) -> str | None:
     numbers = [
         str(_MONTHS.index(part) + 1) if n == 1 and part in _MONTHS else part for n, part in enumerate(parts)
     ]
-    if not all(
-        re.fullmatch(r"[0-9]{4}" if n == 0 else r"[0-9]{1,2}", part) for n, part in enumerate(numbers)
-    ):
+    if not (_YEAR.fullmatch(numbers[0]) and all(map(_MONTH_OR_DAY.fullmatch, numbers[1:]))):
         return None
     year, month, day = (int(part) for part in (*numbers, "1", "1")[:3])
     try:

@@ -97,7 +97,8 @@ FROM listed s ORDER BY {_ORDER[sort]}"""
 
 def speaker(connection: Reader | Connection, name_or_id: str) -> SpeakerRow:
     """Give the one speaker with this number or name; an error lists them when there are several."""
-    number = int(name_or_id) if name_or_id.isascii() and name_or_id.isdigit() else None
+    numbered = name_or_id.isascii() and name_or_id.isdigit() and len(name_or_id) < 20
+    number = int(name_or_id) if numbered else None
     if number is not None and number < 2**63:
         found = list(speakers(connection, speaker_id=number))
     else:

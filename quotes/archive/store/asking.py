@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from quotes.errors import ArchiveError
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -59,8 +61,20 @@ def from_json(value: Any) -> Any:
     """Give the value of a JSON column: SQLite gives its text, PostgreSQL what it holds."""
     if isinstance(value, str):
         # Most lists are empty, and are not read for that.
-        return [] if value == "[]" else json.loads(value)
+        if value == "[]":
+            return []
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise damaged("a row with JSON in it") from error
     return value
+
+
+def damaged(what: str) -> ArchiveError:
+    """Give the error of a row that holds what the program never wrote."""
+    return ArchiveError(
+        f"{what} is damaged and can't be read: `quotes db check` lists all that is; restore a backup"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -82,6 +82,11 @@ def ready_store(place: str | Path, *, create: bool, readonly: bool, timeout: flo
     return store
 
 
+def may_be_written(place: str | Path) -> bool:
+    """Tell whether a place may be written to, as far as can be seen; a server says so itself."""
+    return is_address(place) or sqlite.may_be_written(Path(place))
+
+
 def name_of(place: str | Path) -> str:
     """Give what an archive is called in messages: its path, or its address without a password."""
     return store_at(place).name

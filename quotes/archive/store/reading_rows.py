@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.store.asking import Reader, ask, from_json
+from quotes.archive.store.asking import Reader, ask, damaged, from_json
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.values import StoredArticle, StoredQuote
 from quotes.model import (
@@ -52,6 +52,8 @@ _KINDS = {kind.value: kind for kind in QuoteKind}
 _TYPES = {type.value: type for type in SpeakerType}
 _GENDERS = {gender.value: gender for gender in Gender}
 _ZONES = {kind.value: kind for kind in ZoneKind}
+# What Python raises of values that the program never wrote.
+_DAMAGE = (KeyError, ValueError, TypeError, IndexError)
 
 
 def load(connection: Reader | Connection, article_id: int, *, as_found: bool = False) -> StoredArticle | None:
@@ -75,7 +77,10 @@ def load_all(
 
     quotes: dict[int, list[StoredQuote]] = defaultdict(list)
     for row in rows(_QUOTES):
-        quotes[row.article_id].append(_stored_quote(row))
+        try:
+            quotes[row.article_id].append(_stored_quote(row))
+        except _DAMAGE as error:
+            raise damaged(f"quote {row.id} of article {row.article_id}") from error
     not_quotes: dict[int, list[NotQuote]] = defaultdict(list)
     for row in rows(_NOT_QUOTES):
         not_quotes[row.article_id].append(NotQuote(*row[1:]))
@@ -94,18 +99,35 @@ def load_all(
 
 def article_of(record: Any) -> Article:
     """Give the article that a row of ``articles`` or of ``article_revisions`` holds."""
-    return Article(
-        text=record.text,
-        title=record.title,
-        authors=tuple(from_json(record.authors)),
-        outlet=record.outlet,
-        published=record.published,
-        url=record.url,
-        source=record.source,
-        zones=tuple(Zone(_ZONES[kind], start, end) for kind, start, end in from_json(record.zones)),
-        translators=tuple(from_json(record.translators)),
-        section=record.section,
-    )
+    try:
+        return Article(
+            text=_text(record.text),
+            title=record.title,
+            authors=names_in(record.authors),
+            outlet=record.outlet,
+            published=record.published,
+            url=record.url,
+            source=record.source,
+            zones=tuple(Zone(_ZONES[kind], start, end) for kind, start, end in from_json(record.zones)),
+            translators=names_in(record.translators),
+            section=record.section,
+        )
+    except _DAMAGE as error:
+        raise damaged(f"row {record.id} of the articles") from error
+
+
+def names_in(value: Any) -> tuple[str, ...]:
+    """Give the names of a JSON column."""
+    names = from_json(value)
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise damaged("a list of names")
+    return tuple(names)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} where text is expected")
+    return value
 
 
 def texts(connection: Reader | Connection, after: int, limit: int) -> list[tuple[int, Article]]:
@@ -143,7 +165,7 @@ def _stored_quote(row: Any) -> StoredQuote:
         None if cue is None else Cue(cue_start, cue_end, cue, cue_lemma),
         None if role is None else _role(role),
         rule,
-        confidence,
+        float(confidence),
         tuple([Span(start, end) for start, end in from_json(incises)]),
     )
     return StoredQuote(number, quote, speaker_id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +58,8 @@ def plain_errors(path: Path) -> Iterator[None]:
         raise ArchiveError(f"{path} {_advice(error)}") from error
     except UnicodeDecodeError as error:
         raise ArchiveError(f"{path} is damaged: restore it from a backup") from error
+    except OverflowError as error:
+        raise ArchiveError(f"{path} has no numbers as large as that: they end at 2⁶³") from error
     except UnicodeEncodeError as error:
         raise ArchiveError(
             f"{path} can't hold this text, it has a lone surrogate (U+{ord(error.object[error.start]):04X}):"
@@ -91,13 +95,17 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
             connection.execute("SELECT count(*) FROM sqlite_master")
         except sqlite3.OperationalError as error:
             # A WAL archive in a folder where nothing may be written can't make its shared memory.
-            if error.sqlite_errorname not in ("SQLITE_CANTOPEN", "SQLITE_READONLY_CANTINIT"):
-                raise
-            if path.with_name(path.name + "-wal").exists():
+            if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
                 raise
             connection.close()
+            readable = unchanging(path.resolve())
+            if readable is None:
+                raise
             connection = sqlite3.connect(
-                f"{base}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+                f"{readable.as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                isolation_level=None,
+                check_same_thread=False,
             )
     connection.execute("PRAGMA foreign_keys = ON")
     # A commit is on the disk when it is told: in WAL mode NORMAL would lose the last ones to a power cut.
@@ -108,6 +116,41 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA wal_autocheckpoint = 16384")
     return connection
+
+
+def unchanging(path: Path) -> Path | None:
+    """Give a file that can be read though nothing may be written beside it; ``None`` for none.
+
+    Of an archive that a writer has left without bringing its log home, that is a copy of both, kept until
+    the program ends.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    with suppress(OSError):
+        if not log.exists() or not log.stat().st_size:
+            return path
+        stamps = _stamps(path), _stamps(log)
+        folder = _copied(path, log, stamps)
+        if (_stamps(path), _stamps(log)) == stamps:
+            return Path(folder.name, "copy.db")
+    return None
+
+
+def _stamps(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4)
+def _copied(path: Path, log: Path, stamps: object) -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="quotes-")
+    copy = Path(folder.name, "copy.db")
+    shutil.copyfile(path, copy)
+    shutil.copyfile(log, f"{copy}-wal")
+    # Opened and closed, SQLite brings the log home.
+    bringing = sqlite3.connect(copy)
+    bringing.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    bringing.close()
+    return folder
 
 
 def make_engine(path: Path, *, readonly: bool, timeout: float) -> Engine:
@@ -215,6 +258,11 @@ def _prefer_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def may_be_written(path: Path) -> bool:
+    """Tell whether an archive's file and its folder may be written to: SQLite needs both."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
 class SqliteFile:
@@ -326,7 +374,12 @@ class SqliteFile:
                 yield connection
 
     def check(self) -> list[tuple[str, bool]]:
-        """Look for damage: SQLite's own integrity, foreign keys, the full-text index; may it be derived?"""
+        """Look for damage: SQLite's own integrity, foreign keys, the full-text index; may it be derived?
+
+        The index can only be looked at by who may write: of a file that is only read, a copy is.
+        """
+        if self._readonly:
+            return self._check_a_copy()
         with self.reading() as connection:
             wrong = [
                 (f"SQLite: {row[0]}", _OF_INDEX.search(row[0]) is not None)
@@ -349,6 +402,23 @@ class SqliteFile:
             return []
         connection.exec_driver_sql("REINDEX")
         return ["the indexes of the file were made anew"]
+
+    def _check_a_copy(self) -> list[tuple[str, bool]]:
+        with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+            copied = Path(folder, "copy.db")
+            with self.plain_errors():
+                source = connect(self.path, readonly=True, timeout=self._timeout)
+                made = sqlite3.connect(copied)
+                try:
+                    source.backup(made)
+                finally:
+                    made.close()
+                    source.close()
+            there = SqliteFile(copied, readonly=False, timeout=self._timeout)
+            try:
+                return there.check()
+            finally:
+                there.close()
 
     def close(self) -> None:
         """Close the file."""

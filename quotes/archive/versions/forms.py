@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.archive.store.asking import Reader, ask, from_json
 from quotes.archive.store.dialects import EVERYTHING
-from quotes.archive.store.reading_rows import article_of
+from quotes.archive.store.reading_rows import article_of, names_in
 from quotes.archive.values import ArticleRow, Version, Versions
 from quotes.model import Article, Zone, ZoneKind
 
@@ -44,7 +44,7 @@ def articles(connection: Reader | Connection, limit: int | None) -> Iterator[Art
     for row in ask(connection, _LISTED, {"limit": EVERYTHING if limit is None else limit}):
         values = row._asdict()
         for names in ("authors", "translators"):
-            values[names] = tuple(from_json(values[names]))
+            values[names] = names_in(values[names])
         yield ArticleRow(**values, like=tuple(sorted(alike.get(row.id, ()))))
 
 
