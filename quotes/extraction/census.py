@@ -104,9 +104,10 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
 
 
 def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[int, int], str]]:
+    tokens = carrier.tokens
     for phrase in carrier.phrases:
-        for span in names_in(carrier.tokens, phrase, words):
-            yield phrase, span, " ".join(t.text for t in carrier.tokens[slice(*span)])
+        for span in names_in(tokens, phrase, words):
+            yield phrase, span, " ".join(t.text for t in tokens[slice(*span)])
 
 
 def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequence[Token]) -> None:

@@ -80,9 +80,11 @@ class Named:
             return
         if name.titled:
             self.add_person(name.text, name.title_gender)
-        elif name.key in ORGANIZATIONS or name.key in PLACES or name.determined:
+        elif name.key in ORGANIZATIONS or name.determined:
             return
-        elif name.apposed or (is_first_name(name.text) and not name.text.isupper()):
+        elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
+            return  # "à Florence", but "Florence sourit"
+        elif name.apposed or name.aged or (is_first_name(name.text) and not name.text.isupper()):
             self.add_person(name.text, name.post_gender)
 
     def _take_gender(self, name: NameEvidence) -> None:
@@ -121,7 +123,8 @@ class Named:
             for entry in noun(part.lower())
         ):
             return False
-        if any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
+        particle = len(parts) > 2 and parts[1].lower() in PARTICLES and name.subject  # "Orlane Del Vaux"
+        if not particle and any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
             return False
         self.open_names[name.text] = (name.carrier, name.span)
         if name.text in self._persons:
