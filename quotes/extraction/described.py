@@ -50,8 +50,6 @@ class Described:
         self.holders = Holders(names, course, self.index)
         self.told_apart: dict[int, Entity] = {}
         """Who a description means that stands at an offset of the text, where that is known already."""
-        self.introduced: dict[str, Entity] = {}
-        """Who was named after a description, by its noun."""
 
     def of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
         """Who a phrase with a name in it means; two names that share a verb are a group."""
@@ -115,8 +113,6 @@ class Described:
             theirs = [e for e in self._names.people if any(_is_own(r, phrase.head) for r in e.roles)]
             if len(theirs) == 1:
                 return theirs[0]
-        if phrase.head in self.introduced:
-            return self.introduced[phrase.head]
         return self._description(text, SpeakerType.UNNAMED, phrase) if make else None
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:

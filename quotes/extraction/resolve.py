@@ -93,16 +93,6 @@ class Cast(Course):
         person.roles.extend(posts[0].roles)
         return posts[0], person
 
-    def identify(self, carriers: Sequence[Carrier]) -> None:
-        """ "ce porte-parole, Jean Roy,": the one who was "un porte-parole" before has a name."""
-        for index, carrier in enumerate(carriers):
-            for k, other in carrier.appositions.items():
-                phrase = carrier.phrases[k]
-                if phrase.determiner in ("ce", "cet", "cette") and other > k:
-                    entity = self.of_phrase(carrier.tokens, carrier.phrases[other], index)
-                    if entity is not None and entity.type is SpeakerType.PERSON:
-                        self._descriptions.introduced[phrase.head] = entity
-
     def name_posts(self, carriers: Sequence[Carrier]) -> None:
         """Le maire a tranché. « … », annonce Jeanne Roy: who is named first right after a post holds it."""
         for index, carrier in enumerate(carriers):
