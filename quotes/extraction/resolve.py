@@ -15,11 +15,12 @@ from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described
 from quotes.extraction.entities import Entity, initials
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
-from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
+from quotes.extraction.subjects import bare, stands_as_subject
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, words_of_phrase
 from quotes.french.grammar import word_class
