@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.extraction.complements import body_run, is_adjective, opens_slogan
+from quotes.extraction.complements import body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
@@ -15,6 +15,7 @@ from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
 from quotes.extraction.subjects import SOURCES, bare
 from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (
     GENERIC,
     GENERIC_BODIES,
