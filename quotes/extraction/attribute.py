@@ -22,7 +22,7 @@ from quotes.extraction.nominal import (
 from quotes.extraction.rules.colons import colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
-from quotes.extraction.rules.labels import label, signed
+from quotes.extraction.rules.labels import apposed_fragment, label, signed
 from quotes.extraction.rules.participles import participle
 from quotes.extraction.rules.passives import passive
 from quotes.extraction.tokens import Kind
@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     words_before_colon,
     for_whom,
     as_they_say,
+    apposed_fragment,
     close_frame,
     incise,
     any_verb_incise,

@@ -24,6 +24,14 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.worded_names import (
+    EVERYBODY,
+    aim_follows,
+    is_aim,
+    opens_slogan,
+    party_end,
+    worded_name,
+)
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
@@ -47,9 +55,9 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
 
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
     """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
-    while end + 1 < len(tokens) and (tokens[end].low in PLAIN_LINKS or _aim_follows(tokens, end)):
+    while end + 1 < len(tokens) and (tokens[end].low in PLAIN_LINKS or aim_follows(tokens, end)):
         at = end + 1
-        if tokens[at].low in _EVERYBODY:
+        if tokens[at].low in EVERYBODY:
             return at + 1
         if tokens[at].low in ("la", "l'", "le", "les"):
             at += 1
@@ -95,14 +103,12 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
-_EVERYBODY = frozenset({"tous", "toutes"})
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 )
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = word_class("named_bodies")
-_WITH_AIMS = word_class("bodies_with_aims")
 _WORKPLACES = word_class("workplaces")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
@@ -197,7 +203,7 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         and (
             tokens[end - 1].low in _AIDING
             or _takes(tokens, end, reach.entry, reach.apposed)
-            or _aims(tokens, end, reach.entry)
+            or is_aim(tokens, end, reach.entry)
         )
     )
     if not linked:
@@ -274,7 +280,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if tokens[end - 1].low in _NAMED_BODIES and (
         opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
     ):
-        run = max(run, _worded_name(tokens, end))
+        run = max(run, worded_name(tokens, end))
     if run == end:
         titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
         return _Step(end + bool(titled))
@@ -334,42 +340,6 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
         and not (at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_VERB)
         and (tokens[at].low not in FORMS or tokens[at].low in _MATTERS)
     )
-
-
-_SLOGAN_OPENERS = word_class("slogan_openers")
-_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
-_LONGEST_PARTY = 5  # tokens
-_PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
-_PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
-_AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
-_LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
-
-
-def _worded_name(tokens: Sequence[Token], at: int) -> int:
-    """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
-    slogan = opens_slogan(tokens, at)
-    end = at + 1
-    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
-        if tokens[end].low in _AHEAD_OF_VERB:
-            break
-        if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
-            break
-        end += 1
-        if tokens[end - 1].capital:
-            return end
-    # "le collectif Stop au béton | dénonce", but "… au projet de marche"
-    stops = slogan and tokens[end - 1].low not in DETERMINERS
-    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
-    return end if closed or stops else at + 1
-
-
-def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a body's name that is a slogan begins at ``at``: "Vivre à Brume", "Sauvons nos plages"."""
-    token = tokens[at]
-    if not token.capital or token.low in _SLOGAN_OPENERS:
-        return token.capital
-    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return token.low.endswith("ons") and following in _OF_AN_OBJECT
 
 
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
@@ -446,36 +416,6 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
             or any(n.kind == "organization" for n in noun(tokens[at + 2].low))
         )
         and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
-    )
-
-
-def party_end(tokens: Sequence[Token], at: int) -> int:
-    """Where a party's name that begins at ``at`` ends; 0 where none begins."""
-    if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:
-        return 0
-    for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
-        if fold(" ".join(t.text for t in tokens[at:end])) in _PARTIES:
-            return end
-    return 0
-
-
-def _aims(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
-    """Whether a body's aim begins at ``at``: "le collectif | contre la fermeture de la maternité"."""
-    return entry.lemma in _WITH_AIMS and _aim_follows(tokens, at)
-
-
-def _aim_follows(tokens: Sequence[Token], at: int) -> bool:
-    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in _EVERYBODY:
-        return True  # "la Marche pour tous"
-    return (
-        at + 2 < len(tokens)
-        and tokens[at].low in ("pour", "contre")
-        and tokens[at + 1].low in ("la", "l'", "le", "les")
-        and tokens[at + 2].kind is Kind.WORD
-        and tokens[at + 2].low not in FUNCTION_WORDS
-        and not (
-            tokens[at + 2].capital and fold(tokens[at + 2].text) in ORGANIZATIONS
-        )  # "Sondaria pour l'Unesco"
     )
 
 

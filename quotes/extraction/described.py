@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.extraction.complements import body_run, is_adjective, opens_slogan
+from quotes.extraction.complements import body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
@@ -15,6 +15,7 @@ from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
 from quotes.extraction.subjects import SOURCES, bare
 from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (
     GENERIC,
     GENERIC_BODIES,
@@ -50,8 +51,6 @@ class Described:
         self.holders = Holders(names, course, self.index)
         self.told_apart: dict[int, Entity] = {}
         """Who a description means that stands at an offset of the text, where that is known already."""
-        self.introduced: dict[str, Entity] = {}
-        """Who was named after a description, by its noun."""
 
     def of_name(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
         """Who a phrase with a name in it means; two names that share a verb are a group."""
@@ -115,8 +114,6 @@ class Described:
             theirs = [e for e in self._names.people if any(_is_own(r, phrase.head) for r in e.roles)]
             if len(theirs) == 1:
                 return theirs[0]
-        if phrase.head in self.introduced:
-            return self.introduced[phrase.head]
         return self._description(text, SpeakerType.UNNAMED, phrase) if make else None
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:

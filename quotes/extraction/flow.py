@@ -42,6 +42,7 @@ _LITTLE = frozenset(
     map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
 )
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
+_ONE_PERSON = frozenset({"il", "elle"})
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
 
 
@@ -148,22 +149,33 @@ def _inside(placed: Sequence[Placed], answered: Sequence[Answered]) -> Iterator[
 
 
 def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
-    """Give a source to what stands alone, where its neighbours say whose words they are.
+    """Give a source to what stands alone, and to a pronoun before any name, where the neighbours tell it.
 
     Who went on, acted last or is named next is left to the judge, which sees it all as clues.
     """
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
         heading = zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE
-        if item.entity is not None or heading or _nobody(item) or not stands_alone(item):
+        if item.entity is not None or heading or _nobody(item):
             continue
-        told = _told_beside(item, carriers, cast)
-        previous = placed[index - 1] if index else None
-        if told is not None:
-            _take(item, *told)
-        elif previous is not None and _replies(text, item, previous):
-            other = _other_party(placed, index, previous, cast)
-            _take(item, other, "repartee" if other is not None else _UNTOLD)
+        if item.attribution is not None and item.attribution.pronoun in _ONE_PERSON:
+            named = next_subject(item, carriers, cast)
+            if named is not None:
+                _take(item, named, "next_sentence")  # « … », a-t-elle dit. Jeanne Roy travaille ici.
+        elif stands_alone(item):
+            _take_from_neighbours(text, placed, index, carriers, cast)
+
+
+def _take_from_neighbours(
+    text: str, placed: list[Placed], index: int, carriers: list[Carrier], cast: Cast
+) -> None:
+    item, previous = placed[index], placed[index - 1] if index else None
+    told = _told_beside(item, carriers, cast)
+    if told is not None:
+        _take(item, *told)
+    elif previous is not None and _replies(text, item, previous):
+        other = _other_party(placed, index, previous, cast)
+        _take(item, other, "repartee" if other is not None else _UNTOLD)
 
 
 def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Entity | None, str] | None:

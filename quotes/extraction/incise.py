@@ -8,9 +8,10 @@ from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.detect import Quotation
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
-from quotes.extraction.subjects import incise_subject, those_at
+from quotes.extraction.subjects import those_at
 from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
 from quotes.french.verbs import FORMS, VERBS
 from quotes.model import Span, ZoneKind

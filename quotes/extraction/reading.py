@@ -94,7 +94,6 @@ def _part(
     cast = Cast(read, words)
     if model == "always" and cast.open_names:
         cast = Cast(read, words, _persons(text, cast))
-    cast.identify(read)
     collect_roles(read, cast)
     cast.name_posts(carriers)
     placed, told = read_through(text, quotations, carriers, inner, cast)

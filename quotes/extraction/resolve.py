@@ -15,11 +15,12 @@ from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described
 from quotes.extraction.entities import Entity, initials
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
-from quotes.extraction.subjects import bare, incise_subject, stands_as_subject
+from quotes.extraction.subjects import bare, stands_as_subject
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, words_of_phrase
 from quotes.french.grammar import word_class
@@ -92,16 +93,6 @@ class Cast(Course):
             return None  # "X s'est attiré une réplique de la maire": two people
         person.roles.extend(posts[0].roles)
         return posts[0], person
-
-    def identify(self, carriers: Sequence[Carrier]) -> None:
-        """ "ce porte-parole, Jean Roy,": the one who was "un porte-parole" before has a name."""
-        for index, carrier in enumerate(carriers):
-            for k, other in carrier.appositions.items():
-                phrase = carrier.phrases[k]
-                if phrase.determiner in ("ce", "cet", "cette") and other > k:
-                    entity = self.of_phrase(carrier.tokens, carrier.phrases[other], index)
-                    if entity is not None and entity.type is SpeakerType.PERSON:
-                        self._descriptions.introduced[phrase.head] = entity
 
     def name_posts(self, carriers: Sequence[Carrier]) -> None:
         """Le maire a tranché. « … », annonce Jeanne Roy: who is named first right after a post holds it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Carrier, predicated_post
-from quotes.extraction.complements import PRESENT_VERBS, party_end
+from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import NOT_AGENTS, Phrase, PhraseKind
 from quotes.extraction.posts import Role
@@ -18,6 +18,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.resolve import Cast, happened
 from quotes.extraction.tokens import Kind, is_inclusive, printed
+from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.proper_names import DETERMINERS
-from quotes.extraction.subjects import attributed, incise_subject
+from quotes.extraction.subjects import attributed
 from quotes.extraction.tokens import Kind
 from quotes.extraction.told_bounds import Told, ends, starts, tells
 

@@ -7,20 +7,12 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
-from quotes.extraction.subjects import (
-    BEFORE_VERB,
-    BREAKS,
-    THAT,
-    attributed,
-    incise_subject,
-    is_thing,
-    subject_after,
-    subject_before,
-)
+from quotes.extraction.subjects import BEFORE_VERB, BREAKS, THAT, attributed, is_thing, subject_before
 from quotes.extraction.tokens import Kind, Token
 
 _ASKED = frozenset({"combien", "comment", "pourquoi"})

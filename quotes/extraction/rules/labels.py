@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.proper_names import CLITICS
+from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import SIGNED, Kind
 from quotes.french.verbs import FORMS
 
 _SIGNS = frozenset({"(", "—", "–", "-"})
+
+
+def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
+    """La ministre, « furieuse », a claqué la porte. / Jeanne, 52 ans, « surveillante », raconte."""
+    tokens = carrier.tokens
+    if q < 2 or q + 2 >= len(tokens) or tokens[q - 1].text != "," or tokens[q + 1].text != ",":
+        return None
+    verb = tokens[q + 2]
+    acts = verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
+    if verb.kind is not Kind.WORD or not acts:
+        return None
+    if any(g.first == q + 2 and incise_subject(carrier, g) is not None for g in carrier.verbs):
+        return None  # "Petit, « … », écrivent les auteurs"
+    beside = {q - 1, q - 4} if tokens[q - 2].low == "ans" else {q - 1}
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.last in beside and bare(phrase, tokens) and not is_thing(phrase):
+            return Attribution("apposed", whole(carrier, k))
+    return None
 
 
 def label(carrier: Carrier, q: int) -> Attribution | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE
-from quotes.extraction.subjects import BREAKS, attributed, incise_subject, main_subject, subject_before
+from quotes.extraction.subjects import BREAKS, attributed, main_subject, subject_before
 from quotes.extraction.tokens import Kind
 
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})

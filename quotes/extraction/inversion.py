@@ -1,0 +1,174 @@
+"""The subject behind its verb: "a annoncé mardi à la presse | Jeanne Roy", "dit-elle"."""
+
+from __future__ import annotations
+
+from quotes.extraction.carrier import Carrier, names_person
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    CLITICS,
+    CONTRACTED,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    TIMES,
+    is_first_name,
+)
+from quotes.extraction.subjects import BREAKS, whole
+from quotes.extraction.tokens import Kind
+
+_FARTHEST_INVERTED = 22  # tokens
+_RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
+_OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
+
+
+def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < group.last:
+            continue
+        if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
+            continue  # "résume quant à elle Jeanne Roy"
+        if phrase.first - group.last > _FARTHEST_INVERTED or _ends_inversion(carrier, group, phrase):
+            return None
+        if _may_be_inverted(carrier, group, k):
+            named = _named_behind(carrier, k) if phrase.kind is PhraseKind.PRONOUN else None
+            return named or whole(carrier, k)
+    return None
+
+
+def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
+    """Whether no subject of the verb stands as far behind it as this phrase."""
+    if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
+        return True
+    between = carrier.tokens[group.last : phrase.first]
+    if not between or (len(between) == 1 and between[0].kind is Kind.QUOTE):
+        return False  # « … », décline « avec regret » le préfet
+    if any(
+        t.text in BREAKS or t.kind is Kind.QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":"
+        for t in between
+    ):
+        return True
+    if phrase.before == "et" and phrase.determiner and between[0].low in DETERMINERS:
+        return True  # ", a exprimé son soutien aux blessés et | leurs parents"
+    dated = any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
+    return (
+        phrase.before == "," and between[0].low in _OBJECT_ARTICLES and not dated
+    )  # "raconte l'ennui, la pluie"
+
+
+def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
+    """Whether a name or description behind the verb may be its subject and no complement."""
+    phrase = carrier.phrases[k]
+    before = phrase.before
+    if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
+        return False
+    if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
+        return False
+    if phrase.kind is PhraseKind.NAME:
+        if _names_addressee(carrier, k):
+            return False
+    elif phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+        return False
+    parted = phrase.first > group.last
+    if parted and phrase.determiner == "des" and carrier.tokens[phrase.first - 1].kind is Kind.WORD:
+        return before in ADVERBS or before in TIMES or before.endswith("ment")
+    document = phrase.noun is not None and phrase.noun.kind == "document"
+    some = phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
+    return not (parted and document and some and phrase.kind is PhraseKind.DESCRIPTION)
+
+
+def _named_behind(carrier: Carrier, k: int) -> Phrase | None:
+    """Who is named right after a pronoun: "a raconté ce dernier, | Paul Roy,"."""
+    if k + 1 == len(carrier.phrases):
+        return None
+    pronoun, named = carrier.phrases[k], carrier.phrases[k + 1]
+    beside = named.first == pronoun.last + 1 and carrier.tokens[pronoun.last].text == ","
+    return named if beside and names_person(named) else None
+
+
+def _names_addressee(carrier: Carrier, k: int) -> bool:
+    """Whether a name is that of the body spoken to: "remarque au journal local | L'Écho du Val"."""
+    if not k:
+        return False
+    body, name = carrier.phrases[k - 1], carrier.phrases[k]
+    between = carrier.tokens[body.last : name.first]
+    return (
+        body.noun is not None
+        and body.noun.kind == "organization"
+        and (body.determiner in ("au", "aux") or body.before == "à")
+        and len(between) <= 1
+        and all(t.kind is Kind.WORD and t.low not in FUNCTION_WORDS for t in between)
+        and name.noun is None
+        and not is_first_name(name.head.split()[0])
+    )
+
+
+def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether the verb begins an incise: after a comma, a mark or the quotation itself."""
+    tokens = carrier.tokens
+    at = group.first - 1
+    while (
+        at >= 0
+        and tokens[at].kind is Kind.WORD
+        and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment"))
+    ):
+        at -= 1
+    if at < 0:
+        return True
+    token = tokens[at]
+    return (
+        token.kind is Kind.QUOTE
+        or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...")
+        or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
+    )
+
+
+def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
+    """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
+    tokens = carrier.tokens
+    after_de = group.first > 1 and tokens[group.first - 1].low == "de"
+    if after_de and group.mood == "infinitive" and group.allows("incise") and (
+        tokens[group.first - 2].text == "," or tokens[group.first - 2].kind is Kind.QUOTE
+    ):  # fmt: skip
+        # « … », de renchérir Jeanne Roy
+        follower = next(
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last and p.kind is not PhraseKind.PRONOUN
+            ),
+            None,
+        )
+        return (whole(carrier, follower), "") if follower is not None else None
+    if not group.finite or group.person != 3:
+        return None
+    if group.clitic:
+        return None, group.clitic
+    if group.verb is None:
+        named = next(
+            (
+                k
+                for k, p in enumerate(carrier.phrases)
+                if p.first == group.last
+                and (
+                    p.kind is PhraseKind.NAME
+                    or (p.determiner and p.noun is not None and p.noun.kind != "thing")
+                )
+            ),
+            None,
+        )
+        return (whole(carrier, named), "") if named is not None else None
+    if not group.allows("incise") or group.passive:
+        return None
+    if not _inversion(carrier, group):
+        return None
+    if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
+        return None  # « Le Colonel » n'a pas fait son service
+    after = subject_after(carrier, group)
+    if after is None:
+        return None
+    if after.number != group.number and not (group.number == "p" and after.kind is PhraseKind.NAME):
+        return None
+    return after, ""

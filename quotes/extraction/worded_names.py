@@ -1,0 +1,81 @@
+"""Names in words of every day: slogans, aims and parties, "le collectif Sauvons nos haies"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import ORGANIZATIONS
+from quotes.french.nouns import Noun
+from quotes.french.verbs import FORMS
+
+EVERYBODY = frozenset({"tous", "toutes"})
+_WITH_AIMS = word_class("bodies_with_aims")
+_SLOGAN_OPENERS = word_class("slogan_openers")
+_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
+_LONGEST_PARTY = 5  # tokens
+_PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
+_PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
+_AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
+_LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
+
+
+def worded_name(tokens: Sequence[Token], at: int) -> int:
+    """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
+    slogan = opens_slogan(tokens, at)
+    end = at + 1
+    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
+        if tokens[end].low in _AHEAD_OF_VERB:
+            break
+        if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
+            break
+        end += 1
+        if tokens[end - 1].capital:
+            return end
+    # "le collectif Stop au béton | dénonce", but "… au projet de marche"
+    stops = slogan and tokens[end - 1].low not in DETERMINERS
+    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+    return end if closed or stops else at + 1
+
+
+def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body's name that is a slogan begins at ``at``: "Vivre à Brume", "Sauvons nos plages"."""
+    token = tokens[at]
+    if not token.capital or token.low in _SLOGAN_OPENERS:
+        return token.capital
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return token.low.endswith("ons") and following in _OF_AN_OBJECT
+
+
+def party_end(tokens: Sequence[Token], at: int) -> int:
+    """Where a party's name that begins at ``at`` ends; 0 where none begins."""
+    if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:
+        return 0
+    for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
+        if fold(" ".join(t.text for t in tokens[at:end])) in _PARTIES:
+            return end
+    return 0
+
+
+def is_aim(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether a body's aim begins at ``at``: "le collectif | contre la fermeture de la maternité"."""
+    return entry.lemma in _WITH_AIMS and aim_follows(tokens, at)
+
+
+def aim_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what a body is for or against begins at ``at``: "la Marche | pour tous"."""
+    if at + 1 < len(tokens) and tokens[at].low == "pour" and tokens[at + 1].low in EVERYBODY:
+        return True  # "la Marche pour tous"
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].low in ("pour", "contre")
+        and tokens[at + 1].low in ("la", "l'", "le", "les")
+        and tokens[at + 2].kind is Kind.WORD
+        and tokens[at + 2].low not in FUNCTION_WORDS
+        and not (
+            tokens[at + 2].capital and fold(tokens[at + 2].text) in ORGANIZATIONS
+        )  # "Sondaria pour l'Unesco"
+    )
