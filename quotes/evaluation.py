@@ -28,6 +28,7 @@ SAME_QUOTE = 0.8
 SAME_INDIRECT = 0.5
 # How many of their words two descriptions, or two wordings of a role, must share.
 _SAME_WORDS = 0.5
+_SURE = 0.9
 _DESCRIBED = frozenset({SpeakerType.GROUP, SpeakerType.UNNAMED, SpeakerType.DOCUMENT})
 
 # A name is compared without its title and its small words.
@@ -323,9 +324,27 @@ class _Counts:
             "indirect": self._f1("indirect_found", "indirect_predicted", "indirect_gold"),
             "indirect_speaker": self._f1("indirect_right", "indirect_predicted", "indirect_gold"),
         }
+        made["confidence"] = self._confidence()
         for kind in SpeakerType:
             made[f"speaker_{kind}"] = self._rate(f"right_{kind}", f"with_{kind}")
         return made
+
+    def _confidence(self) -> dict[str, float | int | None]:
+        """The mean gap between said and right over ten bins; how many are sure, and how many of these right."""
+        if not self.answers:
+            return {"error": None, "sure": None, "sure_right": None, "n": 0}
+        bins: dict[int, list[Answer]] = {}
+        for answer in self.answers:
+            bins.setdefault(min(9, int(answer.confidence * 10)), []).append(answer)
+        gap = sum(abs(sum(a.confidence for a in b) - sum(a.right for a in b)) for b in bins.values())
+        sure = [a.right for a in self.answers if a.confidence >= _SURE]
+        count = len(self.answers)
+        return {
+            "error": round(gap / count, 4),
+            "sure": round(len(sure) / count, 4),
+            "sure_right": round(sum(sure) / len(sure), 4) if sure else None,
+            "n": count,
+        }
 
     def _f1(self, right: str, predicted: str, gold: str) -> dict[str, float | int | None]:
         number = self.number

@@ -43,12 +43,20 @@ def evaluate(
         bool,
         typer.Option("--corrected", help="Instead: on what was confirmed or corrected in the archive."),
     ] = False,
+    kinds: Annotated[
+        bool, typer.Option("--kinds", help="Instead: sort what is wrong by kind, with counts.")
+    ] = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Measure the extraction on annotated articles.
 
     The figures are explained in docs/evaluation.md.
     """
+    if kinds:
+        if gold is None:
+            raise typer.BadParameter("--kinds needs GOLD_DIR")
+        _print_kinds(gold, held_back)
+        return
     if corrected:
         if gold is not None or held_back is not None:
             raise typer.BadParameter("--corrected is instead of GOLD_DIR and --held-back")
@@ -68,6 +76,20 @@ def evaluate(
             print(for_stdout(str(error)))
         print()
     _print_figures(result)
+
+
+def _print_kinds(gold: Path, held_back: HeldBack | None) -> None:
+    from quotes.evaluation import read_gold
+    from quotes.train.kinds import kinds_of
+
+    found = kinds_of(read_gold(gold, held_back))
+    print_table(
+        ("what is wrong", "quotes"), [(kind, str(count)) for kind, count in found.errors.most_common()]
+    )
+    print(
+        f"of {found.quotes} quotes with a speaker {found.found} are found; the right one is in the cast for "
+        f"{found.in_cast}, and {found.right} of these are right ({found.of_ceiling:.1%} of what can be had)"
+    )
 
 
 def _on_corrected(db: str) -> Evaluation:

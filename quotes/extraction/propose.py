@@ -24,6 +24,7 @@ from quotes.model import SpeakerType, ZoneKind
 _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
 _SEVERAL = frozenset({"nous", "notre", "nos"})
 _YOU = frozenset({"vous", "votre", "vos", "tu", "toi", "ton", "ta", "tes"})
+_NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
@@ -224,13 +225,17 @@ class Docket:
             attribution.cue if attribution is not None else None,
             proposals,
             {reason: entity for reason, entity in flow.items() if entity is not None},
-            frozenset(self._facts(item, [t.low for t in words if t.kind is Kind.WORD])),
+            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is Kind.WORD])),
             frozenset(fold(t.text) for t in words if t.capital),
             max(0, len(self._utterances) - (item.entity is not None)),
         )
 
-    def _facts(self, item: Placed | Heard, words: Sequence[str]) -> Iterator[str]:
+    def _facts(self, item: Placed | Heard, pronoun: str, words: Sequence[str]) -> Iterator[str]:
         """What the stretch itself is like."""
+        if pronoun in _NOBODY_IN_PARTICULAR:
+            yield f"pronoun:{pronoun}"
+        elif pronoun.endswith("-ci"):
+            yield "pronoun:-ci"
         if any(w in _ONE for w in words):
             yield "je"
         if any(w in _SEVERAL for w in words):
@@ -243,6 +248,8 @@ class Docket:
         at = bisect(self._utterances, item.start - 1, key=lambda u: u.start)
         if at and self._utterances[at - 1].paragraph == item.carrier.sentence.paragraph:
             yield "previous_in_paragraph"
+            if self._utterances[at - 1].asks:
+                yield "previous_asks"
         if isinstance(item, Heard):
             yield "told"
             return

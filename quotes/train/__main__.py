@@ -43,6 +43,12 @@ def train(
             help="Articles to learn from that choose nothing.",
         ),
     ] = None,
+    examples: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Passages made up to show a construction: they count less."
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", file_okay=False, help="Where to write; else into the program."),
@@ -63,7 +69,7 @@ def train(
     if not known:
         raise QuotesError("nothing to learn from: name a folder of annotated articles, or --db ARCHIVE")
     priors = {} if afresh else {question: judge.weights_of(question) for question in _QUESTIONS}
-    learnt = learn(known, _from_folders(also or ()), priors)
+    learnt = learn(known, _from_folders(also or ()), _from_folders(examples or ()), priors)
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:

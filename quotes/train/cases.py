@@ -28,13 +28,14 @@ class Case:
     """A question with its possible answers: the clues of each, and which of them are right.
 
     A yes-or-no question has the clues of *yes* first, and none for *no*. ``context`` is where some
-    clues may be worth something else ("" everywhere the same).
+    clues may be worth something else ("" everywhere the same). ``weight`` is what it counts beside others.
     """
 
     article: str
     context: str
     answers: tuple[Clues, ...]
     right: tuple[bool, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,28 @@ class Cases:
     told_units: int
 
 
-def cases_of(gold: GoldArticle) -> Cases:
-    """The questions of one article that its annotation answers."""
+def cases_of(gold: GoldArticle, weight: float = 1.0) -> Cases:
+    """The questions of one article that its annotation answers, each counting ``weight``."""
+    found = _cases_of(gold)
+    if weight == 1.0:
+        return found
+    return replace(
+        found,
+        marked=_counting(found.marked, weight),
+        speakers=_counting(found.speakers, weight),
+        told=_counting(found.told, weight),
+        sentences=tuple(replace(s, cases=_counting(s.cases, weight)) for s in found.sentences),
+    )
+
+
+def _counting(cases: Sequence[Case], weight: float) -> tuple[Case, ...]:
+    return tuple(replace(case, weight=weight) for case in cases)
+
+
+def _cases_of(gold: GoldArticle) -> Cases:
     view = view_of(gold.text)
     zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
-    gold = _in_view(view, gold)
+    gold = in_view(view, gold)
     marked: list[Case] = []
     speakers: list[Case] = []
     told: list[Case] = []
@@ -121,7 +139,7 @@ def _told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:
     return number if share >= SAME_INDIRECT else -1
 
 
-def _in_view(view: View, gold: GoldArticle) -> GoldArticle:
+def in_view(view: View, gold: GoldArticle) -> GoldArticle:
     """The article with its annotation as the rules read it."""
 
     def moved(units: Sequence[Annotation]) -> tuple[dict[str, Any], ...]:

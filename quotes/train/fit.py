@@ -48,6 +48,7 @@ def fit(cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | Non
     index = {name: number for number, name in enumerate(names)}
     matrix, right, group, starts = _as_arrays(cases, index, how)
     back = matrix.T.tocsr()
+    counts = np.array([case.weight for case in cases])
     scale = np.array([how.context if "|" in name else 1.0 for name in names])
     origin = np.array([known.get(name, 0.0) for name in names]) / scale
 
@@ -57,8 +58,8 @@ def fit(cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | Non
         total = np.add.reduceat(parts, starts)
         good = np.add.reduceat(parts * right, starts)
         away = weights - origin
-        value = np.log(total).sum() - np.log(good + 1e-12).sum() + 0.5 * how.penalty * (away @ away)
-        slope = parts / total[group] - parts * right / (good[group] + 1e-12)
+        value = counts @ (np.log(total) - np.log(good + 1e-12)) + 0.5 * how.penalty * (away @ away)
+        slope = counts[group] * (parts / total[group] - parts * right / (good[group] + 1e-12))
         return float(value), back @ slope + how.penalty * away
 
     found = minimize(loss, origin.copy(), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x * scale

@@ -28,7 +28,7 @@ def here(address: str) -> bool:
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: C901
         path, _, rest = self.path.partition("/to/")
         if rest:
             self.answer(302, b"", Location=rest)

@@ -230,8 +230,9 @@ def _flow(question: Question, record: Record) -> Iterator[str]:
             yield f"flow:{reason},type:{record.entity.type.value}"
             if "alone" in question.about:
                 yield f"flow:{reason},alone"
-            if "previous_in_paragraph" in question.about:
-                yield f"flow:{reason},previous_in_paragraph"
+            for fact in ("previous_in_paragraph", "previous_asks"):
+                if fact in question.about:
+                    yield f"flow:{reason},{fact}"
 
 
 def _sort(question: Question, record: Record) -> Iterator[str]:
@@ -258,7 +259,7 @@ def _sort(question: Question, record: Record) -> Iterator[str]:
             yield "by_surname"
     if record.in_headline:
         yield "in_headline"
-    for fact in ("je", "nous", "display"):
+    for fact in ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous"):
         if fact in question.about:
             yield f"{fact},type:{entity.type.value}"
 
@@ -267,6 +268,8 @@ def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
     """How recently it was named, beside the others."""
     key = id(record)
     yield f"recent:{bucket(order.recent.get(key, _NEVER), _RANKS, '5+')}"
+    if "pronoun:-ci" in question.about:
+        yield f"-ci,recent:{bucket(order.recent.get(key, _NEVER), _RANKS, '5+')}"
     yield f"recent_subject:{bucket(order.recent_subjects.get(key, _NEVER), _RANKS, '5+')}"
     if record.entity.type is SpeakerType.PERSON:
         yield f"recent_fitting:{bucket(order.recent_fitting.get(key, _NEVER), _RANKS, '5+')}"

@@ -77,8 +77,7 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     target.write_bytes(b"ancien")
     with pytest.raises(ZeroDivisionError), whole_file(target) as unfinished:
-        unfinished.write_bytes(b"moit")
-        raise ZeroDivisionError
+        raise ZeroDivisionError(unfinished.write_bytes(b"moit"))
     assert target.read_bytes() == b"ancien"
     assert list(tmp_path.iterdir()) == [target]
 
