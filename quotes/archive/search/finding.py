@@ -368,6 +368,11 @@ def least_certain(connection: Reader | Connection, limit: int) -> list[QuoteRow]
     return [_row(row) for row in ask(connection, sql, {"limit": limit})]
 
 
+def unconfirmed(connection: Reader | Connection) -> int:
+    """Give how many quotes nobody has confirmed or corrected."""
+    return int(next(ask(connection, "SELECT count(*) FROM quotes WHERE rule != 'corrected'"))[0])
+
+
 def _row(row: Any) -> QuoteRow:
     """Give the row of ``_COLUMNS``; SQLite has numbers for yes and no."""
     values = list(row[:_WIDTH])
