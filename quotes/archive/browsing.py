@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from quotes.archive.store.asking import Reader
-from quotes.archive.values import Filters, SpeakerRow
+from quotes.archive.values import ArticleRow, Filters, SpeakerRow
 from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
@@ -62,3 +62,10 @@ class Browsing(ABC):
 
         with self.asking() as connection:
             return counts.crossed(connection, one, other, query, filters or Filters())
+
+    def latest(self, *, limit: int) -> list[ArticleRow]:
+        """Give the articles that were added last, the last one first."""
+        from quotes.archive.versions import forms
+
+        with self.asking() as connection:
+            return forms.latest(connection, limit)
