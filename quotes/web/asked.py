@@ -60,9 +60,9 @@ class Asked:
             found["after"] = self.after
         return found
 
-    def address(self, path: str = "/search", **more: str) -> str:
+    def address(self, path: str = "/search", **more: str | int) -> str:
         """Give an address for this search, with more parameters."""
-        parameters = {**self.parameters(), **more}
+        parameters: dict[str, str | int] = {**self.parameters(), **more}
         return f"{path}?{urlencode(parameters, errors='replace')}" if parameters else path
 
     def narrowed(self, dimension: str, value: str) -> Asked:

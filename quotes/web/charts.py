@@ -18,10 +18,11 @@ _FONT = "Inter, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a drawing is made: ``width`` wide or narrow, ``paper`` light or dark."""
+    """How a drawing is made: ``width`` wide or narrow, ``paper`` light or dark, with its title or without."""
 
     width: str = "wide"
     paper: str = "light"
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def bars(
         chart = pygal.HorizontalBar(**_settings(pygal, title, look, 60 + 30 * len(shown), 1, lang))
         chart.x_labels = [_shortened(label, look) for label, _ in reversed(shown)]
         chart.add("", [value for _, value in reversed(shown)])
-    return _drawn(chart)
+    return _drawn(chart, title)
 
 
 def stacked(
@@ -89,7 +90,7 @@ def stacked(
         chart.x_labels = [_shortened(label, look) for label in labels]
     for name, values in series.items():
         chart.add(_shortened(name, look), [values.get(label, 0) for label in labels])
-    return _drawn(chart)
+    return _drawn(chart, title)
 
 
 def intervals(
@@ -108,7 +109,7 @@ def intervals(
             for _, share, (low, high) in shares
         ],
     )
-    return _drawn(chart)
+    return _drawn(chart, title)
 
 
 def _settings(pygal: Any, title: str, look: Look, height: int, series: int, lang: Language) -> dict[str, Any]:
@@ -133,12 +134,12 @@ def _settings(pygal: Any, title: str, look: Look, height: int, series: int, lang
         major_guide_stroke_color=inks.guide,
         guide_stroke_dasharray="none",
         major_guide_stroke_dasharray="none",
-        stroke_width="0",
+        stroke_width="1",
         ci_colors=(inks.ink,),
     )
     return {
         "style": style,
-        "title": title if look.width == "wide" else None,
+        "title": title if look.titled else None,
         "width": _WIDTHS[look.width],
         "height": height,
         "explicit_size": True,
@@ -173,7 +174,17 @@ def _shortened(label: str, look: Look) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def _drawn(chart: Any) -> bytes:
+def _drawn(chart: Any, title: str) -> bytes:
+    def entitled(root: Any) -> Any:
+        # Read out where the picture isn't seen; pygal would say its own name.
+        for element in root.iter():
+            if str(element.tag).endswith("title"):
+                element.text = title
+                break
+        root.set("role", "img")
+        return root
+
     chart.add_xml_filter(without_scripts)
+    chart.add_xml_filter(entitled)
     drawn: bytes = chart.render()
     return drawn

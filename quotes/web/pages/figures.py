@@ -208,10 +208,9 @@ def drawing(request: Request) -> Response:
     lang = language_of(request)
     question = question_of(request)
     ask = request.query_params
-    look = charts.Look(
-        "narrow" if ask.get("width") == "narrow" else "wide",
-        "dark" if ask.get("paper") == "dark" else "light",
-    )
+    width = "narrow" if ask.get("width") == "narrow" else "wide"
+    paper = "dark" if ask.get("paper") == "dark" else "light"
+    look = charts.Look(width, paper, titled=ask.get("save") == "1")
     figure = figure_of(room.archive, question, lang)
     drawn = draw(figure, title_of(question, lang), look, lang)
     headers = {"Content-Security-Policy": DRAWING_POLICY}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # So many may be put off before the list begins again.
 _AHEAD = 500
-_AROUND = 700
+_AROUND = 450
 _LATEST = 6
 
 

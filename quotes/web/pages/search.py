@@ -139,10 +139,15 @@ def export(request: Request) -> Response:
     room: Room = request.app.state.room
     name = request.query_params.get("format", "csv")
     if name not in _FORMATS:
-        raise HTTPException(400, "format: csv, excel, jsonl")
+        raise HTTPException(404)
     wanted = asked(request.query_params)
     suffix, media_type = _FORMATS[name]
-    rows = room.whole.quotes(wanted.filters, query=wanted.query, exact=wanted.exact)
+    filters = wanted.filters
+    if number := request.query_params.get("speaker_id"):
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise HTTPException(400, "Il manque un numéro.")
+        filters = replace(filters, speaker_id=int(number))
+    rows = room.whole.quotes(filters, query=wanted.query, exact=wanted.exact)
     return as_file(rows, suffix, media_type)
 
 
