@@ -17,7 +17,7 @@ _SHORTEST_TOKEN = 16
 
 def serve(
     host: Annotated[
-        str, typer.Option("--host", help="Where to answer; another address than this machine's needs --token.")
+        str, typer.Option("--host", help="Where to answer; others than this machine need --token.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port to answer at.")] = 8765,
     edit: Annotated[

@@ -395,7 +395,9 @@ def _read_cursor(after: str | None) -> _Cursor | None:
         made_for, key, quote_id = json.loads(base64.urlsafe_b64decode(after.encode()))
         if not isinstance(key, {"date": str, "best": float}[made_for]):
             raise ValueError(made_for)
-        return made_for, key, int(quote_id)
+        if not isinstance(quote_id, int) or abs(quote_id) >= 2**63:
+            raise ValueError(quote_id)
+        return made_for, key, quote_id
     except (KeyError, ValueError, TypeError) as error:
         raise ArchiveError(_NO_PLACE) from error
 
