@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -23,23 +24,19 @@ class Visitor:
     client: TestClient
     room: Room
 
-    def get(self, address: str, status: int = 200, **headers: str) -> str:
+    def get(self, address: str, status: int = 200, *, accept_language: str = "fr") -> str:
+        headers = {"accept-language": accept_language}
         answer = self.client.get(address, headers=headers, follow_redirects=False)
         assert answer.status_code == status, (address, answer.status_code, answer.text[:500])
-        return answer.text
+        return str(answer.text)
 
-    def post(self, address: str, fields: dict[str, str], status: int = 303, **more: object) -> str:
+    def post(self, address: str, fields: dict[str, str], status: int = 303, **more: Any) -> str:
         """Send a form; give where it leads, or what is answered."""
         seal = _SEAL.search(self.client.get("/try").text)
         assert seal
-        answer = self.client.post(
-            address,
-            data={"seal": seal[1], **fields},
-            follow_redirects=False,
-            **more,  # type: ignore[arg-type]
-        )
+        answer = self.client.post(address, data={"seal": seal[1], **fields}, follow_redirects=False, **more)
         assert answer.status_code == status, (address, answer.status_code, answer.text[:800])
-        return answer.headers["location"] if status == 303 else answer.text
+        return str(answer.headers["location"] if status == 303 else answer.text)
 
 
 @pytest.fixture
@@ -51,8 +48,8 @@ def place(tmp_path: Path) -> Path:
     return path
 
 
-def visitor(place: Path, **options: object) -> Iterator[Visitor]:
-    with open_room(str(place), **options) as room:  # type: ignore[arg-type]
+def visitor(place: Path, **options: Any) -> Iterator[Visitor]:
+    with open_room(str(place), **options) as room:
         client = TestClient(
             reading_room(room),
             base_url="http://localhost",

@@ -1,4 +1,4 @@
-"""Correcting, reviewing, merging, parting, renaming, undoing: what a form does, and that it can be taken back."""
+"""Correcting, reviewing, merging, parting, renaming: what a form does, and that it can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles, names, questions, numbers and places that somebody hostile has written: pages stay whole and answer."""
+"""Titles, names, questions, numbers and places that somebody hostile has written: pages answer."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ FOLDER = Path(language.__file__).parent
 _IN_TEMPLATES = re.compile(r"""(?<![\w.])_\(\s*(?:"([^"]*)"|'([^']*)')""")
 _COUNTED = re.compile(r'\bn\([^{}]*?, "([^"]+)", "([^"]+)"\)')
 _IN_CODE = re.compile(
-    r'(?:lang(?:uage_of\(request\))?\.text\(\s*|HTTPException\(\s*\d+,\s*|\b\d{3}: |Unread\(source, )"([^"]+)"'
+    r"(?:lang(?:uage_of\(request\))?\.text\(\s*|HTTPException\(\s*\d+,\s*|\b\d{3}: |Unread\(source, )"
+    r'"([^"]+)"'
 )
 _CHOSEN = re.compile(
     r'"(?:f|m|speaker|role|outlet|since|until|kind|type|gender|year|count|last|name)": "([^"]+)"'

@@ -241,8 +241,8 @@ def test_figures(reader: Visitor) -> None:
 
 
 def test_language_follows_the_browser_the_link_and_the_cookie(reader: Visitor) -> None:
-    assert 'lang="en"' in reader.get("/", **{"accept-language": "en-GB,en;q=0.9,fr;q=0.5"})
-    assert 'lang="fr"' in reader.get("/", **{"accept-language": "de, en;q=0.3, fr;q=0.4"})
+    assert 'lang="en"' in reader.get("/", accept_language="en-GB,en;q=0.9,fr;q=0.5")
+    assert 'lang="fr"' in reader.get("/", accept_language="de, en;q=0.3, fr;q=0.4")
     assert "Search" in reader.get("/?lang=en")
     assert "Search" in reader.get("/search")
     assert 'href="/search?q=climat&amp;lang=fr"' in reader.get("/search?q=climat")

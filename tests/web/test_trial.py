@@ -21,7 +21,8 @@ def test_a_pasted_text(reader: Visitor) -> None:
 def test_a_file(reader: Visitor) -> None:
     page = reader.post("/try", {}, 200, files={"file": ("budget.txt", BUDGET.encode(), "text/plain")})
     assert "Zoé Lebœuf" in page
-    html = f"<html><head><title>Budget</title></head><body><article><h1>Budget</h1>{'<p>'.join(BUDGET.splitlines())}"
+    body = "<p>".join(BUDGET.splitlines())
+    html = f"<html><head><title>Budget</title></head><body><article><h1>Budget</h1>{body}"
     page = reader.post("/try", {}, 200, files={"file": ("page.html", html.encode(), "text/html")})
     assert "Zoé Lebœuf" in page
 
