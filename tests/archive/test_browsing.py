@@ -1,4 +1,4 @@
-"""What pages ask: names to complete, company, counts by two things, the latest; and an end to long questions."""
+"""What pages ask: names to complete, company, counts by two things; and an end to long questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reading room in a real browser: search, narrow, open, correct, undo, review by keyboard, verify, paste, take away.
+"""The reading room in a real browser: search, narrow, open, correct, undo, review, verify, paste, export.
 
 Playwright drives the ``chromium`` of the system; where there is none, all of this is skipped and says so.
 """
@@ -105,21 +105,19 @@ def test_review_by_the_keyboard(page: Any) -> None:
     page.get_by_role("status").wait_for()
     assert left.inner_text() == "5"
     page.keyboard.press("z")
-    page.wait_for_function("document.querySelector('.left strong').textContent === '6'")
+    page.locator(".left strong", has_text="6").wait_for()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/review?after=*")
     assert page.locator("input[name=quote]").get_attribute("value") != first
     page.keyboard.press("2")
     page.keyboard.type("vass")
-    page.wait_for_function(
-        "[...document.querySelectorAll('#names-list option')].some(o => o.value.includes('Vasseur'))"
-    )
+    page.locator("#names-list option[value*=Vasseur]").first.wait_for(state="attached")
     page.locator("#speaker").fill("Paul Vasseur-Lemoine")
     page.keyboard.press("Enter")
     page.get_by_role("status").wait_for()
     assert left.inner_text() == "5"
     page.keyboard.press("3")
-    page.wait_for_function("document.querySelector('.left strong').textContent === '4'")
+    page.locator(".left strong", has_text="4").wait_for()
 
 
 def test_verify_paste_and_take_away(page: Any) -> None:
@@ -161,7 +159,8 @@ def test_pages_fit_and_can_be_told_apart_by_ear(page: Any) -> None:
         assert page.get_by_role("navigation").count() >= 1
         assert page.get_by_role("heading", level=1).count() == 1
         nameless = page.evaluate(
-            """[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea:not([hidden])')]
+            """[...document.querySelectorAll(
+                'a, button, input:not([type=hidden]), select, textarea:not([hidden])')]
             .filter(e => !(e.textContent.trim() || e.labels?.length || e.ariaLabel)).map(e => e.outerHTML)"""
         )
         assert nameless == [], path
