@@ -160,6 +160,14 @@ def test_extraction_never_sees_the_database(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & {"sqlalchemy", "alembic", "sqlite3"}
 
 
+@pytest.mark.parametrize("path", [path for path in MODULES if floor(path) == "web"], ids=str)
+def test_pages_ask_the_facade_and_have_no_sql(path: Path) -> None:
+    used = set(imports(path))
+    assert not {name.split(".")[0] for name in used} & {"sqlalchemy", "alembic", "sqlite3", "psycopg"}
+    assert not {name for name in used if name.startswith(("quotes.archive.store", "quotes.cli"))}
+    assert "SELECT " not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", [path for path in MODULES if floor(path) != OF_SPACY], ids=str)
 def test_spacy_is_never_imported_at_the_door(path: Path) -> None:
     """``quotes search`` must not wait for spaCy: only a function may import it."""

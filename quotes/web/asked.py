@@ -76,6 +76,10 @@ class Asked:
             return replace(self, query="", after=None)
         return replace(self, values={k: v for k, v in self.values.items() if k != name}, after=None)
 
+    def with_exact(self, exact: bool) -> Asked:
+        """Give the search for the words as they are, or for all their forms, from its beginning."""
+        return replace(self, exact=exact, after=None)
+
     def narrows(self, dimension: str) -> bool:
         """Tell whether a dimension is filtered by already."""
         return ("since" in self.values and "until" in self.values) if dimension == "year" else (

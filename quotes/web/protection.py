@@ -55,7 +55,12 @@ class Headed:
                 for name, value in _HEADERS.items():
                     headers[name] = value
                 headers.setdefault("Content-Security-Policy", POLICY)
-                headers.setdefault("Cache-Control", "private, no-cache")
+                # The address of a file of ours changes with what is in it.
+                lasting = (
+                    message["status"] == 200 and scope["path"].startswith("/files/") and scope["query_string"]
+                )
+                kept = "public, max-age=31536000, immutable" if lasting else "private, no-cache"
+                headers.setdefault("Cache-Control", kept)
                 headers.add_vary_header("Cookie")
                 headers.add_vary_header("Accept-Language")
             await send(message)

@@ -48,7 +48,7 @@ def place(tmp_path: Path) -> Path:
     return path
 
 
-def visitor(place: Path, **options: Any) -> Iterator[Visitor]:
+def visitor(place: Path | str, **options: Any) -> Iterator[Visitor]:
     with open_room(str(place), **options) as room:
         client = TestClient(
             reading_room(room),

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
+from tests.archive import samples
+from tests.postgresql import Server
 from tests.web.conftest import Visitor, visitor
 
 PAGES = [
@@ -246,3 +248,26 @@ def test_language_follows_the_browser_the_link_and_the_cookie(reader: Visitor) -
     assert "Search" in reader.get("/?lang=en")
     assert "Search" in reader.get("/search")
     assert 'href="/search?q=climat&amp;lang=fr"' in reader.get("/search?q=climat")
+
+
+def test_an_archive_on_a_server_is_served_alike(server: Server) -> None:
+    place = server.empty_archive()
+    with open_archive(place) as archive:
+        archive.add_all([samples.full(), samples.COUNCIL, samples.MARKET], extractor_version="test")
+    for one in visitor(place, edit=True):
+        for address in [*PAGES, "/review", "/names?q=vass", "/export?format=csv", "/figures.svg?by=year"]:
+            one.get(address)
+        one.post("/fix", {"quote": "2", "article": "2", "verdict": "speaker", "speaker": "Zoé Marin"})
+        assert "Zoé Marin" in one.get("/articles/2")
+        assert one.post("/undo", {}) == "/history"
+
+
+def test_readers_see_what_is_added_meanwhile_and_wait_for_nobody(reader: Visitor, place: Path) -> None:
+    with open_archive(place) as writer, writer.writing():
+        # A transaction that writes is open all the time.
+        assert "6 citations" in reader.get("/search")
+    with open_archive(place) as writer:
+        writer.add(
+            samples.extraction("« Oui », dit Jeanne Roy.", ("Oui", samples.JEANNE)), extractor_version="t"
+        )
+    assert "7 citations" in reader.get("/search")

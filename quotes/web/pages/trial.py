@@ -40,7 +40,12 @@ def tried(request: Request, form: Form) -> Response:
         found = room.trial.text(text)
     else:
         raise HTTPException(400, "Collez un texte, ou choisissez un fichier.")
-    results = [_shown(one) for one in found if not isinstance(one, Unread)]
+    results: list[dict[str, object]] = []
+    numbered = 0
+    for one in found:
+        if not isinstance(one, Unread):
+            results.append(_shown(one, numbered))
+            numbered += len(one.quotes)
     refusals = [one for one in found if isinstance(one, Unread)]
     return page(
         request,
@@ -50,8 +55,9 @@ def tried(request: Request, form: Form) -> Response:
     )
 
 
-def _shown(extraction: Extraction) -> dict[str, object]:
-    quotes = tuple(StoredQuote(n, quote, None) for n, quote in enumerate(extraction.quotes, 1))
+def _shown(extraction: Extraction, before: int) -> dict[str, object]:
+    # Numbered through: several articles may stand on one page.
+    quotes = tuple(StoredQuote(n, quote, None) for n, quote in enumerate(extraction.quotes, before + 1))
     return {
         "article": extraction.article,
         "quotes": quotes,
