@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 from quotes.archive.export.drawings import without_gaps, without_scripts
@@ -31,17 +32,18 @@ class _Inks:
     ink: str
     faint: str
     guide: str
+    nobody: str
     series: tuple[str, ...]
 
 
 _INKS = {
     "light": _Inks(
-        "#fffdf9", "#1d1a16", "#5c564d", "#e3dccf",
-        ("#9c1c2e", "#2f5d86", "#b9b0a2", "#6f8f5a", "#b07a1e", "#6d4c8c", "#3f7f86"),
+        "#fffdf9", "#1d1a16", "#5c564d", "#e3dccf", "#b9b0a2",
+        ("#9c1c2e", "#2f5d86", "#6f8f5a", "#b07a1e", "#6d4c8c", "#3f7f86"),
     ),
     "dark": _Inks(
-        "#1c1a17", "#eee8de", "#aea698", "#37332d",
-        ("#f0868f", "#7fb2de", "#6b655b", "#9cc07f", "#e0b35c", "#bb9ade", "#7cc4cb"),
+        "#1c1a17", "#eee8de", "#aea698", "#37332d", "#6b655b",
+        ("#f0868f", "#7fb2de", "#9cc07f", "#e0b35c", "#bb9ade", "#7cc4cb"),
     ),
 }  # fmt: skip
 
@@ -74,18 +76,23 @@ def stacked(
     lang: Language,
     *,
     in_time: bool = False,
+    grey: Collection[str] = (),
 ) -> bytes:
-    """Draw several numbers for each label, one on the other."""
+    """Draw several numbers for each label, one on the other; ``grey`` are series that are nobody's."""
     import pygal
+
+    inks = _INKS[look.paper]
+    coloured = cycle(inks.series)
+    colours = tuple(inks.nobody if name in grey else next(coloured) for name in series)
 
     if in_time:
         labels = list(without_gaps(sorted(labels)))
-        chart = pygal.StackedBar(**_settings(pygal, title, look, 340, len(series), lang))
+        chart = pygal.StackedBar(**_settings(pygal, title, look, 340, len(series), lang, colours))
         _label_time(chart, labels, look)
     else:
         labels = list(reversed(labels[:MOST_BARS]))
         chart = pygal.HorizontalStackedBar(
-            **_settings(pygal, title, look, 110 + 30 * len(labels), len(series), lang)
+            **_settings(pygal, title, look, 110 + 30 * len(labels), len(series), lang, colours)
         )
         chart.x_labels = [_shortened(label, look) for label in labels]
     for name, values in series.items():
@@ -112,7 +119,15 @@ def intervals(
     return _drawn(chart, title)
 
 
-def _settings(pygal: Any, title: str, look: Look, height: int, series: int, lang: Language) -> dict[str, Any]:
+def _settings(
+    pygal: Any,
+    title: str,
+    look: Look,
+    height: int,
+    series: int,
+    lang: Language,
+    colours: tuple[str, ...] = (),
+) -> dict[str, Any]:
     inks = _INKS[look.paper]
     style = pygal.style.Style(
         background=inks.paper,
@@ -127,7 +142,7 @@ def _settings(pygal: Any, title: str, look: Look, height: int, series: int, lang
         legend_font_size=12,
         value_font_size=11,
         no_data_font_size=15,
-        colors=inks.series,
+        colors=colours or inks.series,
         opacity="1",
         opacity_hover="1",
         guide_stroke_color=inks.guide,
@@ -139,7 +154,7 @@ def _settings(pygal: Any, title: str, look: Look, height: int, series: int, lang
     )
     return {
         "style": style,
-        "title": title if look.titled else None,
+        "title": _printable(title) if look.titled else None,
         "width": _WIDTHS[look.width],
         "height": height,
         "explicit_size": True,
@@ -170,8 +185,13 @@ def _label_time(chart: Any, labels: Sequence[str], look: Look) -> None:
 
 def _shortened(label: str, look: Look) -> str:
     longest = _LONGEST_LABEL[look.width]
-    text = " ".join("".join(c if c.isprintable() else " " for c in label).split())
+    text = _printable(label)
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _printable(text: str) -> str:
+    """A line without what XML can't hold, or what turns its direction."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _drawn(chart: Any, title: str) -> bytes:
@@ -179,7 +199,7 @@ def _drawn(chart: Any, title: str) -> bytes:
         # Read out where the picture isn't seen; pygal would say its own name.
         for element in root.iter():
             if str(element.tag).endswith("title"):
-                element.text = title
+                element.text = _printable(title)
                 break
         root.set("role", "img")
         return root

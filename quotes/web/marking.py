@@ -46,6 +46,16 @@ class Block:
     pieces: tuple[Piece, ...]
     quotes: tuple[StoredQuote, ...]
 
+    @property
+    def text(self) -> str:
+        """Give the words of the zone, without spaces around."""
+        return "".join(piece.text for piece in self.pieces).strip()
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing in it is marked."""
+        return all(piece.is_plain for piece in self.pieces)
+
 
 def tones(quotes: Iterable[StoredQuote]) -> dict[int | str | None, int]:
     """Give each speaker (by number, or by name where they have none) a tone, in the order of the text."""
@@ -94,6 +104,13 @@ def blocks(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
             pieces.append(_piece(article.text[place:end], open_marks, opened, begun))
         found.append(Block(kind, tuple(pieces), tuple(begun)))
     return found
+
+
+def below_title(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
+    """Give ``blocks`` for a page that has the title above: without it, unless something is said in it."""
+    found = blocks(article, quotes)
+    repeated = bool(found) and found[0].is_plain and found[0].text == (article.title or "").strip()
+    return found[1:] if repeated else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.errors import ArchiveError, TooSlowError
-from quotes.web.marking import blocks, speaker_key, tones
+from quotes.web.marking import below_title, speaker_key, tones
 from quotes.web.rendering import page
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def article(request: Request) -> Response:
         {
             "stored": stored,
             "article": stored.article,
-            "blocks": blocks(stored.article, stored.quotes),
+            "blocks": below_title(stored.article, stored.quotes),
             "voices": voices(stored.quotes),
             "nobody": sum(one.quote.speaker is None for one in stored.quotes),
             "tones": tones(stored.quotes),
@@ -104,7 +104,7 @@ def revision(request: Request) -> Response:
     except ArchiveError as error:
         raise HTTPException(404) from error
     values = {"stored": stored, "article": earlier, "version": request.path_params["version"]}
-    return page(request, "revision.html", {**values, "blocks": blocks(earlier, ())})
+    return page(request, "revision.html", {**values, "blocks": below_title(earlier, ())})
 
 
 def done_of(request: Request) -> int | None:

@@ -145,8 +145,12 @@ def _kept_columns(columns: Mapping[str | None, int], over: str) -> list[str | No
     if over in IN_TIME:
         latest = sorted(columns, key=lambda value: value or "", reverse=True)[:_MOST_COLUMNS]
         return latest[::-1]
-    # Kinds of speech and types of source are few: none of them is among the others.
-    return sorted(columns, key=lambda value: (-columns[value], value or ""))[:_MOST_COLUMNS]
+    if over == "gender":
+        # Always in this order, and so always in the same colours.
+        return [value for value in ("f", "m", None) if value in columns]
+    # Types of source are few: none of them is among the others. What isn't known comes last.
+    kept = sorted(columns, key=lambda value: (-columns[value], value or ""))[:_MOST_COLUMNS]
+    return sorted(kept, key=lambda value: value is None)
 
 
 def title_of(question: Question, lang: Language) -> str:
@@ -234,5 +238,8 @@ def draw(figure: Figure, title: str, look: charts.Look, lang: Language) -> bytes
             name: {label: numbers[place] for label, _, _, numbers in rows}
             for place, name in enumerate(figure.columns)
         }
-        return charts.stacked(title, series, [row[0] for row in rows], look, lang, in_time=in_time)
+        labels = [row[0] for row in rows]
+        # What isn't known, and the others together, are no colour of their own.
+        grey = {_label(figure.over or "", None, lang), lang.text("autres")}
+        return charts.stacked(title, series, labels, look, lang, in_time=in_time, grey=grey)
     return charts.bars(title, [(label, total) for label, _, total, _ in rows], look, lang, in_time=in_time)

@@ -15,7 +15,7 @@ from quotes.model import Article
 from quotes.reading import Unread
 from quotes.reading.dates import iso_date
 from quotes.web.forms import Form, see
-from quotes.web.marking import blocks, speaker_key, tones
+from quotes.web.marking import below_title, speaker_key, tones
 from quotes.web.pages.article import voices
 from quotes.web.rendering import page
 
@@ -61,7 +61,7 @@ def _shown(extraction: Extraction, before: int) -> dict[str, object]:
     return {
         "article": extraction.article,
         "quotes": quotes,
-        "blocks": blocks(extraction.article, quotes),
+        "blocks": below_title(extraction.article, quotes),
         "voices": voices(quotes),
         "tones": tones(quotes),
     }
