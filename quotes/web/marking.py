@@ -109,7 +109,7 @@ def blocks(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
 def below_title(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
     """Give ``blocks`` for a page that has the title above: without it, unless something is said in it."""
     found = blocks(article, quotes)
-    repeated = bool(found) and found[0].is_plain and found[0].text == (article.title or "").strip()
+    repeated = bool(found) and found[0].is_plain and found[0].text.split() == (article.title or "").split()
     return found[1:] if repeated else found
 
 

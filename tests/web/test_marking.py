@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.archive import StoredQuote
 from quotes.model import Article, Cue, Mention, Quote, QuoteKind, Span, Zone, ZoneKind
-from quotes.web.marking import around, blocks
+from quotes.web.marking import around, below_title, blocks
 from tests.archive import samples
 
 
@@ -23,6 +25,14 @@ def test_incises_are_the_journalists() -> None:
     assert [piece.text for piece in body.pieces if piece.mention] == ["Jeanne Roy"]
     assert [one.id for one in body.quotes] == [1]
     assert [piece.opens for piece in body.pieces if piece.opens] == [(1,)]
+
+
+def test_a_title_stands_once() -> None:
+    found = samples.full()
+    said = [StoredQuote(1, found.quotes[0], 4)]
+    assert [block.kind for block in below_title(found.article, said)] == [ZoneKind.BODY]
+    assert len(below_title(replace(found.article, title="Autre"), said)) == 2
+    assert len(below_title(found.article, [stored(2, 0, 4)])) == 2
 
 
 def test_quotes_in_quotes() -> None:

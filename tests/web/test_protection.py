@@ -160,6 +160,16 @@ def test_a_question_that_takes_too_long_is_ended_and_says_so(
     assert "trop longue" in reader.get("/speakers/1", 503)
 
 
+def test_what_takes_too_long_to_count_is_left_out(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object, **__: object) -> None:
+        raise TooSlowError("takes too long")
+
+    monkeypatch.setattr(type(reader.room.archive), "count_by", slow)
+    page = reader.get("/search")
+    assert "6 citations" in page
+    assert '<aside class="facets"' not in page
+
+
 def test_odd_methods_and_addresses(reader: Visitor) -> None:
     assert reader.client.post("/search").status_code == 405
     assert reader.client.delete("/articles/1").status_code == 405

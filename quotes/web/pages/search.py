@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE = 20
 _VALUES = 8
+# In large archives counting takes longer than finding.
+_FACETS_SECONDS = 2.0
 _FORMATS = {
     "csv": ("csv", "text/csv; charset=utf-8"),
     "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -96,12 +99,19 @@ def in_context(archive: Archive, hits: Iterable[Hit]) -> list[Shown]:
 
 
 def facets(archive: Archive, wanted: Asked, *, path: str = "/search") -> dict[str, list[FacetValue]]:
-    """Count a search by everything by which it isn't filtered yet."""
+    """Count a search by everything by which it isn't filtered yet, as far as there is time for it."""
     found: dict[str, list[FacetValue]] = {}
+    end = time.monotonic() + _FACETS_SECONDS
     for dimension in FACETS:
         if wanted.narrows(dimension):
             continue
-        counts = archive.count_by(dimension, wanted.query, wanted.filters)
+        if time.monotonic() > end:
+            break
+        try:
+            counts = archive.count_by(dimension, wanted.query, wanted.filters)
+        except TooSlowError:
+            # What was found is worth showing without what it could be narrowed by.
+            break
         if dimension == "year":
             counts = list(reversed(counts))
         values = [_facet(wanted, dimension, count.value, count.quotes, path) for count in counts[:_VALUES]]
