@@ -75,7 +75,11 @@ def posted(
             raise HTTPException(
                 403, "Ce formulaire est trop ancien : revenez en arrière et rechargez la page."
             )
-        return await run_in_threadpool(answer, request, form)
+        try:
+            return await run_in_threadpool(answer, request, form)
+        finally:
+            if edits:
+                room.kept.clear()
 
     return endpoint
 

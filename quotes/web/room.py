@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quotes.archive import open_archive
 from quotes.ingest.trying import Trial
+from quotes.web.keeping import Kept
 
 if TYPE_CHECKING:
     from quotes.archive import Archive
@@ -36,6 +37,7 @@ class Room:
     hosts: frozenset[str] = LOOPBACK
     token: str | None = None
     who: str = "unknown"
+    kept: Kept = field(default_factory=Kept)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     @property

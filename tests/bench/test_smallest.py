@@ -122,3 +122,8 @@ def test_fuzzers(name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "path", [*sys.path])
     program = SimpleNamespace(**runpy.run_path(str(BENCH / "fuzz" / f"{name}.py"), {"FOLDER": tmp_path}))
     program.one_input(data)
+
+
+def test_web(bench: Bench) -> None:
+    report = json.loads(bench("web", "--quotes", "40", "--rounds", "1", "--json"))
+    assert set(report["pages"]) == {"home", "search", "article", "speaker", "verify", "figures"}

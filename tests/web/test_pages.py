@@ -271,3 +271,11 @@ def test_readers_see_what_is_added_meanwhile_and_wait_for_nobody(reader: Visitor
             samples.extraction("« Oui », dit Jeanne Roy.", ("Oui", samples.JEANNE)), extractor_version="t"
         )
     assert "7 citations" in reader.get("/search")
+
+
+def test_counts_are_kept_a_short_while_but_never_after_a_correction(editor: Visitor) -> None:
+    assert "Zoé Marin" not in editor.get("/search")
+    assert "Zoé Marin" not in editor.get("/")
+    editor.post("/fix", {"quote": "2", "article": "2", "verdict": "speaker", "speaker": "Zoé Marin"})
+    assert "speaker=Zo%C3%A9+Marin" in editor.get("/search")
+    assert "Zoé Marin" in editor.get("/")

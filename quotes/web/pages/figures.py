@@ -86,8 +86,13 @@ def question_of(request: Request) -> Question:
     return Question(asked(ask), by, crossed, measure)
 
 
-def figure_of(archive: Archive, question: Question, lang: Language) -> Figure:
+def figure_of(room: Room, question: Question, lang: Language) -> Figure:
     """Count by one thing, or by two."""
+    asked_for = "figure", lang.code, *sorted(question.parameters().items())
+    return room.kept.get(asked_for, lambda: _figure_of(room.archive, question, lang))
+
+
+def _figure_of(archive: Archive, question: Question, lang: Language) -> Figure:
     if question.over is not None:
         return _crossed(archive, question, question.over, lang)
     query, filters = question.asked.query, question.asked.filters
@@ -172,7 +177,7 @@ def figures(request: Request) -> Response:
     room: Room = request.app.state.room
     lang = language_of(request)
     question = question_of(request)
-    figure = figure_of(room.archive, question, lang)
+    figure = figure_of(room, question, lang)
     return page(
         request,
         "figures.html",
@@ -190,7 +195,7 @@ def table(request: Request) -> Response:
     room: Room = request.app.state.room
     lang = language_of(request)
     question = question_of(request)
-    figure = figure_of(room.archive, question, lang)
+    figure = figure_of(room, question, lang)
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     shares = {share.gender: share for share in figure.shares}
@@ -215,7 +220,7 @@ def drawing(request: Request) -> Response:
     width = "narrow" if ask.get("width") == "narrow" else "wide"
     paper = "dark" if ask.get("paper") == "dark" else "light"
     look = charts.Look(width, paper, titled=ask.get("save") == "1")
-    figure = figure_of(room.archive, question, lang)
+    figure = figure_of(room, question, lang)
     drawn = draw(figure, title_of(question, lang), look, lang)
     headers = {"Content-Security-Policy": DRAWING_POLICY}
     if ask.get("save") == "1":

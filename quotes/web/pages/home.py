@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quotes.archive import Filters
+from quotes.archive import Archive, Filters
 from quotes.web.rendering import page
 from quotes.web.room import Room
 
@@ -16,21 +16,20 @@ _ARTICLES = 6
 def home(request: Request) -> Response:
     """``/``."""
     room: Room = request.app.state.room
-    archive = room.archive
+    values = room.kept.get("home", lambda: _values(room.archive))
+    return page(request, "home.html" if values else "empty.html", values)
+
+
+def _values(archive: Archive) -> dict[str, object]:
+    """What the page shows; nothing for an empty archive."""
     totals = archive.counts()
     if not totals["articles"]:
-        return page(request, "empty.html")
-    people = Filters(type="person")
+        return {}
     years = [count for count in archive.count_by("year") if count.value]
-    return page(
-        request,
-        "home.html",
-        {
-            "totals": totals,
-            "speakers": list(archive.speakers(limit=_SPEAKERS)),
-            "shares": archive.gender_shares(None, people),
-            "latest": archive.latest(limit=_ARTICLES),
-            "dated": sum(count.quotes for count in years),
-            "several_years": len(years) > 1,
-        },
-    )
+    return {
+        "totals": totals,
+        "speakers": list(archive.speakers(limit=_SPEAKERS)),
+        "shares": archive.gender_shares(None, Filters(type="person")),
+        "latest": archive.latest(limit=_ARTICLES),
+        "several_years": len(years) > 1,
+    }

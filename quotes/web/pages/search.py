@@ -24,6 +24,7 @@ from quotes.web.rendering import page
 
 if TYPE_CHECKING:
     from quotes.archive import Archive, QuoteRow, SpeakerRow
+    from quotes.archive.search.counts import Count
     from quotes.web.room import Room
 
 PAGE = 20
@@ -78,7 +79,7 @@ def search(request: Request) -> Response:
             "found": found,
             "shown": in_context(archive, found.hits),
             "more_than_counted": found.matches > RANKED_AT_MOST,
-            "facets": facets(archive, wanted) if found.hits else {},
+            "facets": facets(room, wanted) if found.hits else {},
             "people": _named(archive, wanted) if wanted.after is None else [],
             "alike": [] if found.hits else _alike(archive, wanted),
             "formats": list(_FORMATS),
@@ -98,7 +99,7 @@ def in_context(archive: Archive, hits: Iterable[Hit]) -> list[Shown]:
     return shown
 
 
-def facets(archive: Archive, wanted: Asked, *, path: str = "/search") -> dict[str, list[FacetValue]]:
+def facets(room: Room, wanted: Asked, *, path: str = "/search") -> dict[str, list[FacetValue]]:
     """Count a search by everything by which it isn't filtered yet, as far as there is time for it."""
     found: dict[str, list[FacetValue]] = {}
     end = time.monotonic() + _FACETS_SECONDS
@@ -108,7 +109,7 @@ def facets(archive: Archive, wanted: Asked, *, path: str = "/search") -> dict[st
         if time.monotonic() > end:
             break
         try:
-            counts = archive.count_by(dimension, wanted.query, wanted.filters)
+            counts = _counted(room, dimension, wanted)
         except TooSlowError:
             # What was found is worth showing without what it could be narrowed by.
             break
@@ -118,6 +119,11 @@ def facets(archive: Archive, wanted: Asked, *, path: str = "/search") -> dict[st
         if len(values) > 1 or (len(values) == 1 and values[0].value is not None):
             found[dimension] = values
     return found
+
+
+def _counted(room: Room, dimension: str, wanted: Asked) -> list[Count]:
+    asked_of = dimension, wanted.query, wanted.filters
+    return room.kept.get(("facet", *asked_of), lambda: room.archive.count_by(*asked_of))
 
 
 def _facet(wanted: Asked, dimension: str, value: str | None, quotes: int, path: str) -> FacetValue:
