@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+TOO_SLOW = "this question takes too long: ask for less, or for a shorter time"
+
 
 class QuotesError(Exception):
     """Something the user can mend. ``str(error)`` is one line: what happened, and what to do."""
@@ -17,3 +19,7 @@ class ArchiveError(QuotesError):
 
 class SchemaError(ArchiveError):
     """The archive's schema is older or newer than this program's."""
+
+
+class TooSlowError(ArchiveError):
+    """A question was ended since it took longer than the program that asked is willing to wait."""

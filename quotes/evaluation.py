@@ -330,7 +330,7 @@ class _Counts:
         return made
 
     def _confidence(self) -> dict[str, float | int | None]:
-        """The mean gap between said and right over ten bins; how many are sure, and how many of these right."""
+        """The mean gap of said and right over ten bins; how many are sure, and how many of these right."""
         if not self.answers:
             return {"error": None, "sure": None, "sure_right": None, "n": 0}
         bins: dict[int, list[Answer]] = {}

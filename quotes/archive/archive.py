@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from quotes.archive.browsing import Browsing
 from quotes.archive.store.asking import Reader
 from quotes.archive.store.opening import TIMEOUT, Store, ready_store, store_at
 from quotes.archive.values import (
@@ -44,15 +45,22 @@ _TEXTS_AT_ONCE = 50
 
 
 def open_archive(
-    place: str | Path, *, create: bool = True, readonly: bool = False, timeout: float = TIMEOUT
+    place: str | Path,
+    *,
+    create: bool = True,
+    readonly: bool = False,
+    timeout: float = TIMEOUT,
+    longest: float | None = None,
 ) -> Archive:
     """Open an archive; a missing or empty one is made to the newest schema when ``create``.
 
     ``place`` is a file, or the address of a PostgreSQL database (``postgresql+psycopg://…``). Raises
     ``SchemaError`` for an older or newer schema, ``ArchiveError`` for anything else that keeps it from
-    being opened; both say what to do. Use it as a context manager, or ``close()`` it.
+    being opened; both say what to do. Use it as a context manager, or ``close()`` it. A question that takes
+    more than ``longest`` seconds is ended by ``TooSlowError``.
     """
-    return Archive(place, ready_store(place, create=create, readonly=readonly, timeout=timeout))
+    store = ready_store(place, create=create, readonly=readonly, timeout=timeout, longest=longest)
+    return Archive(place, store)
 
 
 def upgrade(place: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None, str]:
@@ -64,7 +72,7 @@ def upgrade(place: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None,
         store.close()
 
 
-class Archive:
+class Archive(Browsing):
     """An open archive. Reading methods see what was committed; each writing one is a transaction."""
 
     def __init__(self, place: str | Path, store: Store) -> None:
@@ -302,13 +310,16 @@ class Archive:
         with self.writing() as connection:
             return who_is_who.alias(connection, speaker_id, name, who)
 
-    def suggest(self) -> list[Suggestion]:
-        """Give speakers that may be one, likeliest first; who was parted by hand is not among them."""
+    def suggest(self, like: str | None = None) -> list[Suggestion]:
+        """Give speakers that may be one, likeliest first; who was parted by hand is not among them.
+
+        ``like``: only among those who have this name, or these words in their name.
+        """
         from quotes.archive.speakers import who_is_who
 
         with self.reading() as connection:
             apart = who_is_who.kept_apart(connection)
-        return who_is_who.suggest(self.speakers(), apart)
+        return who_is_who.suggest(self.speakers(like), apart)
 
     def history(self, *, limit: int = 20) -> list[Entry]:
         """Give what was changed by hand, last change first."""

@@ -16,6 +16,7 @@ from quotes.cli import (
     export,
     extract,
     search,
+    serve,
     show,
     speakers,
     stats,
@@ -68,6 +69,7 @@ app.command("export")(export.export)
 app.command("check")(check.check)
 app.command("variants")(check.variants)
 app.command("stats")(stats.stats)
+app.command("serve")(serve.serve)
 app.command("speaker")(speakers.speaker)
 app.command("merge")(speakers.merge)
 app.command("split")(speakers.split)

@@ -66,10 +66,7 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
 
     if not name_key(name):
         raise typer.BadParameter(f"{name!r} is no name")
-    for row in archive.speakers(name, type=kind and kind.value):
-        if name_key(row.name) == name_key(name):
-            return Speaker(row.name, SpeakerType(row.type), gender)
-    return Speaker(name, kind or SpeakerType.PERSON, gender)
+    return archive.named(name, kind, gender)
 
 
 _KEYS = "[Enter] right · s speaker · r role · n not a quote · k skip · q stop"

@@ -130,3 +130,8 @@ def test_faults(bench: Bench) -> None:
     rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith("|")]
     assert [(row[0], row[1]) for row in rows[2:]] == [("kill", "2"), ("full disk", "1"), ("byte flips", "4")]
     assert all(row[-2:] == ["0", "0"] for row in rows[2:]), printed
+
+
+def test_web(bench: Bench) -> None:
+    report = json.loads(bench("web", "--quotes", "40", "--rounds", "1", "--json"))
+    assert set(report["pages"]) == {"home", "search", "article", "speaker", "verify", "figures"}

@@ -51,7 +51,7 @@ def plot_counts(counts: Sequence[Count], by: str, path: Path, *, of: str = "") -
             count.value: count.quotes for count in counts if count.value and _TIME.fullmatch(count.value)
         }
         undated = sum(count.quotes for count in counts) - sum(found.values())
-        labels = list(_without_gaps(sorted(found)))
+        labels = list(without_gaps(sorted(found)))
         if undated:
             title += f" ({_number(undated)} without a date left out)"
         chart = pygal.Bar(
@@ -156,8 +156,8 @@ def _bar(share: float, interval: tuple[float, float]) -> dict[str, Any]:
     return {"value": 100 * share, "ci": {"low": 100 * low, "high": 100 * high}}
 
 
-def _without_gaps(times: Sequence[str]) -> Iterator[str]:
-    """All months (``2024-05``) or years from the first one to the last."""
+def without_gaps(times: Sequence[str]) -> Iterator[str]:
+    """Give all months (``2024-05``) or years from the first one to the last."""
     if not times:
         return
     step = times[0]
@@ -173,8 +173,8 @@ def _without_gaps(times: Sequence[str]) -> Iterator[str]:
     yield times[-1]
 
 
-def _without_scripts(root: Any) -> Any:
-    """A drawing does nothing: pygal's own script would only repeat all settings in it."""
+def without_scripts(root: Any) -> Any:
+    """Take the scripts out of a drawing: pygal's own would only repeat all settings in it."""
     for parent in list(root.iter()):
         for child in list(parent):
             if str(child.tag).endswith("script"):
@@ -186,7 +186,7 @@ def _write(chart: Any, path: Path, title: str) -> None:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ArchiveError(f"{path}: a drawing's file ends with {', '.join(SUFFIXES)}")
-    chart.add_xml_filter(_without_scripts)
+    chart.add_xml_filter(without_scripts)
     if suffix == ".html":
         drawing = chart.render(is_unicode=True, disable_xml_declaration=True)
         data = _PAGE.format(title=escape(title), drawing=drawing).encode()

@@ -53,6 +53,16 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossed:
+    """Quotes and words of a pair of values of two dimensions; ``None`` is unknown."""
+
+    one: str | None
+    other: str | None
+    quotes: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A gender's part (0–1) of what persons say, each with its 95 % interval.
 
@@ -86,6 +96,23 @@ def count_by(
  FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit) AS counted"""
     rows = ask(connection, sql, {**found.parameters, "limit": EVERYTHING if limit is None else limit})
     return [Count(*row) for row in rows]
+
+
+def crossed(
+    connection: Reader | Connection, one: str, other: str, typed: str | None, filters: Filters
+) -> list[Crossed]:
+    """Count by two dimensions at once; pairs without quotes are left out."""
+    if wrong := [name for name in (one, other) if name not in _VALUES]:
+        raise ArchiveError(f"can't count by {wrong[0]!r}: use {', '.join(DIMENSIONS)}")
+    selected = finding.selection(connection, typed, filters)
+    if selected is None:
+        return []
+    source, found = selected
+    names = [_NAMES.get(name, "value").replace("value", place) for name, place in ((one, "a"), (other, "b"))]
+    sql = f"""SELECT {names[0]} AS one, {names[1]} AS other, quotes, words FROM (
+ SELECT {_VALUES[one]} AS a, {_VALUES[other]} AS b, count(*) AS quotes, sum(q.words) AS words
+ FROM {source} {found.where()} GROUP BY 1, 2) AS counted ORDER BY quotes DESC, 1, 2"""
+    return [Crossed(*row) for row in ask(connection, sql, found.parameters)]
 
 
 def gender_shares(connection: Reader | Connection, typed: str | None, filters: Filters) -> list[Share]:

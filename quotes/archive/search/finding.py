@@ -371,6 +371,11 @@ def least_certain(connection: Reader | Connection, limit: int) -> list[QuoteRow]
     return [_row(row) for row in ask(connection, sql, {"limit": limit})]
 
 
+def unconfirmed(connection: Reader | Connection) -> int:
+    """Give how many quotes nobody has confirmed or corrected."""
+    return int(next(ask(connection, "SELECT count(*) FROM quotes WHERE rule != 'corrected'"))[0])
+
+
 def _row(row: Any) -> QuoteRow:
     """Give the row of ``_COLUMNS``; SQLite has numbers for yes and no."""
     values = list(row[:_WIDTH])
@@ -394,7 +399,9 @@ def _read_cursor(after: str | None) -> _Cursor | None:
         made_for, key, quote_id = json.loads(base64.urlsafe_b64decode(after.encode()))
         if not isinstance(key, {"date": str, "best": float}[made_for]):
             raise ValueError(made_for)
-        return made_for, key, int(quote_id)
+        if not isinstance(quote_id, int) or abs(quote_id) >= 2**63:
+            raise ValueError(quote_id)
+        return made_for, key, quote_id
     except (KeyError, ValueError, TypeError) as error:
         raise ArchiveError(_NO_PLACE) from error
 

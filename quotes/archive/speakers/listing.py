@@ -11,6 +11,7 @@ from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import EVERYTHING, dialect_of
 from quotes.archive.values import Portrait, SpeakerRow
 from quotes.errors import ArchiveError
+from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -51,11 +52,16 @@ def speakers(
     if sort not in _ORDER:
         raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_ORDER)}")
     found = Conditions()
+    # Of an archive of a million quotes, those of all others would take the longest to count.
+    counted = ""
     if name is not None:
         sql, parameters = speaker_condition(connection, name)
-        found.add(f"s.id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
+        bearers = f"IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})"
+        found.add(f"s.id {bearers}", **parameters)
+        counted += f" AND speaker_id {bearers}"
     if speaker_id is not None:
         found.add("s.id = :speaker_id", speaker_id=speaker_id)
+        counted += " AND speaker_id = :speaker_id"
     if type is not None:
         found.add("s.type = :type", type=type)
     if gender == "unknown":
@@ -65,7 +71,7 @@ def speakers(
     joined = dialect_of(connection).joined
     sql = f"""WITH counted AS (
 SELECT speaker_id, count(*) AS quotes, min(nullif(published, '')) AS first, max(published) AS last
-FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id),
+FROM quotes WHERE speaker_id IS NOT NULL{counted} GROUP BY speaker_id),
 listed AS (SELECT s.id, s.name, s.type, s.gender, s.incomplete, c.quotes, c.first,
 nullif(c.last, '') AS last FROM speakers s JOIN counted c ON c.speaker_id = s.id {found.where()}
 ORDER BY {_ORDER[sort]} LIMIT :limit)
@@ -152,3 +158,40 @@ def names_like(connection: Reader | Connection, name: str, limit: int = 3) -> li
     names = {row.folded: row.name for row in rows}
     close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
     return [names[folded] for folded in close]
+
+
+def names_beginning(connection: Reader | Connection, typed: str, limit: int) -> list[SpeakerRow]:
+    """Give who has a name of which some word begins like this, most quotes first: to complete a name."""
+    key = name_key(typed)
+    if not key:
+        return []
+    begun = key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    sql = """SELECT DISTINCT speaker_id FROM speaker_aliases
+ WHERE ' ' || folded LIKE :begun ESCAPE '\\' LIMIT 200"""
+    ids = {row.speaker_id for row in ask(connection, sql, {"begun": f"% {begun}%"})}
+    found = [row for one in sorted(ids) for row in speakers(connection, speaker_id=one)]
+    return sorted(found, key=lambda row: (-row.quotes, row.name, row.id))[:limit]
+
+
+def heard_with(connection: Reader | Connection, speaker_id: int, limit: int) -> list[tuple[int, str, int]]:
+    """Give who is quoted in the same articles (number, name, articles), most articles first."""
+    sql = """SELECT s.id, s.name, beside.articles FROM (
+ SELECT o.speaker_id, count(DISTINCT o.article_id) AS articles FROM quotes o
+ WHERE o.article_id IN (SELECT article_id FROM quotes WHERE speaker_id = :id)
+ AND o.speaker_id IS NOT NULL AND o.speaker_id != :id GROUP BY o.speaker_id) AS beside
+ JOIN speakers s ON s.id = beside.speaker_id ORDER BY beside.articles DESC, s.name, s.id LIMIT :limit"""
+    return [
+        (row.id, row.name, row.articles) for row in ask(connection, sql, {"id": speaker_id, "limit": limit})
+    ]
+
+
+def named(
+    connection: Reader | Connection, name: str, kind: SpeakerType | None, gender: Gender | None
+) -> Speaker:
+    """Give the archive's speaker of this very name, or a new one: what a person types into a correction."""
+    if not name_key(name):
+        raise ArchiveError(f"{name!r} is no name")
+    for row in speakers(connection, name, type=kind and kind.value):
+        if name_key(row.name) == name_key(name):
+            return Speaker(row.name, SpeakerType(row.type), gender)
+    return Speaker(name, kind or SpeakerType.PERSON, gender)

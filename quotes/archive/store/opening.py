@@ -56,11 +56,13 @@ def is_address(place: str | Path) -> bool:
     return isinstance(place, str) and _ADDRESS.match(place) is not None
 
 
-def store_at(place: str | Path, *, readonly: bool = False, timeout: float = TIMEOUT) -> Store:
+def store_at(
+    place: str | Path, *, readonly: bool = False, timeout: float = TIMEOUT, longest: float | None = None
+) -> Store:
     """Give where an archive is kept, by its file or address; nothing is opened yet."""
     address = _ADDRESS.match(place) if isinstance(place, str) else None
     if address is None:
-        return sqlite.SqliteFile(Path(place), readonly=readonly, timeout=timeout)
+        return sqlite.SqliteFile(Path(place), readonly=readonly, timeout=timeout, longest=longest)
     if address["scheme"] not in ("postgresql", "postgres"):
         raise ArchiveError(
             f"an archive can't be kept in {address['scheme']}: give a file,"
@@ -68,12 +70,14 @@ def store_at(place: str | Path, *, readonly: bool = False, timeout: float = TIME
         )
     from quotes.archive.store.postgresql import PostgresDatabase
 
-    return PostgresDatabase(str(place), readonly=readonly, timeout=timeout)
+    return PostgresDatabase(str(place), readonly=readonly, timeout=timeout, longest=longest)
 
 
-def ready_store(place: str | Path, *, create: bool, readonly: bool, timeout: float) -> Store:
+def ready_store(
+    place: str | Path, *, create: bool, readonly: bool, timeout: float, longest: float | None = None
+) -> Store:
     """Give where an archive is kept, of the newest schema; a missing one is made when ``create``."""
-    store = store_at(place, readonly=readonly, timeout=timeout)
+    store = store_at(place, readonly=readonly, timeout=timeout, longest=longest)
     try:
         store.prepare(create=create)
     except BaseException:

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from quotes.archive.store import sqlite
-from quotes.errors import ArchiveError
+from quotes.errors import TOO_SLOW, ArchiveError, TooSlowError
 
 try:
     import psycopg
@@ -26,6 +26,8 @@ _DRIVER = "postgresql+psycopg"
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtext('quotes archive ' || current_schema()))")
 _TABLES = text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
 _REVISION = text("SELECT version_num FROM alembic_version")
+
+_CANCELED = "57014"
 
 # By the class or the whole of SQLSTATE.
 _ADVICE = {
@@ -59,7 +61,7 @@ _NOT_CONNECTED = (
 class PostgresDatabase:
     """An archive's database: connections to it, its schema, its health."""
 
-    def __init__(self, address: str, *, readonly: bool, timeout: float) -> None:
+    def __init__(self, address: str, *, readonly: bool, timeout: float, longest: float | None = None) -> None:
         self._url = _url(address)
         self._readonly = readonly
         self.name = _plain(self._url)
@@ -67,6 +69,8 @@ class PostgresDatabase:
         # it; what waits for a lock does so for a while only.
         lock_timeout = max(int(timeout * 1000), 1)
         options = f"-c cursor_tuple_fraction=1 -c jit=off -c lock_timeout={lock_timeout}"
+        if longest is not None:
+            options += f" -c statement_timeout={max(int(longest * 1000), 1)}"
         query = {"connect_timeout": str(max(int(timeout), 2)), **self._url.query}
         query["options"] = f"{options} {query.get('options', '')}".strip()
         self._engine = create_engine(self._url.set(query=query))
@@ -78,6 +82,8 @@ class PostgresDatabase:
             yield
         except (DBAPIError, psycopg.Error) as error:
             original = error.orig if isinstance(error, DBAPIError) else error
+            if getattr(original, "sqlstate", None) == _CANCELED:
+                raise TooSlowError(TOO_SLOW) from error
             raise ArchiveError(f"{self.name} {self._advice(original)}") from error
         except UnicodeEncodeError as error:
             raise ArchiveError(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.archive.store.asking import Reader
-from quotes.errors import ArchiveError, SchemaError
+from quotes.errors import TOO_SLOW, ArchiveError, SchemaError, TooSlowError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # doesn't import Alembic; a test holds the two together.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = REVISIONS[-1]
+
+# So many steps of SQLite's machine, a few milliseconds, between two looks at the clock.
+_STEPS = 50_000
 
 _ADVICE = {
     "SQLITE_NOTADB": "is not a quotes archive (not an SQLite database): give another file with --db",
@@ -55,6 +58,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", None) == "SQLITE_INTERRUPT":
+            raise TooSlowError(TOO_SLOW) from error
         raise ArchiveError(f"{path} {_advice(error)}") from error
     except UnicodeDecodeError as error:
         raise ArchiveError(f"{path} is damaged: restore it from a backup") from error
@@ -268,7 +273,8 @@ def may_be_written(path: Path) -> bool:
 class SqliteFile:
     """An archive's file: connections to it, its schema, its health."""
 
-    def __init__(self, path: Path, *, readonly: bool, timeout: float) -> None:
+    def __init__(self, path: Path, *, readonly: bool, timeout: float, longest: float | None = None) -> None:
+        self._longest = longest
         self.path = path
         self.name = str(path)
         self._readonly = readonly
@@ -355,6 +361,9 @@ class SqliteFile:
     def asking(self) -> Iterator[Reader]:
         """Give a light connection for plain questions, on which everything is seen as at one moment."""
         with self.plain_errors(), self._connection() as connection:
+            if self._longest is not None:
+                end = time.monotonic() + self._longest
+                connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             connection.execute("BEGIN")
             yield Reader(connection)
             connection.execute("COMMIT")

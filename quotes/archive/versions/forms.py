@@ -42,10 +42,20 @@ def articles(connection: Reader | Connection, limit: int | None) -> Iterator[Art
     """Give the articles in the order in which they were added, with their number of quotes and forms."""
     alike = like(connection)
     for row in ask(connection, _LISTED, {"limit": EVERYTHING if limit is None else limit}):
-        values = row._asdict()
-        for names in ("authors", "translators"):
-            values[names] = names_in(values[names])
-        yield ArticleRow(**values, like=tuple(sorted(alike.get(row.id, ()))))
+        yield _listed(row, tuple(sorted(alike.get(row.id, ()))))
+
+
+def latest(connection: Reader | Connection, limit: int) -> list[ArticleRow]:
+    """Give the articles that were added last, the last one first; without those that are like them."""
+    rows = ask(connection, _LISTED.replace("ORDER BY a.id", "ORDER BY a.id DESC"), {"limit": limit})
+    return [_listed(row) for row in rows]
+
+
+def _listed(row: Any, like: tuple[int, ...] = ()) -> ArticleRow:
+    values = row._asdict()
+    for names in ("authors", "translators"):
+        values[names] = names_in(values[names])
+    return ArticleRow(**values, like=like)
 
 
 def find(connection: Reader | Connection, digest: str, source: str | None) -> int | None:

@@ -1,0 +1,71 @@
+"""What somebody asks who leafs through an archive page by page: names to complete, who stands beside whom.
+
+A part of the facade (``archive.Archive``), kept apart for its length.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from quotes.archive.store.asking import Reader
+from quotes.archive.values import ArticleRow, Filters, SpeakerRow
+from quotes.model import Gender, Speaker, SpeakerType
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from quotes.archive.search.counts import Crossed
+
+
+class Browsing(ABC):
+    """The questions of pages; each sees what was committed."""
+
+    @abstractmethod
+    def asking(self) -> AbstractContextManager[Reader | Connection]:
+        """Give a light connection for plain questions, on which everything is seen as at one moment."""
+
+    def names_beginning(self, typed: str, *, limit: int = 8) -> list[SpeakerRow]:
+        """Give who has a name of which some word begins like this, to complete a name that is typed."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.names_beginning(connection, typed, limit)
+
+    def heard_with(self, speaker_id: int, *, limit: int = 10) -> list[tuple[int, str, int]]:
+        """Give who is quoted in the same articles as a speaker: number, name, number of articles."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.heard_with(connection, speaker_id, limit)
+
+    def named(self, name: str, kind: SpeakerType | None = None, gender: Gender | None = None) -> Speaker:
+        """Give the speaker of this very name, or a new one (a person, unless ``kind`` says otherwise)."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.named(connection, name, kind, gender)
+
+    def unconfirmed(self) -> int:
+        """Give how many quotes nobody has confirmed or corrected."""
+        from quotes.archive.search import finding
+
+        with self.asking() as connection:
+            return finding.unconfirmed(connection)
+
+    def crossed(
+        self, one: str, other: str, query: str | None = None, filters: Filters | None = None
+    ) -> list[Crossed]:
+        """Count quotes and words by two of ``counts.DIMENSIONS`` at once, most first."""
+        from quotes.archive.search import counts
+
+        with self.asking() as connection:
+            return counts.crossed(connection, one, other, query, filters or Filters())
+
+    def latest(self, *, limit: int) -> list[ArticleRow]:
+        """Give the articles that were added last, the last one first."""
+        from quotes.archive.versions import forms
+
+        with self.asking() as connection:
+            return forms.latest(connection, limit)

@@ -1,0 +1,1 @@
+"""The pages, a module for each kind: what is asked of the archive, and the template that prints it."""

@@ -1,0 +1,113 @@
+"""An article: its text with the quotes in it, who says them beside it, its other forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quotes.errors import ArchiveError, TooSlowError
+from quotes.web.marking import below_title, speaker_key, tones
+from quotes.web.rendering import page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotes.archive import Archive, StoredArticle, StoredQuote
+    from quotes.web.room import Room
+
+
+_MOST_VERSIONS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in an article: number (``None``: not of the archive), name, tone, quotes."""
+
+    number: int | None
+    name: str
+    tone: int
+    quotes: int
+    role: str | None
+
+
+def found(archive: Archive, number: int) -> StoredArticle:
+    """Give an article; 404 where there is none."""
+    try:
+        return archive.article(number)
+    except TooSlowError:
+        raise
+    except ArchiveError as error:
+        raise HTTPException(404) from error
+
+
+def article(request: Request) -> Response:
+    """``/articles/3``; ``?quote=12`` shows why that quote is whose it is."""
+    room: Room = request.app.state.room
+    stored = found(room.archive, request.path_params["number"])
+    picked = request.query_params.get("quote", "")
+    versions = room.archive.versions(stored.id)
+    like = [(found(room.archive, number), share) for number, share in versions.like[:5]]
+    return page(
+        request,
+        "article.html",
+        {
+            "stored": stored,
+            "article": stored.article,
+            "blocks": below_title(stored.article, stored.quotes),
+            "voices": voices(stored.quotes),
+            "nobody": sum(one.quote.speaker is None for one in stored.quotes),
+            "tones": tones(stored.quotes),
+            "key": speaker_key,
+            "picked": int(picked) if picked.isascii() and picked.isdigit() and len(picked) < 19 else None,
+            "versions": versions,
+            "like": like,
+            "done": done_of(request),
+        },
+    )
+
+
+def voices(quotes: Sequence[StoredQuote]) -> list[Voice]:
+    """Give who speaks in an article, in the order of the text."""
+    counts: dict[int | str | None, int] = {}
+    first: dict[int | str | None, StoredQuote] = {}
+    for stored in quotes:
+        if stored.quote.speaker is not None:
+            key = speaker_key(stored)
+            counts[key] = counts.get(key, 0) + 1
+            if key not in first or (first[key].quote.role is None and stored.quote.role is not None):
+                first[key] = stored
+    toned = tones(quotes)
+    return [
+        Voice(
+            first[key].speaker_id,
+            first[key].quote.speaker.name,  # type: ignore[union-attr]
+            toned[key],
+            count,
+            first[key].quote.role.text if first[key].quote.role else None,  # type: ignore[union-attr]
+        )
+        for key, count in counts.items()
+    ]
+
+
+def revision(request: Request) -> Response:
+    """``/articles/3/revisions/1``: an earlier version, as it was stored."""
+    room: Room = request.app.state.room
+    stored = found(room.archive, request.path_params["number"])
+    try:
+        earlier = room.archive.revision(stored.id, min(request.path_params["version"], _MOST_VERSIONS))
+    except TooSlowError:
+        raise
+    except ArchiveError as error:
+        raise HTTPException(404) from error
+    values = {"stored": stored, "article": earlier, "version": request.path_params["version"]}
+    return page(request, "revision.html", {**values, "blocks": below_title(earlier, ())})
+
+
+def done_of(request: Request) -> int | None:
+    """Give the journal's number of the change that led to this page, which may be undone on it."""
+    done = request.query_params.get("done", "")
+    return int(done) if done.isascii() and done.isdigit() and len(done) < 19 else None

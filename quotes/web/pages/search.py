@@ -1,0 +1,184 @@
+"""Search: words, facets that narrow and can be taken back, pages; and exports of what is shown."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from quotes.archive import Hit, export_quotes
+from quotes.archive.search.finding import RANKED_AT_MOST
+from quotes.errors import ArchiveError, TooSlowError
+from quotes.web.asked import FACETS, Asked, asked
+from quotes.web.marking import around
+from quotes.web.rendering import page
+
+if TYPE_CHECKING:
+    from quotes.archive import Archive, QuoteRow, SpeakerRow
+    from quotes.archive.search.counts import Count
+    from quotes.web.room import Room
+
+PAGE = 20
+_VALUES = 8
+# In large archives counting takes longer than finding.
+_FACETS_SECONDS = 2.0
+_FORMATS = {
+    "csv": ("csv", "text/csv; charset=utf-8"),
+    "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "jsonl": ("jsonl", "application/x-ndjson; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result with the words around it in its line."""
+
+    hit: Hit
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow a search by; ``value`` is ``None`` where it can't be asked for."""
+
+    value: str | None
+    quotes: int
+    address: str | None
+
+
+def search(request: Request) -> Response:
+    """``/search``."""
+    room: Room = request.app.state.room
+    archive = room.archive
+    wanted = asked(request.query_params)
+    try:
+        found = archive.search(
+            wanted.query, wanted.filters, exact=wanted.exact, sort=wanted.sort, limit=PAGE, after=wanted.after
+        )
+    except TooSlowError:
+        raise
+    except ArchiveError as error:
+        if wanted.after is None:
+            raise
+        raise HTTPException(400, "Cette page de résultats n’existe plus : cherchez à nouveau.") from error
+    return page(
+        request,
+        "search.html",
+        {
+            "asked": wanted,
+            "found": found,
+            "shown": in_context(archive, found.hits),
+            "more_than_counted": found.matches > RANKED_AT_MOST,
+            "facets": facets(room, wanted) if found.hits else {},
+            "people": _named(archive, wanted) if wanted.after is None else [],
+            "alike": [] if found.hits else _alike(archive, wanted),
+            "formats": list(_FORMATS),
+        },
+    )
+
+
+def in_context(archive: Archive, hits: Iterable[Hit]) -> list[Shown]:
+    """Give results with what stands around them."""
+    texts: dict[int, str] = {}
+    shown: list[Shown] = []
+    for hit in hits:
+        row = hit.row
+        if row.article_id not in texts:
+            texts[row.article_id] = archive.article(row.article_id).article.text
+        shown.append(Shown(hit, *around(texts[row.article_id], row.start, row.end)))
+    return shown
+
+
+def facets(room: Room, wanted: Asked, *, path: str = "/search") -> dict[str, list[FacetValue]]:
+    """Count a search by everything by which it isn't filtered yet, as far as there is time for it."""
+    found: dict[str, list[FacetValue]] = {}
+    end = time.monotonic() + _FACETS_SECONDS
+    for dimension in FACETS:
+        if wanted.narrows(dimension):
+            continue
+        if time.monotonic() > end:
+            break
+        try:
+            counts = _counted(room, dimension, wanted)
+        except TooSlowError:
+            # What was found is worth showing without what it could be narrowed by.
+            break
+        if dimension == "year":
+            counts = list(reversed(counts))
+        values = [_facet(wanted, dimension, count.value, count.quotes, path) for count in counts[:_VALUES]]
+        if len(values) > 1 or (len(values) == 1 and values[0].value is not None):
+            found[dimension] = values
+    return found
+
+
+def _counted(room: Room, dimension: str, wanted: Asked) -> list[Count]:
+    asked_of = dimension, wanted.query, wanted.filters
+    return room.kept.get(("facet", *asked_of), lambda: room.archive.count_by(*asked_of))
+
+
+def _facet(wanted: Asked, dimension: str, value: str | None, quotes: int, path: str) -> FacetValue:
+    if value is None and dimension == "gender":
+        value = "unknown"
+    address = None if value is None else wanted.narrowed(dimension, value).address(path)
+    return FacetValue(value, quotes, address)
+
+
+def _named(archive: Archive, wanted: Asked) -> list[SpeakerRow]:
+    """Who bears the name that is searched for."""
+    if not wanted.query or wanted.values or len(wanted.query) > 60:
+        return []
+    return list(archive.speakers(wanted.query, limit=3))
+
+
+def _alike(archive: Archive, wanted: Asked) -> list[Asked]:
+    """Searches for a name like the one that nobody bears."""
+    if name := wanted.values.get("speaker"):
+        return [wanted.narrowed("speaker", one) for one in archive.names_like(name)]
+    if wanted.query and len(wanted.query) < 60:
+        alike = archive.names_like(wanted.query)
+        return [replace(wanted, query="", after=None).narrowed("speaker", one) for one in alike]
+    return []
+
+
+def export(request: Request) -> Response:
+    """``/export``: all that a search finds, as a file."""
+    room: Room = request.app.state.room
+    name = request.query_params.get("format", "csv")
+    if name not in _FORMATS:
+        raise HTTPException(404)
+    wanted = asked(request.query_params)
+    suffix, media_type = _FORMATS[name]
+    filters = wanted.filters
+    if number := request.query_params.get("speaker_id"):
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise HTTPException(400, "Il manque un numéro.")
+        filters = replace(filters, speaker_id=int(number))
+    rows = room.whole.quotes(filters, query=wanted.query, exact=wanted.exact)
+    return as_file(rows, suffix, media_type)
+
+
+def as_file(rows: Iterable[QuoteRow], suffix: str, media_type: str) -> Response:
+    """Write quotes to a file that is sent and then removed: it is whole, and never held in memory."""
+    folder = Path(tempfile.mkdtemp(prefix="quotes-"))
+    try:
+        path = folder / f"citations.{suffix}"
+        export_quotes(rows, path, format=suffix)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return FileResponse(
+        path,
+        media_type=media_type,
+        filename=path.name,
+        background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),
+    )
