@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from quotes.archive.search.counts import Count, Share
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
+    from quotes.archive.wordings.checking import Printed
     from quotes.archive.wordings.utterances import Found, Utterance
 
 _TEXTS_AT_ONCE = 50
@@ -351,10 +352,20 @@ class Archive:
 
     def find_said(self, asked: str, filters: Filters | None = None, *, limit: int = 10) -> list[Found]:
         """Give the quotes that say this, exactly, shortened or altered, closest first."""
-        from quotes.archive.wordings import utterances
+        from quotes.archive.wordings import checking
 
         with self.asking() as connection:
-            return utterances.check(connection, asked, filters or Filters(), limit)
+            return checking.check(connection, asked, filters or Filters(), limit)
+
+    def find_printed(self, asked: str, filters: Filters | None = None, *, limit: int = 10) -> list[Printed]:
+        """Give the passages of articles that have these words outside of what was found to be a quote.
+
+        Of the filters those of the article count: outlet and date. Reads through all texts.
+        """
+        from quotes.archive.wordings import checking
+
+        with self.asking() as connection:
+            return checking.printed(connection, asked, filters or Filters(), limit)
 
     def utterances(self, filters: Filters | None = None, *, limit: int = 20) -> list[Utterance]:
         """Give what was printed more than once, newest first, with all its appearances."""
