@@ -74,11 +74,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The other forms of an article, and the articles of others that are near-identical (with how much)."""
+    """The other forms of an article, and the articles of others that are near-identical (with how much).
+
+    ``origins`` tells of what is known of the article from another form, by field, where that came from.
+    """
 
     copies: tuple[Version, ...]
     revisions: tuple[Version, ...]
     like: tuple[tuple[int, float], ...]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def show(
 
 def _forms(article_id: int, versions: Versions) -> list[str]:
     """The lines that tell of an article's other forms."""
-    lines = [f"copy: {_where(one)}" for one in versions.copies]
+    lines = [f"{field} known from: {origin}" for field, origin in versions.origins.items()]
+    lines += [f"copy: {_where(one)}" for one in versions.copies]
     lines += [
         f"earlier version {one.number}: {_where(one)} (`quotes show {article_id} --revision {one.number}`)"
         for one in versions.revisions
@@ -87,6 +88,7 @@ def _print_record(stored: StoredArticle, versions: Versions) -> None:
             "copies": [asdict(one) for one in versions.copies],
             "revisions": [asdict(one) for one in versions.revisions],
             "like": [{"id": other, "likeness": likeness} for other, likeness in versions.like],
+            "origins": dict(versions.origins),
         },
         indent=2,
     )
