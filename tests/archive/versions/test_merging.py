@@ -12,7 +12,7 @@ from quotes.archive.versions.merging import merged
 
 from .test_adding import FOOTER, MORE, PARAGRAPHS, add, article
 
-PAGE = {
+PAGE: dict[str, Any] = {
     "title": "Le pont ferme",
     "outlet": "Le Phare",
     "published": "2024-05-17",
@@ -29,7 +29,7 @@ def row(**known: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("order", permutations(range(2)))
 def test_a_text_never_takes_the_place_of_what_its_page_knows(archive: Archive, order: Any) -> None:
-    forms = (article(**PAGE), article(**NOTHING, footer=FOOTER, source="pont.txt"))  # type: ignore[arg-type]
+    forms = (article(**PAGE), article(**NOTHING, footer=FOOTER, source="pont.txt"))
     for number in order:
         add(archive, forms[number])
     now = archive.article(1).article
