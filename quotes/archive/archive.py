@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from quotes.archive.corrections.corrections import Difference
     from quotes.archive.corrections.gold import Checked
     from quotes.archive.corrections.overlay import Change, Correction
-    from quotes.archive.search.counts import Count, Share
+    from quotes.archive.search.counts import Count, Cross, Share
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
     from quotes.archive.wordings.checking import Printed
@@ -452,6 +452,15 @@ class Archive:
 
         with self.asking() as connection:
             return counts.count_by(connection, dimension, query, filters or Filters(), limit)
+
+    def count_by_two(
+        self, dimensions: tuple[str, str], query: str | None = None, filters: Filters | None = None
+    ) -> list[Cross]:
+        """Count quotes and words by two of ``counts.DIMENSIONS`` at once."""
+        from quotes.archive.search import counts
+
+        with self.asking() as connection:
+            return counts.count_by_two(connection, dimensions, query, filters or Filters())
 
     def gender_shares(self, query: str | None = None, filters: Filters | None = None) -> list[Share]:
         """Give each gender's share of the quotes and words of persons, with intervals."""

@@ -200,7 +200,8 @@ class Filters:
     ``speaker`` is a name or a part of one in whole words; ``role`` and ``outlet`` words of them; all
     folded. ``since`` and ``until`` are dates (``2024``, ``2024-05``, ``2024-05-17``), both inclusive.
     ``kind``, ``type`` and ``gender`` are the values of ``quotes.model``; gender ``unknown`` asks for
-    those without one.
+    those without one. Without ``within_told`` a quote inside a stretch of indirect speech of the same speaker
+    is left out: the two are one utterance.
     """
 
     speaker: str | None = None
@@ -215,6 +216,7 @@ class Filters:
     gender: str | None = None
     article_id: int | None = None
     min_confidence: float | None = None
+    within_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
