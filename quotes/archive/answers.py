@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quotes.archive.search.counts import Count, Cross, Share
+    from quotes.archive.search.suggesting import Hints
     from quotes.archive.wordings.checking import Printed
     from quotes.archive.wordings.utterances import Found, Utterance
 
@@ -54,6 +55,13 @@ class Answers(ABC):
 
         with self.asking() as connection:
             return utterances.of_quote(connection, quote_id)
+
+    def hints(self, query: str | None, filters: Filters | None = None, *, found: bool = False) -> Hints:
+        """Give what may have been meant by a search: near words, speakers, outlets ("did you mean …")."""
+        from quotes.archive.search import suggesting
+
+        with self.asking() as connection:
+            return suggesting.hints(connection, query, filters or Filters(), found=found)
 
     def count_by(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotes.cli.entries import confidence_in_words
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -66,6 +67,9 @@ def check(
         found = archive.find_said(wording, asked, limit=limit)
         others = [] if found or not speaker else archive.find_said(wording, replace(asked, speaker=None))
         printed = [] if found or others else archive.find_printed(wording, asked, limit=limit)
+        meant = archive.hints(None, asked)
+    near = [*meant.speakers, *meant.outlets] if not found and not others else []
+    unknown = f"; did you mean {', '.join(near)}?" if near else ""
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
         _print_records([_record(one) for one in found] + [_printed_record(one) for one in printed], form)
@@ -79,7 +83,7 @@ def check(
     elif printed:
         say("no quote says this, but it was printed: who said it was not found")
     elif not found:
-        say("nobody in the archive said this, or anything close to it")
+        say(f"nobody in the archive said this, or anything close to it{unknown}")
 
 
 def _said_it(row: QuoteRow) -> str:
@@ -128,9 +132,9 @@ def _lines(found: Found) -> str:
     """How a quote stands to a wording, whose it is, and the difference."""
     row = found.row
     where = " · ".join(filter(None, (row.outlet, (row.published or "")[:10])))
-    head = (
-        f"{_verdict(found.comparison)} — {_who(row)} — {where or 'place and date unknown'} — quote {row.id}"
-    )
+    number = f"quote {row.id} ({confidence_in_words(row.confidence)})"
+    place = where or "place and date unknown"
+    head = f"{_verdict(found.comparison)} — {_who(row)} — {place} — {number}"
     return f"{one_line(head)}\n{' '.join(_difference(found.comparison.edits))}"
 
 

@@ -65,6 +65,9 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
     for row in archive.speakers(name, type=kind and kind.value):
         if name_key(row.name) == name_key(name):
             return Speaker(row.name, SpeakerType(row.type), gender)
+    alike = archive.names_like(name)
+    if alike and name_key(name) not in map(name_key, alike):
+        say(f"{name} is new to the archive; did you mean {', '.join(alike)}?")
     return Speaker(name, kind or SpeakerType.PERSON, gender)
 
 

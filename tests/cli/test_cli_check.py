@@ -74,7 +74,7 @@ def test_an_answer_has_its_evidence(run: Run, db: Path) -> None:
         archive.add(Extraction(article, (one,)), extractor_version="test")
     shown = run("check", "nous quitterons le port … la marée", "--format", "table").out
     assert shown.splitlines() == [
-        "shortened (1.00) — Ada Ober, capitaine du Cormoran — Le Phare · 2024-02-03 — quote 2",
+        "shortened (1.00) — Ada Ober, capitaine du Cormoran — Le Phare · 2024-02-03 — quote 2 (sure 0.90)",
         "Nous quitterons le port […] la marée",
         "    in: « Nous quitterons le port avant la marée », a lancé la capitaine.",
         "    as printed: la capitaine",

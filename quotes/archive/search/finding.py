@@ -98,12 +98,17 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
 
 def _add_outlet(connection: Reader | Connection, found: Conditions, outlet: str, plus: str) -> None:
     asked = f" {fold_name(outlet)} "
-    names = [name for (name,) in ask(connection, _OUTLETS) if asked in f" {fold_name(name)} "]
+    names = [name for name in outlets(connection) if asked in f" {fold_name(name)} "]
     if len(names) == 1:
         found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
     else:
-        outlets = dialect_of(connection).texts("outlets")
-        found.add(f"{plus}q.outlet IN ({outlets})", outlets=json.dumps(names))
+        listed = dialect_of(connection).texts("outlets")
+        found.add(f"{plus}q.outlet IN ({listed})", outlets=json.dumps(names))
+
+
+def outlets(connection: Reader | Connection) -> list[str]:
+    """Give the names of all outlets, in the order of the alphabet."""
+    return [name for (name,) in ask(connection, _OUTLETS)]
 
 
 def _add_dates(found: Conditions, filters: Filters, plus: str) -> None:
