@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotes.archive.search.terms import Term
 from quotes.archive.wordings.cutting import Cut, cut
-from quotes.archive.wordings.sense import Sense, figures, names, negations
+from quotes.archive.wordings.sense import Sense, completes_negation, figures, names, negations
 from quotes.archive.wordings.weights import Weights, is_content
 
 # An inflected form of the same word is nearly the same, one with a slip of the pen too; one that stands
@@ -327,6 +327,10 @@ class _Alignment:
                 renamed |= bool(here and there and any(named) and named[0] != named[1])
             ours += here
             theirs += there
+        end = max(run.b_end for run in self.runs if run.same)
+        following = self._theirs.terms[end : end + 1]
+        if following and following[0] not in theirs and completes_negation(self._archived, following[0]):
+            theirs += following
         found: list[Sense] = []
         if negations(self._asked, ours) != negations(self._archived, theirs):
             found.append(Sense.NEGATION)

@@ -64,6 +64,12 @@ def negations(text: str, words: Iterable[Term]) -> int:
     return found
 
 
+def completes_negation(text: str, word: Term) -> bool:
+    """Tell whether a word denies what stands before it: "ne rouvrira jamais", cut before its last word."""
+    before = text[max(0, word.start - _REACH) : word.start]
+    return word.exact in _NEGATIONS | _WITH_NE and bool(_NE.search(before))
+
+
 def figures(words: Iterable[Term]) -> Counter[str]:
     """Count the figures among some words; "10 000" and "10.000" are one, "dix" is 10."""
     found: list[str] = []

@@ -99,6 +99,9 @@ def test_unrelated_wordings_do_not_alarm(said: Archive, asked: str) -> None:
         ("la rivière dans cet état, les saumons ne remontent plus depuis dix ans", (Sense.FIGURE,)),
         ("la rivière dans cet état, les saumons ne remontent plus depuis 8 ans", ()),
         ("la rivière dans cet état, les saumons remontent depuis huit ans", (Sense.NEGATION,)),
+        # Cut inside its negation, a sentence says the contrary.
+        ("On ne peut pas laisser la rivière dans cet état, les saumons ne remontent", (Sense.NEGATION,)),
+        ("la rivière dans cet état, les saumons remontent", (Sense.NEGATION,)),
         # Spoken French drops "ne", and nothing is changed by it.
         ("On peut pas laisser la rivière dans cet état, les saumons ne remontent plus", ()),
     ],
