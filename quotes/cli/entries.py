@@ -17,17 +17,17 @@ _WIDEST = 120
 _SURE = 0.9
 _LIKELY = 0.6
 _INDENT = "    "
-_LEAST_OF_FIRST = 24
-_LEAST_OF_SECOND = 8
+# What gives way in a line that is too long, in this order: which part of it, down to how many characters.
+_GIVES_WAY = ((0, 28), (1, 8), (0, 14))
 
 
 def confidence_in_words(confidence: float) -> str:
     """Say how sure an attribution is; what is doubtful is marked.
 
     >>> confidence_in_words(0.95), confidence_in_words(0.7), confidence_in_words(0.3)
-    ('sure 0.95', 'likely 0.70', '(?) to check 0.30')
+    ('sure 0.95', 'likely 0.70', '? doubtful 0.30')
     """
-    word = "sure" if confidence >= _SURE else "likely" if confidence >= _LIKELY else "(?) to check"
+    word = "sure" if confidence >= _SURE else "likely" if confidence >= _LIKELY else "? doubtful"
     return f"{word} {confidence:.2f}"
 
 
@@ -50,11 +50,11 @@ def print_entries(entries: Iterable[tuple[Marked | str, Sequence[str]]]) -> None
 def _under(parts: Sequence[str], room: int) -> str:
     """Join the parts of a line by dots; the first one gives way, then the second: who, where."""
     cells = [one_line(part) for part in parts if part]
-    for place, least in ((0, _LEAST_OF_FIRST), (1, _LEAST_OF_SECOND)):
+    for place, least in _GIVES_WAY:
         over = len(" · ".join(cells)) - room
         if over > 0 and place < len(cells):
             cells[place] = shorten(cells[place], max(len(cells[place]) - over, least))
-    return shorten(" · ".join(cells), max(room, _LEAST_OF_FIRST))
+    return shorten(" · ".join(cells), max(room, 20))
 
 
 def wrapped(text: Marked, columns: int) -> Iterator[str]:
