@@ -22,9 +22,11 @@ Opening (`open_archive(path, create=True, readonly=False)`, a context manager; `
   an entry in the journal: ``merge``, ``split``, ``rename``, ``add_alias``, ``fix(quote_id, Change(…))``;
   ``history()``, ``undo()``; ``corrections()``, ``least_certain(limit=…)``;
 - ``reextract(article_id, extraction, extractor_version=…, dry_run=…) -> Difference``;
-- ``find_said(wording, filters) -> list[Found]`` (closest quotes with the difference word by word),
+- ``find_said(wording, filters) -> list[Found]`` (closest quotes with the difference word by word, what
+  changes the sense, and the sentence around), ``find_printed(wording)`` (in the texts, though no quote),
   ``utterances(filters)``, ``utterance_of(quote_id)`` (quotes that say the same);
-- ``count_by(dimension, query, filters)``, ``gender_shares(…)``, ``facets(query, filters)``;
+- ``count_by(dimension, query, filters)``, ``count_by_two(dimensions, …)``, ``gender_shares(…)``,
+  ``facets(query, filters)``, ``hints(query, filters)`` ("did you mean");
 - ``counts()``, ``check()`` (sentences about damage, none for a sound archive).
 
 ``export_quotes(rows, path_or_text_stream, format="csv"|"jsonl"|"xlsx", excel=False, raw=False) -> int``

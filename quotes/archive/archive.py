@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from quotes.archive.answers import Answers
 from quotes.archive.browsing import Browsing
 from quotes.archive.store.asking import Reader
 from quotes.archive.store.opening import TIMEOUT, Store, ready_store, store_at
@@ -34,12 +35,10 @@ if TYPE_CHECKING:
     from quotes.archive.corrections.corrections import Difference
     from quotes.archive.corrections.gold import Checked
     from quotes.archive.corrections.overlay import Change, Correction
-    from quotes.archive.search.counts import Count, Share
     from quotes.archive.soundness.health import Repaired
     from quotes.archive.speakers.who_is_who import Suggestion
     from quotes.archive.store.journal import Entry
     from quotes.archive.store.public_ids import Place
-    from quotes.archive.wordings.utterances import Found, Utterance
 
 _TEXTS_AT_ONCE = 50
 
@@ -72,7 +71,7 @@ def upgrade(place: str | Path, *, timeout: float = TIMEOUT) -> tuple[str | None,
         store.close()
 
 
-class Archive(Browsing):
+class Archive(Answers, Browsing):
     """An open archive. Reading methods see what was committed; each writing one is a transaction."""
 
     def __init__(self, place: str | Path, store: Store) -> None:
@@ -369,27 +368,6 @@ class Archive(Browsing):
         with self.reading() if dry_run else self.writing() as connection:
             return corrections.reextract(connection, article_id, found, extractor_version, dry_run=dry_run)
 
-    def find_said(self, asked: str, filters: Filters | None = None, *, limit: int = 10) -> list[Found]:
-        """Give the quotes that say this, exactly, shortened or altered, closest first."""
-        from quotes.archive.wordings import utterances
-
-        with self.asking() as connection:
-            return utterances.check(connection, asked, filters or Filters(), limit)
-
-    def utterances(self, filters: Filters | None = None, *, limit: int = 20) -> list[Utterance]:
-        """Give what was printed more than once, newest first, with all its appearances."""
-        from quotes.archive.wordings import utterances
-
-        with self.asking() as connection:
-            return utterances.utterances(connection, filters or Filters(), limit)
-
-    def utterance_of(self, quote_id: int) -> Utterance | None:
-        """Give all appearances of what a quote says; ``None`` when it is the only one."""
-        from quotes.archive.wordings import utterances
-
-        with self.asking() as connection:
-            return utterances.of_quote(connection, quote_id)
-
     def search(
         self,
         query: str | None,
@@ -447,36 +425,6 @@ class Archive(Browsing):
 
         with self.asking() as connection:
             yield from gold.checked(connection, filters or Filters())
-
-    def count_by(
-        self,
-        dimension: str,
-        query: str | None = None,
-        filters: Filters | None = None,
-        *,
-        limit: int | None = None,
-    ) -> list[Count]:
-        """Count quotes and words by ``counts.DIMENSIONS``, of all or of a search; most first."""
-        from quotes.archive.search import counts
-
-        with self.asking() as connection:
-            return counts.count_by(connection, dimension, query, filters or Filters(), limit)
-
-    def gender_shares(self, query: str | None = None, filters: Filters | None = None) -> list[Share]:
-        """Give each gender's share of the quotes and words of persons, with intervals."""
-        from quotes.archive.search import counts
-
-        with self.asking() as connection:
-            return counts.gender_shares(connection, query, filters or Filters())
-
-    def facets(
-        self, query: str | None = None, filters: Filters | None = None, *, limit: int = 10
-    ) -> dict[str, list[Count]]:
-        """Count a search by speaker, outlet, year and type."""
-        from quotes.archive.search import counts
-
-        with self.asking() as connection:
-            return dict(counts.facets(connection, query, filters or Filters(), limit))
 
     def counts(self) -> dict[str, int]:
         """Give the number of articles, speakers and quotes."""

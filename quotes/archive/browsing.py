@@ -10,13 +10,12 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from quotes.archive.store.asking import Reader
-from quotes.archive.values import ArticleRow, Filters, SpeakerRow
+from quotes.archive.values import ArticleRow, SpeakerRow
 from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from quotes.archive.search.counts import Crossed
 
 
 class Browsing(ABC):
@@ -53,15 +52,6 @@ class Browsing(ABC):
 
         with self.asking() as connection:
             return finding.unconfirmed(connection)
-
-    def crossed(
-        self, one: str, other: str, query: str | None = None, filters: Filters | None = None
-    ) -> list[Crossed]:
-        """Count quotes and words by two of ``counts.DIMENSIONS`` at once, most first."""
-        from quotes.archive.search import counts
-
-        with self.asking() as connection:
-            return counts.crossed(connection, one, other, query, filters or Filters())
 
     def latest(self, *, limit: int) -> list[ArticleRow]:
         """Give the articles that were added last, the last one first."""

@@ -74,11 +74,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The other forms of an article, and the articles of others that are near-identical (with how much)."""
+    """The other forms of an article, and the articles of others that are near-identical (with how much).
+
+    ``origins`` tells of what is known of the article from another form, by field, where that came from.
+    """
 
     copies: tuple[Version, ...]
     revisions: tuple[Version, ...]
     like: tuple[tuple[int, float], ...]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,8 @@ class Filters:
     ``speaker`` is a name or a part of one in whole words; ``role`` and ``outlet`` words of them; all
     folded. ``since`` and ``until`` are dates (``2024``, ``2024-05``, ``2024-05-17``), both inclusive.
     ``kind``, ``type`` and ``gender`` are the values of ``quotes.model``; gender ``unknown`` asks for
-    those without one.
+    those without one. Without ``within_told`` a quote inside a stretch of indirect speech of the same speaker
+    is left out: the two are one utterance.
     """
 
     speaker: str | None = None
@@ -216,6 +221,7 @@ class Filters:
     gender: str | None = None
     article_id: int | None = None
     min_confidence: float | None = None
+    within_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,15 @@ def add(
         bool, typer.Option("--any-language", help="Also add what is not in French.")
     ] = False,
     fetch: Fetched = False,
+    metadata: Annotated[
+        str | None,
+        typer.Option(
+            "--metadata",
+            metavar="TABLE",
+            show_default=False,
+            help='A table with a column "file": what is known of each of the files.',
+        ),
+    ] = None,
     text_column: Annotated[str | None, _column("text")] = None,
     title_column: Annotated[str | None, _column("title")] = None,
     author_column: Annotated[str | None, _column("author")] = None,
@@ -98,7 +107,7 @@ def add(
     )  # fmt: skip
     counts = Counts()
     stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
-    _carry_out([(files, Options(columns, stated, any_language, fetch))], jobs, db, counts, quiet)
+    _carry_out([(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet)
     _finish(counts, quiet, json)
 
 

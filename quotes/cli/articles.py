@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quotes.cli.entries import print_entries
 from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format, day
-from quotes.cli.printing import counted, print_json, print_table, say
+from quotes.cli.printing import counted, print_json, say
 from quotes.cli.speakers import author as author_of_changes
 
 if TYPE_CHECKING:
@@ -39,23 +40,17 @@ def articles(
         for row in rows:
             print_json(asdict(row))
     elif rows:
-        print_table(
-            ["id", "title", "outlet", "date", "quotes", "source", "other forms"],
-            [
-                (
-                    str(row.id),
-                    row.title or "",
-                    row.outlet or "",
-                    (row.published or "")[:10],
-                    str(row.quotes),
-                    row.source or "",
-                    _other_forms(row),
-                )
-                for row in rows
-            ],
-        )
+        print_entries(map(_entry, rows))
     if not rows:
         say("no articles yet: `quotes add FILE` adds some")
+
+
+def _entry(row: ArticleRow) -> tuple[str, list[str]]:
+    under = [row.outlet or row.source or "unknown outlet", (row.published or "")[:10]]
+    source = row.source or "" if row.outlet else ""
+    return row.title or "(without title)", [
+        *under, counted(row.quotes, "quote"), f"#{row.id}", source, _other_forms(row)
+    ]  # fmt: skip
 
 
 def _other_forms(row: ArticleRow) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotes.cli.entries import confidence_in_words
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -29,7 +30,9 @@ from quotes.cli.printing import harmless, one_line, print_json, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from quotes.archive.wordings.likeness import Edit
+    from quotes.archive import QuoteRow
+    from quotes.archive.wordings.checking import Printed
+    from quotes.archive.wordings.comparing import Comparison, Edit
     from quotes.archive.wordings.utterances import Found, Utterance
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
@@ -51,7 +54,9 @@ def check(
 ) -> None:
     """Did anybody say this? Finds it exactly, shortened or altered, with the difference word by word.
 
-    In the difference, [-words-] are in the archive but not in the wording, {+words+} the other way round.
+    In the difference, [-words-] are in the archive but not in the wording, {+words+} the other way round,
+    […] is left out as the press does. What changes the sense is said: a negation more or less, another
+    figure, another name. Where no quote says it the texts of the articles are looked through as well.
     """
     from quotes.archive import open_archive
 
@@ -60,14 +65,32 @@ def check(
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.find_said(wording, asked, limit=limit)
+        others = [] if found or not speaker else archive.find_said(wording, replace(asked, speaker=None))
+        printed = [] if found or others else archive.find_printed(wording, asked, limit=limit)
+        meant = archive.hints(None, asked)
+    near = [*meant.speakers, *meant.outlets] if not found and not others else []
+    unknown = f"; did you mean {', '.join(near)}?" if near else ""
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
-        _print_records([_record(one) for one in found], form)
+        _print_records([_record(one) for one in found] + [_printed_record(one) for one in printed], form)
     else:
-        for one in found:
-            print(_lines(one) + "\n")
-    if not found:
-        say("nobody in the archive said this, or anything close to it")
+        for one in [*found, *others[:limit]]:
+            print(_answer(one) + "\n")
+        for passage in printed:
+            print(_passage(passage) + "\n")
+    if others:
+        say(f"not {speaker}: {_said_it(others[0].row)}")
+    elif printed:
+        say("no quote says this, but it was printed: who said it was not found")
+    elif not found:
+        say(f"nobody in the archive said this, or anything close to it{unknown}")
+
+
+def _said_it(row: QuoteRow) -> str:
+    """Who said it, when and where."""
+    day = f", on {row.published[:10]}" if row.published else ""
+    where = f", in {row.outlet}" if row.outlet else ""
+    return f"{row.speaker or 'somebody unknown'} said it{day}{where} (quote {row.id})"
 
 
 def variants(
@@ -106,11 +129,51 @@ def variants(
 
 
 def _lines(found: Found) -> str:
-    row, how = found.row, found.comparison
-    who = f"{row.speaker or '?'}{f', {row.role}' if row.role else ''}"
-    where = " · ".join(filter(None, (row.title, row.outlet, (row.published or "")[:10])))
-    head = f"{how.likeness} ({how.score:.2f}) — {who} — {where} — article {row.article_id}, quote {row.id}"
-    return f"{one_line(head)}\n{' '.join(_difference(how.edits))}"
+    """How a quote stands to a wording, whose it is, and the difference."""
+    row = found.row
+    where = " · ".join(filter(None, (row.outlet, (row.published or "")[:10])))
+    number = f"quote {row.id} ({confidence_in_words(row.confidence)})"
+    place = where or "place and date unknown"
+    head = f"{_verdict(found.comparison)} — {_who(row)} — {place} — {number}"
+    return f"{one_line(head)}\n{' '.join(_difference(found.comparison.edits))}"
+
+
+def _answer(found: Found) -> str:
+    """A quote with all that is needed to judge it: the sentence around it, and where that was printed."""
+    row = found.row
+    lines = [_lines(found)]
+    if found.around:
+        lines.append(f"    in: {one_line(found.around)}")
+    if row.printed and row.printed != row.speaker:
+        lines.append(f"    as printed: {one_line(row.printed)}")
+    lines.append("    " + _source(row.title, row.url, row.article_id))
+    return "\n".join(lines)
+
+
+def _passage(printed: Printed) -> str:
+    """A passage that no quote was found to be."""
+    where = " · ".join(filter(None, (printed.outlet, (printed.published or "")[:10])))
+    return "\n".join(
+        [
+            one_line(f"printed, not extracted as a quote — {where or 'place and date unknown'}"),
+            f"    in: {one_line(printed.around)}",
+            "    " + _source(printed.title, printed.url, printed.article_id),
+        ]
+    )
+
+
+def _source(title: str | None, url: str | None, article_id: int) -> str:
+    return one_line(" · ".join(filter(None, (title, url, f"article {article_id}"))))
+
+
+def _who(row: QuoteRow) -> str:
+    return f"{row.speaker or '?'}{f', {row.role}' if row.role else ''}"
+
+
+def _verdict(how: Comparison) -> str:
+    """How alike, and what changes the sense."""
+    sense = f" — CHANGES THE SENSE: {', '.join(how.sense)}" if how.sense else ""
+    return f"{how.likeness} ({how.score:.2f}){sense}"
 
 
 def _difference(edits: Iterable[Edit]) -> Iterable[str]:
@@ -119,6 +182,9 @@ def _difference(edits: Iterable[Edit]) -> Iterable[str]:
     for edit in edits:
         if edit.kind == "same":
             yield harmless(edit.archived)
+            continue
+        if edit.kind == "left out":
+            yield "[…]"
             continue
         if edit.archived:
             yield f"{red}[-{harmless(edit.archived)}-]{plain}"
@@ -129,7 +195,23 @@ def _difference(edits: Iterable[Edit]) -> Iterable[str]:
 def _record(found: Found) -> dict[str, Any]:
     from quotes.archive.export.tables import record
 
-    return record(found.row) | asdict(found.comparison)
+    around = {} if found.around is None else {"around": found.around}
+    return record(found.row) | asdict(found.comparison) | around | {"extracted": True}
+
+
+def _printed_record(printed: Printed) -> dict[str, Any]:
+    """The fields of a quote as far as they are known, and that it is none."""
+    passage = {
+        "quote": printed.text,
+        "title": printed.title,
+        "outlet": printed.outlet,
+        "date": printed.published,
+        "url": printed.url,
+        "start": printed.start,
+        "end": printed.end,
+        "article_id": printed.article_id,
+    }
+    return passage | asdict(printed.comparison) | {"around": printed.around, "extracted": False}
 
 
 def _utterance_record(utterance: Utterance) -> dict[str, Any]:

@@ -66,7 +66,12 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
 
     if not name_key(name):
         raise typer.BadParameter(f"{name!r} is no name")
-    return archive.named(name, kind, gender)
+    speaker = archive.named(name, kind, gender)
+    if kind is None:
+        alike = archive.names_like(name)
+        if alike and name_key(name) not in map(name_key, alike):
+            say(f"{name} is new to the archive; did you mean {', '.join(alike)}?")
+    return speaker
 
 
 _KEYS = "[Enter] right · s speaker · r role · n not a quote · k skip · q stop"

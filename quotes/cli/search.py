@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotes.cli.entries import confidence_in_words, print_entries
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -24,14 +25,15 @@ from quotes.cli.options import (
     chosen_format,
     filters,
 )
-from quotes.cli.printing import Marked, print_json, print_table, say
+from quotes.cli.printing import Marked, counted, print_json, print_table, say
 from quotes.cli.speakers import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from quotes.archive import Hit, SpeakerRow
+    from quotes.archive import Hit, QuoteRow, SpeakerRow
     from quotes.archive.search.counts import Count
+    from quotes.archive.search.suggesting import Hints
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
 
@@ -87,7 +89,7 @@ def search(
         return
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.search(query, asked, exact=exact, sort=sort.value, limit=limit, after=after)
-        alike = archive.names_like(speaker) if speaker and not found.hits else []
+        meant = archive.hints(query, asked, found=bool(found.hits))
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
         from quotes.archive.export.tables import record
@@ -98,11 +100,13 @@ def search(
     for note in found.notes:
         say(note)
     if not found.hits:
-        say(f"nothing found{_what_next(query, speaker, outlet, alike)}")
+        say(f"nothing found{_what_next(query, speaker, outlet, meant)}")
     elif found.matches > len(found.hits):
         from quotes.archive.search.finding import how_many
 
         say(f"{len(found.hits)} of {how_many(found.matches)} shown: --limit shows more")
+    for name in meant.named:
+        say(f"a speaker has this name, {name}: `quotes search --speaker` finds what they say")
     if found.next:
         say(f"the next page: --after {found.next}")
 
@@ -138,20 +142,20 @@ def speakers(
     if form is not OutputFormat.TABLE:
         _print_records([asdict(row) for row in rows], form)
     elif rows:
-        print_table(
-            ["id", "speaker", "type", "gender", "quotes", "roles", "first", "last"],
-            [_speaker_cells(row) for row in rows],
-        )
+        print_entries(map(_speaker_entry, rows))
     if not rows:
         say("no speakers found")
     elif len(rows) == limit:
         say(f"the first {limit} shown: --limit shows more")
 
 
-def _what_next(query: str, speaker: str | None, outlet: str | None, alike: Sequence[str]) -> str:
+def _what_next(query: str, speaker: str | None, outlet: str | None, meant: Hints) -> str:
     """What may help where nothing was found."""
-    if alike:
-        return f"; speakers with a like name: {', '.join(alike)}"
+    near = [f"{' or '.join(words)} for {typed}" for typed, words in meant.words]
+    near += [f"the speaker {name}" for name in meant.speakers]
+    near += [f"the outlet {name}" for name in meant.outlets]
+    if near:
+        return f"; did you mean {', '.join(near)}?"
     if speaker:
         return ": `quotes speakers` lists who speaks"
     if outlet:
@@ -177,33 +181,30 @@ def _print_facets(counted: Mapping[str, Sequence[Count]], form: OutputFormat) ->
 
 
 def _print_hits(hits: Iterable[Hit]) -> None:
-    print_table(
-        ["article", "quote", "speaker", "role", "outlet", "date"],
-        [
-            (
-                str(hit.row.article_id),
-                Marked(hit.snippet.text, hit.snippet.marks),
-                hit.row.speaker or "?",
-                hit.row.role or "",
-                hit.row.outlet or hit.row.title or "",
-                (hit.row.published or "")[:10],
-            )
-            for hit in hits
-        ],
-    )
+    print_entries((Marked(hit.snippet.text, hit.snippet.marks), under_quote(hit.row)) for hit in hits)
 
 
-def _speaker_cells(row: SpeakerRow) -> tuple[str, ...]:
-    return (
-        str(row.id),
-        row.name,
-        row.type,
-        row.gender or "",
-        str(row.quotes),
-        " · ".join(row.roles[:3]),
-        (row.first or "")[:10],
-        (row.last or "")[:10],
-    )
+def under_quote(row: QuoteRow) -> list[str]:
+    """What is said of a quote in the line under it; `quotes fix` takes the number."""
+    return [
+        f"{row.speaker or '?'}{f', {row.role}' if row.role else ''}",
+        row.outlet or "",
+        (row.published or "")[:10],
+        f"#{row.id} (art. {row.article_id})",
+        confidence_in_words(row.confidence),
+    ]
+
+
+def _speaker_entry(row: SpeakerRow) -> tuple[str, list[str]]:
+    roles = " · ".join(row.roles[:3])
+    days = " – ".join(dict.fromkeys(filter(None, ((row.first or "")[:10], (row.last or "")[:10]))))
+    kind = f"{row.type}, {row.gender}" if row.gender else row.type
+    return f"{row.name}{f', {roles}' if roles else ''}", [
+        kind,
+        counted(row.quotes, "quote"),
+        days,
+        f"#{row.id}",
+    ]
 
 
 def _print_records(records: list[dict[str, Any]], form: OutputFormat) -> None:

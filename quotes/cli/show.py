@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quotes.cli.entries import confidence_in_words
 from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import harmless, one_line, print_json
 from quotes.contract import Json, article_json, quote_json
 from quotes.model import ZoneKind
 
 if TYPE_CHECKING:
-    from quotes.archive import StoredArticle, Version, Versions
+    from collections.abc import Sequence
+
+    from quotes.archive import StoredArticle, StoredQuote, Version, Versions
     from quotes.model import Article, Quote
 
 
@@ -51,12 +54,13 @@ def show(
     elif json:
         _print_record(stored, versions)
     else:
-        _print_article(stored.article, [one.quote for one in stored.quotes], _forms(number, versions))
+        _print_article(stored.article, stored.quotes, _forms(number, versions))
 
 
 def _forms(article_id: int, versions: Versions) -> list[str]:
     """The lines that tell of an article's other forms."""
-    lines = [f"copy: {_where(one)}" for one in versions.copies]
+    lines = [f"{field} known from: {origin}" for field, origin in versions.origins.items()]
+    lines += [f"copy: {_where(one)}" for one in versions.copies]
     lines += [
         f"earlier version {one.number}: {_where(one)} (`quotes show {article_id} --revision {one.number}`)"
         for one in versions.revisions
@@ -100,6 +104,7 @@ def _print_record(stored: StoredArticle, versions: Versions) -> None:
             "copies": [asdict(one) for one in versions.copies],
             "revisions": [asdict(one) for one in versions.revisions],
             "like": [{"id": other, "likeness": likeness} for other, likeness in versions.like],
+            "origins": dict(versions.origins),
         },
         indent=2,
     )
@@ -113,7 +118,7 @@ class _Style:
         self.faint = ("\033[2m", "\033[0m") if terminal else ("", "")
 
 
-def _print_article(article: Article, quotes: list[Quote], forms: list[str]) -> None:
+def _print_article(article: Article, quotes: Sequence[StoredQuote], forms: list[str]) -> None:
     style = _Style(sys.stdout.isatty())
     head = " · ".join(
         part
@@ -145,12 +150,12 @@ def _print_article(article: Article, quotes: list[Quote], forms: list[str]) -> N
         zone = bisect_left(starts, end) - 1
         kind = article.zones[zone].kind if zone >= 0 else ZoneKind.BODY
         label = "" if kind is ZoneKind.BODY else f"{style.faint[0]}[{kind.value}]{style.faint[1]} "
-        here = [(n, quote) for n, quote in enumerate(quotes, 1) if quote.start < end and quote.end > at]
-        print(label + _marked(line, at, here, style))
-        for number, quote in here:
+        here = [(n, one) for n, one in enumerate(quotes, 1) if one.quote.start < end and one.quote.end > at]
+        print(label + _marked(line, at, [(n, one.quote) for n, one in here], style))
+        for number, one in here:
             # A quote of several paragraphs is signed under its last one.
-            if quote.end <= end:
-                print(f"    [{number}] {_speaker(quote)}")
+            if one.quote.end <= end:
+                print(f"    [{number}] {_speaker(one)}")
         print()
         at = end + 1
 
@@ -170,10 +175,11 @@ def _marked(line: str, at: int, here: list[tuple[int, Quote]], style: _Style) ->
     return "".join([*pieces, harmless(line[done:])])
 
 
-def _speaker(quote: Quote) -> str:
+def _speaker(stored: StoredQuote) -> str:
+    quote = stored.quote
     if quote.speaker is None:
-        return "speaker unknown"
+        return f"speaker unknown (#{stored.id})"
     who = quote.speaker.name
     if quote.role:
         who += f", {quote.role.text}"
-    return one_line(f"{who} ({quote.rule}, {quote.confidence:.2f})")
+    return one_line(f"{who} ({quote.rule}, {confidence_in_words(quote.confidence)}, #{stored.id})")

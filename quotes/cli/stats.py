@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quotes.cli.cross_tables import of_each, print_cross, print_cross_csv, unknown_shares
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -26,7 +28,7 @@ from quotes.cli.options import (
     chosen_format,
     filters,
 )
-from quotes.cli.printing import ForStdout, print_json, print_table, say
+from quotes.cli.printing import ForStdout, counted, print_json, print_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +56,10 @@ _OVERVIEW = 10
 def stats(
     query: Annotated[str, typer.Argument(help="Count only what a search for these words finds.")] = "",
     by: Annotated[
-        Dimension | None, typer.Option("--by", help="Count by this only, all values.", show_default=False)
+        list[Dimension] | None,
+        typer.Option(
+            "--by", help="Count by this only, all values; given twice: by both at once.", show_default=False
+        ),
     ] = None,
     speaker: SpeakerOption = None,
     role: RoleOption = None,
@@ -64,6 +69,9 @@ def stats(
     kind: KindOption = None,
     type_: TypeOption = None,
     gender: GenderOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Count quotes inside told words of the same speaker by themselves.")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV (with --by).")] = False,
     plot: Annotated[
         Path | None,
@@ -76,23 +84,46 @@ def stats(
     """Count quotes and words by outlet, time, type, gender, speaker, role.
 
     Shares by gender are of the quotes of persons; their intervals (95 %) come from drawing the
-    articles again.
+    articles again. A quote inside told words of the same speaker is one utterance with them.
     """
-    from quotes.archive import open_archive
-
-    if as_csv and by is None:
+    if as_csv and not by:
         raise typer.BadParameter("--csv needs --by")
-    if plot and (by is None or as_csv or output):
+    if plot and (not by or as_csv or output):
         raise typer.BadParameter("--plot needs --by, and prints nothing")
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
+    # Where one kind alone is asked for, nothing is counted twice.
+    asked = replace(asked, within_told=everything or kind is not None)
+    if not asked.within_told:
+        say("a quote inside told words of the same speaker is counted with them: --all counts each")
+    if by and len(by) > 1:
+        _by_two(by, query, asked, plot, as_csv, output, db)
+    else:
+        _by_one(by[0] if by else None, query, asked, plot, as_csv, output, db)
+
+
+def _by_one(
+    by: Dimension | None,
+    query: str,
+    asked: Filters,
+    plot: Path | None,
+    as_csv: bool,
+    output: OutputFormat | None,
+    db: str,
+) -> None:
+    from quotes.archive import open_archive
+
     dimensions = [by] if by else list(Dimension)
     with open_archive(db, create=False, readonly=True) as archive:
         totals = archive.counts()
-        limit = None if by else _OVERVIEW
-        counts = {one.value: archive.count_by(one.value, query, asked, limit=limit) for one in dimensions}
+        counts = {one.value: archive.count_by(one.value, query, asked) for one in dimensions}
         shares = archive.gender_shares(query, asked) if by in (None, Dimension.GENDER) else []
+    unknown = ", ".join(unknown_shares(counts))
+    odd = _odd(counts)
+    if not by:
+        counts = {name: found[:_OVERVIEW] for name, found in counts.items()}
     form = chosen_format(output)
     if plot and by:
+        counts[by.value] = [one for one in counts[by.value] if one not in odd]
         _draw(by, counts[by.value], shares, plot, _in_words(query, asked))
         say(f"drawn to {plot}")
     elif as_csv and by:
@@ -111,8 +142,79 @@ def stats(
             },
             indent=2 if form is OutputFormat.JSON else None,
         )
+    _say_odd(odd, drawn=plot is not None)
+    if unknown:
+        say(f"unknown is the {unknown} of these quotes")
     held = ", ".join(f"{count} {name}" for name, count in totals.items())
     say(f"the archive has {held}")
+
+
+def _by_two(
+    by: Sequence[Dimension],
+    query: str,
+    asked: Filters,
+    plot: Path | None,
+    as_csv: bool,
+    output: OutputFormat | None,
+    db: str,
+) -> None:
+    """Count by two dimensions: a table of shares, CSV of pairs, or a chart."""
+    from quotes.archive import open_archive
+
+    if len(by) > 2 or by[0] is by[1]:
+        raise typer.BadParameter("--by takes one thing to count by, or two different ones")
+    both = by[0].value, by[1].value
+    with open_archive(db, create=False, readonly=True) as archive:
+        crosses = archive.count_by_two(both, query, asked)
+    each = of_each(crosses, both)
+    odd = _odd(each)
+    form = chosen_format(output)
+    if plot:
+        from quotes.archive.export.drawings import plot_crosses
+
+        odd_values = {one.value for one in odd}
+        drawn = [one for one in crosses if one.first not in odd_values and one.second not in odd_values]
+        plot_crosses(drawn, both, plot, of=_in_words(query, asked))
+        say(f"drawn to {plot}")
+    elif as_csv:
+        print_cross_csv(crosses, both)
+    elif form is OutputFormat.TABLE:
+        print_cross(crosses, both)
+    else:
+        records = [
+            {both[0]: one.first, both[1]: one.second, "quotes": one.quotes, "words": one.words}
+            for one in crosses
+        ]
+        for value in [records] if form is OutputFormat.JSON else records:
+            print_json(value, indent=2 if form is OutputFormat.JSON else None)
+    _say_odd(odd, drawn=plot is not None)
+    if crosses:
+        say(f"unknown is the {', '.join(unknown_shares(each))} of these quotes")
+
+
+def _odd(counts: dict[str, list[Count]]) -> list[Count]:
+    """Dates among what was counted that can't be those of articles."""
+    from quotes.archive.search.odd_dates import odd_dates
+
+    finest = next((name for name in ("month", "year") if name in counts), None)
+    if finest is None:
+        return []
+    added: dict[str | None, Count] = {}
+    for one in counts[finest]:
+        same = added.get(one.value)
+        added[one.value] = (
+            one
+            if same is None
+            else replace(one, quotes=same.quotes + one.quotes, words=same.words + one.words)
+        )
+    return odd_dates(list(added.values()), date.today())
+
+
+def _say_odd(odd: Sequence[Count], *, drawn: bool) -> None:
+    if odd:
+        listed = ", ".join(f"{one.value} ({counted(one.quotes, 'quote')})" for one in odd)
+        left = "; they are not drawn" if drawn else ""
+        say(f"dates that can hardly be: {listed}{left} (`quotes articles edit` mends one)")
 
 
 def _draw(by: Dimension, counts: Sequence[Count], shares: Sequence[Share], path: Path, of: str) -> None:
@@ -127,7 +229,11 @@ def _draw(by: Dimension, counts: Sequence[Count], shares: Sequence[Share], path:
 def _in_words(query: str, asked: Filters) -> str:
     """What was searched and filtered, for the title of a drawing."""
     said = [query] if query.strip() else []
-    said += [f"{name} {value}" for name, value in asdict(asked).items() if value is not None]
+    said += [
+        f"{name} {value}"
+        for name, value in asdict(asked).items()
+        if value is not None and name != "within_told"
+    ]
     return ", ".join(said)
 
 

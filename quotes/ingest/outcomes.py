@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from quotes.archive import prepare
 from quotes.errors import ArchiveError
+from quotes.ingest.beside import of_pieces, of_reads
 from quotes.model import Article
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.forms import Known as Stated
@@ -43,12 +44,14 @@ _NO_MEMORY = "needs too much memory: split it into its articles"
 class Plan:
     """What to do with what is read.
 
-    ``archive`` is the archive whose articles need no extraction (``None``: it has none yet).
+    ``archive`` is the archive whose articles need no extraction (``None``: it has none yet), ``beside`` what
+    a table states of files, by ``file_key``.
     """
 
     archive: str | None = None
     any_language: bool = False
     stated: Stated = field(default=Stated())
+    beside: Mapping[str, Stated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,11 @@ def outcomes(
 ) -> Iterator[Outcome]:
     """Read and extract everything that is named; the answers and their order don't depend on ``jobs``."""
     if jobs == 1:
-        yield from _in_turn(read_all(arguments, columns, fetch), plan)
+        yield from _in_turn(of_reads(read_all(arguments, columns, fetch), plan.beside), plan)
         return
     work = partial(read_and_extract, plan=plan)
     alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
-    batches = _handfuls(take_apart(arguments, columns, fetch), _size)
+    batches = _handfuls(of_pieces(take_apart(arguments, columns, fetch), plan.beside), _size)
     try:
         pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
         for batch, answer in pool.answers():

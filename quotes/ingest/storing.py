@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from quotes.archive import Failure, is_there, open_archive
 from quotes.errors import ArchiveError
+from quotes.ingest.beside import table_beside
 from quotes.ingest.outcomes import Found, Outcome, Plan, finished, outcomes
 from quotes.reading import Columns, Unread
 from quotes.reading.forms import Known as Stated
@@ -48,6 +49,7 @@ class Options:
     stated: Stated
     any_language: bool = False
     fetch: bool = False
+    metadata: str | None = None
 
     @classmethod
     def from_json(cls, value: Any) -> Options:
@@ -61,6 +63,7 @@ class Options:
             Stated(**stated),
             value.get("any_language", False),
             value.get("fetch", False),
+            value.get("metadata"),
         )
 
 
@@ -78,7 +81,9 @@ def add(
     ``tell`` hears of each source what became of it, and of an article that was found how it was stored.
     Ctrl-C (``KeyboardInterrupt``) waits until the articles in hand are stored and told.
     """
-    plan = Plan(archive if is_there(archive) else None, options.any_language, options.stated)
+    beside = table_beside(options.metadata, options.columns)
+    there = archive if is_there(archive) else None
+    plan = Plan(there, options.any_language, options.stated, beside)
     with Storing(archive, options, tell) as storing:
         for outcome in outcomes(sources, options.columns, jobs, plan, fetch):
             with finished():

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain, zip_longest
@@ -31,6 +32,8 @@ _USUAL = {
     "section": "section rubrique category categorie catégorie",
     "url": "url link lien",
 }
+# What a table beside texts calls their files.
+_FILE_NAMES = ("file", "filename", "file_name", "fichier", "nom_fichier", "nom_du_fichier", "path", "chemin")
 _TEXT_NAMES = frozenset(_USUAL["text"].split())
 # Under which keys a JSON object holds its articles.
 _LISTS = ("articles", "items", "results", "documents", "docs", "entries", "rows", "records", "hits", "data",
@@ -356,18 +359,55 @@ def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
         if text is None:
             names = ", ".join(str(name) for name in row if name)[:200]
             return Unread(where, f"no text in this row: name its column with --text-column (it has {names})")
-        known = Known(
-            title=_cell(row, lowered, "title", columns.title),
-            authors=_names(row, lowered, "authors", columns.authors),
-            translators=_names(row, lowered, "translators", columns.translators),
-            section=_cell(row, lowered, "section", columns.section),
-            outlet=_cell(row, lowered, "outlet", columns.outlet),
-            published=iso_date(_cell(row, lowered, "published", columns.published) or ""),
-            url=_cell(row, lowered, "url", columns.url),
-        )
+        known = _known(row, lowered, columns)
     except ReadingError as error:
         return Unread(where, str(error))
     return Piece(where, form_of_text(text), text, known)
+
+
+def _known(row: dict[str, Any], lowered: dict[str, Any], columns: Columns) -> Known:
+    return Known(
+        title=_cell(row, lowered, "title", columns.title),
+        authors=_names(row, lowered, "authors", columns.authors),
+        translators=_names(row, lowered, "translators", columns.translators),
+        section=_cell(row, lowered, "section", columns.section),
+        outlet=_cell(row, lowered, "outlet", columns.outlet),
+        published=iso_date(_cell(row, lowered, "published", columns.published) or ""),
+        url=_cell(row, lowered, "url", columns.url),
+    )
+
+
+def known_by_file(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> dict[str, Known]:
+    """Give what a table beside a folder of texts states of each, by the name of its file (``file_key``).
+
+    Raises:
+        ReadingError: where no column names the files, or the table can't be read.
+    """
+    found: dict[str, Known] = {}
+    for number, row in _rows(stream, suffix, columns):
+        where = source if number is None else f"{source}:{number}"
+        if isinstance(row, str):
+            raise ReadingError(f"{where} {row}")
+        lowered = {_plain_name(name): value for name, value in row.items()}
+        if not lowered.keys() & set(_FILE_NAMES):
+            names = ", ".join(str(name) for name in row if name)[:200]
+            raise ReadingError(f"{source}: no column names the files: call it file (it has {names})")
+        file = next((value for name in _FILE_NAMES if (value := _string(lowered.get(name)))), None)
+        if file is not None:
+            found[file_key(file)] = _known(row, lowered, columns)
+    if not found:
+        raise ReadingError(f"{source}: no row of this table names a file")
+    return found
+
+
+def file_key(path: str) -> str:
+    """Give the name by which a file is looked for in a table: without folders, in whatever case.
+
+    >>> file_key("Textes/Port.TXT.gz")
+    'port.txt'
+    """
+    name = re.split(r"[/\\]", path)[-1]
+    return unicodedata.normalize("NFC", name).casefold().removesuffix(".gz")
 
 
 def _cell(row: dict[str, Any], lowered: dict[str, Any], field: str, asked: str | None) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from quotes.archive.corrections.overlay import RULE as CORRECTED
-from quotes.archive.wordings.likeness import Likeness
+from quotes.archive.wordings.comparing import Likeness
 
 Certainty = Literal["checked", "sure", "likely", "doubtful"]
 _SURE, _LIKELY = 0.9, 0.7
@@ -39,6 +39,7 @@ DIMENSIONS: Mapping[str, str] = {
 LIKENESSES: Mapping[Likeness, str] = {
     Likeness.EXACT: "mot pour mot",
     Likeness.PART: "extrait d’une citation plus longue",
+    Likeness.CUT: "cité en abrégé",
     Likeness.SHORTENED: "abrégé dans l’archive",
     Likeness.ALTERED: "modifié",
 }

@@ -46,15 +46,15 @@ def test_the_speaker_of_a_name_or_a_new_one(filled: Archive) -> None:
 
 
 def test_counts_by_two_things(filled: Archive) -> None:
-    pairs = {(pair.one, pair.other): pair.quotes for pair in filled.crossed("outlet", "gender")}
+    pairs = {(pair.first, pair.second): pair.quotes for pair in filled.count_by_two(("outlet", "gender"))}
     assert pairs["Le Courrier du Val", "f"] == 2
     assert pairs["Le Courrier du Val", None] == 1
     assert sum(pairs.values()) == 6
-    assert {pair.one for pair in filled.crossed("speaker", "role", None, Filters(gender="f"))} == {
+    assert {pair.first for pair in filled.count_by_two(("speaker", "role"), None, Filters(gender="f"))} == {
         "Jeanne Roy"
     }
     with pytest.raises(ArchiveError, match="can't count"):
-        filled.crossed("year", "colour")
+        filled.count_by_two(("year", "colour"))
 
 
 def test_how_many_nobody_has_confirmed(filled: Archive) -> None:

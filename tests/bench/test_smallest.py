@@ -64,6 +64,13 @@ def test_archive(bench: Bench) -> None:
     assert "| annotations |" in printed
 
 
+def test_check(bench: Bench) -> None:
+    printed = bench("check", "--quotes", "400", "--wordings", "3")
+    for sort in ("exact", "cut inside", "one word changed", "invented"):
+        assert f"| {sort} | 3 |" in printed
+    assert "all: p95" in printed
+
+
 def test_ingest(bench: Bench, texts: Path) -> None:
     smallest = ("--articles", "1", "--texts", texts, "--rounds", "0", "--sources", "text", "--jobs", "1")
     printed = bench("ingest", *smallest)

@@ -44,7 +44,7 @@ def test_search_finds_the_quote(run: Run, arguments: tuple[str, ...]) -> None:
     ("arguments", "said"),
     [
         (("budjet",), "try fewer words"),
-        (("--speaker", "Zoe Leboeufs"), "speakers with a like name: Zoé Lebœuf"),
+        (("--speaker", "Zoe Leboeufs"), "did you mean the speaker Zoé Lebœuf?"),
         (("--speaker", "Inconnue"), "`quotes speakers` lists"),
         (("--outlet", "Inconnu"), "`quotes stats --by outlet` lists"),
     ],
@@ -129,7 +129,7 @@ def test_show_marks_the_quotes(run: Run) -> None:
     shown = run("show", "1")
     assert shown.code == 0
     assert "« ⟦L’État nous aide peu⟧[1] », a déclaré Zoé Lebœuf" in shown.out
-    assert "    [1] Zoé Lebœuf, maire de Saint-Aubin (incise, 0.95)" in shown.out
+    assert "    [1] Zoé Lebœuf, maire de Saint-Aubin (incise, sure 0.95, #1)" in shown.out
     assert "La Gazette de Brume · Jeanne Roy · 2023-05-03" in shown.out
 
 

@@ -1,6 +1,7 @@
 """What people mend in what is known of an article: laid over what its source states, as corrections are.
 
-The article's row has the result; ``articles.stated`` keeps what the source said, as long as an edit holds.
+The article's row has the result; ``articles.stated`` keeps what the source said, as long as an edit holds,
+and which of it came from another form of the article (``ORIGINS``).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ EDIT = "edit"
 """The action of an edit in the journal."""
 COLUMNS = ("title", "authors", "translators", "outlet", "published", "section", "url")
 """What can be edited of an article."""
+ORIGINS = "origins"
+"""Under this name ``stated`` keeps where a field came from that is not of the form shown (by column)."""
 
 _ARTICLES = table_of(ArticleRecord)
 # An unknown date is the empty string beside a quote.
@@ -44,7 +47,7 @@ def edit(connection: Connection, article_id: int, changes: ArticleChange, who: s
             values[name] = list(given) if isinstance(given, tuple) else given or None
     if not values:
         raise ArchiveError(f"nothing was said to be changed in article {article_id}")
-    _write(connection, article_id, known | values, row.stated or known)
+    _write(connection, article_id, known | values, known | (row.stated or {}))
     return journal.record(
         connection,
         who=who,
@@ -59,7 +62,7 @@ def lay_over(connection: Connection, article_id: int, stated: Mapping[str, Any] 
     """Put the edits that hold over what is stated of an article: the same as before, or this."""
     kept = select(_ARTICLES.c.stated).where(_ARTICLES.c.id == article_id)
     stated = stated or connection.execute(kept).scalar_one_or_none()
-    if stated is None:
+    if stated is None or stated.keys() <= {ORIGINS}:
         return
     edits = [
         entry.after["articles"][str(article_id)]
@@ -69,7 +72,21 @@ def lay_over(connection: Connection, article_id: int, stated: Mapping[str, Any] 
     values = dict(stated)
     for one in edits:
         values |= one
-    _write(connection, article_id, values, stated if edits else None)
+    origins = {ORIGINS: stated[ORIGINS]} if stated.get(ORIGINS) else None
+    _write(connection, article_id, values, stated if edits else origins)
+
+
+def state(
+    connection: Connection, article_id: int, known: Mapping[str, Any], origins: Mapping[str, str]
+) -> None:
+    """Put what its forms state in the place of what was known of an article; edits stay laid over it."""
+    stated = {**known, ORIGINS: dict(origins)}
+    kept = select(_ARTICLES.c.stated).where(_ARTICLES.c.id == article_id)
+    before = connection.execute(kept).scalar_one_or_none()
+    if before is None or before.keys() <= {ORIGINS}:
+        _write(connection, article_id, known, {ORIGINS: dict(origins)} if origins else None)
+    else:
+        lay_over(connection, article_id, stated)
 
 
 def _write(
@@ -78,7 +95,9 @@ def _write(
     connection.execute(
         update(_ARTICLES)
         .where(_ARTICLES.c.id == article_id)
-        .values({**values, "stated": null() if stated is None else dict(stated)})
+        .values(
+            {**{name: values[name] for name in COLUMNS}, "stated": null() if stated is None else dict(stated)}
+        )
     )
     connection.execute(_REPEAT, {"article_id": article_id})
 

@@ -17,13 +17,14 @@ from quotes.archive.store.whole_files import whole_file
 from quotes.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from quotes.archive.search.counts import Count, Share
+    from quotes.archive.search.counts import Count, Cross, Share
 
 SUFFIXES = (".svg", ".html", ".png")
 """What a drawing's file may end with."""
 
 _TIME = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
 _MOST_BARS = 25
+_MOST_PARTS = 6
 _LONGEST_LABEL = 40
 _MOST_LABELS = 12
 _WIDTH = 900
@@ -77,6 +78,40 @@ def plot_counts(counts: Sequence[Count], by: str, path: Path, *, of: str = "") -
     _write(chart, path, title)
 
 
+def plot_crosses(crosses: Sequence[Cross], by: tuple[str, str], path: Path, *, of: str = "") -> None:
+    """Draw the number of quotes by two dimensions: a bar for each value of the one that has more, parted by
+    the other's values.
+    """
+    pygal = _pygal()
+    firsts = list(dict.fromkeys(one.first for one in crosses))
+    seconds = list(dict.fromkeys(one.second for one in crosses))
+    cells = {(one.first, one.second): one.quotes for one in crosses}
+    bars_first = (len(firsts), by[0] in IN_TIME) > (len(seconds), by[1] in IN_TIME)
+    if not bars_first:
+        firsts, seconds = seconds, firsts
+        cells = {(second, first): quotes for (first, second), quotes in cells.items()}
+    name, parts = by if bars_first else (by[1], by[0])
+    bars, parted = firsts[:_MOST_BARS], seconds[:_MOST_PARTS]
+    title = f"Quotes by {_NAMES.get(name, name)} and {_NAMES.get(parts, parts)}{_of(of)}"
+    left_out = sum(cells.values()) - sum(cells.get((bar, part), 0) for bar in bars for part in parted)
+    if left_out:
+        title += f" ({_number(left_out)} of smaller values left out)"
+    if name in IN_TIME:
+        chart = pygal.StackedBar(**{**_look(pygal, 480), "show_legend": True}, title=title)
+        chart.x_labels_major = [_label(bar) for bar in bars[:: -(-len(bars) // _MOST_LABELS) or 1]]
+        chart.show_minor_x_labels = False
+    else:
+        chart = pygal.HorizontalStackedBar(
+            **{**_look(pygal, 200 + _BAR * len(bars)), "show_legend": True}, title=title
+        )
+        bars.reverse()
+    chart.x_labels = [_label(bar) for bar in bars]
+    for part in parted:
+        label = _GENDERS[part] if parts == "gender" else _label(part)
+        chart.add(label, [cells.get((bar, part), 0) for bar in bars])
+    _write(chart, path, title)
+
+
 def plot_shares(shares: Sequence[Share], path: Path, *, of: str = "") -> None:
     """Draw each gender's share of the quotes and words of persons, with 95 % intervals."""
     pygal = _pygal()
@@ -114,7 +149,7 @@ def _look(pygal: Any, height: int) -> dict[str, Any]:
         major_label_font_size=13,
         legend_font_size=13,
         no_data_font_size=20,
-        colors=("#2b5c8a", "#d08a2e"),
+        colors=("#2b5c8a", "#d08a2e", "#8a8a8a", "#5f8f4e", "#a04f6a", "#6a5f9c"),
         opacity="1",
         guide_stroke_color="#cccccc",
         major_guide_stroke_color="#cccccc",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotes.archive.search import finding
+from quotes.archive.speakers.names import fold_name, role_key
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.dialects import EVERYTHING
 from quotes.archive.values import Filters
@@ -53,11 +54,11 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
-    """Quotes and words of a pair of values of two dimensions; ``None`` is unknown."""
+class Cross:
+    """Quotes and words of one value of a dimension and one of another; ``None`` is unknown."""
 
-    one: str | None
-    other: str | None
+    first: str | None
+    second: str | None
     quotes: int
     words: int
 
@@ -94,25 +95,72 @@ def count_by(
     sql = f"""SELECT {name} AS value, quotes, words FROM (
  SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
  FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit) AS counted"""
-    rows = ask(connection, sql, {**found.parameters, "limit": EVERYTHING if limit is None else limit})
-    return [Count(*row) for row in rows]
+    # Wordings of one role are counted together, so that none may be left out before.
+    everything = limit is None or dimension == "role"
+    rows = ask(connection, sql, {**found.parameters, "limit": EVERYTHING if everything else limit})
+    counts = [Count(*row) for row in rows]
+    return _by_role(counts)[:limit] if dimension == "role" else counts
 
 
-def crossed(
-    connection: Reader | Connection, one: str, other: str, typed: str | None, filters: Filters
-) -> list[Crossed]:
-    """Count by two dimensions at once; pairs without quotes are left out."""
-    if wrong := [name for name in (one, other) if name not in _VALUES]:
-        raise ArchiveError(f"can't count by {wrong[0]!r}: use {', '.join(DIMENSIONS)}")
+def _by_role(counts: Iterable[Count]) -> list[Count]:
+    """Count roles that differ in apostrophe, case, accents or article as one, by their usual wording."""
+    found: dict[str | None, Count] = {}
+    for one in counts:
+        key = None if one.value is None else role_key(fold_name(one.value))
+        same = found.get(key)
+        found[key] = (
+            one if same is None else Count(same.value, same.quotes + one.quotes, same.words + one.words)
+        )
+    return sorted(found.values(), key=lambda count: -count.quotes)
+
+
+def count_by_two(
+    connection: Reader | Connection, dimensions: tuple[str, str], typed: str | None, filters: Filters
+) -> list[Cross]:
+    """Count by two dimensions, most first (time in its order). Unknown values are counted too."""
+    for dimension in dimensions:
+        if dimension not in _VALUES:
+            raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
+    if dimensions[0] == dimensions[1]:
+        raise ArchiveError(f"can't count by {dimensions[0]} twice: name two of {', '.join(DIMENSIONS)}")
     selected = finding.selection(connection, typed, filters)
     if selected is None:
         return []
     source, found = selected
-    names = [_NAMES.get(name, "value").replace("value", place) for name, place in ((one, "a"), (other, "b"))]
-    sql = f"""SELECT {names[0]} AS one, {names[1]} AS other, quotes, words FROM (
- SELECT {_VALUES[one]} AS a, {_VALUES[other]} AS b, count(*) AS quotes, sum(q.words) AS words
- FROM {source} {found.where()} GROUP BY 1, 2) AS counted ORDER BY quotes DESC, 1, 2"""
-    return [Crossed(*row) for row in ask(connection, sql, found.parameters)]
+    first, second = dimensions
+    names = [_NAMES.get(one, "value").replace("value", f"{place}_value") for one, place in
+             ((first, "first"), (second, "second"))]  # fmt: skip
+    sql = f"""SELECT {names[0]}, {names[1]}, quotes, words FROM (
+ SELECT {_VALUES[first]} AS first_value, {_VALUES[second]} AS second_value, count(*) AS quotes,
+ sum(q.words) AS words FROM {source} {found.where()} GROUP BY 1, 2) AS counted ORDER BY 3 DESC"""
+    # Speakers of one name, and wordings of one role, are one value.
+    cells: dict[tuple[str | None, str | None], tuple[int, int]] = {}
+    spelt: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for row in ask(connection, sql, found.parameters):
+        key = _value(row[0], first, spelt[0]), _value(row[1], second, spelt[1])
+        quotes, words = cells.get(key, (0, 0))
+        cells[key] = quotes + row[2], words + row[3]
+    ranks = [_ranks(cells, place, dimension) for place, dimension in enumerate(dimensions)]
+    ordered = sorted(cells, key=lambda key: (ranks[0][key[0]], ranks[1][key[1]]))
+    return [Cross(*key, *cells[key]) for key in ordered]
+
+
+def _value(value: str | None, dimension: str, spelt: dict[str, str]) -> str | None:
+    if value is None or dimension != "role":
+        return value
+    return spelt.setdefault(role_key(fold_name(value)), value)
+
+
+def _ranks(
+    cells: Mapping[tuple[str | None, str | None], tuple[int, int]], place: int, dimension: str
+) -> dict[str | None, int]:
+    """Number the values of a dimension: time in its order, the rest by quotes; unknown last."""
+    totals: dict[str | None, int] = defaultdict(int)
+    for key, (quotes, _) in cells.items():
+        totals[key[place]] += quotes
+    in_time = dimension in IN_TIME
+    values = sorted(totals, key=lambda one: (one is None, 0 if in_time else -totals[one], one or ""))
+    return {value: rank for rank, value in enumerate(values)}
 
 
 def gender_shares(connection: Reader | Connection, typed: str | None, filters: Filters) -> list[Share]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search.query import Query, Words, date_bound, parse
 from quotes.archive.search.terms import terms
 from quotes.archive.speakers.listing import speaker_condition
-from quotes.archive.speakers.names import fold_name
+from quotes.archive.speakers.names import fold_name, role_words
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import dialect_of
@@ -59,6 +59,10 @@ _SAME = {
     "article_id": "{plus}q.article_id = :article_id",
     "min_confidence": "q.confidence >= :min_confidence",
 }
+# What somebody is told to have said has quotes of the same person in it: one utterance.
+_NOT_WITHIN_TOLD = """(q.kind = 'indirect' OR NOT EXISTS (SELECT 1 FROM quotes told
+ WHERE told.article_id = q.article_id AND told.kind = 'indirect' AND told.start <= q.start
+ AND told."end" >= q."end" AND (told.speaker_id = q.speaker_id OR q.speaker_id IS NULL)))"""
 # From one outlet to the next one in the index: DISTINCT reads all articles.
 _OUTLETS = """WITH RECURSIVE outlets(name) AS (SELECT min(outlet) FROM articles
  UNION ALL SELECT (SELECT min(outlet) FROM articles WHERE outlet > outlets.name)
@@ -74,7 +78,7 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
         sql, parameters = speaker_condition(connection, filters.speaker)
         found.add(f"{plus}q.speaker_id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
     if filters.role is not None:
-        words = like_words(fold_name(filters.role))
+        words = like_words(" ".join(role_words(filters.role)))
         sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
         found.add(
             f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})",
@@ -86,6 +90,8 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
     for name, sql in _SAME.items():
         if (value := getattr(filters, name)) is not None:
             found.add(sql.format(plus=plus), **{name: value})
+    if not filters.within_told:
+        found.add(_NOT_WITHIN_TOLD)
     if filters.gender == "unknown":
         found.add("q.gender IS NULL")
     elif filters.gender is not None:
@@ -95,12 +101,17 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
 
 def _add_outlet(connection: Reader | Connection, found: Conditions, outlet: str, plus: str) -> None:
     asked = f" {fold_name(outlet)} "
-    names = [name for (name,) in ask(connection, _OUTLETS) if asked in f" {fold_name(name)} "]
+    names = [name for name in outlets(connection) if asked in f" {fold_name(name)} "]
     if len(names) == 1:
         found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
     else:
-        outlets = dialect_of(connection).texts("outlets")
-        found.add(f"{plus}q.outlet IN ({outlets})", outlets=json.dumps(names))
+        listed = dialect_of(connection).texts("outlets")
+        found.add(f"{plus}q.outlet IN ({listed})", outlets=json.dumps(names))
+
+
+def outlets(connection: Reader | Connection) -> list[str]:
+    """Give the names of all outlets, in the order of the alphabet."""
+    return [name for (name,) in ask(connection, _OUTLETS)]
 
 
 def _add_dates(found: Conditions, filters: Filters, plus: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.speakers.names import name_key
+from quotes.archive.speakers.names import fold_name, name_key, role_key
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import EVERYTHING, dialect_of
@@ -77,7 +77,7 @@ nullif(c.last, '') AS last FROM speakers s JOIN counted c ON c.speaker_id = s.id
 ORDER BY {_ORDER[sort]} LIMIT :limit)
 SELECT s.*,
 (SELECT {joined}(text, :separator) FROM (SELECT r.text FROM quotes q JOIN roles r ON r.id = q.role_id
- WHERE q.speaker_id = s.id GROUP BY r.id ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
+ WHERE q.speaker_id = s.id GROUP BY r.id, r.text ORDER BY count(*) DESC, min(q.id)) AS of_speaker) AS roles,
 (SELECT {joined}(name, :separator) FROM (SELECT DISTINCT name FROM speaker_aliases l
  WHERE l.speaker_id = s.id AND l.name != s.name ORDER BY name) AS others) AS aliases
 FROM listed s ORDER BY {_ORDER[sort]}"""
@@ -96,7 +96,7 @@ FROM listed s ORDER BY {_ORDER[sort]}"""
             quotes=row.quotes,
             first=row.first,
             last=row.last,
-            roles=tuple(row.roles.split(_SEPARATOR)) if row.roles else (),
+            roles=_one_each(row.roles.split(_SEPARATOR)) if row.roles else (),
             aliases=tuple(row.aliases.split(_SEPARATOR)) if row.aliases else (),
         )
 
@@ -133,10 +133,12 @@ def portrait(connection: Reader | Connection, speaker_id: int) -> Portrait:
 
     return Portrait(
         speaker=found,
-        roles=rows(
-            "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
-            " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
-            " GROUP BY r.id ORDER BY max(q.published) DESC, count(*) DESC, r.text"
+        roles=_joined_roles(
+            rows(
+                "SELECT r.text, min(nullif(q.published, '')), nullif(max(q.published), ''), count(*)"
+                " FROM quotes q JOIN roles r ON r.id = q.role_id WHERE q.speaker_id = :id"
+                " GROUP BY r.id, r.text ORDER BY max(q.published) DESC, count(*) DESC, r.text"
+            )
         ),
         years=rows(
             "SELECT nullif(substr(published, 1, 4), '') AS year, count(*) FROM quotes"
@@ -146,6 +148,33 @@ def portrait(connection: Reader | Connection, speaker_id: int) -> Portrait:
             "SELECT outlet, count(*) FROM quotes WHERE speaker_id = :id"
             " GROUP BY outlet ORDER BY count(*) DESC, outlet NULLS FIRST"
         ),
+    )
+
+
+def _one_each(roles: Iterable[str]) -> tuple[str, ...]:
+    """Give of roles that differ in apostrophe, case, accents or article the first wording."""
+    found: dict[str, str] = {}
+    for role in roles:
+        found.setdefault(role_key(fold_name(role)), role)
+    return tuple(found.values())
+
+
+Held = tuple[str, str | None, str | None, int]
+
+
+def _joined_roles(roles: Iterable[Held]) -> tuple[Held, ...]:
+    """Make wordings of one role one, under the most frequent: first and last date, and all quotes."""
+    found: dict[str, list[Held]] = {}
+    for role in roles:
+        found.setdefault(role_key(fold_name(role[0])), []).append(role)
+    return tuple(
+        (
+            max(same, key=lambda role: role[3])[0],
+            min(filter(None, (role[1] for role in same)), default=None),
+            max(filter(None, (role[2] for role in same)), default=None),
+            sum(role[3] for role in same),
+        )
+        for same in found.values()
     )
 
 

@@ -37,6 +37,28 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+# "le ministre de l’Intérieur", "une ministre", "ministre de l'intérieur".
+_ARTICLES = frozenset(["le", "la", "les", "l", "un", "une"])
+_LINKS = frozenset(["de", "du", "des", "d", "et", "a", "au", "aux", "en"])
+
+
+@lru_cache(maxsize=1 << 14)
+def role_key(folded: str) -> str:
+    """Give what two wordings of one role share: a folded role without the article before it.
+
+    >>> role_key(fold_name("Le ministre de l’Intérieur")) == role_key(fold_name("ministre de l'intérieur"))
+    True
+    """
+    first, _, rest = folded.partition(" ")
+    return rest if rest and first in _ARTICLES else folded
+
+
+def role_words(role: str) -> list[str]:
+    """Give the words of a role that is looked for, without articles and links, unless it has no others."""
+    words = fold_name(role).split()
+    return [word for word in words if word not in _ARTICLES | _LINKS] or words
+
+
 def is_incomplete(speaker: Speaker) -> bool:
     """Tell whether a person is known by one word only ("M. Roy")."""
     return speaker.type is SpeakerType.PERSON and " " not in name_key(speaker.name)

@@ -94,6 +94,12 @@ class Dialect(ABC):
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         """Count the quotes that have each of these stems; those that have more may be ``most``."""
 
+    @abstractmethod
+    def words_from(
+        self, connection: Reader | Connection, first: str, shortest: int, longest: int
+    ) -> set[str]:
+        """Give the words (folded) of all quotes that begin so, of these lengths."""
+
 
 _SCORED, _UNSCORED, _SURELY = range(3)
 
@@ -117,6 +123,11 @@ def _fts5(match: Match, use: int) -> str:
             if use == _SURELY:
                 return _fts5(stems, use)
     return f"({f' {match.operator} '.join(_fts5(part, use) for part in match.parts)})"
+
+
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quote_vocabulary USING fts5vocab(main, quote_fts, 'col')"
+)
 
 
 class _Sqlite(Dialect):
@@ -171,12 +182,18 @@ class _Sqlite(Dialect):
         first: int = 1 + connection.exec_driver_sql(last).scalar_one()
         return list(range(first, first + number))
 
+    def words_from(
+        self, connection: Reader | Connection, first: str, shortest: int, longest: int
+    ) -> set[str]:
+        ask(connection, _VOCABULARY)
+        # What comes after all that begins so.
+        sql = """SELECT term FROM temp.quote_vocabulary WHERE term >= :first AND term < :past
+ AND col = 'exact' AND length(term) BETWEEN :shortest AND :longest"""
+        asked = {"first": first, "past": first + chr(0x10FFFF), "shortest": shortest, "longest": longest}
+        return {row.term for row in ask(connection, sql, asked)}
+
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
-        ask(
-            connection,
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quote_vocabulary"
-            " USING fts5vocab(main, quote_fts, 'col')",
-        )
+        ask(connection, _VOCABULARY)
         sql = "SELECT doc FROM temp.quote_vocabulary WHERE term = :term AND col = 'stems'"
         found = (next(ask(connection, sql, {"term": stem}), None) for stem in stems)
         return [int(row.doc) if row else 0 for row in found]
@@ -247,6 +264,14 @@ class _Postgres(Dialect):
         sql = f"""SELECT nextval(pg_get_serial_sequence('{table}', 'id'))
  FROM generate_series(1, {number})"""
         return sorted(connection.exec_driver_sql(sql).scalars())
+
+    def words_from(
+        self, connection: Reader | Connection, first: str, shortest: int, longest: int
+    ) -> set[str]:
+        sql = """SELECT word FROM ts_stat('SELECT document FROM quote_terms')
+ WHERE left(word, 1) = :first AND length(word) BETWEEN :shortest AND :longest"""
+        asked = {"first": first, "shortest": shortest, "longest": longest}
+        return {row.word for row in ask(connection, sql, asked)}
 
     def quotes_with(self, connection: Reader | Connection, stems: Sequence[str], *, most: int) -> list[int]:
         return self._count(connection, [Phrase("stems", (stem,)) for stem in stems], most=most)

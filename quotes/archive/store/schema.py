@@ -42,7 +42,8 @@ class Base(DeclarativeBase):
 class ArticleRecord(Base):
     """An article as stored; ``content_hash`` is the SHA-256 of its text, line ends normalised.
 
-    ``stated`` is what its source says of it, by column, as long as somebody has it edited.
+    ``stated`` is what its forms say of it, by column, as long as somebody has it edited; and under *origins*,
+    by column, from which other form a field came that is not this one's own.
     """
 
     __tablename__ = "articles"

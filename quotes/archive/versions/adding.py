@@ -35,6 +35,7 @@ from quotes.archive.store.schema import (
 )
 from quotes.archive.values import Added, What
 from quotes.archive.versions.forms import find
+from quotes.archive.versions.merging import Row, merged
 from quotes.archive.versions.resembling import FEWEST_SHARED, NEAR, Near, address, forget, near_to, remember
 from quotes.model import Article, Extraction
 
@@ -197,6 +198,7 @@ def _recognised(
             store_new()
             return _replace(connection, present, extraction, extractor_version, body, What.COPY)
         _keep_copy(connection, same.article_id, _incoming(article))
+        _learn(connection, present, _incoming(article), same_body=True)
         return shown
     if same is not None:
         of_revision = _REVISIONS.c.id == same.revision_id
@@ -214,10 +216,18 @@ def _recognised(
             if _is_older(article.published, present["published"]):
                 kept = {"article_id": one.article_id, "body_hash": body.hash, "added_at": clock.now()}
                 connection.execute(insert(_REVISIONS), _incoming(article) | kept)
+                _learn(connection, present, _incoming(article), same_body=False)
                 return _added(connection, one.article_id, What.EARLIER)
             store_new()
             return _replace(connection, present, extraction, extractor_version, body, What.REVISION)
     return near
+
+
+def _learn(connection: Connection, present: Row, other: Row, *, same_body: bool) -> None:
+    """Let an article's row know what another form of it knows."""
+    known, origins = merged(present, other, same_body=same_body)
+    if origins != (present.get(edits.ORIGINS) or {}):
+        edits.state(connection, present["id"], known, origins)
 
 
 def _keep_copy(connection: Connection, article_id: int, row: Mapping[str, Any]) -> None:
@@ -307,15 +317,14 @@ def _replace(
         .where(_ARTICLES.c.id == article_id)
         .values({**incoming, "extractor_version": extractor_version})
     )
+    known, origins = merged(incoming, present, same_body=what is What.COPY)
     result, lost = overlay.lay_over(extraction, said)
     _move_quotes(connection, article_id, result)
     storing.replace_found(connection, article_id, result)
     if said:
         corrections.keep_found(connection, article_id, extraction)
         corrections.note_lost(connection, said, lost)
-    if present["stated"] is not None:
-        stated = {name: incoming[name] for name in edits.COLUMNS}
-        edits.lay_over(connection, article_id, stated)
+    edits.state(connection, article_id, known, origins)
     forget(connection, article_id)
     near = near_to(connection, extraction.article, body, None, besides=article_id)
     remember(connection, [(article_id, body, near)])

@@ -97,10 +97,13 @@ def versions(connection: Reader | Connection, article_id: int) -> Versions:
         " FROM article_likenesses WHERE article_id = :id OR other_id = :id ORDER BY 2 DESC, 1",
         asked,
     )
+    stated = next(ask(connection, "SELECT stated FROM articles WHERE id = :id", asked), None)
+    known = from_json(stated.stated) if stated and stated.stated else {}
     return Versions(
         tuple(Version(None, *row) for row in copies),
         tuple(Version(number, *row) for number, row in enumerate(revisions, 1)),
         tuple((row.other, row.likeness) for row in like),
+        known.get("origins") or {},
     )
 
 

@@ -125,10 +125,10 @@ def _figure(
 def _crossed(archive: Archive, question: Question, over: str, lang: Language) -> Figure:
     cells: dict[str | None, dict[str | None, int]] = defaultdict(lambda: defaultdict(int))
     columns: dict[str | None, int] = defaultdict(int)
-    for pair in archive.crossed(question.by, over, question.asked.query, question.asked.filters):
+    for pair in archive.count_by_two((question.by, over), question.asked.query, question.asked.filters):
         number = getattr(pair, question.measure)
-        cells[pair.one][pair.other] += number
-        columns[pair.other] += number
+        cells[pair.first][pair.second] += number
+        columns[pair.second] += number
     kept = _kept_columns(columns, over)
     rest = len(columns) > len(kept)
     rows: list[_Row] = []

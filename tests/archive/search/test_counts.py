@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from quotes.archive import Archive, Filters
 from quotes.archive.search.counts import DIMENSIONS, Count, shares
+from quotes.archive.search.odd_dates import odd_dates
 from quotes.errors import ArchiveError
-from tests.archive.samples import COUNCIL, MARKET
+from quotes.model import Article, Extraction, QuoteKind
+from tests.archive.samples import COUNCIL, JEANNE, MARKET, PAUL, extraction, quote
 
 
 @pytest.fixture
@@ -80,3 +85,76 @@ def test_intervals_hold_the_share_and_shrink_with_more_articles() -> None:
         widths.append(high - low)
     assert widths[1] < widths[0] / 3
     assert shares(few) == shares(few)  # type: ignore[arg-type]
+
+
+ROLES = ("ministre de l’Intérieur", "Le ministre de l'intérieur", "le Ministre de l’interieur")
+
+
+@pytest.fixture
+def ministers(archive: Archive) -> Archive:
+    for number, role in enumerate((*ROLES, ROLES[0])):
+        text = f"« Nous verrons {number} », dit Jeanne Roy."
+        said = extraction(text, (f"Nous verrons {number}", JEANNE, role), published=f"2024-0{number + 1}-01")
+        archive.add(said, extractor_version="1")
+    return archive
+
+
+def test_a_role_is_one_however_it_is_written(ministers: Archive) -> None:
+    assert [(one.value, one.quotes) for one in ministers.count_by("role")] == [(ROLES[0], 4)]
+    for typed in (*ROLES, "MINISTRE DE L'INTERIEUR", "ministre intérieur"):
+        assert ministers.search("", Filters(role=typed)).matches == 4
+    assert ministers.speaker("Jeanne Roy").roles == (ROLES[0],)
+    assert ministers.portrait(1).roles == ((ROLES[0], "2024-01-01", "2024-04-01", 4),)
+    assert [(one.first, one.quotes) for one in ministers.count_by_two(("role", "year"))] == [(ROLES[0], 4)]
+
+
+def test_a_quote_within_told_words_is_one_utterance(archive: Archive) -> None:
+    told = "que le pont « ne tiendra pas l’hiver » et qu’il faudra le fermer"
+    text = f"Jeanne Roy assure {told}. « On verra », dit Paul."
+    extracted = Extraction(
+        Article(text),
+        (
+            quote(text, told, JEANNE, kind=QuoteKind.INDIRECT),
+            quote(text, "ne tiendra pas l’hiver", JEANNE, kind=QuoteKind.MIXED),
+            quote(text, "On verra", PAUL),
+        ),
+    )
+    archive.add(extracted, extractor_version="1")
+    once = Filters(within_told=False)
+    assert [(one.value, one.quotes) for one in archive.count_by("speaker", None, once)] == [
+        (JEANNE.name, 1),
+        (PAUL.name, 1),
+    ]
+    assert sum(one.quotes for one in archive.count_by("speaker")) == 3
+    assert archive.gender_shares(None, once)[0].quotes == 1
+    # Words that somebody else said are another utterance.
+    other = replace(extracted, quotes=(extracted.quotes[0], replace(extracted.quotes[1], speaker=PAUL)))
+    archive.reextract(1, other, extractor_version="2")
+    assert sum(one.quotes for one in archive.count_by("speaker", None, once)) == 2
+
+
+def test_two_dimensions(filled: Archive) -> None:
+    found = filled.count_by_two(("gender", "outlet"))
+    assert [(one.first, one.second, one.quotes) for one in found] == [
+        ("f", "La Gazette", 1),
+        ("f", "Le Courrier du Val", 1),
+        ("m", "La Gazette", 2),
+        (None, "Le Courrier du Val", 1),
+    ]
+    assert sum(one.words for one in found) == sum(one.words for one in filled.count_by("kind"))
+    assert next(one.first for one in filled.count_by_two(("year", "gender"))) == "2023"
+    assert filled.count_by_two(("gender", "outlet"), "«") == []
+    with pytest.raises(ArchiveError, match="twice"):
+        filled.count_by_two(("gender", "gender"))
+    with pytest.raises(ArchiveError, match="humeur"):
+        filled.count_by_two(("gender", "humeur"))
+
+
+def test_dates_that_cannot_be() -> None:
+    counts = [Count("1900", 1, 5), Count("2023", 60, 9), Count("2024", 40, 9), Count("2061", 2, 9)]
+    today = date(2024, 12, 31)
+    assert [one.value for one in odd_dates(counts, today)] == ["1900", "2061"]
+    # Tomorrow's paper, and an archive that does go back a long way.
+    assert odd_dates([Count("2025-01", 1, 1)], today) == []
+    assert odd_dates([Count("1920", 50, 9), Count("2024", 50, 9), Count(None, 3, 3)], today) == []
+    assert odd_dates([], today) == []

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from quotes.archive import Archive, Change, Filters
 from quotes.archive.search.terms import index_columns
-from quotes.archive.wordings.likeness import EditKind, Likeness, Wording, compare, same_utterance, sketch
+from quotes.archive.wordings.comparing import EditKind, Likeness, compare
+from quotes.archive.wordings.likeness import Wording, same_utterance, sketch
 from quotes.archive.wordings.linking import Analysed, _Links, link_everything, sketch_everything
 from quotes.model import Extraction
 from tests.archive.samples import JEANNE, PAUL, extraction
@@ -72,11 +73,12 @@ def test_a_check_is_filtered(filled: Archive) -> None:
     ]
 
 
-def test_words_that_everybody_says_must_stand_together(
+def test_words_that_everybody_says_are_looked_for_in_pairs(
     filled: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quotes.archive.wordings.utterances._RANKED", 0)
-    assert [found.row.text for found in filled.find_said(BODY)] == [BODY]
+    monkeypatch.setattr("quotes.archive.wordings.checking._RANKED", 0)
+    assert [found.row.text for found in filled.find_said(BODY)] == [BODY, AGENCY, HEADLINE]
+    assert [found.row.text for found in filled.find_said("Les piscines sauf")] == []
 
 
 def test_a_readonly_archive_is_checked(filled: Archive) -> None:
