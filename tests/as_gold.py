@@ -1,4 +1,4 @@
-"""The cases as annotated articles, for ``quotes.train --also``: constructions that the weights should know.
+"""The cases and the example articles as a gold folder, for ``quotes.train --examples``.
 
 python -m tests.as_gold FOLDER
 """
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.annotated import Annotated, Unit, cases
+from tests.annotated import Annotated, Unit, articles, cases
 
 HERE = Path(__file__).parent
 
@@ -30,8 +30,9 @@ def _stretch(unit: Unit) -> dict[str, Any]:
 
 
 def main(folder: Path) -> None:
-    """Write NAME.txt and NAME.json for each case; the folder has to be there."""
-    for case in cases(HERE / "cases"):
+    """Write NAME.txt and NAME.json for each; the folder is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in (*cases(HERE / "cases"), *articles(HERE / "gold")):
         path = folder / case.name.replace("/", "-")
         path.with_suffix(".txt").write_text(case.text, encoding="utf-8", newline="")
         path.with_suffix(".json").write_text(

@@ -30,6 +30,8 @@ def record_failures() -> None:
 def raise_floor() -> None:
     raised = {}
     for name, figure in evaluate(gold_articles(), quotes.extract).figures.items():
+        if name == "confidence":
+            continue  # no figure that only rises: it says how far the others' answers can be trusted
         key = "f1" if "f1" in figure else "accuracy"
         before = FLOOR.get(name, {}).get(key, 0.0)
         raised[name] = {key: max(before, floor((figure[key] or 0.0) * 100) / 100)}

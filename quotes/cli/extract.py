@@ -112,7 +112,7 @@ def _above(extraction: Extraction, least: float) -> Extraction:
 def _print_extraction(source: str, extraction: Extraction, explain: bool) -> None:
     columns = ["", "quote", "speaker", "role", "rule"]
     if explain:
-        columns += ["confidence", "cue", "as printed", "offsets"]
+        columns += ["confidence", "cue", "as printed", "offsets", "what weighed most"]
     rows = [_row(number, quote, explain) for number, quote in enumerate(extraction.quotes, 1)]
     print_table(columns, rows, title=extraction.article.title or source)
     if explain and extraction.not_quotes:
@@ -136,5 +136,6 @@ def _row(number: int, quote: Quote, explain: bool) -> list[str]:
             f"{quote.cue.text} ({quote.cue.lemma})" if quote.cue else "",
             quote.mention.text if quote.mention else "",
             f"{quote.start}–{quote.end}",
+            ", ".join(f"{clue} {weight:+.2f}" for clue, weight in quote.clues),
         ]
     return row
