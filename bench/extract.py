@@ -183,11 +183,11 @@ def peak_memory(folder: Path) -> float:
 def reached_model(texts: Sequence[str], model: Model) -> Json:
     """How many articles and carriers asked the model something, of how many."""
     import quotes
-    from quotes.extraction import analysis, extract
+    from quotes.extraction import analysis, reading
 
     asked: list[str] = []
     carriers = 0
-    name_types, read_carrier = analysis.name_types, extract.read_carrier
+    name_types, read_carrier = analysis.name_types, reading.read_carrier
 
     def counting_types(questions: Sequence[analysis.Question]) -> list[analysis.NameType | None]:
         asked.extend(sentence for sentence, _ in questions)
@@ -201,7 +201,7 @@ def reached_model(texts: Sequence[str], model: Model) -> Json:
     articles = 0
     sentences = 0
     setattr(analysis, "name_types", counting_types)  # noqa: B010
-    setattr(extract, "read_carrier", counting_carriers)  # noqa: B010
+    setattr(reading, "read_carrier", counting_carriers)  # noqa: B010
     try:
         for text in texts:
             asked.clear()
@@ -210,7 +210,7 @@ def reached_model(texts: Sequence[str], model: Model) -> Json:
             sentences += len(set(asked))
     finally:
         setattr(analysis, "name_types", name_types)  # noqa: B010
-        setattr(extract, "read_carrier", read_carrier)  # noqa: B010
+        setattr(reading, "read_carrier", read_carrier)  # noqa: B010
     return {
         "articles": articles,
         "of_articles": len(texts),

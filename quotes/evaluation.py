@@ -197,6 +197,7 @@ class _Counts:
         self.number: Counter[str] = Counter()
         self.errors: list[EvaluationError] = []
         self.answers: list[Answer] = []
+        self.marked_answers: list[Answer] = []
 
     def article(self, gold: GoldArticle, quotes: Sequence[Quote]) -> None:
         self._marked(gold, [quote for quote in quotes if quote.kind is not QuoteKind.INDIRECT])
@@ -233,7 +234,10 @@ class _Counts:
     def _answered(self, gold: GoldArticle, quote: Quote, right: bool) -> None:
         if quote.speaker:
             mention = quote.mention.text if quote.mention else ""
-            self.answers.append(Answer(gold.name, quote.rule, mention, quote.confidence, right))
+            answer = Answer(gold.name, quote.rule, mention, quote.confidence, right)
+            self.answers.append(answer)
+            if quote.kind is not QuoteKind.INDIRECT:
+                self.marked_answers.append(answer)
 
     def _text(self, gold: GoldArticle, unit: dict[str, Any], quote: Quote | None) -> None:
         if not unit.get("incises"):
@@ -331,14 +335,14 @@ class _Counts:
 
     def _confidence(self) -> dict[str, float | int | None]:
         """The mean gap of said and right over ten bins; how many are sure, and how many of these right."""
-        if not self.answers:
+        if not self.marked_answers:
             return {"error": None, "sure": None, "sure_right": None, "n": 0}
         bins: dict[int, list[Answer]] = {}
-        for answer in self.answers:
+        for answer in self.marked_answers:
             bins.setdefault(min(9, int(answer.confidence * 10)), []).append(answer)
         gap = sum(abs(sum(a.confidence for a in b) - sum(a.right for a in b)) for b in bins.values())
-        sure = [a.right for a in self.answers if a.confidence >= _SURE]
-        count = len(self.answers)
+        sure = [a.right for a in self.marked_answers if a.confidence >= _SURE]
+        count = len(self.marked_answers)
         return {
             "error": round(gap / count, 4),
             "sure": round(len(sure) / count, 4),

@@ -72,7 +72,7 @@ def test_no_figure_falls_below_its_floor(result: Evaluation, figure: str, key: s
 
 
 def test_every_figure_has_a_floor(result: Evaluation) -> None:
-    assert set(FLOOR) == set(result.figures)
+    assert set(FLOOR) == set(result.figures) - {"confidence"}
 
 
 @pytest.mark.skipif(not SCORER.exists(), reason="the reference scorer is not beside this checkout")

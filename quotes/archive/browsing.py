@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-
 class Browsing(ABC):
     """The questions of pages; each sees what was committed."""
 

@@ -30,9 +30,12 @@ def chosen_format(asked: OutputFormat | None) -> OutputFormat:
     return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
 
 
+_LONGEST_NUMBER = 100  # digits
+
+
 def number_or_public_id(typed: str) -> int | str:
     """The number of an article or a quote, or the public identifier of a quote."""
-    if typed.isascii() and typed.isdigit() and int(typed):
+    if typed.isascii() and typed.isdigit() and len(typed) < _LONGEST_NUMBER and int(typed):
         return int(typed)
     from quotes.archive.store.public_ids import is_public_id
 

@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.test_evaluation import gold_articles
-
 BENCH = Path(__file__).parents[2] / "bench"
 TEXT = "La pêche reprend\n\n« Nous sortirons demain », a annoncé Lise Ardan, patronne du port.\n"
 Bench = Callable[..., str]
@@ -87,15 +85,6 @@ def test_what_ingest_measures_without_a_process(texts: Path, tmp_path: Path) -> 
     spent = program["shares"](places["jsonl"], tmp_path / "quotes.db")
     assert set(spent) == {"reading", "extraction", "storing"}
     assert len(program["extract_stored"](tmp_path / "quotes.db", 1)) == 3
-
-
-@pytest.mark.parametrize("option", [(), ("--check",)], ids=["table", "check"])
-def test_calibrate(bench: Bench, tmp_path: Path, option: tuple[str, ...]) -> None:
-    for article in gold_articles()[:3]:
-        (tmp_path / f"{article.name}.txt").write_text(article.text, encoding="utf-8")
-        record = {"units": article.units, "indirect": article.indirect}
-        (tmp_path / f"{article.name}.json").write_text(json.dumps(record), encoding="utf-8")
-    assert bench("calibrate", tmp_path, *option)
 
 
 @contextmanager

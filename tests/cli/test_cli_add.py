@@ -95,7 +95,9 @@ def test_a_locked_archive_is_said(
     from quotes.archive import archive
 
     monkeypatch.setattr(
-        archive.open_archive, "__kwdefaults__", {"create": True, "readonly": False, "timeout": 0.1}
+        archive.open_archive,
+        "__kwdefaults__",
+        {"create": True, "readonly": False, "timeout": 0.1, "longest": None},
     )
     write(tmp_path, "greve.txt", STRIKE)
     holder = sqlite3.connect(db, isolation_level=None)

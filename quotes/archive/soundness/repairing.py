@@ -21,6 +21,7 @@ from quotes.archive.store.schema import Base
 from quotes.archive.store.sqlite import rebuild_index
 from quotes.archive.store.writing_rows import insert_rows
 from quotes.archive.wordings import linking
+from quotes.errors import ArchiveError
 from quotes.model import Zone, ZoneKind
 
 _AT_ONCE = 500
@@ -181,7 +182,7 @@ def _body(row: Any) -> Body | None:
     try:
         zones = [Zone(ZoneKind(kind), start, end) for kind, start, end in from_json(row.zones)]
         return body_of_text(row.text, zones)
-    except (AttributeError, TypeError, ValueError):
+    except (ArchiveError, AttributeError, TypeError, ValueError):
         return None
 
 

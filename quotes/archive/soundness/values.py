@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from quotes.archive.store.asking import from_json
+from quotes.errors import ArchiveError
 from quotes.model import ZoneKind
 
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
@@ -76,7 +77,7 @@ def json_of(row: Any, name: str, kind: type, *, optional: bool = False) -> Any:
     """Give the value of a JSON column, a list or an object."""
     try:
         value = from_json(getattr(row, name))
-    except ValueError:
+    except (ValueError, ArchiveError):
         raise WrongError(f"its {name} is no JSON") from None
     if value is None and optional:
         return None

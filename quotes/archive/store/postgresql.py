@@ -44,11 +44,13 @@ _ADVICE = {
 # A connection that fails has no SQLSTATE, only the server's or the library's words.
 _NOT_CONNECTED = (
     (
-        re.compile(r"(?:database|base de données) .* (?:does not exist|n.existe pas)"),
+        re.compile(r"(?:database|base de données) .{0,99} (?:does not exist|n.existe pas)"),
         "does not exist: make it with `createdb {database}`, or give another one with --db",
     ),
     (
-        re.compile(r"password|mot de passe|authenti|pg_hba|role .* does not exist|rôle .* n.existe pas"),
+        re.compile(
+            r"password|mot de passe|authenti|pg_hba|role .{0,99} does not exist|rôle .{0,99} n.existe pas"
+        ),
         "doesn't let this user in: check the user and the password in the address",
     ),
     (

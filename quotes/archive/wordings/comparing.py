@@ -27,7 +27,7 @@ _MISSPELT_WITHIN = 3
 # Of a quote so long, all of which is in the wording, the wording may be much longer.
 _WHOLE_QUOTE = 4
 _MOST_OF_IT = 0.8
-_ELIDED = re.compile(r"\w+['’ʼ′]$")
+_ELIDED = re.compile(r"(?<!\w)\w++['’ʼ′]$")
 _BEFORE_INCISE = re.compile(r"[,;:(\[–—-]\s*$")
 _AFTER_INCISE = re.compile(r"\s*[,;:)\]–—-]")
 

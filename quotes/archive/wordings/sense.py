@@ -48,7 +48,7 @@ _NUMBERS = {word: str(number) for number, word in enumerate(_UNITS, 2)} | {
 }
 # After these a capital is no name's.
 _ELIDED_ON_IT = re.compile(r"(?<!\w)\w{1,2}['’ʼ′]$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?…:;«»\"“”(\[—–\n])\s*$")
+_BEFORE_SENTENCE = frozenset('.!?…:;«»"“”([—–')
 
 
 def negations(text: str, words: Iterable[Term]) -> int:
@@ -96,8 +96,14 @@ def names(text: str, words: Sequence[Term]) -> set[str]:
         if text[word.start].isupper()
         and not text[word.start : word.end].isdigit()
         and len(word.exact) > 1
-        and not _SENTENCE_START.search(_before(text, word.start))
+        and not _opens_sentence(_before(text, word.start))
     }
+
+
+def _opens_sentence(before: str) -> bool:
+    """Whether a word stands first after this: at the beginning, behind a stop or a mark, on a new line."""
+    kept = before.rstrip()
+    return not kept or kept[-1] in _BEFORE_SENTENCE or "\n" in before[len(kept) :]
 
 
 def _before(text: str, start: int) -> str:

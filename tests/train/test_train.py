@@ -1,0 +1,131 @@
+"""Weights learnt from a few passages: the same each time, and measured before they are taken."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import quotes
+from quotes.errors import QuotesError
+from quotes.evaluation import held_back, read_gold
+from quotes.extraction import judge
+from quotes.train.__main__ import train
+from quotes.train.cases import cases_of
+from quotes.train.fit import Strictness, fit, shares
+from quotes.train.kinds import kinds_of
+from quotes.train.learn import Learnt, reading_weights
+from tests import as_gold
+
+SAID = "« Le pont tient », a dit Jeanne Roy, maire de Brume."
+
+
+@pytest.fixture(scope="module")
+def passages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gold folder of some of the project's own passages, some of them held back."""
+    folder = tmp_path_factory.mktemp("passages")
+    as_gold.main(folder)
+    texts = sorted(folder.glob("*.txt"))
+    for path in texts[120:]:
+        path.unlink()
+        path.with_suffix(".json").unlink()
+    assert {held_back(path.stem) for path in texts[:120]} == {True, False}
+    return folder
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_a_run_more_gives_the_same_files(passages: Path, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        train([passages], output=tmp_path / name, afresh=True, force=True)
+    assert written(tmp_path / "one") == written(tmp_path / "other")
+    assert set(written(tmp_path / "one")) == {
+        f"{name}.txt" for name in ("quote", "speaker", "told", "decisions", "calibration")
+    }
+
+
+def test_worse_weights_are_refused(passages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "quotes.train.__main__.learn",
+        lambda *_: Learnt(
+            {"quote": {}, "speaker": {}, "told": {}},
+            {"quote": 0.9, "speaker": 0.9, "told": 0.9},
+            {"0.5": 0.5},
+            1,
+        ),
+    )
+    with pytest.raises(QuotesError, match="nothing was written"):
+        train([passages], output=tmp_path)
+    assert not written(tmp_path)
+
+
+def test_nothing_to_learn_from_is_said() -> None:
+    with pytest.raises(QuotesError, match="name a folder"):
+        train([])
+
+
+def test_the_judge_reads_another_folder(tmp_path: Path) -> None:
+    Learnt(
+        {"quote": {"rule:incise": -50.0}, "speaker": {}, "told": {}},
+        {"quote": 0.5, "speaker": 0.0, "told": 0.5},
+        {"0.5": 0.5},
+        1,
+    ).write(tmp_path)
+    assert [q.text for q in quotes.extract(SAID).quotes] == ["Le pont tient"]
+    with reading_weights(tmp_path):
+        assert not quotes.extract(SAID).quotes
+    assert quotes.extract(SAID).quotes
+
+
+def test_a_folder_without_weights_is_said(tmp_path: Path) -> None:
+    with (
+        reading_weights(tmp_path),
+        pytest.raises(QuotesError, match="no weights"),
+    ):
+        quotes.extract(SAID)
+
+
+def test_what_is_right_becomes_likely(passages: Path) -> None:
+    cases = [case for gold in read_gold(passages) for case in cases_of(gold).speakers]
+    how = Strictness(penalty=2.0, articles=2)
+    weights = fit(cases, how)
+    before = sum(shares({}, case)[case.right.index(True)] for case in cases)
+    assert sum(shares(weights, case)[case.right.index(True)] for case in cases) > 1.5 * before
+    # From weights in place it goes only as far as the penalty lets it.
+    held = fit(cases[:5], Strictness(penalty=1e6, articles=1), weights)
+    assert all(abs(held.get(clue, 0.0) - weight) < 0.01 for clue, weight in weights.items())
+
+
+def test_kinds_add_up(passages: Path) -> None:
+    kinds = kinds_of(read_gold(passages))
+    assert kinds.quotes >= kinds.found >= kinds.in_cast >= kinds.right > 0
+    assert 0 < kinds.of_ceiling <= 1
+    missed = sum(count for kind, count in kinds.errors.items() if kind.startswith("not found"))
+    wrong = kinds.errors.total() - missed - kinds.errors["no quote, taken for one"]
+    assert wrong == kinds.found - kinds.right
+
+
+def test_nothing_of_it_is_loaded_to_read_a_text() -> None:
+    asked = (
+        "import sys, quotes; quotes.extract('« Oui »'); "
+        "print({'quotes.train', 'scipy', 'sklearn'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_probabilities() -> None:
+    assert judge.probability(0.0) == 0.5
+    assert judge.probability(-800.0) == 0.0
+    assert sum(judge.probabilities([3.0, 1.0, -900.0])) == pytest.approx(1.0)
+    assert judge.calibrated(0.0) <= judge.calibrated(0.5) <= judge.calibrated(1.0)
+
+
+def test_an_answer_tells_what_weighed_most() -> None:
+    (quote,) = quotes.extract(SAID).quotes
+    assert len(quote.clues) == 3
+    assert [abs(w) for _, w in quote.clues] == sorted((abs(w) for _, w in quote.clues), reverse=True)
