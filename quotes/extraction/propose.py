@@ -128,6 +128,9 @@ class Docket:
         wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
         wanted += [r.entity for r in self._often[:_OFTEN]]
         found = dict.fromkeys(id(entity) for entity in wanted if entity is not None)
+        if question.kind == "alone" and "previous_asks" in question.about:
+            # « Où étiez-vous ? » « Chez moi. »: who has asked doesn't answer.
+            found.pop(id(question.flow["previous"]), None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
 
     def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
