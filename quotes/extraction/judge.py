@@ -111,7 +111,10 @@ def calibrated(said: float) -> float:
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
     """The score of an answer; a clue without a weight is worth nothing."""
     get = weights.get
-    return sum(get(clue, 0.0) for clue in clues)
+    total = 0.0
+    for clue in clues:  # a loop, since this is asked for each source of each quotation
+        total += get(clue, 0.0)
+    return total
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:

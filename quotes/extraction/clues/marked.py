@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.clues.buckets import bucket
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import ADVERBS, CONTRACTED, DETERMINERS, PREPOSITIONS
@@ -160,11 +161,6 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _sentence(marked)
     yield from _article(around)
     yield from _together(marked, around)
-
-
-def bucket(value: float, bounds: Sequence[tuple[float, str]], rest: str) -> str:
-    """The name of the first bound that a value does not pass."""
-    return next((name for bound, name in bounds if value <= bound), rest)
 
 
 def _length(marked: Marked) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.clues.buckets import bucket
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.posts import stands_for
@@ -181,11 +182,6 @@ def speaker_clues(question: Question, record: Record, order: Order) -> Iterator[
     yield from _agreement(question, record)
     yield from _naming(question, record)
     yield from _said(question, record)
-
-
-def bucket(value: float, bounds: Sequence[tuple[float, str]], rest: str) -> str:
-    """The name of the first bound that a value does not pass."""
-    return next((name for bound, name in bounds if value <= bound), rest)
 
 
 def _proposed(question: Question, record: Record) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.clues.buckets import bucket
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
@@ -71,10 +72,6 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
     yield from _of_marked(text, carrier.tokens, told)
 
 
-def _step(value: float, steps: Sequence[tuple[float, str]], most: str) -> str:
-    return next((name for limit, name in steps if value <= limit), most)
-
-
 def _of_verb(carrier: Carrier, told: Told, group: VerbGroup) -> Iterator[str]:
     """Which verb it is, what it may govern, in which mood, tense and polarity it stands."""
     tokens, rule = carrier.tokens, told.attribution.rule
@@ -131,7 +128,7 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
-    yield f"{rule} gap:{_step(len(between), _GAPS, 'more')}"
+    yield f"{rule} gap:{bucket(len(between), _GAPS, 'more')}"
     if not between:
         return
     first, last = between[0], between[-1]
@@ -218,7 +215,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source by:{phrase.determiner}"
     cue = told.attribution.cue
     if cue is not None and phrase.last <= cue[0]:
-        yield f"subject gap:{_step(cue[0] - phrase.last, _GAPS, 'more')}"
+        yield f"subject gap:{bucket(cue[0] - phrase.last, _GAPS, 'more')}"
     if phrase.first < told.last and told.first < phrase.last and rule != "told_according":
         yield f"{rule} source inside"
 
@@ -240,8 +237,8 @@ def _of_bounds(carrier: Carrier, told: Told) -> Iterator[str]:
     if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
         tail = ends(carrier, told.first)[0].at - told.last
         share = tail / max(1, tail + told.last - told.first)
-        yield f"tail {family}:{_step(share, _SHARES, 'most')}"
-        yield f"tail:{_step(tail, _LENGTHS, 'long')}"
+        yield f"tail {family}:{bucket(share, _SHARES, 'most')}"
+        yield f"tail:{bucket(tail, _LENGTHS, 'long')}"
     if told.closing.startswith(("incise", "before", "through")):
         before = [b for b in starts(carrier, told.last) if b.at < told.first]
         for boundary in before:
@@ -250,8 +247,8 @@ def _of_bounds(carrier: Carrier, told: Told) -> Iterator[str]:
             if told.first < boundary.at:
                 yield f"takes in {boundary.name}"
         skipped = told.first - (before[0].at if before else told.first)
-        yield f"{rule} skips:{_step(skipped, _LENGTHS, 'long')}"
-        yield f"{told.opening} skips:{_step(skipped, _LENGTHS, 'long')}"
+        yield f"{rule} skips:{bucket(skipped, _LENGTHS, 'long')}"
+        yield f"{told.opening} skips:{bucket(skipped, _LENGTHS, 'long')}"
         if before and told.opening != "sentence":
             head = tokens[before[0].at : told.first]
             yield f"head said:{looks_said(head)}"
@@ -264,13 +261,13 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
     span = tokens[told.first : told.last]
     words = sum(t.kind in (Kind.WORD, Kind.NUMBER) for t in span)
     quotes = [t for t in span if t.kind is Kind.QUOTE]
-    yield f"words:{_step(words, _LENGTHS, 'many')}"
-    yield f"{rule} words:{_step(words, _LENGTHS, 'many')}"
+    yield f"words:{bucket(words, _LENGTHS, 'many')}"
+    yield f"{rule} words:{bucket(words, _LENGTHS, 'many')}"
     whole = span[-1].end - span[0].start
     share = sum(t.end - t.start for t in quotes) / max(1, whole)
-    yield f"marked:{_step(share, _SHARES, 'most')}"
+    yield f"marked:{bucket(share, _SHARES, 'most')}"
     if quotes:
-        yield f"{rule} marked:{_step(share, _SHARES, 'most')}"
+        yield f"{rule} marked:{bucket(share, _SHARES, 'most')}"
         yield f"{rule} quotations:{min(3, len(quotes))}"
         if span[0].kind is Kind.QUOTE:
             yield f"{rule} begins marked"
@@ -353,7 +350,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
-        yield f"{rule} lead:{_step(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
+        yield f"{rule} lead:{bucket(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
         last = lead[-1]
         if last.kind is Kind.MARK:
             yield f"{rule} before marks:{last.text}"
@@ -368,7 +365,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
         if verbal(words, lead[-1].low if lead else ""):
             yield f"{rule} marks verbal"
     if tail:
-        yield f"{rule} tail words:{_step(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
+        yield f"{rule} tail words:{bucket(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
         after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
         yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
@@ -398,7 +395,7 @@ def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
     share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(
         1, tokens[-1].end - tokens[0].start
     )
-    yield f"{rule} share:{_step(share, _SHARES, 'most')}"
+    yield f"{rule} share:{bucket(share, _SHARES, 'most')}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
     if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
