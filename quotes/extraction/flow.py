@@ -315,17 +315,13 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
 
     One that repeats nothing takes the first speaker after it; a heading none of another section's.
     """
-    bodies = [
-        p
-        for p in placed
-        if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None and p.reason is None
-    ]
+    bodies = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None]
     if not bodies:
         return
     words = [content_words(text[b.quotation.start : b.quotation.end]) for b in bodies]
     for item in placed:
         heading = item.carrier.sentence.zone in _HEADINGS
-        if not heading and (item.entity is not None or item.reason is not None):
+        if not heading and item.entity is not None:
             continue
         own = content_words(text[item.quotation.start : item.quotation.end])
         best: tuple[float, int] | None = None
@@ -343,13 +339,7 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
             item.entity = bodies[best[1]].entity
             item.rule = "repeated"
             item.mention = None
-            item.reason = None
-        elif (
-            heading
-            and item.entity is None
-            and item.reason is None
-            and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE
-        ):
+        elif heading and item.entity is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
             start, end = item.quotation.end, _section_end(item, carriers)
             after = next((b.entity for b in bodies if start < b.quotation.start < end), None)
             found = after or cast.first_person(start, end)
