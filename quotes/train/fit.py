@@ -79,7 +79,7 @@ def _worth_a_weight(cases: Iterable[Case], how: Strictness, known: Mapping[str, 
                 seen = articles.setdefault(clue, set())
                 if len(seen) < how.articles:
                     seen.add(case.article)
-    return sorted(clue for clue, seen in articles.items() if len(seen) >= how.articles or clue in known)
+    return sorted({clue for clue, seen in articles.items() if len(seen) >= how.articles} | set(known))
 
 
 def _as_arrays(
