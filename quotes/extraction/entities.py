@@ -28,7 +28,7 @@ class Entity:
     roles: list[Role] = field(default_factory=list)
     last_sentence: int = -1
     plural: bool = False
-    by_surname: bool = False  # "M. Philippe", or "Philippe" in a headline
+    by_surname: bool = False  # "M. Sorbier", or "Sorbier" in a headline
     labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
 
     @property

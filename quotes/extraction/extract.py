@@ -16,7 +16,7 @@ from quotes.extraction.roles import best_role
 from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View, view_of
 from quotes.extraction.unmarked import Unmarked
-from quotes.extraction.verdict import certainty_of, name_speakers, sift, told_certainty_of, unmarked_certainty
+from quotes.extraction.verdict import certainty_of, name_speakers, sift, unmarked_certainty
 from quotes.model import (
     Article,
     Cue,
@@ -179,7 +179,7 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entit
         item.cue,
         Role(role) if role else None,
         rule,
-        told_certainty_of(item),
+        certainty_of(item),
         clues=item.clues,
     )
 

@@ -78,7 +78,7 @@ class Turn:
 
     @property
     def key(self) -> str | None:
-        """The label as it compares: "I. T." and "I.T." are one."""
+        """The label as it compares: "J. R." and "J.R." are one."""
         return label_key(self.label) if self.label else None
 
     @property

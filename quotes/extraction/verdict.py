@@ -100,13 +100,8 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
     learn_gender(entity, _PRONOUNS.get(question.pronoun, ""))
 
 
-def certainty_of(item: Placed) -> float:
-    """How sure the answer is as a whole: that it is a quote, and that this source speaks."""
-    return calibrated(item.likely * item.certainty)
-
-
-def told_certainty_of(item: Heard) -> float:
-    """How sure it is that this source tells."""
+def certainty_of(item: Placed | Heard) -> float:
+    """How sure the answer is as a whole: that somebody says or tells it, and that this source does."""
     return calibrated(item.likely * item.certainty)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -114,8 +113,3 @@ def shares(weights: Mapping[str, float], case: Case) -> list[float]:
     )
     parts = np.exp(scores - scores.max())
     return list(map(float, parts / parts.sum()))
-
-
-def articles_of(cases: Iterable[Case]) -> Counter[str]:
-    """How many cases each article gives."""
-    return Counter(case.article for case in cases)
