@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotes.extraction.reading import Model
+    from quotes.extraction.opinion import Model
 
 ROOT = Path(__file__).resolve().parent.parent
 # Whatever is measured is this checkout, not a version installed elsewhere.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quotes.extraction.reading import Model
+    from quotes.extraction.opinion import Model
     from quotes.model import Article, Extraction
 
 __version__ = "0.1.0"
@@ -15,9 +15,12 @@ def extract(source: str | Article, *, model: Model = "auto") -> Extraction:
     """The quotes of a French text, or of an article already read.
 
     A plain text gets its zones (headline, headings, teasers …) from its own shape. Pure: nothing is
-    read or stored, and the same text gives the same answer. ``model`` says whether spaCy is asked about
-    names that the lexicons leave open: ``never``, ``auto`` (only where that is measured to help) or
-    ``always``.
+    read or stored, and the same text gives the same answer. ``model`` says whether the encoder is
+    asked (extra ``quotes[encoder]``): ``never``, ``auto`` (where it is installed, of what the rules leave in
+    doubt) or ``always``.
+
+    Raises:
+        QuotesError: ``always`` without the encoder.
     """
     from quotes.extraction.extract import extract_article
     from quotes.model import Article

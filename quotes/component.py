@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 import quotes
+from quotes.extraction.opinion import Model
 from quotes.model import Quote
 
 SPANS = "quotes"
@@ -28,10 +29,11 @@ _EXTENSIONS = ("speaker", "role", "rule", "confidence")
 @Language.factory(
     "french_quotes",
     assigns=["doc.spans", *(f"span._.{name}" for name in _EXTENSIONS)],
+    default_config={"model": "auto"},
 )
-def french_quotes(nlp: Language, name: str) -> FrenchQuotes:
-    """Make the component; ``nlp.add_pipe("french_quotes")`` calls this."""
-    return FrenchQuotes()
+def french_quotes(nlp: Language, name: str, model: Model) -> FrenchQuotes:
+    """Make the component; ``nlp.add_pipe("french_quotes", config={"model": "never"})`` calls this."""
+    return FrenchQuotes(model)
 
 
 class FrenchQuotes:
@@ -42,14 +44,16 @@ class FrenchQuotes:
     A quote that begins or ends inside a token takes in the whole token.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, model: Model = "auto") -> None:
+        """``model`` says whether the encoder is asked, as for :func:`quotes.extract`."""
+        self._model = model
         for name in _EXTENSIONS:
             if not Span.has_extension(name):
                 Span.set_extension(name, default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Extract from the text of ``doc``."""
-        spans = [_span(doc, quote) for quote in quotes.extract(doc.text).quotes]
+        spans = [_span(doc, quote) for quote in quotes.extract(doc.text, model=self._model).quotes]
         doc.spans[SPANS] = SpanGroup(doc, name=SPANS, spans=spans)
         return doc
 

@@ -73,7 +73,7 @@ def test_installed_packages_register_the_component() -> None:
         assert point.load() is quotes.component.french_quotes
 
 
-def test_only_the_seam_and_the_component_import_spacy() -> None:
+def test_only_the_component_and_training_import_spacy() -> None:
     package = Path(quotes.__file__).parent
     importing = {
         path.relative_to(package).as_posix()
@@ -83,10 +83,10 @@ def test_only_the_seam_and_the_component_import_spacy() -> None:
             for line in path.read_text(encoding="utf-8").splitlines()
         )
     }
-    assert importing == {"component.py", "extraction/analysis.py"}
+    assert importing == {"component.py", "train/encoder/vocabulary.py"}
 
 
-def test_extracting_without_open_questions_leaves_spacy_alone() -> None:
+def test_extracting_by_rules_leaves_spacy_and_numpy_alone() -> None:
     script = (
         "import sys, quotes; quotes.extract('« Nous partons », a dit Jeanne Roy.'); "
         "sys.exit(any(name.split('.')[0] in ('spacy', 'numpy') for name in sys.modules))"

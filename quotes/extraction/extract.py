@@ -10,7 +10,9 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, give_repeated
 from quotes.extraction.hearing import Heard
-from quotes.extraction.reading import Model, propose, zones_in
+from quotes.extraction.judge import Evidence
+from quotes.extraction.opinion import Model, encoder_for, evidence_with, meant_by
+from quotes.extraction.reading import Proposed, propose, zones_in
 from quotes.extraction.repeated import REPEATED
 from quotes.extraction.roles import best_role
 from quotes.extraction.tokens import Kind, Sentence
@@ -28,7 +30,6 @@ from quotes.model import (
     Role,
     Span,
     SpeakerType,
-    Zone,
 )
 
 RULES_VERSION = "2"
@@ -38,14 +39,21 @@ RULES_VERSION = "2"
 def extract_article(article: Article, model: Model = "auto") -> Extraction:
     """All quotes of an article whose zones are known.
 
-    Pure: the same article gives the same extraction. Cost is linear in the text. With ``always``
-    spaCy's entities decide whether an unknown name of several words is a person's; ``auto`` asks
-    only what is measured to gain by it, which so far is nothing (``docs/evaluation.md``).
+    Pure: the same article gives the same extraction. Cost is linear in the text. The encoder is asked
+    of everything with ``always``, and with ``auto``, where it is installed, of what the rules' clues leave
+    in doubt (``docs/performance.md``).
+
+    Raises:
+        QuotesError: ``always`` without the extra ``quotes[encoder]``.
     """
+    model = meant_by(model)
+    encoder, always = encoder_for(model), model == "always"
     view = view_of(article.text)
     if not view.changed:
-        return Extraction(article, *_extracted(article.text, article.zones, model))
-    quotes, not_quotes = _extracted(view.text, zones_in(view, article.zones), model)
+        proposed = propose(article.text, article.zones, encoder, always)
+        return Extraction(article, *_decided(article.text, proposed))
+    proposed = propose(view.text, zones_in(view, article.zones), encoder, always)
+    quotes, not_quotes = _decided(view.text, proposed)
     return Extraction(
         article,
         tuple(_as_printed(view, quote) for quote in quotes),
@@ -53,19 +61,18 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     )
 
 
-def _extracted(
-    text: str, zones: Sequence[Zone], model: Model
-) -> tuple[tuple[Quote, ...], tuple[NotQuote, ...]]:
-    proposed = propose(text, zones, model)
+def _decided(text: str, proposed: Proposed) -> tuple[tuple[Quote, ...], tuple[NotQuote, ...]]:
+    opinion = proposed.opinion
+    evidence = evidence_with(opinion)
     quotes: list[Quote] = []
     not_quotes: list[NotQuote] = []
     for part in proposed.parts:
-        sift(text, part.placed)
-        name_speakers(part.docket, part.placed, part.told)
+        sift(text, part.placed, opinion)
+        name_speakers(part.docket, part.placed, part.told, opinion)
         not_quotes.extend(_not_quote(text, p) for p in part.placed if p.reason is not None)
-        quotes.extend(_quote(text, p) for p in part.placed if p.reason is None)
+        quotes.extend(_quote(text, p, evidence) for p in part.placed if p.reason is None)
         quotes.extend(
-            _told(text, proposed.quotations, item, item.entity)
+            _told(text, proposed.quotations, item, item.entity, evidence)
             for item in part.told
             if item.entity is not None
         )
@@ -132,7 +139,7 @@ def _names_in_marks(text: str, sentence: Sentence, quotations: Sequence[Quotatio
             yield NotQuote(q.start, q.end, text[q.start : q.end], "the name of a body")
 
 
-def _quote(text: str, item: Placed) -> Quote:
+def _quote(text: str, item: Placed, evidence: Evidence) -> Quote:
     q = item.quotation
     incises = (item.incise,) if item.incise else ()
     entity = item.entity
@@ -152,13 +159,15 @@ def _quote(text: str, item: Placed) -> Quote:
         item.cue,
         Role(role) if role else None,
         item.rule if entity else "none",
-        certainty_of(item),
+        certainty_of(item, evidence),
         incises,
         item.clues,
     )
 
 
-def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entity) -> Quote:
+def _told(
+    text: str, quotations: Sequence[Quotation], item: Heard, entity: Entity, evidence: Evidence
+) -> Quote:
     tokens = item.carrier.tokens
     first, last, rule = item.stretch.first, item.stretch.last, item.stretch.attribution.rule
     start, end = tokens[first].start, tokens[last - 1].end
@@ -179,7 +188,7 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entit
         item.cue,
         Role(role) if role else None,
         rule,
-        certainty_of(item),
+        certainty_of(item, evidence),
         clues=item.clues,
     )
 

@@ -2,8 +2,10 @@
 
 A question (is it a quote? who speaks?) has a table of weights in ``data/``: lines of ``clue;weight``,
 learnt from annotated articles by :mod:`quotes.train`; ``QUOTES_WEIGHTS`` names another folder with such
-files. The model is log-linear: one answer's score is
-the sum of the weights of its clues, so that each decision can be told by the clues that weighed most.
+files. Beside them, in ``data/encoder``, stand the weights that hold where the encoder was asked as well:
+its answers are clues, and the others are then worth something else. The model is log-linear: one
+answer's score is the sum of the weights of its clues, so that each decision can be told by the clues
+that weighed most.
 """
 
 from __future__ import annotations
@@ -14,12 +16,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from math import exp
 from pathlib import Path
+from typing import Literal
 
 from quotes.errors import QuotesError
 
 Weights = Mapping[str, float]
+
+Evidence = Literal["rules", "encoder"]
+"""Which clues there are: those of the rules alone, or the encoder's besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +42,24 @@ class Weighed:
 
 
 @cache
-def weights_of(question: str) -> Weights:
+def weights_of(question: str, evidence: Evidence = "rules") -> Weights:
     """The weights of one question, from ``data/<question>.txt``."""
-    return _read(question)
+    return _read(question, evidence)
 
 
-def _read(name: str) -> dict[str, float]:
+def has_weights(evidence: Evidence) -> bool:
+    """Whether weights were learnt for this evidence."""
+    return _folder(evidence).joinpath("decisions.txt").is_file()
+
+
+def _folder(evidence: Evidence) -> Traversable:
     own = os.environ.get("QUOTES_WEIGHTS")
-    folder = Path(own) if own else files("quotes.extraction").joinpath("data")
+    folder: Traversable = Path(own) if own else files("quotes.extraction").joinpath("data")
+    return folder if evidence == "rules" else folder.joinpath(evidence)
+
+
+def _read(name: str, evidence: Evidence) -> dict[str, float]:
+    folder = _folder(evidence)
     try:
         text = folder.joinpath(f"{name}.txt").read_text(encoding="utf-8")
         rows = (line.rpartition(";") for line in text.splitlines() if line and not line.startswith("#"))
@@ -54,11 +71,11 @@ def _read(name: str) -> dict[str, float]:
 
 
 @cache
-def _contexts(question: str) -> dict[str, Weights]:
+def _contexts(question: str, evidence: Evidence) -> dict[str, Weights]:
     """The weights of a question for each context that has some of its own ("pronoun|rank:0;0.2")."""
     plain: dict[str, float] = {}
     special: dict[str, dict[str, float]] = {}
-    for clue, weight in weights_of(question).items():
+    for clue, weight in weights_of(question, evidence).items():
         context, bar, rest = clue.partition("|")
         if bar:
             special.setdefault(context, {})[rest] = weight
@@ -73,31 +90,31 @@ def _contexts(question: str) -> dict[str, Weights]:
     return merged
 
 
-def in_context(question: str, context: str) -> Weights:
+def in_context(question: str, context: str, evidence: Evidence = "rules") -> Weights:
     """What the clues of a question are worth in a context: their weight everywhere and their own there."""
-    contexts = _contexts(question)
+    contexts = _contexts(question, evidence)
     return contexts.get(context, contexts[""])
 
 
 @cache
-def _decisions() -> Mapping[str, float]:
-    return _read("decisions")
+def _decisions(evidence: Evidence) -> Mapping[str, float]:
+    return _read("decisions", evidence)
 
 
-def threshold(question: str) -> float:
+def threshold(question: str, evidence: Evidence = "rules") -> float:
     """From which probability on a question is answered."""
-    return _decisions()[question]
+    return _decisions(evidence)[question]
 
 
 @cache
-def _calibration() -> tuple[list[float], list[float]]:
-    rows = sorted((float(said), right) for said, right in _read("calibration").items())
+def _calibration(evidence: Evidence) -> tuple[list[float], list[float]]:
+    rows = sorted((float(said), right) for said, right in _read("calibration", evidence).items())
     return [said for said, _ in rows], [right for _, right in rows]
 
 
-def calibrated(said: float) -> float:
+def calibrated(said: float, evidence: Evidence = "rules") -> float:
     """What share of answers as sure as this is right, on articles from which nothing was learnt."""
-    points, shares = _calibration()
+    points, shares = _calibration(evidence)
     at = bisect(points, said)
     if at == 0:
         return shares[0]
@@ -136,6 +153,14 @@ def probabilities(scores: Sequence[float]) -> list[float]:
     parts = [exp(score - most) for score in scores]
     total = sum(parts)
     return [part / total for part in parts]
+
+
+def copy_rules(folder: Path) -> None:
+    """Write the weights in place into a folder, so that others may stand beside them."""
+    folder.mkdir(exist_ok=True)
+    for name in ("quote", "speaker", "told", "decisions", "calibration"):
+        text = _folder("rules").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+        folder.joinpath(f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def forget() -> None:

@@ -32,11 +32,7 @@ _FEW = 8
 class Named:
     """The persons and bodies of one article by their names; more are taken in as they are met."""
 
-    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary, persons: Mapping[str, bool]) -> None:
-        """``persons`` answers, for names that the lexicons leave open, whether each is a person's."""
-        self._persons = persons
-        self.open_names: dict[str, tuple[Carrier, tuple[int, int]]] = {}
-        """Names that no lexicon knows, with the carrier and the tokens where each stands first."""
+    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
         self.people: list[Entity] = []
         self._by_key: dict[str, list[Entity]] = {}
         self.by_initials: dict[str, Entity] = {}
@@ -126,9 +122,6 @@ class Named:
         particle = len(parts) > 2 and parts[1].lower() in PARTICLES and name.subject  # "Orlane Del Vaux"
         if not particle and any(fold(part) in PLACES or fold(part) in ORGANIZATIONS for part in parts):
             return False
-        self.open_names[name.text] = (name.carrier, name.span)
-        if name.text in self._persons:
-            return self._persons[name.text]
         return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
 
     def add_person(self, text: str, gender: str | None) -> Entity:

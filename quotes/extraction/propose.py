@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -11,6 +11,7 @@ from quotes.extraction.attribute import propositions
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
 from quotes.extraction.conjectures import conjectures
+from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, content_words, next_subject, same_sentence, stands_alone
 from quotes.extraction.hearing import Heard
@@ -64,6 +65,7 @@ class Docket:
         self._told = told
         self._inner = inner
         self._cast = cast
+        self._mention_ends: Mapping[int, int] | None = None
         said: list[Placed | Heard] = [*placed, *told]
         self._utterances = sorted(
             (u for item in said if (u := _utterance(text, item)) is not None),
@@ -132,6 +134,18 @@ class Docket:
             # « Où étiez-vous ? » « Chez moi. »: who has asked doesn't answer.
             found.pop(id(question.flow["previous"]), None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
+
+    def speech(self, question: Question, records: Sequence[Record]) -> Speech:
+        """A question as the encoder is asked it; without anything that the rules answered."""
+        ends = self._ends()
+        told = "told" in question.about
+        return Speech(question.start, question.end, told, tuple(_candidate(r, ends) for r in records))
+
+    def _ends(self) -> Mapping[int, int]:
+        """Where each mention ends, by where it begins; pronouns are none, since rules say whom they mean."""
+        if self._mention_ends is None:
+            self._mention_ends = dict(mentions_in([*self._carriers, *self._inner.values()]))
+        return self._mention_ends
 
     def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
@@ -260,6 +274,22 @@ class Docket:
             yield "alone"
         if item.position == 0:
             yield "opens_sentence"
+
+
+def mentions_in(carriers: Iterable[Carrier]) -> Iterator[tuple[int, int]]:
+    """Where names and descriptions begin and end."""
+    for carrier in carriers:
+        for phrase in carrier.phrases:
+            if phrase.kind is not PhraseKind.PRONOUN:
+                yield carrier.tokens[phrase.first].start, carrier.tokens[phrase.last - 1].end
+
+
+def _candidate(record: Record, ends: Mapping[int, int]) -> Candidate:
+    entity = record.entity
+    mentions = (Mentioned(s.position, ends[s.position], s.subject) for s in record.seen if s.position in ends)
+    return Candidate(
+        entity.type.value, entity.gender or entity.form, entity.plural, bool(entity.roles), tuple(mentions)
+    )
 
 
 def _utterance(text: str, item: Placed | Heard) -> Utterance | None:

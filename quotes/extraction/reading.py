@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from quotes.extraction.carrier import Carrier, read_carrier
 from quotes.extraction.detect import Quotation, find_quotations
@@ -22,8 +22,9 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard, read_through
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.interview import find_replies
+from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.proper_names import Vocabulary, vocabulary_of
-from quotes.extraction.propose import Docket
+from quotes.extraction.propose import Docket, mentions_in
 from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
@@ -32,10 +33,10 @@ from quotes.extraction.typography import View
 from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.model import Zone
 
-_LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
+if TYPE_CHECKING:
+    from quotes.extraction.encoder.reader import Encoder, Reading
 
-Model = Literal["never", "auto", "always"]
-"""Whether spaCy is asked what the lexicons leave open (:func:`quotes.extraction.extract.extract_article`)."""
+_LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Part:
     """A part of an article with a cast of its own, and what the rules made of it."""
 
     carriers: Sequence[Carrier]
+    read: Sequence[Carrier]  # with the incises inside marks
     placed: Sequence[Placed]
     told: Sequence[Heard]
     answered: Sequence[Answered]
@@ -56,6 +58,7 @@ class Proposed:
     quotations: Sequence[Quotation]
     sentences: Sequence[Sentence]
     parts: Sequence[Part]
+    opinion: SecondOpinion | None
 
 
 def zones_in(view: View, zones: Sequence[Zone]) -> list[Zone]:
@@ -63,8 +66,13 @@ def zones_in(view: View, zones: Sequence[Zone]) -> list[Zone]:
     return [Zone(z.kind, view.forth(z.start), view.forth(z.end)) for z in zones]
 
 
-def propose(text: str, zones: Sequence[Zone], model: Model) -> Proposed:
-    """Find the quotations of a text and what the rules propose for each; nothing is decided."""
+def propose(
+    text: str, zones: Sequence[Zone], encoder: Encoder | None = None, always: bool = False
+) -> Proposed:
+    """Find the quotations of a text and what the rules propose for each; nothing is decided.
+
+    An ``encoder`` gives a second opinion on what is left in doubt, or ``always``.
+    """
     quotations = find_quotations(text)
     replies = find_replies(text, zones)
     embedded = [*find_embedded(text, zones), *find_repeated(text, zones, quotations)]
@@ -73,30 +81,57 @@ def propose(text: str, zones: Sequence[Zone], model: Model) -> Proposed:
     words = vocabulary_of([s.tokens for s in sentences])
     carriers = [read_carrier(s, words) for s in _joined(sentences)]
     begins = replies[0].start if replies else 0
+    inner = _inner_incises(text, carriers, quotations, words)
+    opinion = None
+    if encoder is not None:
+        opinion = SecondOpinion(_read_by(encoder, text, carriers, inner, quotations), always)
     parts = [
-        _part(text, part, quotations, _within(unmarked, part), begins, words, model)
+        _part(text, part, quotations, _of(part, inner), _within(unmarked, part), begins, words, opinion)
         for part in _parts(carriers)
     ]
-    return Proposed(quotations, sentences, parts)
+    return Proposed(quotations, sentences, parts, opinion)
+
+
+def _read_by(
+    encoder: Encoder,
+    text: str,
+    carriers: Sequence[Carrier],
+    inner: Mapping[int, InnerIncise],
+    quotations: Sequence[Quotation],
+) -> Reading:
+    """The text as the encoder reads it: it is shown what stands in marks, and where mentions begin."""
+    marked = [
+        (quotations[token.quote].start, quotations[token.quote].end)
+        for carrier in carriers
+        if carrier.sentence.zone not in SILENT
+        for token in carrier.tokens
+        if token.kind is Kind.QUOTE
+    ]
+    mentions = mentions_in([*carriers, *(incise.carrier for incise in inner.values())])
+    return encoder.read(text, marked, sorted({start for start, _ in mentions}))
+
+
+def _of(part: Sequence[Carrier], inner: Mapping[int, InnerIncise]) -> dict[int, InnerIncise]:
+    """The incises inside the quotations of these carriers."""
+    own = (token.quote for carrier in part for token in carrier.tokens if token.kind is Kind.QUOTE)
+    return {quote: inner[quote] for quote in own if quote in inner}
 
 
 def _part(
     text: str,
     carriers: list[Carrier],
     quotations: list[Quotation],
+    inner: dict[int, InnerIncise],
     unmarked: Sequence[Unmarked],
     begins: int,
     words: Vocabulary,
-    model: Model,
+    opinion: SecondOpinion | None,
 ) -> Part:
-    inner = _inner_incises(text, carriers, quotations, words)
     read = [*carriers, *(incise.carrier for incise in inner.values())]
     cast = Cast(read, words)
-    if model == "always" and cast.open_names:
-        cast = Cast(read, words, _persons(text, cast))
     collect_roles(read, cast)
     cast.name_posts(carriers)
-    placed, told = read_through(text, quotations, carriers, inner, cast)
+    placed, told = read_through(text, quotations, carriers, inner, cast, opinion)
     answered = answer(placed, unmarked, cast, carriers, begins)
     fill_by_flow(text, placed, carriers, cast)
     tell_others_apart(placed, answered)
@@ -104,7 +139,7 @@ def _part(
     _name_holder(placed, told, cast)
     repeat_display(text, placed, carriers, cast)
     within = {index: incise.carrier for index, incise in inner.items()}
-    return Part(carriers, placed, told, answered, Docket(text, carriers, placed, told, within, cast))
+    return Part(carriers, read, placed, told, answered, Docket(text, carriers, placed, told, within, cast))
 
 
 def _name_holder(placed: Sequence[Placed], told: Sequence[Heard], cast: Cast) -> None:
@@ -117,19 +152,6 @@ def _name_holder(placed: Sequence[Placed], told: Sequence[Heard], cast: Cast) ->
     for item in said:
         if item.entity is unnamed:
             item.entity = person
-
-
-def _persons(text: str, cast: Cast) -> dict[str, bool]:
-    """Which of the names that the lexicons leave open the model takes for persons."""
-    from quotes.extraction.analysis import name_types  # loads spaCy: only when somebody asks
-
-    questions = []
-    for carrier, (first, last) in cast.open_names.values():
-        start, end = carrier.tokens[0].start, carrier.tokens[-1].end
-        name = (carrier.tokens[first].start - start, carrier.tokens[last - 1].end - start)
-        questions.append((text[start:end], name))
-    answers = zip(cast.open_names, name_types(questions), strict=True)
-    return {name: answer == "person" for name, answer in answers if answer is not None}
 
 
 def _parts(carriers: list[Carrier]) -> Iterator[list[Carrier]]:

@@ -7,7 +7,7 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Carrier
@@ -46,18 +46,10 @@ _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 class Cast(Course):
     """The sources of one article, found in a first pass over all carriers, and their course through it."""
 
-    def __init__(
-        self, carriers: Sequence[Carrier], words: Vocabulary, persons: Mapping[str, bool] | None = None
-    ) -> None:
-        """``persons`` answers, for names that the lexicons leave open, whether each is a person's."""
+    def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
         super().__init__()
-        self._names = Named(carriers, words, persons or {})
+        self._names = Named(carriers, words)
         self._descriptions = Described(self._names, self)
-
-    @property
-    def open_names(self) -> Mapping[str, tuple[Carrier, tuple[int, int]]]:
-        """Names that no lexicon knows, with the carrier and the tokens where each stands first."""
-        return self._names.open_names
 
     def named(self, name: str) -> Entity | None:
         """The person of this name (full, surname or first name), or of these initials."""

@@ -10,6 +10,7 @@ from quotes.extraction.entities import Entity
 from quotes.extraction.flow import DISPLAY, SILENT, Placed
 from quotes.extraction.hearing import Heard, learn_gender, mention_of
 from quotes.extraction.judge import (
+    Evidence,
     add_up,
     calibrated,
     in_context,
@@ -19,6 +20,7 @@ from quotes.extraction.judge import (
     weigh,
     weights_of,
 )
+from quotes.extraction.opinion import SecondOpinion, evidence_with
 from quotes.extraction.propose import Docket
 from quotes.extraction.tokens import printed
 from quotes.model import Cue
@@ -26,9 +28,9 @@ from quotes.model import Cue
 _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
 
 
-def sift(text: str, placed: Sequence[Placed]) -> None:
+def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = None) -> None:
     """Mark what nobody says, with the reason; tell of the rest how likely somebody does."""
-    weights, least = weights_of("quote"), threshold("quote")
+    weights, least = weights_of("quote"), threshold("quote", evidence_with(opinion))
     for item, around in zip(placed, surroundings_of(text, placed), strict=True):
         zone = item.carrier.sentence.zone
         if zone in SILENT:
@@ -37,16 +39,31 @@ def sift(text: str, placed: Sequence[Placed]) -> None:
         item.display = zone in DISPLAY
         clues = list(marked_clues(marked_of(text, item), around))
         item.likely = probability(add_up(weights, clues))
+        used = weights
+        if opinion is not None and opinion.is_wanted("quote", item.likely):
+            clues.append(opinion.on_quote(item.start, item.end))
+            used = weights_of("quote", "encoder")
+            item.likely = probability(add_up(used, clues))
         if item.likely < least:
-            against = [(clue, weight) for clue, weight in weigh(weights, clues).clues if weight < 0]
+            against = [(clue, weight) for clue, weight in weigh(used, clues).clues if weight < 0]
             item.reason = min(against, key=lambda c: c[1])[0] if against else "no one is made to speak"
 
 
-def name_speakers(docket: Docket, placed: Sequence[Placed], told: Sequence[Heard]) -> None:
+def name_speakers(
+    docket: Docket,
+    placed: Sequence[Placed],
+    told: Sequence[Heard],
+    opinion: SecondOpinion | None = None,
+) -> None:
     """Give each stretch of speech to the source that most speaks for, or to nobody."""
     # All are asked before anything is changed: what the rules proposed is what the questions look at.
-    answers = [(item, q, _answer(docket, q)) for item, q in zip(placed, docket.quotations(), strict=True)]
-    heard = [(item, *_answer(docket, q)) for item, q in zip(told, docket.told_stretches(), strict=True)]
+    answers = [
+        (item, q, _answer(docket, q, opinion, item.reason is None))
+        for item, q in zip(placed, docket.quotations(), strict=True)
+    ]
+    heard = [
+        (item, *_answer(docket, q, opinion)) for item, q in zip(told, docket.told_stretches(), strict=True)
+    ]
     for item, question, (entity, certainty, clues) in answers:
         _settle(item, question, entity)
         item.certainty, item.clues = certainty, clues
@@ -58,20 +75,25 @@ def name_speakers(docket: Docket, placed: Sequence[Placed], told: Sequence[Heard
 _Answer = tuple[Entity | None, float, tuple[tuple[str, float], ...]]
 
 
-def _answer(docket: Docket, question: Question) -> _Answer:
-    """Who said it, how surely, and by which clues."""
+def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, asked: bool = True) -> _Answer:
+    """Who said it, how surely, and by which clues; the encoder isn't troubled where it isn't ``asked``."""
     weights = in_context("speaker", question.kind)
     records = docket.candidates(question)
     order = order_of(question, records)
-    scores = [add_up(weights, speaker_clues(question, record, order)) for record in records]
-    shares = probabilities([*scores, add_up(weights, nobody_clues(question))])
+    clues = [list(speaker_clues(question, record, order)) for record in records]
+    clues.append(list(nobody_clues(question)))
+    shares = probabilities([add_up(weights, own) for own in clues])
+    if opinion is not None and asked and records and opinion.is_wanted("speaker", max(shares)):
+        weights = in_context("speaker", question.kind, "encoder")
+        said = opinion.on_speakers(docket.speech(question, records), question, records)
+        clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
+        shares = probabilities([add_up(weights, own) for own in clues])
     if not records:
         return None, shares[-1], ()
     best = max(range(len(records)), key=lambda k: (shares[k], -k))
-    if shares[best] < threshold("speaker"):
+    if shares[best] < threshold("speaker", evidence_with(opinion)):
         return None, shares[-1], ()
-    reasons = weigh(weights, speaker_clues(question, records[best], order)).strongest()
-    return records[best].entity, shares[best], reasons
+    return records[best].entity, shares[best], weigh(weights, clues[best]).strongest()
 
 
 def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
@@ -100,9 +122,9 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
     learn_gender(entity, _PRONOUNS.get(question.pronoun, ""))
 
 
-def certainty_of(item: Placed | Heard) -> float:
+def certainty_of(item: Placed | Heard, evidence: Evidence = "rules") -> float:
     """How sure the answer is as a whole: that somebody says or tells it, and that this source does."""
-    return calibrated(item.likely * item.certainty)
+    return calibrated(item.likely * item.certainty, evidence)
 
 
 # How many of them were right on annotated articles, by the rule that found them.

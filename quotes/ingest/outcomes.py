@@ -23,7 +23,7 @@ from quotes.reading.workers import Failed, Pool, Worker
 
 if TYPE_CHECKING:
     from quotes.archive import PreparedArticle
-    from quotes.extraction.reading import Model
+    from quotes.extraction.opinion import Model
     from quotes.model import Extraction
 
 Thing = TypeVar("Thing")

@@ -16,7 +16,8 @@ import typer
 from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extraction import judge
-from quotes.train.learn import Learnt, learn, reading_weights
+from quotes.extraction.opinion import Model
+from quotes.train.learn import EncoderOf, Learnt, learn, reading_weights
 from quotes.train.measure import Measured, measure
 
 _OWN = Path(judge.__file__).parent / "data"
@@ -53,6 +54,14 @@ def train(
         Path | None,
         typer.Option("--output", "-o", file_okay=False, help="Where to write; else into the program."),
     ] = None,
+    encoder: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Learn the weights beside the encoder: the folder that quotes.train.encoder wrote.",
+        ),
+    ] = None,
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Forget the weights in place instead of starting from them.")
     ] = False,
@@ -68,8 +77,11 @@ def train(
     asked = [a for a in articles if held_back(a.name)]
     if not known:
         raise QuotesError("nothing to learn from: name a folder of annotated articles, or --db ARCHIVE")
-    priors = {} if afresh else {question: judge.weights_of(question) for question in _QUESTIONS}
-    learnt = learn(known, _from_folders(also or ()), _from_folders(examples or ()), priors)
+    evidence: judge.Evidence = "encoder" if encoder else "rules"
+    old = not afresh and judge.has_weights(evidence)
+    priors = {question: judge.weights_of(question, evidence) for question in _QUESTIONS} if old else {}
+    halves = _unbiased(encoder) if encoder else None
+    learnt = learn(known, _from_folders(also or ()), _from_folders(examples or ()), priors, halves)
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:
@@ -78,6 +90,12 @@ def train(
         raise QuotesError("the weights in place are better on the articles held back; nothing was written")
     learnt.write(folder)
     typer.echo(f"quotes.train: learnt from {learnt.articles} articles; written to {folder}", err=True)
+
+
+def _unbiased(folder: Path) -> EncoderOf:
+    from quotes.train.encoder.halves import unbiased  # heavy: only beside the encoder
+
+    return unbiased(folder)
 
 
 def _from_folders(folders: Iterable[Path]) -> list[GoldArticle]:
@@ -98,11 +116,13 @@ def _as_good(learnt: Learnt, asked: Sequence[GoldArticle]) -> bool:
     """Say how both do on articles that neither learnt from, and whether the new weights may stay."""
     from tempfile import TemporaryDirectory
 
-    before = measure(asked)
+    model: Model = "never" if learnt.evidence == "rules" else "always"
+    before = measure(asked, model if judge.has_weights(learnt.evidence) else "never")
     with TemporaryDirectory() as name:
+        judge.copy_rules(Path(name))
         learnt.write(Path(name))
         with reading_weights(Path(name)):
-            after = measure(asked)
+            after = measure(asked, model)
     for figure in Measured._fields:
         typer.echo(f"{figure:18} {getattr(before, figure):.4f} -> {getattr(after, figure):.4f}")
     return after.speaker >= before.speaker - _CHANCE and after.quotes >= before.quotes - _CHANCE

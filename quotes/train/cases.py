@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, overlap_share, same_speaker
 from quotes.extraction.carrier import Carrier
@@ -13,11 +13,15 @@ from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, sp
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.hearing import Heard
-from quotes.extraction.indirect import propose_told
+from quotes.extraction.indirect import propose_told, stretch_of
+from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.reading import Part, propose, zones_in
 from quotes.extraction.told_bounds import Told
 from quotes.extraction.typography import View, view_of
 from quotes.reading.zones import zones_of
+
+if TYPE_CHECKING:
+    from quotes.extraction.encoder.reader import Encoder
 
 Clues = tuple[str, ...]
 Annotation = Mapping[str, Any]
@@ -68,9 +72,13 @@ class Cases:
     told_units: int
 
 
-def cases_of(gold: GoldArticle, weight: float = 1.0) -> Cases:
-    """The questions of one article that its annotation answers, each counting ``weight``."""
-    found = _cases_of(gold)
+def cases_of(gold: GoldArticle, weight: float = 1.0, encoder: Encoder | None = None) -> Cases:
+    """The questions of one article that its annotation answers, each counting ``weight``.
+
+    Where there is an ``encoder``, its opinion on everything is among the clues; it must not have been
+    trained on the article.
+    """
+    found = _cases_of(gold, encoder)
     if weight == 1.0:
         return found
     return replace(
@@ -86,7 +94,7 @@ def _counting(cases: Sequence[Case], weight: float) -> tuple[Case, ...]:
     return tuple(replace(case, weight=weight) for case in cases)
 
 
-def _cases_of(gold: GoldArticle) -> Cases:
+def _cases_of(gold: GoldArticle, encoder: Encoder | None) -> Cases:
     view = view_of(gold.text)
     zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
     gold = in_view(view, gold)
@@ -95,16 +103,17 @@ def _cases_of(gold: GoldArticle) -> Cases:
     told: list[Case] = []
     owners: list[tuple[int, int]] = []
     sentences: list[ToldSentence] = []
-    for part in propose(gold.text, zones, "never").parts:
-        for mark, speaker in _marked(gold, part):
+    proposed = propose(gold.text, zones, encoder, always=True)
+    for part in proposed.parts:
+        for mark, speaker in _marked(gold, part, proposed.opinion):
             if mark is not None and speaker is not None:
                 owners.append((len(marked), len(speakers)))
             if mark is not None:
                 marked.append(mark)
             if speaker is not None:
                 speakers.append(speaker)
-        told.extend(_told(gold, part))
-        sentences.extend(_told_sentences(gold, part))
+        told.extend(_told(gold, part, proposed.opinion))
+        sentences.extend(_told_sentences(gold, part, proposed.opinion))
     return Cases(
         gold.name,
         tuple(marked),
@@ -116,22 +125,29 @@ def _cases_of(gold: GoldArticle) -> Cases:
     )
 
 
-def _told_sentences(gold: GoldArticle, part: Part) -> Iterator[ToldSentence]:
+def _told_sentences(gold: GoldArticle, part: Part, opinion: SecondOpinion | None) -> Iterator[ToldSentence]:
     for carrier in part.carriers:
         proposed = () if carrier.sentence.zone in SILENT else tuple(propose_told(gold.text, carrier))
         if not proposed:
             continue
-        units = tuple(_told_unit(gold, carrier, told) for told in proposed)
+        units = tuple(told_unit(gold, carrier, told) for told in proposed)
         cases = tuple(
-            Case(gold.name, "", (tuple(told_clues(gold.text, carrier, told)), ()), (unit >= 0, unit < 0))
+            Case(gold.name, "", (_told_clues(gold, carrier, told, opinion), ()), (unit >= 0, unit < 0))
             for told, unit in zip(proposed, units, strict=True)
         )
         yield ToldSentence(proposed, cases, units)
 
 
-def _told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:
+def _told_clues(gold: GoldArticle, carrier: Carrier, told: Told, opinion: SecondOpinion | None) -> Clues:
+    clues = tuple(told_clues(gold.text, carrier, told))
+    if opinion is None:
+        return clues
+    return (*clues, opinion.on_told(*stretch_of(carrier, told)))
+
+
+def told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:
     """The annotated stretch that a proposed one matches, by its number; −1 for none."""
-    start, end = carrier.tokens[told.first].start, carrier.tokens[told.last - 1].end
+    start, end = stretch_of(carrier, told)
     shares = [
         (overlap_share(start, end, unit["start"], unit["end"]), n) for n, unit in enumerate(gold.indirect)
     ]
@@ -148,9 +164,11 @@ def in_view(view: View, gold: GoldArticle) -> GoldArticle:
     return replace(gold, text=view.text, units=moved(gold.units), indirect=moved(gold.indirect))
 
 
-def _marked(gold: GoldArticle, part: Part) -> Iterator[tuple[Case | None, Case | None]]:
+def _marked(
+    gold: GoldArticle, part: Part, opinion: SecondOpinion | None
+) -> Iterator[tuple[Case | None, Case | None]]:
     """Each marked span with a label: is it a quote, and whose?"""
-    units = _matched(gold.units, part.placed, SAME_QUOTE)
+    units = matched(gold.units, part.placed, SAME_QUOTE)
     around = surroundings_of(gold.text, part.placed)
     for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
         unit = units.get(number)
@@ -159,34 +177,46 @@ def _marked(gold: GoldArticle, part: Part) -> Iterator[tuple[Case | None, Case |
         said = unit["label"] == "quote"
         mark = None
         if item.carrier.sentence.zone not in SILENT:
-            clues = tuple(marked_clues(marked_of(gold.text, item), around[number]))
-            mark = Case(gold.name, "", (clues, ()), (said, not said))
-        yield mark, _speaker(gold, part, question, unit.get("speaker")) if said else None
+            clues = list(marked_clues(marked_of(gold.text, item), around[number]))
+            if opinion is not None:
+                clues.append(opinion.on_quote(item.start, item.end))
+            mark = Case(gold.name, "", (tuple(clues), ()), (said, not said))
+        yield mark, _speaker(gold, part, question, unit.get("speaker"), opinion) if said else None
 
 
-def _told(gold: GoldArticle, part: Part) -> Iterator[Case]:
-    units = _matched(gold.indirect, part.told, SAME_INDIRECT)
+def _told(gold: GoldArticle, part: Part, opinion: SecondOpinion | None) -> Iterator[Case]:
+    units = matched(gold.indirect, part.told, SAME_INDIRECT)
     for number, question in enumerate(part.docket.told_stretches()):
         if number in units and units[number].get("speaker"):
-            yield _speaker(gold, part, question, units[number]["speaker"])
+            yield _speaker(gold, part, question, units[number]["speaker"], opinion)
 
 
-def _speaker(gold: GoldArticle, part: Part, question: Question, expected: Annotation | None) -> Case:
+def _speaker(
+    gold: GoldArticle,
+    part: Part,
+    question: Question,
+    expected: Annotation | None,
+    opinion: SecondOpinion | None,
+) -> Case:
     records = part.docket.candidates(question)
     order = order_of(question, records)
     answers = [tuple(speaker_clues(question, record, order)) for record in records]
+    answers.append(tuple(nobody_clues(question)))
+    if opinion is not None and records:
+        said = opinion.on_speakers(part.docket.speech(question, records), question, records)
+        answers = [(*own, *more) for own, more in zip(answers, said, strict=True)]
     right = [
         bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
     ]
     return Case(
         gold.name,
         question.kind,
-        (*answers, tuple(nobody_clues(question))),
+        tuple(answers),
         (*right, not any(right)),
     )
 
 
-def _matched(
+def matched(
     units: Sequence[Annotation], found: Sequence[Placed] | Sequence[Heard], least: float
 ) -> dict[int, Annotation]:
     """The unit of each found stretch that has one, by the stretch's number."""

@@ -55,7 +55,7 @@ def _count(gold: GoldArticle, kinds: Kinds) -> None:
     if view.changed:
         zones, gold = zones_in(view, zones), in_view(view, gold)
     left = dict(enumerate(gold.units))
-    for part in propose(gold.text, zones, "never").parts:
+    for part in propose(gold.text, zones).parts:
         _count_part(gold, part, kinds, left)
     for unit in left.values():
         if unit["label"] == "quote" and unit.get("speaker"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from quotes.evaluation import GoldArticle
 from quotes.extraction import judge
@@ -15,6 +16,9 @@ from quotes.train.cases import Case, Cases, cases_of
 from quotes.train.fit import Strictness, fit
 from quotes.train.validate import answers, best_threshold, calibration, out_of_fold, told_threshold
 from quotes.train.weights import write
+
+if TYPE_CHECKING:
+    from quotes.extraction.encoder.reader import Encoder
 
 # Chosen by cross-validation (docs/evaluation.md).
 _STRICTNESS = {
@@ -37,9 +41,13 @@ class Learnt:
     thresholds: Mapping[str, float]
     calibration: Mapping[str, float]
     articles: int
+    evidence: judge.Evidence = "rules"
 
     def write(self, folder: Path) -> None:
         """Write the files that the judge reads; the folder has to be there."""
+        if self.evidence == "encoder":
+            folder = folder / "encoder"
+            folder.mkdir(exist_ok=True)
         learnt = f"Learnt by quotes.train from {self.articles} annotated articles; not to be mended by hand."
         for question, weights in self.weights.items():
             write(folder, question, weights, f"clue;weight: what speaks for an answer.\n{learnt}")
@@ -64,6 +72,7 @@ def reading_weights(folder: Path) -> Iterator[None]:
 
 
 Priors = Mapping[str, Mapping[str, float]]
+EncoderOf = Callable[[str], "Encoder"]
 
 
 def learn(
@@ -71,29 +80,47 @@ def learn(
     also: Iterable[GoldArticle] = (),
     examples: Iterable[GoldArticle] = (),
     priors: Priors | None = None,
+    encoder_of: EncoderOf | None = None,
 ) -> Learnt:
     """Learn from articles; thresholds and calibration come from answers out of fold.
 
     ``also`` are articles to learn from that may choose nothing, since the rules were made on them;
     ``examples`` are passages made up to show a construction, which choose nothing either and count less.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
+    ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
+    that wasn't trained on it.
     """
     known = list(gold)
     theirs = [*((g, 1.0) for g in also), *((g, _EXAMPLE) for g in examples)]
 
-    def asked() -> tuple[list[Cases], list[Cases]]:
-        return [cases_of(g) for g in known], [cases_of(g, weight) for g, weight in theirs]
+    def cases(article: GoldArticle, weight: float = 1.0) -> Cases:
+        return cases_of(article, weight, encoder_of(article.name) if encoder_of else None)
 
-    weights, thresholds = _learn_told(*asked(), priors or {})
+    def asked() -> tuple[list[Cases], list[Cases]]:
+        return [cases(g) for g in known], [cases(g, weight) for g, weight in theirs]
+
+    evidence: judge.Evidence = "encoder" if encoder_of else "rules"
+    with TemporaryDirectory() as name:
+        # Nothing has been learnt beside the encoder yet: its first answers are weighed as the rules' are.
+        folder = Path(name)
+        judge.copy_rules(folder)
+        judge.copy_rules(folder / "encoder")
+        with reading_weights(folder):
+            weights, thresholds = _learn_told(*asked(), priors or {})
     with TemporaryDirectory() as name:
         # Who is asked for depends on what is taken for told: the second half reads the first one's answers.
         folder = Path(name)
+        judge.copy_rules(folder)
         Learnt(
-            {"quote": {}, "speaker": {}, **weights}, {"quote": 0.5, "speaker": 0.4, **thresholds}, {}, 0
+            {"quote": {}, "speaker": {}, **weights},
+            {"quote": 0.5, "speaker": 0.4, **thresholds},
+            {},
+            0,
+            evidence,
         ).write(folder)
         with reading_weights(folder):
             more, cuts, points = _learn_speakers(*asked(), priors or {})
-    return Learnt({**weights, **more}, {**thresholds, **cuts}, points, len(known) + len(theirs))
+    return Learnt({**weights, **more}, {**thresholds, **cuts}, points, len(known) + len(theirs), evidence)
 
 
 def _learn_told(

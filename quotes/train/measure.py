@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import quotes
 from quotes.evaluation import GoldArticle, evaluate
+from quotes.extraction.opinion import Model
 
 
 class Measured(NamedTuple):
@@ -18,9 +20,9 @@ class Measured(NamedTuple):
     not_quotes: float
 
 
-def measure(articles: Sequence[GoldArticle]) -> Measured:
+def measure(articles: Sequence[GoldArticle], model: Model) -> Measured:
     """Extract from each of these articles, with the weights that the judge reads now."""
-    figures = evaluate(articles, quotes.extract).figures
+    figures = evaluate(articles, partial(quotes.extract, model=model)).figures
     rejected = figures["not_quotes_rejected"]["accuracy"]
     return Measured(
         float(figures["quotes"]["f1"] or 0),

@@ -1,0 +1,220 @@
+"""The encoder at work: it reads a text once, window by window as far as it is asked, and answers in log-odds.
+
+What it answers depends on the text alone: each window is read by itself (nothing is padded, no batch has
+a say), its weights are integers, and so are the sums that cost most, on every processor the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+
+from quotes.errors import QuotesError
+from quotes.extraction.encoder.asked import Marks, Sheet, marks_of, sheet_of
+from quotes.extraction.encoder.pieces import Pieces, pieces_of
+from quotes.extraction.encoder.speech import Speech
+
+_MARKED, _TOLD, _PROPOSED = 0, 1, 2  # what sort of span is asked about
+_BEGIN, _END = 0, 2  # the pieces around a window
+_SMALLEST = 1e-9
+
+Heads = Mapping[str, np.ndarray]
+
+
+class Encoder:
+    """A trained encoder: a graph that reads a window, and small layers that answer from what it read."""
+
+    def __init__(self, graph: Path, heads: Heads) -> None:
+        """``graph`` is an ONNX file; ``heads`` are the layers' weights by name.
+
+        Raises:
+            QuotesError: the graph can't be read.
+        """
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = _cores()
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(graph), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's own exceptions share no base of their own
+            raise QuotesError(f"{graph}: no encoder that onnxruntime can read: {error}") from error
+        self._heads = {name: np.asarray(weight, dtype=np.float32) for name, weight in heads.items()}
+
+    def read(self, text: str, marked: Sequence[tuple[int, int]], phrases: Sequence[int]) -> Reading:
+        """Have a text read; ``marked`` are the spans in marks, ``phrases`` where a mention begins."""
+        return Reading(self, text, marked, phrases)
+
+    def states(self, ids: np.ndarray, marks: np.ndarray) -> np.ndarray:
+        """The states of one window's pieces: (pieces, width); ``marks`` has three columns."""
+        around = np.concatenate([[_BEGIN], ids, [_END]])[None]
+        flags = np.zeros((1, len(ids) + 2, 3), dtype=np.int64)
+        flags[0, 1:-1] = marks
+        found: np.ndarray = self._session.run(None, {"ids": around, "marks": flags})[0][0, 1:-1]
+        return found
+
+    def span(self, own: np.ndarray, before: np.ndarray, after: np.ndarray, kind: int) -> np.ndarray:
+        """A span as one vector, from the states of its pieces and those of the two beside it."""
+        whole = np.concatenate([own.mean(0), own[0], own[-1], before, after])
+        vector: np.ndarray = self._linear("span", whole) + self._heads["kind.weight"][kind]
+        return vector
+
+    def odds(self, name: str, vector: np.ndarray) -> float:
+        """The log-odds that a head sees in a vector."""
+        return float(self._scores(name, vector[None])[0])
+
+    def shares(self, states: Mapping[int, np.ndarray], vector: np.ndarray, sheet: Sheet) -> np.ndarray:
+        """The log-probabilities of *nobody* and of each candidate, in this order.
+
+        ``states`` has the state of each piece that the sheet's pairs name.
+        """
+        nobody = self._scores("nobody", vector[None])
+        if not len(sheet.features):
+            return np.zeros(1, dtype=np.float32)
+        heads, pairs = self._heads, sheet.pairs
+        width = len(next(iter(states.values()))) if states else 0
+        ends = np.zeros((len(pairs), 2 * width), dtype=np.float32)
+        for row, pair in enumerate(pairs):
+            if pair[1] >= 0:
+                ends[row] = np.concatenate([states[int(pair[1])], states[int(pair[2])]])
+        mention = self._linear("mention", ends) if width else np.zeros((len(pairs), len(vector)), np.float32)
+        mention = np.where(pairs[:, 1:2] < 0, heads["none"], mention)
+        features = self._linear("features.2", np.maximum(self._linear("features.0", sheet.features), 0))
+        mixed = (
+            mention
+            + heads["dist.weight"][pairs[:, 3]]
+            + heads["inm.weight"][pairs[:, 4]]
+            + heads["same.weight"][pairs[:, 5]]
+            + heads["subj.weight"][pairs[:, 6]]
+            + self._linear("u", vector)
+            + self._linear("v", vector * mention)
+            + features[pairs[:, 0]]
+        )
+        scores = self._scores("pair", mixed)
+        most = np.full(len(sheet.features), -np.inf, dtype=np.float32)
+        np.maximum.at(most, pairs[:, 0], scores)
+        total = np.zeros(len(sheet.features), dtype=np.float32)
+        np.add.at(total, pairs[:, 0], np.exp(scores - most[pairs[:, 0]]))
+        each = np.concatenate([nobody, np.log(total) + most])
+        highest = each.max()
+        result: np.ndarray = each - highest - np.log(np.exp(each - highest).sum())
+        return result
+
+    def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
+        product: np.ndarray = x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
+        return product
+
+    def _scores(self, name: str, x: np.ndarray) -> np.ndarray:
+        hidden = np.maximum(self._linear(f"{name}.2", np.maximum(x, 0)), 0)
+        scores: np.ndarray = self._linear(f"{name}.4", hidden)[:, 0]
+        return scores
+
+
+class Reading:
+    """One text as the encoder has read it; what nobody asks about is never read."""
+
+    def __init__(
+        self, encoder: Encoder, text: str, marked: Sequence[tuple[int, int]], phrases: Sequence[int]
+    ) -> None:
+        self._encoder = encoder
+        self._text = text
+        self._marked = marked
+        self._phrases = phrases
+        self._cut: tuple[Pieces, Marks] | None = None
+        self._windows: list[tuple[int, int]] = []
+        self._read: dict[int, np.ndarray] = {}
+
+    def quote(self, start: int, end: int) -> float:
+        """The log-odds that a span in marks is somebody's words."""
+        return self._odds("quote", start, end, _MARKED)
+
+    def told(self, start: int, end: int) -> float:
+        """The log-odds that a stretch is told speech, with just these bounds."""
+        return self._odds("told", start, end, _PROPOSED)
+
+    def speakers(self, speech: Speech) -> list[float]:
+        """The log-odds of *nobody* and of each candidate as the speaker, in this order."""
+        pieces, marks = self._pieces()
+        if not len(pieces):
+            return [0.0] * (1 + len(speech.candidates))
+        sheet = sheet_of(pieces, marks, speech)
+        vector = self._span(sheet.first, sheet.last, _TOLD if speech.told else _MARKED)
+        wanted = sorted({int(at) for at in sheet.pairs[:, 1:3].ravel() if at >= 0})
+        shares = self._encoder.shares({at: self._states(at, at + 1)[0] for at in wanted}, vector, sheet)
+        return [_odds(float(np.exp(share))) for share in shares]
+
+    def _odds(self, head: str, start: int, end: int, kind: int) -> float:
+        pieces, _ = self._pieces()
+        if not len(pieces):
+            return 0.0
+        return self._encoder.odds(head, self._span(*pieces.within(start, end), kind))
+
+    def _span(self, first: int, last: int, kind: int) -> np.ndarray:
+        before, after = max(0, first - 1), min(last, len(self._pieces()[0]) - 1)
+        return self._encoder.span(
+            self._states(first, last),
+            self._states(before, before + 1)[0],
+            self._states(after, after + 1)[0],
+            kind,
+        )
+
+    def _pieces(self) -> tuple[Pieces, Marks]:
+        if self._cut is None:
+            pieces = pieces_of(self._text)
+            self._cut = pieces, marks_of(pieces, self._marked, self._phrases) if len(pieces) else _NO_MARKS
+            self._windows = list(pieces.windows()) if len(pieces) else []
+        return self._cut
+
+    def _states(self, first: int, last: int) -> np.ndarray:
+        """The states of these pieces, each from the window in whose middle it stands."""
+        found = []
+        for number, (start, end) in enumerate(self._windows):
+            low = start if number == 0 else (start + self._windows[number - 1][1]) // 2
+            last_one = number == len(self._windows) - 1
+            high = end if last_one else (self._windows[number + 1][0] + end) // 2
+            if low < last and first < high:
+                states = self._window(number)
+                found.append(states[max(first, low) - start : min(last, high) - start])
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _window(self, number: int) -> np.ndarray:
+        known = self._read.get(number)
+        if known is None:
+            pieces, marks = self._pieces()
+            start, end = self._windows[number]
+            flags = np.stack([marks.marked, marks.phrase, marks.line], axis=1)[start:end]
+            known = self._read[number] = self._encoder.states(pieces.ids[start:end], flags)
+        return known
+
+
+_NO_MARKS = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)  # not on every system
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def _odds(share: float) -> float:
+    return float(np.log(max(share, _SMALLEST)) - np.log(max(1 - share, _SMALLEST)))
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder that comes with the program; read once in a process."""
+    with as_file(files("quotes.extraction.encoder").joinpath("data")) as folder:
+        return encoder_in(folder)
+
+
+def encoder_in(folder: Path, sort: type[Encoder] = Encoder) -> Encoder:
+    """The encoder whose files :mod:`quotes.train.encoder` wrote into a folder."""
+    with np.load(folder / "heads.npz") as heads:
+        return sort(folder / "encoder.onnx", dict(heads))

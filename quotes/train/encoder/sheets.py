@@ -1,0 +1,152 @@
+"""Annotated articles as what the encoder is trained on: its pieces, what is asked, what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, same_speaker
+from quotes.extraction.clues.speaker import Question
+from quotes.extraction.encoder.asked import PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
+from quotes.extraction.encoder.pieces import Pieces, pieces_of
+from quotes.extraction.flow import SILENT
+from quotes.extraction.indirect import propose_told, stretch_of
+from quotes.extraction.propose import mentions_in
+from quotes.extraction.reading import Part, propose, zones_in
+from quotes.extraction.typography import view_of
+from quotes.reading.zones import zones_of
+from quotes.train.cases import in_view, matched, told_unit
+from quotes.train.encoder.net import MARKED, PROPOSED, TOLD, Questions
+
+Annotation = Mapping[str, Any]
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One article: its windows as ids and marks, what is asked of it and which answers are right.
+
+    ``nobody`` says of each speech whether none of its candidates is right; ``candidates`` of each
+    candidate, over all speeches, whether it is.
+    """
+
+    name: str
+    windows: tuple[_Span, ...]
+    ids: Tensor
+    marks: Tensor
+    asked: Questions
+    quote: Tensor
+    told: Tensor
+    nobody: Tensor
+    candidates: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the parts of an article ask, as spans of the text with what is right."""
+
+    marked: list[tuple[int, int, bool]]
+    proposed: list[tuple[int, int, bool]]
+    speeches: list[tuple[Sheet, list[bool]]]
+
+
+def lesson_of(gold: GoldArticle) -> Lesson | None:
+    """What one article teaches; ``None`` for an empty one."""
+    view = view_of(gold.text)
+    zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
+    gold = in_view(view, gold)
+    pieces = pieces_of(gold.text)
+    if not len(pieces):
+        return None
+    parts = propose(gold.text, zones).parts
+    spans = [(p.start, p.end) for part in parts for p in part.placed if not _is_silent(p)]
+    mentions = {start for part in parts for start, _ in mentions_in(part.read)}
+    marks = marks_of(pieces, spans, sorted(mentions))
+    gathered = _Gathered([], [], [])
+    for part in parts:
+        _gather(gold, part, pieces, marks, gathered)
+    return _lesson(gold.name, pieces, marks, gathered)
+
+
+def _is_silent(item: Any) -> bool:
+    return item.carrier.sentence.zone in SILENT
+
+
+def _gather(gold: GoldArticle, part: Part, pieces: Pieces, marks: Marks, into: _Gathered) -> None:
+    for carrier in part.carriers:
+        if carrier.sentence.zone not in SILENT:
+            for told in propose_told(gold.text, carrier):
+                into.proposed.append((*stretch_of(carrier, told), told_unit(gold, carrier, told) >= 0))
+    units = matched(gold.units, part.placed, SAME_QUOTE)
+    for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
+        unit = units.get(number)
+        if unit is None or unit["label"] == "unsure" or _is_silent(item):
+            continue
+        into.marked.append((item.start, item.end, unit["label"] == "quote"))
+        if unit["label"] == "quote":
+            into.speeches.append(_speech(part, question, unit.get("speaker"), pieces, marks))
+    stretches = matched(gold.indirect, part.told, SAME_INDIRECT)
+    for number, question in enumerate(part.docket.told_stretches()):
+        if number in stretches and (speaker := stretches[number].get("speaker")):
+            into.speeches.append(_speech(part, question, speaker, pieces, marks))
+
+
+def _speech(
+    part: Part, question: Question, expected: Annotation | None, pieces: Pieces, marks: Marks
+) -> tuple[Sheet, list[bool]]:
+    records = part.docket.candidates(question)
+    right = [
+        bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
+    ]
+    return sheet_of(pieces, marks, part.docket.speech(question, records)), right
+
+
+def _lesson(name: str, pieces: Pieces, marks: Marks, gathered: _Gathered) -> Lesson:
+    sheets = [sheet for sheet, _ in gathered.speeches]
+    rights = [right for _, right in gathered.speeches]
+    counts = [len(right) for right in rights]
+    before = np.cumsum([0, *counts])
+    pairs = [_numbered(sheet.pairs, n, int(before[n])) for n, sheet in enumerate(sheets)]
+    owners = [n for n, count in enumerate(counts) for _ in range(count)]
+    features = np.concatenate([s.features for s in sheets]) if sheets else np.zeros((0, 0), np.float32)
+    asked = Questions(
+        _spans(_in_pieces(pieces, gathered.marked), MARKED),
+        _spans(_in_pieces(pieces, gathered.proposed), PROPOSED),
+        torch.tensor(
+            [(s.first, s.last, TOLD if s.told else MARKED) for s in sheets], dtype=torch.long
+        ).reshape(-1, 3),
+        torch.from_numpy(np.concatenate(pairs) if pairs else np.zeros((0, PAIR_COLUMNS + 1), np.int64)),
+        torch.from_numpy(features),
+        torch.tensor(owners, dtype=torch.long),
+    )
+    return Lesson(
+        name,
+        tuple(pieces.windows()),
+        torch.from_numpy(pieces.ids),
+        torch.from_numpy(np.stack([marks.marked, marks.phrase, marks.line], axis=1)),
+        asked,
+        torch.tensor([float(right) for *_, right in gathered.marked]),
+        torch.tensor([float(right) for *_, right in gathered.proposed]),
+        torch.tensor([float(not any(right)) for right in rights]),
+        torch.tensor([float(one) for right in rights for one in right]),
+    )
+
+
+def _numbered(pairs: np.ndarray, speech: int, first: int) -> np.ndarray:
+    """A sheet's pairs with the number of the speech before them, and candidates numbered over all."""
+    moved = pairs.copy()
+    moved[:, 0] += first
+    return np.concatenate([np.full((len(moved), 1), speech), moved], axis=1)
+
+
+def _in_pieces(pieces: Pieces, spans: list[tuple[int, int, bool]]) -> Iterator[_Span]:
+    return (pieces.within(start, end) for start, end, _ in spans)
+
+
+def _spans(spans: Iterator[_Span], kind: int) -> Tensor:
+    return torch.tensor([(*span, kind) for span in spans], dtype=torch.long).reshape(-1, 3)
