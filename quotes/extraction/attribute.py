@@ -22,7 +22,7 @@ from quotes.extraction.nominal import (
 from quotes.extraction.rules.colons import colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
-from quotes.extraction.rules.labels import apposed_fragment, label, signed
+from quotes.extraction.rules.labels import apposed_fragment, bracketed, label, signed
 from quotes.extraction.rules.participles import participle
 from quotes.extraction.rules.passives import passive
 from quotes.extraction.tokens import Kind
@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     colon,
     signed,
     label,
+    bracketed,
 )
 """All rules, the nearest construction first; each is asked about the quotation at a token of its carrier."""
 
