@@ -62,6 +62,8 @@ class Placed:
     mention: Mention | None
     cue: Cue | None
     incise: Span | None
+    proposed: tuple[Attribution, ...] = ()
+    """What the rules propose, the first of them first; nothing where an incise inside the marks tells it."""
     rule: str = field(default="")
     display: bool = False
     reason: str | None = None

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from quotes.extraction.attribute import propositions
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
-from quotes.extraction.conjectures import conjectures
+from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import (
     Placed,
@@ -144,9 +143,7 @@ class Docket:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
         found: dict[str, tuple[Entity, Attribution]] = {}
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
-        for attribution in chain(
-            propositions(item.carrier, item.position), conjectures(item.carrier, item.position)
-        ):
+        for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
             entity = None
             if attribution.phrase is not None:
                 entity = self._cast.known_as(tokens, attribution.phrase, item.sentence, paragraph)

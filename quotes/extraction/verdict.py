@@ -63,14 +63,15 @@ def _answer(docket: Docket, question: Question) -> _Answer:
     weights = in_context("speaker", question.kind)
     records = docket.candidates(question)
     order = order_of(question, records)
-    scores = [add_up(weights, speaker_clues(question, record, order)) for record in records]
+    clues = [speaker_clues(question, record, order) for record in records]
+    scores = [add_up(weights, of_one) for of_one in clues]
     shares = probabilities([*scores, add_up(weights, nobody_clues(question))])
     if not records:
         return None, shares[-1], ()
     best = max(range(len(records)), key=lambda k: (shares[k], -k))
     if shares[best] < threshold("speaker"):
         return None, shares[-1], ()
-    reasons = weigh(weights, speaker_clues(question, records[best], order)).strongest()
+    reasons = weigh(weights, clues[best]).strongest()
     return records[best].entity, shares[best], reasons
 
 
