@@ -6,8 +6,7 @@ who that is, is asked later (:mod:`quotes.extraction.resolve`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.conjectures import inverted_or_according
@@ -22,10 +21,9 @@ from quotes.extraction.nominal import (
 from quotes.extraction.rules.colons import colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
-from quotes.extraction.rules.labels import apposed_fragment, label, signed
+from quotes.extraction.rules.labels import apposed_fragment, bracketed, label, signed
 from quotes.extraction.rules.participles import participle
 from quotes.extraction.rules.passives import passive
-from quotes.extraction.tokens import Kind
 
 Rule = Callable[[Carrier, int], Attribution | None]
 
@@ -55,25 +53,12 @@ RULES: tuple[Rule, ...] = (
     colon,
     signed,
     label,
+    bracketed,
 )
 """All rules, the nearest construction first; each is asked about the quotation at a token of its carrier."""
 
 
-def attribute(carrier: Carrier) -> dict[int, Attribution]:
-    """The sources of the quotations in a carrier, by quotation index: what the first rule says."""
-    found: dict[int, Attribution] = {}
-    for position, token in enumerate(carrier.tokens):
-        if token.kind is Kind.QUOTE:
-            likely = chain(propositions(carrier, position), inverted_or_according(carrier, position))
-            attribution = next(likely, None)
-            if attribution is not None:
-                found[token.quote] = attribution
-    return found
-
-
-def propositions(carrier: Carrier, q: int) -> Iterator[Attribution]:
-    """What each rule proposes for the quotation at token ``q``, the nearest construction first."""
-    for rule in RULES:
-        attribution = rule(carrier, q)
-        if attribution is not None:
-            yield attribution
+def attributions(carrier: Carrier, q: int) -> tuple[Attribution, ...]:
+    """What each rule proposes for the quotation at token ``q``: the first is the rules' own answer."""
+    proposed = (rule(carrier, q) for rule in RULES)
+    return (*(a for a in proposed if a is not None), *inverted_or_according(carrier, q))

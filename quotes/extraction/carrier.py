@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
@@ -33,20 +33,20 @@ class Attribution:
     agreement: str = ""  # the gender that the verb's participle shows: "s'est souvenue"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Carrier:
-    """A carrier with all that was read in it: phrases, verb groups, appositions."""
+    """A carrier with all that was read in it: phrases, verb groups, appositions. Each is itself only."""
 
     sentence: Sentence
     phrases: tuple[Phrase, ...]
     verbs: tuple[VerbGroup, ...]
     # the description at this index in ``phrases`` is apposed to the name at that one
     appositions: dict[int, int]
+    tokens: tuple[Token, ...] = field(init=False, repr=False)
+    """The carrier's tokens, those of its sentence."""
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The carrier's tokens."""
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", self.sentence.tokens)
 
 
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, FUNCTION_WORDS
-from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
+from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
@@ -16,44 +17,45 @@ _FINITE = word_class("common_finite_verbs")
 _FINITE_ENDINGS = ("ait", "aient", "ons", "ez", "èrent", "era", "ira", "eront", "rait", "ront", "rons", "rez")
 
 
+_NOT_BEFORE_FORM = DETERMINERS | {"de", "d'", "à", "en"}
+_SUBJECTS = frozenset({"j'", "je", "c'", "il", "elle", "ils", "elles", "on", "nous", "vous"})
+
+
 def looks_said(tokens: Sequence[Token]) -> bool:
     """Whether the words have a finite verb, as a sentence has (told without a parser)."""
-    for i, token in enumerate(tokens):
-        if token.kind is not Kind.WORD:
-            continue
-        low = token.low
-        if low in _FINITE and not (i and tokens[i - 1].low in DETERMINERS):
+    last = len(tokens)
+    return any(acts_in(tokens, i, 0, last) for i in range(last))
+
+
+def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
+    """Whether the token at ``i`` shows a finite verb, as far as the tokens ``first``–``last`` tell."""
+    token = tokens[i]
+    if token.kind is not Kind.WORD:
+        return False
+    low = token.low
+    before = tokens[i - 1].low if i > first else ""
+    if low in _FINITE and before not in DETERMINERS:
+        return True
+    if low in _SUBJECTS and i + 1 < last and tokens[i + 1].kind is Kind.WORD:
+        return True
+    if low in FORMS:
+        if before not in _NOT_BEFORE_FORM and _is_indicative(low):
             return True
-        if (
-            low in ("j'", "je", "c'", "il", "elle", "ils", "elles", "on", "nous", "vous")
-            and i + 1 < len(tokens)
-            and tokens[i + 1].kind is Kind.WORD
-        ):
-            return True
-        if (
-            low.endswith(_FINITE_ENDINGS)
-            and len(low) > 4
-            and not (i and tokens[i - 1].low in DETERMINERS)
-            and low not in FORMS
-        ):
-            return True
-        if (
-            low in FORMS
-            and any(f.mood == "indicative" for f in FORMS[low])
-            and not (i and tokens[i - 1].low in DETERMINERS | {"de", "d'", "à", "en"})
-        ):
-            return True
-        if low.startswith("-") and len(low) > 2:
-            return True
-        if (
-            i
-            and low.endswith("ent")
-            and not low.endswith("ment")
-            and tokens[i - 1].low.endswith(("s", "x"))
-            and tokens[i - 1].low not in FUNCTION_WORDS
-        ):
-            return True  # "les travaux coûtent": an adjective would end in s
-    return False
+    elif low.endswith(_FINITE_ENDINGS) and len(low) > 4 and before not in DETERMINERS:
+        return True
+    if low[0] == "-" and len(low) > 2:
+        return True
+    return (
+        low.endswith("ent")
+        and before.endswith(("s", "x"))
+        and not low.endswith("ment")
+        and before not in FUNCTION_WORDS
+    )  # "les travaux coûtent": an adjective would end in s
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_indicative(form: str) -> bool:
+    return any(f.mood == "indicative" for f in FORMS.get(form, ()))
 
 
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
@@ -61,7 +63,7 @@ _PARTICIPLE = ("é", "és", "ée", "ées")
 _VERB_OPENERS = word_class("verb_phrase_openers")
 
 
-def verbal(tokens: list[Token], before: str) -> bool:
+def verbal(tokens: Sequence[Token], before: str) -> bool:
     """Whether a fragment is a verb phrase ("interdire la chasse", "assuré l'essentiel"): no title is."""
     first = tokens[0]
     if first.kind is not Kind.WORD or first.capital or len(tokens) < 2:
@@ -89,7 +91,7 @@ def kind_of(
     text: str, start: int, end: int, carrier: Carrier, position: int, attribution: Attribution | None
 ) -> QuoteKind:
     """Whether what stands between the marks could stand alone as a sentence."""
-    tokens = tokens_of(text, start, min(end, start + LONGEST_LOOK))
+    tokens = tokens_inside(text, start, end)
     said = looks_said(tokens)
     carried = carrier.tokens
     before = carried[position - 1].low if position else ""

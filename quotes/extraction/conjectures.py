@@ -22,9 +22,8 @@ _ACCORDING = frozenset({"selon", "pour", "après", "dixit"})
 _NEAR = 3
 
 
-def conjectures(carrier: Carrier, q: int) -> Iterator[Attribution]:
-    """Whom the sentence allows to speak in the quotation at token ``q``, the likeliest first."""
-    yield from inverted_or_according(carrier, q)
+def beside_marks(carrier: Carrier, q: int) -> Iterator[Attribution]:
+    """Who acts before the marks at token ``q`` or is named beside them: no more than a guess."""
     yield from _acting_before(carrier, q)
     yield from _named_beside(carrier, q)
 

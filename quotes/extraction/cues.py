@@ -488,4 +488,6 @@ def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple
 
 
 def _tail_matches(tokens: Sequence[Token], at: int, tail: Sequence[str]) -> bool:
-    return at + len(tail) <= len(tokens) and all(tokens[at + k].low == word for k, word in enumerate(tail))
+    if at + len(tail) > len(tokens) or tokens[at].low != tail[0]:
+        return False  # nearly always, and this is asked of every tail of every verb
+    return all(tokens[at + k].low == word for k, word in enumerate(tail))

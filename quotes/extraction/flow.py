@@ -25,6 +25,7 @@ from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
 from quotes.french.lexicon import fold
+from quotes.french.verbs import AUXILIARIES, FORMS
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
 SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
@@ -41,6 +42,8 @@ _HEADINGS = frozenset(
 _LITTLE = frozenset(
     map(fold, DETERMINERS | PREPOSITIONS | CONJUNCTIONS | RELATIVES | SUBJECT_PRONOUNS | CLITICS)
 )
+_FROM = frozenset({"de", "d'", "du", "chez", "côté"})
+_LONGEST_LINE = 20  # tokens
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _ONE_PERSON = frozenset({"il", "elle"})
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
@@ -59,6 +62,8 @@ class Placed:
     mention: Mention | None
     cue: Cue | None
     incise: Span | None
+    proposed: tuple[Attribution, ...] = ()
+    """What the rules propose, the first of them first; nothing where an incise inside the marks tells it."""
     rule: str = field(default="")
     display: bool = False
     reason: str | None = None
@@ -156,14 +161,35 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
         heading = zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE
-        if item.entity is not None or heading or _nobody(item):
+        if heading or _nobody(item) or not (item.entity is None or _may_be_somebody_else(item)):
             continue
         if item.attribution is not None and item.attribution.pronoun in _ONE_PERSON:
             named = next_subject(item, carriers, cast)
-            if named is not None:
+            if named is not None and (item.entity is None or _is_new(named, item, cast)):
                 _take(item, named, "next_sentence")  # « … », a-t-elle dit. Jeanne Roy travaille ici.
         elif stands_alone(item):
             _take_from_neighbours(text, placed, index, carriers, cast)
+
+
+def _may_be_somebody_else(item: Placed) -> bool:
+    """Whether a pronoun was given to a body, for want of a person: "La ville … « … », dit-elle"."""
+    told = item.attribution
+    return (
+        item.entity is not None
+        and item.entity.type is SpeakerType.ORGANIZATION
+        and told is not None
+        and told.pronoun in _ONE_PERSON
+    )
+
+
+def _is_new(person: Entity, item: Placed, cast: Cast) -> bool:
+    """Whether a pronoun may mean a person who is named only after it."""
+    told = item.attribution
+    return (
+        told is not None
+        and person.agrees(told.pronoun)
+        and all(s.entity is not person for s in cast.seen if s.position < item.start)
+    )
 
 
 def _take_from_neighbours(
@@ -183,6 +209,9 @@ def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Ent
     signed = _signature(item, carriers)
     if signed is not None:
         return cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label"
+    sender = _announced(item, carriers, cast)
+    if sender is not None:
+        return sender, "announced"
     owner = _words_told_after(item, carriers, cast)
     return (owner, "speech_noun") if owner is not None else None
 
@@ -274,6 +303,33 @@ def next_subject(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entit
         if entity is not None and entity.type is SpeakerType.PERSON:
             return entity
     return None
+
+
+def _announced(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | None:
+    """Whom a line of its own says these words come from: "Du cabinet de Jeanne Roy, la trésorière."."""
+    if item.position or not item.sentence:
+        return None
+    line, paragraph = carriers[item.sentence - 1], item.carrier.sentence.paragraph
+    if (
+        line.sentence.paragraph == paragraph
+        or line.sentence.zone in _HEADINGS
+        or line.tokens[0].low not in _FROM
+        or len(line.tokens) > _LONGEST_LINE
+        or _says_more(line)
+    ):
+        return None
+    named = (cast.known_as(line.tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
+    return next((e for e in named if e is not None and e.type is SpeakerType.PERSON), None)
+
+
+def _says_more(line: Carrier) -> bool:
+    """Whether a line is a sentence, or has words in marks of its own."""
+    return any(g.finite for g in line.verbs) or any(
+        t.kind is Kind.QUOTE
+        or t.low in AUXILIARIES
+        or any(f.mood == "indicative" for f in FORMS.get(t.low, ()))
+        for t in line.tokens
+    )
 
 
 def _take(item: Placed, entity: Entity | None, rule: str) -> None:

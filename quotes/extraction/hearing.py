@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.extraction.attribute import attribute
+from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
@@ -86,13 +86,14 @@ def read_through(
     for number, carrier in enumerate(carriers):
         cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
-        attributions = {} if silent else attribute(carrier)
         for position, token in enumerate(carrier.tokens):
             if token.kind is not Kind.QUOTE:
                 continue
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)
-            attribution = inner.attribution if inner else attributions.get(token.quote)
+            proposed = () if inner else attributions(carrier, position)
+            heard = proposed[0] if proposed and not silent else None
+            attribution = inner.attribution if inner else heard
             source_carrier = inner.carrier if inner else carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
             item = Placed(
@@ -105,6 +106,7 @@ def read_through(
                 source.mention,
                 source.cue,
                 inner.span if inner else None,
+                proposed,
             )
             placed.append(item)
             if source.entity is not None:

@@ -12,7 +12,7 @@ from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
 from quotes.extraction.subjects import those_at
-from quotes.extraction.tokens import LONGEST_LOOK, LONGEST_SENTENCE, Kind, Sentence, Token, tokens_of
+from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_inside
 from quotes.french.verbs import FORMS, VERBS
 from quotes.model import Span, ZoneKind
 
@@ -35,7 +35,7 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     """The first incise inside the marks of a quotation, or ``None``."""
     if quotation.end - quotation.start < _SHORTEST:
         return None
-    tokens = tuple(tokens_of(text, quotation.start, min(quotation.end, quotation.start + LONGEST_LOOK)))
+    tokens = tokens_inside(text, quotation.start, quotation.end)
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
         own = _own_incise(stretch, quotation, words)

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from quotes.extraction.attribute import propositions
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
-from quotes.extraction.conjectures import conjectures
+from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import Placed, content_words, next_subject, same_sentence, stands_alone
+from quotes.extraction.flow import (
+    Placed,
+    content_words,
+    next_subject,
+    same_sentence,
+    stands_alone,
+)
 from quotes.extraction.hearing import Heard
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.resolve import Cast
-from quotes.extraction.tokens import LONGEST_LOOK, Kind, printed, tokens_of
+from quotes.extraction.tokens import Kind, printed, tokens_inside
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
@@ -130,8 +135,9 @@ class Docket:
         wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
         wanted += [r.entity for r in self._often[:_OFTEN]]
         found = dict.fromkeys(id(entity) for entity in wanted if entity is not None)
-        if question.kind == "alone" and "previous_asks" in question.about:
-            # « Où étiez-vous ? » « Chez moi. »: who has asked doesn't answer.
+        asked = question.kind == "alone" and "previous_asks" in question.about
+        if asked or (question.rule == "repartee" and "previous" in question.flow):
+            # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
 
@@ -151,9 +157,7 @@ class Docket:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
         found: dict[str, tuple[Entity, Attribution]] = {}
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
-        for attribution in chain(
-            propositions(item.carrier, item.position), conjectures(item.carrier, item.position)
-        ):
+        for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
             entity = None
             if attribution.phrase is not None:
                 entity = self._cast.known_as(tokens, attribution.phrase, item.sentence, paragraph)
@@ -222,7 +226,7 @@ class Docket:
         start, end = item.start, item.end
         paragraph = item.carrier.sentence.paragraph
         flow = {**self._flow(start, item.sentence, paragraph), **beside}
-        words = tokens_of(self._text, start, min(end, start + LONGEST_LOOK))
+        words = tokens_inside(self._text, start, end)
         return Question(
             start,
             end,

@@ -22,7 +22,8 @@ _FEWEST_WORDS = 6
 _SAME = 0.85  # of the words
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]?(?=[A-ZÀ-Ý])")
-_LOST_LINE_END = re.compile(r"(?<=[^\W\dA-ZÀ-Ý_])(?=[A-ZÀ-Ý«])|(?<=\w[.!?…])(?=[A-ZÀ-Ý«])")
+# It begins with what it ends at, which is found much faster than a place between two characters.
+_LOST_LINE_END = re.compile(r"[A-ZÀ-Ý«](?:(?<=[^\W\dA-ZÀ-Ý_].)|(?<=\w[.!?…].))")
 # A heading may take up words of a quotation without being one.
 _ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.detect import Quotation
@@ -121,7 +122,7 @@ LONGEST_LOOK = 20_000
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
-    make = Token._make
+    new = tuple.__new__  # what Token._make does, without a call for each word
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first = word[0]
@@ -136,12 +137,18 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
                 low = _NEITHER[low]
             # "al-Hassan" and "el-Amri" are names, too
             capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
-            found.append(make((begin, stop, word, low, Kind.WORD, capital, -1)))
+            found.append(new(Token, (begin, stop, word, low, Kind.WORD, capital, -1)))
         elif first.isdigit():
-            found.append(make((begin, stop, word, word, Kind.NUMBER, False, -1)))
+            found.append(new(Token, (begin, stop, word, word, Kind.NUMBER, False, -1)))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
-            found.append(make((begin, stop, word, word, Kind.MARK, False, -1)))
+            found.append(new(Token, (begin, stop, word, word, Kind.MARK, False, -1)))
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def tokens_inside(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The tokens of a quotation at ``start``–``end``, as far as they are looked at; kept, since many ask."""
+    return tuple(tokens_of(text, start, min(end, start + LONGEST_LOOK)))
 
 
 def is_inclusive(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -24,6 +25,7 @@ _JOURNALIST_AGAIN = word_class("after_told_clause")
 _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "lors", "afin"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
+_KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
 
 
@@ -68,10 +70,11 @@ def stop(tokens: Sequence[Token], at: int) -> int:
     return len(tokens)
 
 
-def ends(carrier: Carrier, at: int, last: int | None = None) -> list[Boundary]:
+@lru_cache(maxsize=_KEPT)
+def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     """Where what begins at ``at`` may end; the latest place comes first."""
     tokens = carrier.tokens
-    end = stop(tokens, at) if last is None else last
+    end = stop(tokens, at)
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     found = [Boundary(end, "end")]
     for j in range(at + 1, end):
@@ -81,7 +84,7 @@ def ends(carrier: Carrier, at: int, last: int | None = None) -> list[Boundary]:
     if len(found) > _MOST:
         plain = {b for b in found[3:] if b.name in _PLAIN}
         found = [b for b in found if b not in plain]
-    return found[: 2 * _MOST]
+    return tuple(found[: 2 * _MOST])
 
 
 def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
@@ -157,19 +160,20 @@ def _class(token: Token) -> str:
     return "word"
 
 
-def starts(carrier: Carrier, end: int) -> list[Boundary]:
+@lru_cache(maxsize=_KEPT)
+def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
     """Where what ends at ``end`` may begin; the earliest place comes first."""
     tokens = carrier.tokens
     first = next((j for j in range(end) if tokens[j].kind is not Kind.MARK), end)
     if first >= end:
-        return []
+        return ()
     found = [Boundary(first, "sentence")]
     inner = [b for j in range(first + 1, end - 1) for b in _opens(tokens, j)]
     found += inner if len(inner) <= _MOST else [*inner[:2], *inner[2 - _MOST :]]
     figure = next((j for j in range(end - 1, max(first, end - 7), -1) if tokens[j].kind is Kind.NUMBER), -1)
     if figure > first and all(b.at != figure for b in found):
         found.append(Boundary(figure, "figure"))
-    return [b for b in found if b.at < end]
+    return tuple(b for b in found if b.at < end)
 
 
 def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:
@@ -212,4 +216,9 @@ def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether the lexicon of verbs knows the word as a finite form of the third person."""
-    return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(token.low, ()))
+    return _is_finite_form(token.low)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_finite_form(low: str) -> bool:
+    return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))

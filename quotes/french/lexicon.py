@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 _COMBINING = re.compile("[\u0300-\u036f]")
@@ -30,6 +31,10 @@ def fold(text: str) -> str:
 
     "Œuvre" → "oeuvre", "L’Hôpital" → "l'hopital". The length may change.
     """
+    return _folded(text) if len(text) < _LONG else _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
@@ -38,3 +43,7 @@ def fold(text: str) -> str:
         return plain
     decomposed = unicodedata.normalize("NFD", plain)
     return unicodedata.normalize("NFC", _COMBINING.sub("", decomposed))
+
+
+_LONG = 40  # characters: names and words are shorter, and an article asks for each many times
+_folded = lru_cache(maxsize=1 << 14)(_fold)

@@ -124,8 +124,11 @@ def noun(word: str) -> tuple[Noun, ...]:
     Case is ignored where it tells nothing; a word that is no such noun has no readings.
     """
     found = NOUNS.get(word)
-    if found is not None:
-        return found
+    return _seen_through(word) if found is None else found
+
+
+@lru_cache(maxsize=1 << 14)
+def _seen_through(word: str) -> tuple[Noun, ...]:
     form = word.lower().replace("’", "'")
     while form not in NOUNS:
         if not form.startswith(_PREFIXES):
@@ -134,7 +137,6 @@ def noun(word: str) -> tuple[Noun, ...]:
     return NOUNS[form]
 
 
-@lru_cache(maxsize=1 << 14)
 def _compound(form: str) -> tuple[Noun, ...]:
     """Two words for persons make one: marin-pêcheur, autrice-compositrice."""
     if form.endswith(_TRADES) and len(form) > 7:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from quotes.french.conjugation import Slot, conjugate
 from quotes.french.lexicon import entries
@@ -117,13 +118,23 @@ class _Forms(Mapping[str, tuple[Form, ...]]):
         self._known: dict[str, tuple[Form, ...]] = {}
 
     def __getitem__(self, form: str) -> tuple[Form, ...]:
+        known: tuple[Form, ...] | None = self.get(form)
+        if not known:
+            raise KeyError(form)
+        return known
+
+    def get(self, form: str, default: Any = None) -> Any:
+        """The readings of a form; most words have none, so that no exception may be raised for them."""
         known = self._known.get(form)
-        if known is None:
-            readings = dict.fromkeys(_readings()[form])
-            known = self._known[form] = tuple(
-                Form(lemma, slot.mood, slot.person, slot.number, slot.gender, slot.tense)
-                for lemma, slot in readings
-            )
+        if known is not None:
+            return known
+        readings = _readings().get(form)
+        if readings is None:
+            return default
+        known = self._known[form] = tuple(
+            Form(lemma, slot.mood, slot.person, slot.number, slot.gender, slot.tense)
+            for lemma, slot in dict.fromkeys(readings)
+        )
         return known
 
     def __contains__(self, form: object) -> bool:

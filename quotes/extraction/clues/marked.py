@@ -16,7 +16,7 @@ from quotes.extraction.clues.buckets import bucket
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import ADVERBS, CONTRACTED, DETERMINERS, PREPOSITIONS
-from quotes.extraction.tokens import LONGEST_LOOK, Kind, Token, tokens_of
+from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -60,6 +60,12 @@ class Marked:
     source: str  # the type of the source that the rules propose, "" for none
     tokens: tuple[Token, ...]
     words: tuple[Token, ...]
+    said: bool  # whether they have a finite verb, as a sentence has
+
+    @property
+    def _says_in_brackets(self) -> bool:
+        """Whether a name has a sentence of its own behind it in brackets, which no title is."""
+        return self.rule == "bracketed" and self.said and any(t.low in _FIRST_PERSON for t in self.words)
 
     @property
     def printed(self) -> str:
@@ -67,7 +73,12 @@ class Marked:
         return self.text[self.quotation.start : self.quotation.end]
 
     def beside(self, step: int) -> Token | None:
-        """The token of the carrier that many places before (negative) or after the span."""
+        """The token of the carrier that many places before (negative) or after the span.
+
+        "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
+        """
+        if self._says_in_brackets and -2 < step < 2:
+            return self.carrier.tokens[self.position - 1]._replace(text=":", low=":") if step < 0 else None
         at = self.position + step
         return self.carrier.tokens[at] if 0 <= at < len(self.carrier.tokens) else None
 
@@ -90,7 +101,7 @@ class Surroundings:
 def marked_of(text: str, item: Placed) -> Marked:
     """A placed quotation as the clues see it."""
     q = item.quotation
-    tokens = tuple(tokens_of(text, q.start, min(q.end, q.start + LONGEST_LOOK)))
+    tokens = tokens_inside(text, q.start, q.end)
     return Marked(
         text,
         q,
@@ -101,6 +112,7 @@ def marked_of(text: str, item: Placed) -> Marked:
         item.entity.type.value if item.entity is not None else "",
         tokens,
         tuple(t for t in tokens if t.kind is not Kind.MARK),
+        looks_said(tokens),
     )
 
 
@@ -171,7 +183,7 @@ def _wording(marked: Marked) -> Iterator[str]:
     """The words between the marks, as a whole."""
     words, printed = marked.words, marked.printed
     yield f"words:{_length(marked)}"
-    if looks_said(marked.tokens):
+    if marked.said:
         yield "has_finite_verb"
     if any(t.low in _FIRST_PERSON for t in words):
         yield "speaks_of_itself"
@@ -218,7 +230,7 @@ def _opening(marked: Marked) -> Iterator[str]:
     elif low.endswith(_INFINITIVE) and len(low) > 4:
         yield "begins:infinitive"
     before = marked.beside(-1)
-    if verbal(list(marked.tokens), before.low if before else ""):
+    if verbal(marked.tokens, before.low if before else ""):
         yield "verb_phrase"
 
 
@@ -385,7 +397,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
         gap = bucket(marked.position - attribution.cue[1], _GAPS, "9+")
         yield f"gap:{gap}"
         yield f"rule:{marked.rule},gap:{gap}"
-    said = "said" if looks_said(marked.tokens) else "unsaid"
+    said = "said" if marked.said else "unsaid"
     yield f"rule:{marked.rule},{said}"
     yield f"rule:{marked.rule},before:{_word_kind(marked.beside(-1))}"
 
@@ -435,13 +447,13 @@ def _article(around: Surroundings) -> Iterator[str]:
 
 def _together(marked: Marked, around: Surroundings) -> Iterator[str]:
     """Pairs and triples of the above that tell more together than alone."""
-    said = "said" if looks_said(marked.tokens) else "unsaid"
+    said = "said" if marked.said else "unsaid"
     before = marked.beside(-1)
     attribution = marked.attribution
     own = "free" if attribution is None else "weak" if attribution.weak else "owned"
     case = "capital" if marked.words[0].capital else "small"
     length = _length(marked)
-    verb_phrase = "verbal" if verbal(list(marked.tokens), before.low if before else "") else "nominal"
+    verb_phrase = "verbal" if verbal(marked.tokens, before.low if before else "") else "nominal"
     kind = _word_kind(before)
     yield f"{own},{said},words:{length}"
     yield f"{own},{case},words:{length}"

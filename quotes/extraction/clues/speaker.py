@@ -25,7 +25,7 @@ from quotes.model import SpeakerType, ZoneKind
 _PRONOUN_GENDER = {"il": "m", "elle": "f", "ils": "m", "elles": "f"}
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9"))
 _SHARES = ((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.85"))
-_RANKS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"))
+_RANKS = ("0", "1", "2", "3-4", "3-4")
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _NEVER = 99
 _LONG_SOURCE = 4  # tokens
@@ -49,6 +49,7 @@ class Record:
     rank: int = 0  # by mentions, among all sources
     person_rank: int = _NEVER  # among the persons
     in_headline: bool = False
+    sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
 
     def last_before(self, position: int) -> Seen | None:
         """The last mention before an offset."""
@@ -118,24 +119,26 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     """Rank the sources by how recently they were named before the question, all and those that agree."""
     last = {id(r): seen.position for r in records if (seen := r.last_before(question.start))}
     subject = {id(r): seen.position for r in records if (seen := r.last_subject_before(question.start))}
-    fitting = [r for r in records if r.entity.type is SpeakerType.PERSON and _agrees(question, r.entity)]
+    gender = question.gender
+    fitting = [r for r in records if r.entity.type is SpeakerType.PERSON and _agrees(gender, r.entity)]
     return Order(
         _ranked(records, last),
         _ranked(records, subject),
         _ranked(fitting, last),
         _ranked(fitting, subject),
         {id(r): k for k, r in enumerate(sorted(fitting, key=lambda r: r.rank))},
-        _ranked([r for r in records if _has_role(question, r)], last),
+        _ranked([r for r in records if _has_role(question, gender, r)], last)
+        if question.phrase_lemmas
+        else {},
     )
 
 
-def _has_role(question: Question, record: Record) -> bool:
+def _has_role(question: Question, gender: str | None, record: Record) -> bool:
     """Whether the printed source words one of its roles by the same noun, or by a broader one."""
     phrase, lemmas = question.phrase, question.phrase_lemmas
     return (
         phrase is not None
-        and bool(lemmas)
-        and _agrees(question, record.entity)
+        and _agrees(gender, record.entity)
         and any(
             role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) or stands_for(lemmas, role.lemmas)
             for role in record.entity.roles
@@ -148,8 +151,7 @@ def _ranked(records: Iterable[Record], positions: Mapping[int, int]) -> dict[int
     return {id(r): k for k, r in enumerate(known)}
 
 
-def _agrees(question: Question, entity: Entity) -> bool:
-    gender = question.gender
+def _agrees(gender: str | None, entity: Entity) -> bool:
     return gender is None or entity.gender in (None, gender)
 
 
@@ -169,19 +171,27 @@ def nobody_clues(question: Question) -> Iterator[str]:
     yield f"nobody,proposals:{min(3, len({id(e) for e, _ in question.proposals.values()}))}"
 
 
-def speaker_clues(question: Question, record: Record, order: Order) -> Iterator[str]:
+def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
     """All that speaks for or against one source as the speaker."""
-    yield from _proposed(question, record)
-    yield from _flow(question, record)
-    yield from _sort(question, record)
-    yield from _recency(question, record, order)
-    yield from _described(question, record)
-    yield from _by_role(question, record, order)
-    yield from _place(question, record)
-    yield from _in_sentence(question, record)
-    yield from _agreement(question, record)
-    yield from _naming(question, record)
-    yield from _said(question, record)
+    clues = list(_proposed(question, record))
+    clues += _flow(question, record)
+    if not record.sort:
+        record.sort = tuple(_sort(record))
+    clues += record.sort
+    clues += _told_of_itself(question, record)
+    clues += _recency(question, record, order)
+    clues += _described(question, record)
+    clues += _by_role(question, record, order)
+    clues += _place(question, record)
+    clues += _in_sentence(question, record)
+    clues += _agreement(question, record)
+    clues += _naming(question, record)
+    clues += _said(question, record)
+    return clues
+
+
+def _rank(number: int) -> str:
+    return _RANKS[number] if number < len(_RANKS) else "5+"
 
 
 def _proposed(question: Question, record: Record) -> Iterator[str]:
@@ -231,13 +241,13 @@ def _flow(question: Question, record: Record) -> Iterator[str]:
                     yield f"flow:{reason},{fact}"
 
 
-def _sort(question: Question, record: Record) -> Iterator[str]:
-    """What sort of source it is."""
+def _sort(record: Record) -> Iterator[str]:
+    """What sort of source it is, whatever is asked."""
     entity = record.entity
     yield f"type:{entity.type.value}"
-    yield f"rank:{bucket(record.rank, _RANKS, '5+')}"
+    yield f"rank:{_rank(record.rank)}"
     if record.person_rank < _NEVER:
-        yield f"person_rank:{bucket(record.person_rank, _RANKS, '5+')}"
+        yield f"person_rank:{_rank(record.person_rank)}"
     yield f"mentions:{bucket(len(record.seen), ((0, '0'), (1, '1'), (2, '2'), (5, '3-5')), '6+')}"
     if entity.plural:
         yield "plural"
@@ -255,6 +265,11 @@ def _sort(question: Question, record: Record) -> Iterator[str]:
             yield "by_surname"
     if record.in_headline:
         yield "in_headline"
+
+
+def _told_of_itself(question: Question, record: Record) -> Iterator[str]:
+    """What sort of source it is, beside what the words themselves are like."""
+    entity = record.entity
     for fact in ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous"):
         if fact in question.about:
             yield f"{fact},type:{entity.type.value}"
@@ -263,14 +278,14 @@ def _sort(question: Question, record: Record) -> Iterator[str]:
 def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
     """How recently it was named, beside the others."""
     key = id(record)
-    yield f"recent:{bucket(order.recent.get(key, _NEVER), _RANKS, '5+')}"
+    yield f"recent:{_rank(order.recent.get(key, _NEVER))}"
     if "pronoun:-ci" in question.about:
-        yield f"-ci,recent:{bucket(order.recent.get(key, _NEVER), _RANKS, '5+')}"
-    yield f"recent_subject:{bucket(order.recent_subjects.get(key, _NEVER), _RANKS, '5+')}"
+        yield f"-ci,recent:{_rank(order.recent.get(key, _NEVER))}"
+    yield f"recent_subject:{_rank(order.recent_subjects.get(key, _NEVER))}"
     if record.entity.type is SpeakerType.PERSON:
-        yield f"recent_fitting:{bucket(order.recent_fitting.get(key, _NEVER), _RANKS, '5+')}"
-        yield f"recent_fitting_subject:{bucket(order.recent_fitting_subjects.get(key, _NEVER), _RANKS, '5+')}"
-        yield f"often_fitting:{bucket(order.often_fitting.get(key, _NEVER), _RANKS, '5+')}"
+        yield f"recent_fitting:{_rank(order.recent_fitting.get(key, _NEVER))}"
+        yield f"recent_fitting_subject:{_rank(order.recent_fitting_subjects.get(key, _NEVER))}"
+        yield f"often_fitting:{_rank(order.often_fitting.get(key, _NEVER))}"
         if len(order.recent_fitting) == 1 and key in order.recent_fitting:
             yield "only_fitting"
 
@@ -300,7 +315,7 @@ def _by_role(question: Question, record: Record, order: Order) -> Iterator[str]:
     if rank is None:
         yield "role_of_another" if rivals else "role_of_nobody"
         return
-    yield f"recent_by_role:{bucket(rank, _RANKS, '5+')}"
+    yield f"recent_by_role:{_rank(rank)}"
     yield "role_of_it_alone" if rivals == 1 else "role_of_several"
 
 

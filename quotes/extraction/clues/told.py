@@ -5,17 +5,20 @@ Each function looks at one thing; :func:`told_clues` asks them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.classify import acts_in, looks_said, verbal
 from quotes.extraction.clues.buckets import bucket
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.subjects import THAT
-from quotes.extraction.tokens import Kind, Token, tokens_of
+from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
@@ -40,6 +43,7 @@ _LITTLE = word_class("little_words_beside_marks")
 _BEFORE_VERB = word_class("little_words_before_verb")
 _FIRST = _ARTICLES | {"il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "avoir", "être"}
 _DANGLING = word_class("words_that_end_nothing")
+_LOOK = 400  # code points of a quotation inside a stretch that are looked at
 _LENGTHS = (
     (2, "1-2"),
     (3, "3"),
@@ -54,27 +58,95 @@ _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
 _SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
 
 
-def told_clues(text: str, carrier: Carrier, told: Told) -> Iterator[str]:
+class Counts:
+    """How many tokens of a sort stand before each place of a sentence, so that no stretch is walked over."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        last = len(tokens)
+        self._tokens = tokens
+        self._said = _running(acts_in(tokens, k, 0, last) for k in range(last))
+        self._acting = _running(_acts(tokens, k, 0) for k in range(last))
+        self._words = _running(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens)
+        self._conditional = _running(t.low.endswith(_CONDITIONAL) for t in tokens)
+        self._own = _running(t.low in _OWN for t in tokens)
+        self._colons = _running(t.text == ":" for t in tokens)
+        self._in_marks = _running(t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens)
+        self.quotations = [k for k, t in enumerate(tokens) if t.kind is Kind.QUOTE]
+
+    def words(self, first: int, last: int) -> int:
+        """Words and numbers."""
+        return self._words[last] - self._words[first]
+
+    def in_marks(self, first: int, last: int) -> int:
+        """Code points between marks."""
+        return self._in_marks[last] - self._in_marks[first]
+
+    def said(self, first: int, last: int) -> bool:
+        """Whether there is a finite verb, as :func:`looks_said` tells it."""
+        if last <= first:
+            return False
+        return (
+            (last - first > 2 and self._said[last - 1] > self._said[first + 1])
+            or acts_in(self._tokens, first, first, last)
+            or acts_in(self._tokens, last - 1, first, last)
+        )
+
+    def verbs(self, first: int, last: int) -> int:
+        """Words that look like finite verbs where they stand."""
+        return self._acting[last] - self._acting[first + 1] + _acts(self._tokens, first, first)
+
+    def conditional(self, first: int, last: int) -> bool:
+        """Whether a word ends like a conditional."""
+        return self._conditional[last] > self._conditional[first]
+
+    def own(self, first: int, last: int) -> bool:
+        """Whether somebody speaks of himself."""
+        return self._own[last] > self._own[first]
+
+    def colon(self, first: int, last: int) -> bool:
+        """Whether there is a colon."""
+        return self._colons[last] > self._colons[first]
+
+
+def _running(values: Iterable[int]) -> list[int]:
+    return list(accumulate(values, initial=0))
+
+
+@lru_cache(maxsize=8)
+def _counts(carrier: Carrier) -> Counts:
+    return Counts(carrier.tokens)
+
+
+def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     """The clues for one stretch that may be told speech; ``text`` is the article's."""
-    rule = told.attribution.rule
-    yield "always"
-    yield f"rule {rule}"
-    group = next((g for g in carrier.verbs if (g.first, g.last) == told.attribution.cue), None)
-    if group is not None:
-        yield from _of_verb(carrier, told, group)
-        yield from _between(carrier.tokens, told, group)
+    rule, cue = told.attribution.rule, told.attribution.cue
+    clues = ["always", f"rule {rule}"]
+    number = next((k for k, g in enumerate(carrier.verbs) if (g.first, g.last) == cue), -1)
+    if number >= 0:
+        clues += _of_verb(carrier, rule, number)
+        clues += _between(carrier.tokens, told, carrier.verbs[number])
     else:
-        yield from _of_preposition(carrier, told)
-    yield from _of_source(carrier, told)
-    yield from _of_bounds(carrier, told)
-    yield from _of_words(text, carrier.tokens, told)
-    yield from _of_sentence(carrier, told)
-    yield from _of_marked(text, carrier.tokens, told)
+        clues += _of_preposition(carrier, told)
+    counts = _counts(carrier)
+    clues += _of_source(carrier, told)
+    clues += _of_bounds(carrier, told, counts)
+    clues += _of_words(text, carrier.tokens, told, counts)
+    clues += _of_sentence(carrier, told)
+    clues += _beside_marks(text, carrier.tokens, told)
+    at = bisect_left(counts.quotations, told.first)
+    if at < len(counts.quotations) and counts.quotations[at] < told.last:
+        clues += _of_marked(text, carrier.tokens, told, counts.quotations[at], counts)
+    return clues
 
 
-def _of_verb(carrier: Carrier, told: Told, group: VerbGroup) -> Iterator[str]:
+@lru_cache(maxsize=64)
+def _of_verb(carrier: Carrier, rule: str, number: int) -> tuple[str, ...]:
+    return tuple(_about_verb(carrier, rule, carrier.verbs[number]))
+
+
+def _about_verb(carrier: Carrier, rule: str, group: VerbGroup) -> Iterator[str]:
     """Which verb it is, what it may govern, in which mood, tense and polarity it stands."""
-    tokens, rule = carrier.tokens, told.attribution.rule
+    tokens = carrier.tokens
     if group.verb is None:
         yield "verb unknown"
         return
@@ -220,7 +292,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source inside"
 
 
-def _of_bounds(carrier: Carrier, told: Told) -> Iterator[str]:
+def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """What stands at the ends of the stretch, and which boundaries it runs over or leaves out."""
     rule, tokens = told.attribution.rule, carrier.tokens
     family = told.closing.partition(":")[0]
@@ -250,71 +322,66 @@ def _of_bounds(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} skips:{bucket(skipped, _LENGTHS, 'long')}"
         yield f"{told.opening} skips:{bucket(skipped, _LENGTHS, 'long')}"
         if before and told.opening != "sentence":
-            head = tokens[before[0].at : told.first]
-            yield f"head said:{looks_said(head)}"
-            yield f"{told.opening} head said:{looks_said(head)}"
+            said = counts.said(before[0].at, told.first)
+            yield f"head said:{said}"
+            yield f"{told.opening} head said:{said}"
 
 
-def _of_words(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
+def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) -> Iterator[str]:
     """What the stretch itself looks like."""
-    rule = told.attribution.rule
-    span = tokens[told.first : told.last]
-    words = sum(t.kind in (Kind.WORD, Kind.NUMBER) for t in span)
-    quotes = [t for t in span if t.kind is Kind.QUOTE]
+    rule, bounds = told.attribution.rule, (told.first, told.last)
+    first, last = tokens[told.first], tokens[told.last - 1]
+    words = counts.words(*bounds)
+    quotations = bisect_left(counts.quotations, told.last) - bisect_left(counts.quotations, told.first)
     yield f"words:{bucket(words, _LENGTHS, 'many')}"
     yield f"{rule} words:{bucket(words, _LENGTHS, 'many')}"
-    whole = span[-1].end - span[0].start
-    share = sum(t.end - t.start for t in quotes) / max(1, whole)
+    share = counts.in_marks(*bounds) / max(1, last.end - first.start)
     yield f"marked:{bucket(share, _SHARES, 'most')}"
-    if quotes:
+    if quotations:
         yield f"{rule} marked:{bucket(share, _SHARES, 'most')}"
-        yield f"{rule} quotations:{min(3, len(quotes))}"
-        if span[0].kind is Kind.QUOTE:
+        yield f"{rule} quotations:{min(3, quotations)}"
+        if first.kind is Kind.QUOTE:
             yield f"{rule} begins marked"
-        if span[-1].kind is Kind.QUOTE:
+        if last.kind is Kind.QUOTE:
             yield f"{rule} ends marked"
         if not words:
             yield "only marks"
-    said = looks_said(span)
+    said = counts.said(*bounds)
     yield f"{rule} said:{said}"
     yield f"said:{said} opens:{told.opening}"
-    verbs = sum(_acts(span, k) for k in range(len(span)))
-    yield f"{rule} verbs:{min(3, verbs)}"
-    yield f"verbs:{min(3, verbs)} opens:{told.opening}"
-    yield f"verbs:{min(3, verbs)} closes:{told.closing.partition(':')[0]}"
-    first = span[0]
+    verbs = min(3, counts.verbs(*bounds))
+    yield f"{rule} verbs:{verbs}"
+    yield f"verbs:{verbs} opens:{told.opening}"
+    yield f"verbs:{verbs} closes:{told.closing.partition(':')[0]}"
     kind = "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
     if first.kind is Kind.WORD and first.low in FORMS:
         kind = "verb:" + FORMS[first.low][0].mood
     elif first.low in _FIRST:
         kind = first.low
     yield f"{rule} first:{kind}"
-    if span[-1].low in _DANGLING:
+    if last.low in _DANGLING:
         yield "ends in a small word"
-    if (
-        span[-1].low.endswith("ant")
-        and not span[-1].capital
-        and any(f.mood == "present_participle" for f in FORMS.get(span[-1].low, ()))
-    ):
-        yield "ends in a participle"
-    elif span[-1].low.endswith("ant") and not span[-1].capital and not noun(span[-1].low):
-        yield "ends like a participle"
-    if any(t.low.endswith(_CONDITIONAL) for t in span):
+    if last.low.endswith("ant") and not last.capital:
+        if any(f.mood == "present_participle" for f in FORMS.get(last.low, ())):
+            yield "ends in a participle"
+        elif not noun(last.low):
+            yield "ends like a participle"
+    if counts.conditional(*bounds):
         yield f"{rule} conditional"
-    if any(t.low in _OWN for t in span):
+    if counts.own(*bounds):
         yield "own words"
-    if any(t.text == ":" for t in span):
+    if counts.colon(*bounds):
         yield f"{rule} colon inside"
-    if "\n" in text[span[0].start : span[-1].end]:
+    if text.find("\n", first.start, last.end) >= 0:
         yield "line break inside"
 
 
-def _acts(tokens: Sequence[Token], k: int) -> bool:
-    """Whether the word at ``k`` looks like a finite verb where it stands."""
+def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
+    """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
     token = tokens[k]
     if token.kind is not Kind.WORD or token.capital:
         return False
-    before = tokens[k - 1].low if k else ""
+    before = tokens[k - 1].low if k > first else ""
     if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
         return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
     return (
@@ -324,28 +391,37 @@ def _acts(tokens: Sequence[Token], k: int) -> bool:
     )
 
 
-def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
-    """How the words in marks stand to the journalist's: whether either is a sentence without the other."""
-    rule = told.attribution.rule
-    span = tokens[told.first : told.last]
-    printed = text[span[0].start : span[-1].end]
-    if printed.count('"') % 2 or printed.count("“") != printed.count("”"):
+def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
+    """Whether the bounds run between marks that belong together."""
+    first, last = tokens[told.first], tokens[told.last - 1]
+    start, end = first.start, last.end
+    count = text.count
+    if count('"', start, end) % 2 or count("“", start, end) != count("”", start, end):
         yield "stray mark inside"
-    before, after = text[: span[0].start].rstrip()[-1:], text[span[-1].end : span[-1].end + 2].strip()[:1]
-    if before in _MARKS and span[0].kind is not Kind.QUOTE:
+    after = text[end : end + 2].strip()[:1]
+    while start and text[start - 1].isspace():
+        start -= 1
+    if text[start - 1 : start] in _MARKS and first.kind is not Kind.QUOTE:
         yield "mark before"
-    if after in _MARKS and span[-1].kind is not Kind.QUOTE:
+    if after in _MARKS and last.kind is not Kind.QUOTE:
         yield "mark after"
-    at = next((k for k, t in enumerate(span) if t.kind is Kind.QUOTE), -1)
-    if at < 0:
-        return
-    quote = span[at]
-    said = tokens_of(text, quote.start, min(quote.end, quote.start + 400))
-    words = [t for t in said if t.kind is Kind.WORD]
-    whole = looks_said(said)
-    lead, tail = span[:at], span[at + 1 :]
+
+
+@lru_cache(maxsize=64)
+def _inside(text: str, start: int, end: int) -> tuple[tuple[Token, ...], bool]:
+    """The words of a quotation, as far as they are looked at, and whether they are a sentence."""
+    tokens = tokens_inside(text, start, min(end, start + _LOOK))
+    return tuple(t for t in tokens if t.kind is Kind.WORD), looks_said(tokens)
+
+
+def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: Counts) -> Iterator[str]:
+    """How the words in marks stand to the journalist's: whether either is a sentence without the other."""
+    rule, quote = told.attribution.rule, tokens[at]
+    words, whole = _inside(text, quote.start, quote.end)
+    lead, tail = tokens[told.first : at], tokens[at + 1 : told.last]
     shape = (
-        f"{_shape(lead)}«{'P' if whole else 'p'}{'A' if words and words[0].capital else 'a'}»{_shape(tail)}"
+        f"{_shape(counts, told.first, at)}«{'P' if whole else 'p'}"
+        f"{'A' if words and words[0].capital else 'a'}»{_shape(counts, at + 1, told.last)}"
     )
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
@@ -372,11 +448,11 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
         yield f"{rule} marks end in a stop"
 
 
-def _shape(tokens: Sequence[Token]) -> str:
+def _shape(counts: Counts, first: int, last: int) -> str:
     """Whether words beside marks are none, some, or hold a verb."""
-    if not any(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens):
-        return "0" if not tokens else ","
-    return "v" if looks_said(tokens) else "w"
+    if last <= first or not counts.words(first, last):
+        return "0" if last <= first else ","
+    return "v" if counts.said(first, last) else "w"
 
 
 def _begins(token: Token) -> str:

@@ -70,3 +70,15 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
             ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
     return None
+
+
+def bracketed(carrier: Carrier, q: int) -> Attribution | None:
+    """Le boulanger, Paul Roy (« … »), a fermé: words in brackets of their own right behind a name."""
+    tokens = carrier.tokens
+    if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
+        return None
+    end = q - 4 if q > 4 and tokens[q - 2].low == "ans" else q - 1  # "Paul Roy, 52 ans (« … »)"
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.last == end and phrase.kind is PhraseKind.NAME:
+            return Attribution("bracketed", whole(carrier, k))
+    return None
