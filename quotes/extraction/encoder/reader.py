@@ -6,6 +6,7 @@ a say), its weights are integers, and so are the sums that cost most, on every p
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -198,7 +199,9 @@ _NO_MARKS = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.i
 
 
 def _cores() -> int:
-    """How many processor cores this process may use."""
+    """How many processor cores this process may use: one, if it is one of several that extract."""
+    if multiprocessing.parent_process() is not None:
+        return 1
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
     return len(usable(0)) if usable else os.cpu_count() or 1
 
