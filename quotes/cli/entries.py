@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.cli.printing import Marked, harmless, one_line, shorten
+from quotes.messages import _, decimal
 
 # What a pipe or a page without a known width gets.
 USUAL_WIDTH = 80
@@ -27,8 +28,8 @@ def confidence_in_words(confidence: float) -> str:
     >>> confidence_in_words(0.95), confidence_in_words(0.7), confidence_in_words(0.3)
     ('sure 0.95', 'likely 0.70', '? doubtful 0.30')
     """
-    word = "sure" if confidence >= _SURE else "likely" if confidence >= _LIKELY else "? doubtful"
-    return f"{word} {confidence:.2f}"
+    word = _("sure") if confidence >= _SURE else _("likely") if confidence >= _LIKELY else _("? doubtful")
+    return f"{word} {decimal(confidence)}"
 
 
 def width() -> int:

@@ -24,6 +24,7 @@ from quotes.cli.options import (
     filters,
 )
 from quotes.cli.printing import ForStdout, counted, say
+from quotes.messages import _, later
 
 
 class ExportFormat(StrEnum):
@@ -95,18 +96,22 @@ def export(
     to_stdout = output is None or str(output) == "-"
     chosen = form or _format_of(output)
     if to_stdout and chosen in _NEED_A_FILE:
-        raise typer.BadParameter(f"{chosen} {_NEED_A_FILE[chosen]}")
+        raise typer.BadParameter(f"{chosen} {_(_NEED_A_FILE[chosen])}")
     if excel and chosen is not ExportFormat.CSV:
-        raise typer.BadParameter("--excel is for CSV; --format xlsx writes a workbook")
+        raise typer.BadParameter(_("--excel is for CSV; --format xlsx writes a workbook"))
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         if chosen is ExportFormat.GOLD and output is not None:
             from quotes.archive.corrections.gold import write_gold
 
             if query:
-                raise typer.BadParameter("what was corrected is exported whole: leave the words out")
+                raise typer.BadParameter(_("what was corrected is exported whole: leave the words out"))
             articles = write_gold(archive.checked(asked), output)
-            say(f"{counted(articles, 'article')} with corrections exported to {output}")
+            say(
+                _("{articles} with corrections exported to {output}").format(
+                    articles=counted(articles, "article", "articles"), output=output
+                )
+            )
             return
         if output is None or to_stdout:
             # CSV ends its lines itself, and is UTF-8 wherever it is written.
@@ -125,14 +130,18 @@ def export(
     if to_stdout:
         # Only what has arrived is told.
         sys.stdout.flush()
-    say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
+    exported = counted(count, "quote", "quotes")
+    if to_stdout:
+        say(_("{quotes} exported").format(quotes=exported))
+    else:
+        say(_("{quotes} exported to {output}").format(quotes=exported, output=output))
 
 
 _JSON = (ExportFormat.JSONL.value, ExportFormat.ANNOTATIONS.value)
 _NEED_A_FILE = {
-    ExportFormat.XLSX: "is a workbook, which needs a file: give -o FILE.xlsx",
-    ExportFormat.PARQUET: "needs a file: give -o FILE.parquet",
-    ExportFormat.GOLD: "is written to a folder: give -o FOLDER",
+    ExportFormat.XLSX: later("is a workbook, which needs a file: give -o FILE.xlsx"),
+    ExportFormat.PARQUET: later("needs a file: give -o FILE.parquet"),
+    ExportFormat.GOLD: later("is written to a folder: give -o FOLDER"),
 }
 
 
@@ -140,5 +149,7 @@ def _format_of(output: Path | None) -> ExportFormat:
     """The format that a file's suffix tells; CSV without one, and for standard output."""
     suffix = output.suffix.lower().removeprefix(".") if output else ""
     if suffix not in _SUFFIXES:
-        raise typer.BadParameter(f"no format is told by .{suffix}: name it .csv or .xlsx, or give --format")
+        raise typer.BadParameter(
+            _("no format is told by .{suffix}: name it .csv or .xlsx, or give --format").format(suffix=suffix)
+        )
     return _SUFFIXES[suffix]

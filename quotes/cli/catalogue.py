@@ -1,0 +1,374 @@
+"""Makes the catalogue of what is said in French: ``python -m quotes.cli.catalogue``. Needs Babel.
+
+Four sources: calls of ``_``, ``in_number`` and ``in_context`` here (found by Babel); the help of the commands;
+the sentences of the floors below, which are read off what they raise and report; and what the framework of
+the commands says by itself. A new message stands in ``quotes.po`` with an empty translation after a run; once it
+is filled in, the next run compiles it.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import quotes
+from quotes.cli.usage import METAVAR
+from quotes.cli.wording import CONTEXT, VALUES
+from quotes.messages import DOMAIN, FOLDER, FRENCH, OF_ERRORS
+
+PACKAGE = Path(quotes.__file__).parent
+PO = FOLDER / FRENCH / "LC_MESSAGES" / f"{DOMAIN}.po"
+MO = PO.with_suffix(".mo")
+_KEYWORDS: Mapping[str, Any] = {
+    "_": None,
+    "in_number": (1, 2),
+    "counted": (2, 3),
+    "later": None,
+    "in_context": ((1, "c"), 2),
+}
+# What the framework says by itself, with the names of its fields.
+_OF_FRAMEWORK = (
+    "Options", "Arguments", "required", "default: {default}", "env var: {var}", "(dynamic)",
+    "No such command {name!r}.", "Missing command.", "Aborted!", "Show this message and exit.",
+)  # fmt: skip
+# Its errors, as they are printed.
+_ERRORS_OF_FRAMEWORK = (
+    "Invalid value for {what}: {reason}",
+    "Invalid value: {reason}",
+    "{value} is not one of {values}.",
+    "{value} is not one of {values}",
+    "Missing argument {what}.",
+    "Missing option {what}.",
+    "Missing parameter: {what}",
+    "No such option: {option}",
+    "No such option: {option} (Possible options: {options})",
+    "No such command {name}.",
+    "No such command {name}. Did you mean {names}?",
+    "Option {option} requires an argument.",
+    "Option {option} does not take a value.",
+    "Got unexpected extra argument(s) ({values})",
+    "Input should be a valid integer, unable to parse string as an integer",
+    "Input should be a valid number, unable to parse string as a number",
+    "Input should be greater than or equal to {least}",
+    "Input should be less than or equal to {most}",
+    "dir {folder} does not exist.",
+    "file {file} does not exist.",
+    "dir {folder} is a file.",
+    "file {file} is a directory.",
+)
+# Floors whose errors reach people, and what they are told by: the names of the calls.
+_BELOW = ("errors.py", "evaluation.py", "archive", "ingest", "reading")
+_TELLS = re.compile(r"Error$|^(?:Unread|Failed|Flaw|damaged)$")
+# Errors of the interpreter that say something to our own code only.
+_INWARD = frozenset(
+    {"AttributeError", "TypeError", "ValueError", "AssertionError", "NotImplementedError", "KeyError"}
+)
+# Names in which sentences are kept for later; and functions that give one.
+_KEPT = re.compile(r"(?:reason|note|notes|advice|said|cause|hint|wrong|sentence)$")
+# How a sentence begins that is kept in a table, or given by a function, until somebody tells it.
+_BEGINS = re.compile(
+    r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as|needs|gave|no \w+"
+    r"|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)|(?:a|an) (?:bare|initial|acronym"
+    r"|cell)|(?:a|an) \w+ in|matches|part of|shortened|altered|exactly|names?|roles|speakers|quotes|terms|articles"
+    r"|tables|numbers|earlier versions|points)\b"
+)
+_SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|UPDATE|DELETE)\b")
+_SINGLE = frozenset({"exactly", "altered", "shortened"})
+_FIELD = re.compile(r"\{(\w+)\}")
+_GIVES = re.compile(r"(?:advice|note|reason|cause|hint|sense|readable|problem)")
+
+
+def catalogue() -> Catalog:
+    """Give all that is said, without translations."""
+    found = Catalog(project="quotes", fuzzy=False)
+    for path in sorted((PACKAGE / "cli").rglob("*.py")):
+        with path.open("rb") as source:
+            for _line, message, _comments, context in extract("python", source, keywords=_KEYWORDS):
+                found.add(message, context=context, locations=[(_place(path), 0)])
+    for message in _OF_FRAMEWORK:
+        found.add(message)
+    for context, message in helps():
+        found.add(message, context=context)
+    for message in _ERRORS_OF_FRAMEWORK:
+        found.add(message, context=OF_ERRORS)
+    for message in VALUES:
+        found.add(message, context=CONTEXT)
+    for place, message in sentences():
+        found.add(message, context=OF_ERRORS, locations=[(place, 0)])
+    return found
+
+
+def helps() -> Iterator[tuple[str | None, str]]:
+    """Give the help of each command, its arguments and options, with their context: none, or that of metavars."""
+    import typer.main
+
+    from quotes.cli.commands import app
+
+    def below(command: Any) -> Iterator[tuple[str | None, str]]:
+        yield None, command.help
+        yield METAVAR, command.options_metavar
+        yield METAVAR, getattr(command, "subcommand_metavar", "")
+        for param in command.params:
+            yield None, getattr(param, "help", "")
+            yield METAVAR, param.metavar
+        for one in getattr(command, "commands", {}).values():
+            yield from below(one)
+
+    yield from dict.fromkeys(one for one in below(typer.main.get_command(app)) if one[1])
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Give each sentence that a floor below may say, with its module; values are ``{fields}``."""
+    paths: list[Path] = []
+    for name in _BELOW:
+        place = PACKAGE / name
+        paths += [place] if place.is_file() else sorted(place.rglob("*.py"))
+    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    constants: dict[str, ast.expr] = {}
+    for tree in modules.values():
+        constants |= _constants(tree)
+    for path, tree in modules.items():
+        for sentence in _Said(tree, constants).sentences():
+            yield _place(path), sentence
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(PACKAGE.parent).as_posix()
+
+
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    return {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and _is_text(node.value)
+    }
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@dataclass
+class _Said:
+    """What one module says."""
+
+    tree: ast.Module
+    constants: Mapping[str, ast.expr]
+    functions: dict[str, ast.FunctionDef] = field(init=False)
+    silent: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Texts that stand by themselves document; pieces of a text with values are no texts of their own.
+        self.silent = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.JoinedStr):
+                self.silent |= {id(below) for below in ast.walk(node) if below is not node}
+        self.functions = {
+            node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """Give the sentences in which there are words."""
+        found: dict[str, None] = {}
+        for scope in [self.tree, *self.functions.values()]:
+            local = _assigned(scope) if isinstance(scope, ast.FunctionDef) else {}
+            for node in _own(scope):
+                for told in _told_by(node):
+                    found |= dict.fromkeys(self._texts(told, local))
+                if isinstance(node, ast.expr) and _is_text(node) and id(node) not in self.silent:
+                    found |= dict.fromkeys(filter(_is_prose, self._texts(node, local)))
+            if isinstance(scope, ast.FunctionDef) and _GIVES.search(scope.name):
+                found |= dict.fromkeys(self._given(scope))
+        yield from (_told_apart(one) for one in found if re.search(r"[a-z]{2}", _FIELD.sub("", one)))
+
+    def _given(self, function: ast.FunctionDef) -> Iterator[str]:
+        local = _assigned(function)
+        for node in _own(function):
+            value = node.value if isinstance(node, ast.Return | ast.Yield) else None
+            if value is not None:
+                yield from self._texts(value, local)
+
+    def _texts(self, node: ast.expr, local: Mapping[str, list[ast.expr]], depth: int = 0) -> Iterator[str]:
+        """Give the texts that an expression may be; none where it isn't told by its shape."""
+        if depth > 4:
+            return
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value.replace("{}", "{count}")
+        elif isinstance(node, ast.JoinedStr):
+            yield from map("".join, product(*(list(self._parts(one, local, depth)) for one in node.values)))
+        elif isinstance(node, ast.IfExp):
+            yield from self._texts(node.body, local, depth + 1)
+            yield from self._texts(node.orelse, local, depth + 1)
+        elif isinstance(node, ast.BoolOp):
+            for one in node.values:
+                yield from self._texts(one, local, depth + 1)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left = list(self._texts(node.left, local, depth + 1)) or [f"{{{_name(node.left)}}}"]
+            right = list(self._texts(node.right, local, depth + 1)) or [f"{{{_name(node.right)}}}"]
+            yield from map("".join, product(left, right))
+        elif isinstance(node, ast.Name):
+            for one in local.get(node.id) or filter(None, [self.constants.get(node.id)]):
+                yield from self._texts(one, local, depth + 1)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            function = self.functions.get(node.func.id)
+            if function is not None and _GIVES.search(function.name):
+                yield from self._given(function)
+        elif isinstance(node, ast.Tuple | ast.List):
+            for one in node.elts:
+                yield from self._texts(one, local, depth + 1)
+
+    def _parts(self, node: ast.expr, local: Mapping[str, list[ast.expr]], depth: int) -> Iterable[str]:
+        if isinstance(node, ast.Constant):
+            yield str(node.value)
+            return
+        assert isinstance(node, ast.FormattedValue)
+        value = node.value
+        variants: list[str] = []
+        if isinstance(value, ast.IfExp) or (isinstance(value, ast.Name) and value.id in local):
+            variants = list(self._texts(value, local, depth + 1))
+        yield from dict.fromkeys(variants) or [f"{{{_name(value)}}}"]
+
+
+def _is_prose(text: str) -> bool:
+    return bool(_BEGINS.match(text)) and (" " in text or text in _SINGLE) and not _SQL.search(text)
+
+
+def _told_apart(sentence: str) -> str:
+    """Give each field a name of its own."""
+    seen: dict[str, int] = {}
+
+    def named(match: re.Match[str]) -> str:
+        name = match[1]
+        seen[name] = seen.get(name, 0) + 1
+        return match[0] if seen[name] == 1 else f"{{{name}_{seen[name]}}}"
+
+    return _FIELD.sub(named, sentence)
+
+
+def _name(node: ast.expr) -> str:
+    """Give a field its name: the last one in its expression."""
+    names = re.findall(r"[A-Za-z]\w*", re.sub(r"'[^']*'", "", ast.unparse(node)))
+    return next((name.lower().strip("_") for name in reversed(names) if len(name) > 1), "value")
+
+
+def _own(scope: ast.AST) -> Iterator[ast.AST]:
+    """Give the nodes of a scope without those of the functions in it."""
+    for node in ast.iter_child_nodes(scope):
+        if isinstance(node, ast.FunctionDef):
+            continue
+        yield node
+        yield from _own(node)
+
+
+def _assigned(function: ast.FunctionDef) -> dict[str, list[ast.expr]]:
+    """Give the texts that a function gives its names."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in _own(function):
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            found.setdefault(node.targets[0].id, []).append(node.value)
+    return {
+        name: values
+        for name, values in found.items()
+        if any(_is_text(one) or isinstance(one, ast.IfExp) for one in values)
+    }
+
+
+def _told_by(node: ast.AST) -> Iterator[ast.expr]:
+    """Give the expressions that a node tells somebody."""
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if _TELLS.search(name) and name not in _INWARD:
+            yield from node.args
+        yield from (one.value for one in node.keywords if one.arg and _KEPT.search(one.arg))
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            last = target.id if isinstance(target, ast.Name) else getattr(target, "attr", "")
+            if _KEPT.search(last):
+                yield node.value
+
+
+def update() -> list[str]:
+    """Bring the catalogue up to date and compile it; give what has no translation yet."""
+    known = read() if PO.exists() else Catalog(locale=FRENCH)
+    fresh = catalogue()
+    merged = Catalog(
+        locale=FRENCH, project="quotes", header_comment="# What quotes says, in French.", fuzzy=False
+    )
+    for message in fresh:
+        if not message.id:
+            continue
+        before = known.get(_key(message.id), message.context)
+        merged.add(
+            message.id,
+            before.string if before else None,
+            context=message.context,
+            locations=message.locations,
+        )
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(_without_dates(_po(merged)))
+    MO.write_bytes(compiled(merged))
+    return [str(message.id) for message in merged if message.id and not all(_strings(message.string))]
+
+
+def read() -> Catalog:
+    """Give the catalogue as it is kept."""
+    with PO.open("rb") as file:
+        return read_po(file, locale=FRENCH)
+
+
+def compiled(kept: Catalog) -> bytes:
+    """Give the compiled form of a catalogue: the same for the same messages."""
+    stream = io.BytesIO()
+    write_mo(stream, _undated(kept))
+    return stream.getvalue()
+
+
+def _undated(kept: Catalog) -> Catalog:
+    bare = Catalog(locale=FRENCH, project="quotes", fuzzy=False)
+    bare.mime_headers = [
+        ("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", kept.plural_forms)
+    ]  # fmt: skip
+    for message in kept:
+        if message.id:
+            bare.add(message.id, message.string, context=message.context)
+    return bare
+
+
+def _po(kept: Catalog) -> bytes:
+    stream = io.BytesIO()
+    write_po(stream, kept, width=110, sort_by_file=True, include_lineno=False)
+    return stream.getvalue()
+
+
+def _without_dates(text: bytes) -> bytes:
+    return re.sub(rb'^"(?:POT-Creation|PO-Revision)-Date:.*\n|^"(?:Last-Translator|Language-Team|Report-Msgid'
+                  rb'|Generated-By).*\n', b"", text, flags=re.MULTILINE)  # fmt: skip
+
+
+def _key(message_id: Any) -> Any:
+    return message_id[0] if isinstance(message_id, tuple | list) else message_id
+
+
+def _strings(string: Any) -> Iterable[str]:
+    return [string or ""] if string is None or isinstance(string, str) else string
+
+
+if __name__ == "__main__":
+    missing = update()
+    for one in missing:
+        print(one)
+    print(f"{len(missing)} without translation", file=sys.stderr)
