@@ -46,7 +46,9 @@ def _stated(field: str, metavar: str, help: str) -> typer.models.OptionInfo:
     return option
 
 
-Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that read and extract.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes that read and extract.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say of each article what became of it.")]
 Summary = Annotated[bool, typer.Option("--json", help="Print the counts at the end as JSON.")]

@@ -24,7 +24,9 @@ app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None)
 @app.callback()
 def articles(
     context: typer.Context,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many.")
+    ] = None,
     output: Format = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json: an array.")] = False,
     db: Database = DEFAULT_DATABASE,

@@ -1,8 +1,8 @@
 """Makes the catalogue of what is said in French: ``python -m quotes.cli.catalogue``. Needs Babel.
 
-Four sources: calls of ``_``, ``in_number`` and ``in_context`` here (found by Babel); the help of the commands;
-the sentences of the floors below, which are read off what they raise and report; and what the framework of
-the commands says by itself. A new message stands in ``quotes.po`` with an empty translation after a run; once it
+Four sources: calls of ``_``, ``in_number`` and ``in_context``; the help of the commands; the
+sentences of the floors below, which are read off what they raise and report; and what the framework of the
+commands says by itself. A new message stands in ``quotes.po`` with an empty translation after a run; once it
 is filled in, the next run compiles it.
 """
 
@@ -12,14 +12,13 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -31,13 +30,12 @@ from quotes.messages import DOMAIN, FOLDER, FRENCH, OF_ERRORS
 PACKAGE = Path(quotes.__file__).parent
 PO = FOLDER / FRENCH / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
-_KEYWORDS: Mapping[str, Any] = {
-    "_": None,
-    "in_number": (1, 2),
-    "counted": (2, 3),
-    "later": None,
-    "in_context": ((1, "c"), 2),
-}
+# The calls that mark a message: how many words of context, and how many forms of it, they take.
+_KEYWORDS: Mapping[str, tuple[int, int]] = {
+    "_": (0, 1), "later": (0, 1), "in_number": (0, 2), "counted": (0, 2), "in_context": (1, 1),
+}  # fmt: skip
+# Where messages are marked: what is written for people to read.
+_SPEAK = ("cli", "archive/export")
 # What the framework says by itself, with the names of its fields.
 _OF_FRAMEWORK = (
     "Options", "Arguments", "required", "default: {default}", "env var: {var}", "(dynamic)",
@@ -55,7 +53,7 @@ _ERRORS_OF_FRAMEWORK = (
     "No such option: {option}",
     "No such option: {option} (Possible options: {options})",
     "No such command {name}.",
-    "No such command {name}. Did you mean {names}?",
+    "{sentence} Did you mean {names}?",
     "Option {option} requires an argument.",
     "Option {option} does not take a value.",
     "Got unexpected extra argument(s) ({values})",
@@ -79,13 +77,14 @@ _INWARD = frozenset(
 _KEPT = re.compile(r"(?:reason|note|notes|advice|said|cause|hint|wrong|sentence)$")
 # How a sentence begins that is kept in a table, or given by a function, until somebody tells it.
 _BEGINS = re.compile(
-    r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as|needs|gave|no \w+"
-    r"|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)|(?:a|an) (?:bare|initial|acronym"
-    r"|cell)|(?:a|an) \w+ in|matches|part of|shortened|altered|exactly|names?|roles|speakers|quotes|terms|articles"
-    r"|tables|numbers|earlier versions|points)\b"
+    r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as"
+    r"|needs|gave|no \w+|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)"
+    r"|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches|part of|shortened|altered|exact)\b"
+    r"|\{(?:count)?\} \w+"
 )
-_SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|UPDATE|DELETE)\b")
-_SINGLE = frozenset({"exactly", "altered", "shortened"})
+_DEEPEST = 4
+_SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|UPDATE|DELETE|DESC)\b")
+_SINGLE = frozenset({"exact", "altered", "shortened"})
 _FIELD = re.compile(r"\{(\w+)\}")
 _GIVES = re.compile(r"(?:advice|note|reason|cause|hint|sense|readable|problem)")
 
@@ -93,10 +92,9 @@ _GIVES = re.compile(r"(?:advice|note|reason|cause|hint|sense|readable|problem)")
 def catalogue() -> Catalog:
     """Give all that is said, without translations."""
     found = Catalog(project="quotes", fuzzy=False)
-    for path in sorted((PACKAGE / "cli").rglob("*.py")):
-        with path.open("rb") as source:
-            for _line, message, _comments, context in extract("python", source, keywords=_KEYWORDS):
-                found.add(message, context=context, locations=[(_place(path), 0)])
+    for path in sorted(one for place in _SPEAK for one in (PACKAGE / place).rglob("*.py")):
+        for message, context in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+            found.add(message, context=context, locations=[(_place(path), 0)])
     for message in _OF_FRAMEWORK:
         found.add(message)
     for context, message in helps():
@@ -110,8 +108,26 @@ def catalogue() -> Catalog:
     return found
 
 
+def _marked(tree: ast.Module) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Give the messages marked in a module, each with its context.
+
+    Read off the tree: Babel's own reader leaves out what stands inside f-strings.
+    """
+    for node in ast.walk(tree):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if not isinstance(node, ast.Call) or name not in _KEYWORDS:
+            continue
+        words = [
+            one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        of_context, number = _KEYWORDS[name]
+        if len(words) == of_context + number:
+            context = words[0] if of_context else None
+            yield (words[-1] if number == 1 else tuple(words)), context
+
+
 def helps() -> Iterator[tuple[str | None, str]]:
-    """Give the help of each command, its arguments and options, with their context: none, or that of metavars."""
+    """Give the help of each command, its arguments and options, each with its context (that of metavars)."""
     import typer.main
 
     from quotes.cli.commands import app
@@ -204,32 +220,36 @@ class _Said:
 
     def _texts(self, node: ast.expr, local: Mapping[str, list[ast.expr]], depth: int = 0) -> Iterator[str]:
         """Give the texts that an expression may be; none where it isn't told by its shape."""
-        if depth > 4:
+        if depth > _DEEPEST:
             return
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value.replace("{}", "{count}")
         elif isinstance(node, ast.JoinedStr):
             yield from map("".join, product(*(list(self._parts(one, local, depth)) for one in node.values)))
-        elif isinstance(node, ast.IfExp):
-            yield from self._texts(node.body, local, depth + 1)
-            yield from self._texts(node.orelse, local, depth + 1)
-        elif isinstance(node, ast.BoolOp):
-            for one in node.values:
-                yield from self._texts(one, local, depth + 1)
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             left = list(self._texts(node.left, local, depth + 1)) or [f"{{{_name(node.left)}}}"]
             right = list(self._texts(node.right, local, depth + 1)) or [f"{{{_name(node.right)}}}"]
             yield from map("".join, product(left, right))
-        elif isinstance(node, ast.Name):
-            for one in local.get(node.id) or filter(None, [self.constants.get(node.id)]):
-                yield from self._texts(one, local, depth + 1)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             function = self.functions.get(node.func.id)
             if function is not None and _GIVES.search(function.name):
                 yield from self._given(function)
-        elif isinstance(node, ast.Tuple | ast.List):
-            for one in node.elts:
+        else:
+            for one in self._one_of(node, local):
                 yield from self._texts(one, local, depth + 1)
+
+    def _one_of(self, node: ast.expr, local: Mapping[str, list[ast.expr]]) -> Sequence[ast.expr]:
+        """Give the expressions of which an expression is one."""
+        if isinstance(node, ast.IfExp):
+            return [node.body, node.orelse]
+        if isinstance(node, ast.BoolOp):
+            return node.values
+        if isinstance(node, ast.Tuple | ast.List):
+            return node.elts
+        if isinstance(node, ast.Name):
+            constant = self.constants.get(node.id)
+            return local.get(node.id) or ([constant] if constant else [])
+        return []
 
     def _parts(self, node: ast.expr, local: Mapping[str, list[ast.expr]], depth: int) -> Iterable[str]:
         if isinstance(node, ast.Constant):
@@ -308,6 +328,8 @@ def update() -> list[str]:
     merged = Catalog(
         locale=FRENCH, project="quotes", header_comment="# What quotes says, in French.", fuzzy=False
     )
+    # Two forms are enough: "un million de citations" is written in figures here.
+    merged.mime_headers = [("Plural-Forms", "nplurals=2; plural=(n > 1);")]
     for message in fresh:
         if not message.id:
             continue

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from quotes.archive.wordings.comparing import Comparison, Edit
     from quotes.archive.wordings.utterances import Found, Utterance
 
-Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")]
 
 
 def check(

@@ -80,7 +80,7 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
 
 
 def review(
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 50,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Go through the least certain quotes in the terminal and correct or confirm each."""
@@ -175,7 +175,9 @@ def reextract(
     json: Annotated[
         bool, typer.Option("--json", help="One JSON object for each article that changes.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that extract.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes that extract.")
+    ] = 1,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""

@@ -35,6 +35,7 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     PARQUET = "parquet"
     MARKDOWN = "markdown"
+    HTML = "html"
     TEI = "tei"
     ANNOTATIONS = "annotations"
     GOLD = "gold"
@@ -50,12 +51,17 @@ _SUFFIXES = {
     "parquet": ExportFormat.PARQUET,
     "md": ExportFormat.MARKDOWN,
     "xml": ExportFormat.TEI,
+    "html": ExportFormat.HTML,
+    "htm": ExportFormat.HTML,
 }
 
 
 def export(
     query: Annotated[
-        str, typer.Argument(help="Words to look for in the quotes, as in `quotes search`; all without.")
+        str,
+        typer.Argument(
+            metavar="QUERY", help="Words to look for in the quotes, as in `quotes search`; all without."
+        ),
     ] = "",
     speaker: SpeakerOption = None,
     role: RoleOption = None,
@@ -77,7 +83,10 @@ def export(
         typer.Option("--format", help="Default: by the suffix of FILE, otherwise csv.", show_default=False),
     ] = None,
     excel: Annotated[
-        bool, typer.Option("--excel", help="CSV that a French Excel opens rightly (BOM, semicolons).")
+        bool,
+        typer.Option(
+            "--excel", help="CSV that a French Excel opens rightly (BOM, semicolons, decimal commas)."
+        ),
     ] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as a formula as they are.")
@@ -86,9 +95,10 @@ def export(
 ) -> None:
     """Write quotes for other programs, or for a reporter's notes.
 
-    csv, jsonl, xlsx, parquet: one row a quote. markdown: quotes with citations. tei: the articles with
-    the quotes marked in them. annotations: W3C Web Annotations, one a line. gold: a folder with what
-    was confirmed or corrected, for `quotes evaluate`. A file appears whole or not at all.
+    csv, jsonl, xlsx, parquet: one row a quote, with its sentence and those next to it. markdown: quotes
+    with citations. html: one page to send, the articles with their quotes marked. tei: the same for
+    corpora. annotations: W3C Web Annotations, one a line. gold: a folder with what was confirmed or
+    corrected, for `quotes evaluate`. A file appears whole or not at all.
     """
     from quotes.archive import open_archive
     from quotes.archive.export.tables import ARTICLE_FORMATS, export_articles, export_quotes
@@ -125,7 +135,7 @@ def export(
                 archive.quoted(asked, query=query, exact=exact), target, format=chosen.value
             )
         else:
-            rows = archive.quotes(asked, query=query, exact=exact)
+            rows = archive.placed(asked, query=query, exact=exact)
             count = export_quotes(rows, target, format=chosen.value, excel=excel, raw=raw)
     if to_stdout:
         # Only what has arrived is told.

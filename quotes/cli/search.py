@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from quotes.archive.search.counts import Count
     from quotes.archive.search.suggesting import Hints
 
-Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")]
 
 
 class Sort(StrEnum):
@@ -57,7 +57,8 @@ class SpeakerSort(StrEnum):
 
 def search(
     query: Annotated[
-        str, typer.Argument(help="Words to look for in the quotes; leave it out to filter only.")
+        str,
+        typer.Argument(metavar="QUERY", help="Words to look for in the quotes; leave it out to filter only."),
     ] = "",
     speaker: SpeakerOption = None,
     role: RoleOption = None,
@@ -122,7 +123,9 @@ def search(
 
 
 def speakers(
-    name: Annotated[str | None, typer.Argument(help="Only speakers with these words in their name.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Only speakers with these words in their name.")
+    ] = None,
     type_: TypeOption = None,
     gender: GenderOption = None,
     sort: Annotated[

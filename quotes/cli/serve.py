@@ -20,7 +20,9 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", help="Where to answer; others than this machine need --token.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port to answer at.")] = 8765,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=1, max=65_535, help="The port to answer at.")
+    ] = 8765,
     edit: Annotated[
         bool, typer.Option("--edit", help="Let quotes be corrected, speakers merged, texts added.")
     ] = False,

@@ -170,7 +170,7 @@ def alias(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
 
 
 def history(
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 20,
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:

@@ -56,7 +56,9 @@ _OVERVIEW = 10
 
 
 def stats(
-    query: Annotated[str, typer.Argument(help="Count only what a search for these words finds.")] = "",
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Count only what a search for these words finds.")
+    ] = "",
     by: Annotated[
         list[Dimension] | None,
         typer.Option(

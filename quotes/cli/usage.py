@@ -59,6 +59,15 @@ _FRENCH = {
     "dernier": "last",
     "nom": "name",
     "tableau": "table",
+    "par": "by",
+    "limite": "limit",
+    "tri": "sort",
+    "langue": "lang",
+    "titre": "title",
+    "auteur": "author",
+    "traducteur": "translator",
+    "rubrique": "section",
+    "adresse": "url",
     "jamais": "never",
     "toujours": "always",
 }
@@ -76,6 +85,10 @@ def normalized(token: str) -> str:
 class Command(TyperCommand):
     """A command whose help ends with examples."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option of help."""
+        return _told_option(super().get_help_option(ctx))
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how it is called."""
         _write_usage(self, ctx, formatter)
@@ -89,9 +102,13 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """Commands, listed by what they are for (``rich_help_panel``), each with the first sentence of its help."""
+    """Commands, listed by what they are for (``rich_help_panel``), with the first sentence of their help."""
 
     command_class = Command
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Give the option of help."""
+        return _told_option(super().get_help_option(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how it is called."""
@@ -114,6 +131,12 @@ class Group(TyperGroup):
             with formatter.section(heading):
                 # One column for all groups.
                 formatter.write_dl([(name.ljust(widest), text) for name, text in rows])
+
+
+def _told_option(option: Any) -> Any:
+    if option is not None:
+        option.help = _("Show this message and exit.")
+    return option
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:

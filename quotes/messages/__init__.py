@@ -84,7 +84,7 @@ def told(sentence: str, language: str | None = None) -> str:
     """Give what a floor below has said, in a language (default: the one spoken); unknown words stay.
 
     >>> told("no such file: check the path", "fr")
-    "fichier introuvable : vérifiez le chemin"
+    'fichier introuvable : vérifiez le chemin'
     """
     language = language or _spoken.get()
     if language == ENGLISH or not sentence:

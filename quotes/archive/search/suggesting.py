@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _NEAR = 0.75
+# A word of five letters with one of them changed is near, "lors" and "loyers" are not.
+_NEAR_WORD, _NEAR_SHORT, _SHORT = 0.83, 0.8, 5
+_WORDS_OF_NAME = 3
 _MOST = 3
 _WORDS = 5
 _SHORTEST = 4
@@ -50,6 +53,8 @@ def hints(connection: Reader | Connection, typed: str | None, filters: Filters, 
     speakers = outlets = ()  # type: tuple[str, ...]
     if filters.speaker is not None and not _named(connection, filters.speaker.split()):
         speakers = tuple(names_like(connection, filters.speaker, _MOST))
+    elif filters.speaker is None and not named and 0 < len(words) <= _WORDS_OF_NAME:
+        speakers = tuple(names_like(connection, " ".join(words), _MOST))
     if filters.outlet is not None:
         outlets = outlets_like(connection, filters.outlet)
     return Hints(_words_like(connection, words), speakers, outlets, named)
@@ -86,7 +91,8 @@ def _words_like(
     for word in dict.fromkeys(word for word in words[:_WORDS] if _SHORTEST <= len(word) <= _LONGEST):
         # A slip in the first letter is rare, and looking for it would read all words.
         known = dialect_of(connection).words_from(connection, word[:1], len(word) - 2, len(word) + 2)
-        close = difflib.get_close_matches(word, sorted(known), n=_MOST, cutoff=_NEAR)
+        near = _NEAR_SHORT if len(word) <= _SHORT else _NEAR_WORD
+        close = difflib.get_close_matches(word, sorted(known), n=_MOST, cutoff=near)
         if close and word not in known:
             found.append((word, tuple(close)))
     return tuple(found)
