@@ -101,6 +101,7 @@ def add(
     lines, Parquet), PDF, Word, WARC, .gz and .zip. What is there already stays as it is: a call that
     was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
+    from quotes.ingest.beside import check_tables
     from quotes.ingest.storing import Options
     from quotes.reading import Columns
     from quotes.reading.forms import Known as Stated
@@ -110,6 +111,7 @@ def add(
         text_column, title_column, author_column, outlet_column,
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
+    check_tables(files, columns)
     counts = Counts()
     stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
     _carry_out(

@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,8 @@ _BEGINS = re.compile(
     r"|\{(?:count)?\} \w+"
 )
 _DEEPEST = 4
+# The same messages make the same file.
+_UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 _SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|UPDATE|DELETE|DESC)\b")
 _SINGLE = frozenset({"exact", "altered", "shortened"})
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -360,7 +363,9 @@ def compiled(kept: Catalog) -> bytes:
 
 
 def _undated(kept: Catalog) -> Catalog:
-    bare = Catalog(locale=FRENCH, project="quotes", fuzzy=False)
+    bare = Catalog(
+        locale=FRENCH, project="quotes", fuzzy=False, creation_date=_UNDATED, revision_date=_UNDATED
+    )
     bare.mime_headers = [
         ("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", kept.plural_forms)
     ]  # fmt: skip
