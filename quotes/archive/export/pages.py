@@ -68,7 +68,7 @@ def write_page(articles: Iterable[StoredArticle], stream: TextIO) -> int:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # Should something slip through, it still may not run nor be fetched.
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{escape(_title_of(shown[0]) if len(shown) == 1 else title)}</title>\n"
+        f"<title>{escape(_plain(_title_of(shown[0])) if len(shown) == 1 else title)}</title>\n"
         f"<style>{_STYLE}</style>\n</head>\n<body>\n"
     )
     quotes = in_number("{number} quote", "{number} quotes", count).format(number=count)
