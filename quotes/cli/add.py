@@ -117,7 +117,7 @@ def add(
     _carry_out(
         [(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet, verbose
     )
-    _finish(counts, quiet, json)
+    _finish(counts, db, quiet, json)
 
 
 def failures(
@@ -145,7 +145,7 @@ def failures(
             again[Options.from_json(one.options)][one.file] = None
     counts = Counts()
     _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet, verbose)
-    _finish(counts, quiet, json=False)
+    _finish(counts, db, quiet, json=False)
 
 
 def _print_failures(found: list[Failure], form: OutputFormat) -> None:
@@ -179,8 +179,8 @@ class Counts:
     not_french: int = 0
     failed: int = 0
 
-    def sentence(self) -> str:
-        """The counts for a reader."""
+    def sentence(self, *, listed: bool = False) -> str:
+        """The counts for a reader; ``listed``: what failed is kept in an archive."""
         parts = [
             in_number("{articles} added with {quotes}", "{articles} added with {quotes}", self.added).format(
                 articles=counted(self.added, "article", "articles"),
@@ -202,7 +202,8 @@ class Counts:
             )
         if self.failed:
             unread = in_number("{number} not read", "{number} not read", self.failed)
-            parts.append(unread.format(number=self.failed))
+            lists = " " + _("(`quotes failures` lists them)") if listed else ""
+            parts.append(unread.format(number=self.failed) + lists)
         return ", ".join(parts)
 
 
@@ -210,11 +211,11 @@ class Counts:
 _SHOWN = 10
 
 
-def _finish(counts: Counts, quiet: bool, json: bool) -> None:
+def _finish(counts: Counts, db: str, quiet: bool, json: bool) -> None:
+    from quotes.archive import is_there
+
     if not quiet:
-        say(counts.sentence())
-        if counts.failed > _SHOWN:
-            say(_("`quotes failures` lists what could not be read, `quotes failures --retry` tries it again"))
+        say(counts.sentence(listed=is_there(db)))
     if json:
         print_json(asdict(counts))
     if counts.failed:

@@ -11,6 +11,7 @@ from quotes.archive.search.query import parse
 from quotes.archive.speakers.listing import names_like, speaker_condition
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.folding import fold
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.values import Filters
 
@@ -58,6 +59,15 @@ def hints(connection: Reader | Connection, typed: str | None, filters: Filters, 
     if filters.outlet is not None:
         outlets = outlets_like(connection, filters.outlet)
     return Hints(_words_like(connection, words), speakers, outlets, named)
+
+
+def with_word(query: str, typed: str, word: str) -> str:
+    """Give a query with another word in the place of one of ``Hints.words``, which are told folded.
+
+    >>> with_word('Atendu "ce soir"', "atendu", "attendu")
+    'attendu "ce soir"'
+    """
+    return " ".join(word if fold(part.strip('"*()«»')) == typed else part for part in query.split())
 
 
 def _named(connection: Reader | Connection, words: Sequence[str]) -> tuple[str, ...]:

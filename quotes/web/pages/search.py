@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, Response
 from quotes.archive import Hit, export_quotes
 from quotes.archive.export.marking import around
 from quotes.archive.search.finding import RANKED_AT_MOST
-from quotes.archive.store.folding import fold
+from quotes.archive.search.suggesting import with_word
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web.asked import FACETS, Asked, asked
 from quotes.web.rendering import page
@@ -148,7 +148,7 @@ def _alike(archive: Archive, wanted: Asked) -> list[tuple[str, Asked]]:
         return []
     meant = archive.hints(wanted.query, wanted.filters)
     found = [
-        (word, replace(wanted, query=_with_word(wanted.query, typed, word), after=None))
+        (word, replace(wanted, query=with_word(wanted.query, typed, word), after=None))
         for typed, words in meant.words
         for word in words
     ]
@@ -156,11 +156,6 @@ def _alike(archive: Archive, wanted: Asked) -> list[tuple[str, Asked]]:
     by_name = wanted if wanted.values.get("speaker") else replace(wanted, query="", after=None)
     found += [(name, by_name.narrowed("speaker", name)) for name in meant.speakers]
     return found + [(name, wanted.narrowed("outlet", name)) for name in meant.outlets]
-
-
-def _with_word(query: str, typed: str, word: str) -> str:
-    """Give a query with another word in the place of the one that no quote has (told folded)."""
-    return " ".join(word if fold(part.strip('"*()«»')) == typed else part for part in query.split())
 
 
 def export(request: Request) -> Response:
