@@ -11,8 +11,8 @@ from quotes.archive.search.query import parse
 from quotes.archive.speakers.listing import names_like, speaker_condition
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.store.asking import Reader, ask
-from quotes.archive.store.folding import fold
 from quotes.archive.store.dialects import dialect_of
+from quotes.archive.store.folding import fold
 from quotes.archive.values import Filters
 
 if TYPE_CHECKING:
