@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotes.cli.entries import confidence_in_words
+from quotes.cli.entries import confidence_in_words, print_text
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -76,15 +76,22 @@ def check(
         _print_records([_record(one) for one in found] + [_printed_record(one) for one in printed], form)
     else:
         for one in [*found, *others[:limit]]:
-            print(_answer(one) + "\n")
+            _print_lines(_answer(one))
         for passage in printed:
-            print(_passage(passage) + "\n")
+            _print_lines(_passage(passage))
     if others:
         say(_("not {speaker}: {row}").format(speaker=speaker, row=_said_it(others[0].row)))
     elif printed:
         say(_("no quote says this, but it was printed: who said it was not found"))
     elif not found:
         say(_("nobody in the archive said this, or anything close to it") + unknown)
+
+
+def _print_lines(lines: str) -> None:
+    for line in lines.split("\n"):
+        words = line.lstrip(" ")
+        print_text(words, indent=line[: len(line) - len(words)])
+    print()
 
 
 def _said_it(row: QuoteRow) -> str:

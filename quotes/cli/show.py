@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.entries import confidence_in_words
+from quotes.cli.entries import confidence_in_words, print_text
 from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import harmless, one_line, print_json
 from quotes.cli.wording import in_words
@@ -162,11 +162,11 @@ def _print_article(article: Article, quotes: Sequence[StoredQuote], forms: list[
         kind = article.zones[zone].kind if zone >= 0 else ZoneKind.BODY
         label = "" if kind is ZoneKind.BODY else f"{style.faint[0]}[{in_words(kind.value)}]{style.faint[1]} "
         here = [(n, one) for n, one in enumerate(quotes, 1) if one.quote.start < end and one.quote.end > at]
-        print(label + _marked(line, at, [(n, one.quote) for n, one in here], style))
+        print_text(label + _marked(line, at, [(n, one.quote) for n, one in here], style))
         for number, one in here:
             # A quote of several paragraphs is signed under its last one.
             if one.quote.end <= end:
-                print(f"    [{number}] {_speaker(one)}")
+                print_text(f"[{number}] {_speaker(one)}", indent="    ")
         print()
         at = end + 1
 
