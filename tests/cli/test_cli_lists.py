@@ -125,7 +125,7 @@ class Terminal(io.StringIO):
 
 
 def test_a_text_is_set_in_a_terminal_and_left_alone_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    styled = "Elle dit : « \x1b[1mNous attendrons encore douze semaines s’il le faut\x1b[0m », et elle s’en va."
+    styled = "Et elle : « \x1b[1mNous attendrons encore douze semaines s’il le faut\x1b[0m », et elle sort."
     monkeypatch.setenv("COLUMNS", "40")
     for screen, lines in ((Terminal(), 3), (io.StringIO(), 1)):
         monkeypatch.setattr(sys, "stdout", screen)

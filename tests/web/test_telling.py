@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from quotes.archive import Archive
+from tests.archive.samples import JEANNE, extraction
 from tests.web.conftest import Visitor
 
 
@@ -37,3 +39,15 @@ def test_what_changes_the_sense(reader: Visitor) -> None:
     page = reader.get("/verify?wording=L%E2%80%99%C3%89tat+a+publi%C3%A9+ses+d%C3%A9clarations")
     assert "Le sens change" in page
     assert "une négation de plus ou de moins" in page
+
+
+def test_impossible_dates_are_listed_and_not_drawn(reader: Visitor, archive: Archive) -> None:
+    for number, day in enumerate(("2999-01-01", "2023-04-05")):
+        said = f"Nous sommes {number} à attendre le bac"
+        one = extraction(f"« {said} », dit Jeanne Roy.", (said, JEANNE), published=day)
+        archive.add(one, extractor_version="1")
+    for by in ("year", "month"):
+        assert "non dessinées :" in reader.get(f"/figures?by={by}")
+        assert "2999" not in reader.get(f"/figures.svg?by={by}")
+        assert "2999" in reader.get(f"/figures.csv?by={by}")
+    assert "non dessinées" not in reader.get("/figures?by=outlet")
