@@ -319,3 +319,25 @@ def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
     ]
     with open_archive("quotes.db") as archive:
         assert [row.source for row in archive.articles()] == ["0.txt", "1.txt"]
+
+
+def test_a_column_that_is_not_there_is_one_error_before_anything_is_read(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    rows = "".join(f"Texte {n};L’Écho\n" for n in range(5))
+    write(tmp_path, "a.csv", f"texte;media\n{rows}")
+    done = run("add", "bon.txt", "a.csv", "--outlet-column", "journal")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "quotes: a.csv: no column 'journal': it has texte, media\n"
+    assert not (tmp_path / "quotes.db").exists()
+
+
+def test_of_many_that_can_not_be_read_the_first_are_told(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    names = [f"vide-{n:02}.txt" for n in range(15)]
+    for name in names:
+        write(tmp_path, name, "")
+    lines = run("add", "bon.txt", *names).err.splitlines()
+    assert len(lines) == 11
+    assert lines[-1].endswith("1 article added with 1 quote, 15 not read (`quotes failures` lists them)")
+    assert len(run("add", *names, "-v").err.splitlines()) == 16
+    assert len(run("failures").out.splitlines()) == 15

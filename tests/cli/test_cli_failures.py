@@ -73,7 +73,7 @@ def test_what_is_known_is_not_extracted_again(
         raise AssertionError("was extracted again")
 
     monkeypatch.setattr(quotes, "extract", never)
-    again = run("add", "a.txt")
+    again = run("add", "-v", "a.txt")
     assert again.code == 0
     assert "a.txt: already in the archive as article 1" in again.err
 
