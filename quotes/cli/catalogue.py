@@ -67,6 +67,12 @@ _ERRORS_OF_FRAMEWORK = (
     "dir {folder} is a file.",
     "file {file} is a directory.",
 )
+# What systems say of files and servers, as often as it is passed on.
+_OF_SYSTEM = (
+    "permission denied", "no such file or directory", "no space left on device", "is a directory",
+    "not a directory", "file exists", "connection refused", "file name too long", "read-only file system",
+    "input/output error", "too many open files",
+)  # fmt: skip
 # Floors whose errors reach people, and what they are told by: the names of the calls.
 _BELOW = ("errors.py", "evaluation.py", "archive", "ingest", "reading")
 _TELLS = re.compile(r"Error$|^(?:Unread|Failed|Flaw|damaged)$")
@@ -79,7 +85,7 @@ _KEPT = re.compile(r"(?:reason|note|notes|advice|said|cause|hint|wrong|sentence)
 # How a sentence begins that is kept in a table, or given by a function, until somebody tells it.
 _BEGINS = re.compile(
     r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as"
-    r"|needs|gave|no \w+|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)"
+    r"|more than|needs|gave|no \w+|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)"
     r"|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches|part of|shortened|altered|exact)\b"
     r"|\{(?:count)?\} \w+"
 )
@@ -102,7 +108,8 @@ def catalogue() -> Catalog:
         found.add(message)
     for context, message in helps():
         found.add(message, context=context)
-    for message in _ERRORS_OF_FRAMEWORK:
+    of_system = [form for message in _OF_SYSTEM for form in (message, message.capitalize())]
+    for message in (*_ERRORS_OF_FRAMEWORK, *of_system):
         found.add(message, context=OF_ERRORS)
     for message in VALUES:
         found.add(message, context=CONTEXT)

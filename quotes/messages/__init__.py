@@ -27,7 +27,9 @@ OF_ERRORS = "error"
 _VARIABLES = ("QUOTES_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _FIELD = re.compile(r"\{(\w+)\}")
 # What stands in these fields of a sentence is a sentence of ours again.
-_SENTENCES = frozenset({"reason", "error", "cause", "advice", "hint", "more", "what"})
+_SENTENCES = frozenset(
+    {"reason", "error", "cause", "advice", "hint", "what", "sentence", "matches", "strerror", "lower"}
+)
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
