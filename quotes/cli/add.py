@@ -233,7 +233,12 @@ def _carry_out(
             ask = fetcher(files, options.fetch)
             with Progress(files, quiet=quiet, each=verbose) as progress:
                 storing.add(
-                    files, options, db, jobs=jobs, fetch=ask, tell=_Telling(counts, progress, verbose)
+                    files,
+                    options,
+                    db,
+                    jobs=jobs,
+                    fetch=ask,
+                    tell=_Telling(counts, progress, every=verbose or quiet),
                 )
     except KeyboardInterrupt:
         say(
@@ -249,11 +254,11 @@ def _carry_out(
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Counts what became of each source, and says it."""
+    """Counts what became of each source, and says it: ``every`` failure, or the first ones."""
 
     counts: Counts
     progress: Progress
-    verbose: bool
+    every: bool
 
     def __call__(self, outcome: Outcome, stored: Added | None) -> None:
         from quotes.ingest.outcomes import Foreign, Known
@@ -261,7 +266,7 @@ class _Telling:
 
         if isinstance(outcome, Unread):
             self.counts.failed += 1
-            if self.verbose or self.counts.failed <= _SHOWN:
+            if self.every or self.counts.failed <= _SHOWN:
                 self.progress.warn(
                     _("{source}: {reason}").format(source=outcome.source, reason=told(outcome.reason))
                 )

@@ -85,8 +85,9 @@ _KEPT = re.compile(r"(?:reason|note|notes|advice|said|cause|hint|wrong|sentence)
 # How a sentence begins that is kept in a table, or given by a function, until somebody tells it.
 _BEGINS = re.compile(
     r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as"
-    r"|more than|needs|gave|no \w+|its name|takes|took|left out|another|a negation|the (?:indexes|full-text|same|names)"
-    r"|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches|part of|shortened|altered|exact)\b"
+    r"|more than|needs|gave|no \w+|its name|takes|took|left out|another|a negation"
+    r"|the (?:indexes|full-text|same|names)|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches|part of"
+    r"|shortened|altered|exact)\b"
     r"|\{(?:count)?\} \w+"
 )
 _DEEPEST = 4
