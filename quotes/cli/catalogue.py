@@ -86,8 +86,8 @@ _KEPT = re.compile(r"(?:reason|note|notes|advice|said|cause|hint|wrong|sentence)
 _BEGINS = re.compile(
     r"(?:\{\w*\}[ :,]{1,2})?(?:is|are|was|were|has|holds|can't|doesn't|does not|ends|breaks off|only|read as"
     r"|more than|needs|gave|no \w+|its name|takes|took|left out|another|a negation"
-    r"|the (?:indexes|full-text|same|names)|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches|part of"
-    r"|shortened|altered|exact)\b"
+    r"|the (?:indexes|full-text|same|names)|(?:a|an) (?:bare|initial|acronym|cell)|(?:a|an) \w+ in|matches"
+    r"|part of|shortened|altered|exact)\b"
     r"|\{(?:count)?\} \w+"
 )
 _DEEPEST = 4
