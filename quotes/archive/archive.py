@@ -19,6 +19,7 @@ from quotes.archive.values import (
     Failure,
     Filters,
     Hits,
+    PlacedQuote,
     Portrait,
     QuoteRow,
     SpeakerRow,
@@ -406,6 +407,18 @@ class Archive(Answers, Browsing):
 
         with self.asking() as connection:
             yield from finding.stream(connection, query, filters or Filters(), exact=exact)
+
+    def placed(
+        self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False
+    ) -> Iterator[PlacedQuote]:
+        """Stream all quotes that match, each with its paragraph and the sentences around it."""
+        from quotes.archive.export.placing import placed
+        from quotes.archive.search import finding
+
+        with self.asking() as connection:
+            yield from placed(
+                connection, finding.stream(connection, query, filters or Filters(), exact=exact)
+            )
 
     def quoted(
         self, filters: Filters | None = None, *, query: str | None = None, exact: bool = False

@@ -199,6 +199,22 @@ class QuoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedQuote(QuoteRow):
+    """A quote with where it stands: what an export says of it beside its row.
+
+    ``paragraph`` is counted from 1. ``sentence`` is the sentence (or sentences) that the quote stands in,
+    ``before`` and ``after`` are those next to it; each is on one line.
+    """
+
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    paragraph: int | None = None
+    before: str = ""
+    sentence: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which quotes: every field that is set must hold.
 

@@ -23,6 +23,7 @@ from quotes.cli.options import (
     fetcher,
 )
 from quotes.cli.printing import INTERRUPTED, counted, print_json, print_table, say, shorten
+from quotes.messages import _, in_number, told
 
 if TYPE_CHECKING:
     from quotes.archive import Added, Failure
@@ -45,8 +46,11 @@ def _stated(field: str, metavar: str, help: str) -> typer.models.OptionInfo:
     return option
 
 
-Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that read and extract.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes that read and extract.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say of each article what became of it.")]
 Summary = Annotated[bool, typer.Option("--json", help="Print the counts at the end as JSON.")]
 
 
@@ -87,6 +91,7 @@ def add(
     translator_column: Annotated[str | None, _column("translator")] = None,
     section_column: Annotated[str | None, _column("section")] = None,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     json: Summary = False,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -96,6 +101,7 @@ def add(
     lines, Parquet), PDF, Word, WARC, .gz and .zip. What is there already stays as it is: a call that
     was stopped may simply be made again. What could not be read is listed by `quotes failures`.
     """
+    from quotes.ingest.beside import check_tables
     from quotes.ingest.storing import Options
     from quotes.reading import Columns
     from quotes.reading.forms import Known as Stated
@@ -105,16 +111,20 @@ def add(
         text_column, title_column, author_column, outlet_column,
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
+    check_tables(files, columns)
     counts = Counts()
     stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
-    _carry_out([(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet)
-    _finish(counts, quiet, json)
+    _carry_out(
+        [(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet, verbose
+    )
+    _finish(counts, db, quiet, json)
 
 
 def failures(
     retry: Annotated[bool, typer.Option("--retry", help="Try to add them again.")] = False,
     jobs: Jobs = 1,
     quiet: Quiet = False,
+    verbose: Verbose = False,
     format_: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -130,12 +140,12 @@ def failures(
     again: dict[Options, dict[str, None]] = defaultdict(dict)
     for one in found:
         if one.file is None:
-            say(f"{one.source}: came through standard input: give it again")
+            say(_("{source}: came through standard input: give it again").format(source=one.source))
         else:
             again[Options.from_json(one.options)][one.file] = None
     counts = Counts()
-    _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet)
-    _finish(counts, quiet, json=False)
+    _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet, verbose)
+    _finish(counts, db, quiet, json=False)
 
 
 def _print_failures(found: list[Failure], form: OutputFormat) -> None:
@@ -150,11 +160,11 @@ def _print_failures(found: list[Failure], form: OutputFormat) -> None:
             print_json(row)
     elif rows:
         print_table(
-            ("source", "reason", "at", "tries"),
-            ([one.source, one.reason, one.at, str(one.tries)] for one in found),
+            (_("source"), _("reason"), _("at"), _("tries")),
+            ([one.source, told(one.reason), one.at, str(one.tries)] for one in found),
         )
     else:
-        say("no failures")
+        say(_("no failures"))
 
 
 @dataclass
@@ -169,25 +179,43 @@ class Counts:
     not_french: int = 0
     failed: int = 0
 
-    def sentence(self) -> str:
-        """The counts for a reader."""
-        parts = [f"{counted(self.added, 'article')} added with {counted(self.quotes, 'quote')}"]
+    def sentence(self, *, listed: bool = False) -> str:
+        """The counts for a reader; ``listed``: what failed is kept in an archive."""
+        parts = [
+            in_number("{articles} added with {quotes}", "{articles} added with {quotes}", self.added).format(
+                articles=counted(self.added, "article", "articles"),
+                quotes=counted(self.quotes, "quote", "quotes"),
+            )
+        ]
         if self.known:
-            parts.append(f"{self.known} already there")
+            there = in_number("{number} already there", "{number} already there", self.known)
+            parts.append(there.format(number=self.known))
         if self.copies:
-            parts.append(f"{counted(self.copies, 'copy', 'copies')} of articles that are there")
+            copies = counted(self.copies, "copy", "copies")
+            parts.append(_("{copies} of articles that are there").format(copies=copies))
         if self.revisions:
-            parts.append(f"{counted(self.revisions, 'other version')} of articles that are there")
+            versions = counted(self.revisions, "other version", "other versions")
+            parts.append(_("{versions} of articles that are there").format(versions=versions))
         if self.not_french:
-            parts.append(f"{self.not_french} not in French (--any-language adds them)")
+            parts.append(
+                _("{number} not in French (--any-language adds them)").format(number=self.not_french)
+            )
         if self.failed:
-            parts.append(f"{self.failed} not read")
+            unread = in_number("{number} not read", "{number} not read", self.failed)
+            lists = " " + _("(`quotes failures` lists them)") if listed else ""
+            parts.append(unread.format(number=self.failed) + lists)
         return ", ".join(parts)
 
 
-def _finish(counts: Counts, quiet: bool, json: bool) -> None:
+# Of so many sources a call says at once why they could not be read; the others are listed by a command.
+_SHOWN = 10
+
+
+def _finish(counts: Counts, db: str, quiet: bool, json: bool) -> None:
+    from quotes.archive import is_there
+
     if not quiet:
-        say(counts.sentence())
+        say(counts.sentence(listed=is_there(db)))
     if json:
         print_json(asdict(counts))
     if counts.failed:
@@ -195,7 +223,7 @@ def _finish(counts: Counts, quiet: bool, json: bool) -> None:
 
 
 def _carry_out(
-    calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool
+    calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool, verbose: bool
 ) -> None:
     from quotes.cli.progress import Progress
     from quotes.ingest import storing
@@ -203,10 +231,19 @@ def _carry_out(
     try:
         for files, options in calls:
             ask = fetcher(files, options.fetch)
-            with Progress(files, quiet=quiet) as progress:
-                storing.add(files, options, db, jobs=jobs, fetch=ask, tell=_Telling(counts, progress))
+            with Progress(files, quiet=quiet, each=verbose) as progress:
+                storing.add(
+                    files,
+                    options,
+                    db,
+                    jobs=jobs,
+                    fetch=ask,
+                    tell=_Telling(counts, progress, every=verbose or quiet),
+                )
     except KeyboardInterrupt:
-        say(f"stopped: {counts.sentence()}; the same call again goes on from here")
+        say(
+            _("stopped: {sentence}; the same call again goes on from here").format(sentence=counts.sentence())
+        )
         raise typer.Exit(INTERRUPTED) from None
     except BaseException:
         # A full disk: what was stored before stays.
@@ -217,10 +254,11 @@ def _carry_out(
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Counts what became of each source, and says it."""
+    """Counts what became of each source, and says it: ``every`` failure, or the first ones."""
 
     counts: Counts
     progress: Progress
+    every: bool
 
     def __call__(self, outcome: Outcome, stored: Added | None) -> None:
         from quotes.ingest.outcomes import Foreign, Known
@@ -228,21 +266,27 @@ class _Telling:
 
         if isinstance(outcome, Unread):
             self.counts.failed += 1
-            self.progress.warn(f"{outcome.source}: {outcome.reason}")
+            if self.every or self.counts.failed <= _SHOWN:
+                self.progress.warn(
+                    _("{source}: {reason}").format(source=outcome.source, reason=told(outcome.reason))
+                )
             self.progress.step(outcome.source, None, self.counts.sentence())
             return
         if isinstance(outcome, Foreign):
             self.counts.not_french += 1
-            talk = "is not in French: skipped"
+            talk = _("is not in French: skipped")
         elif isinstance(outcome, Known):
             self.counts.known += 1
-            talk = f"already in the archive as article {outcome.article_id}"
+            talk = _("already in the archive as article {number}").format(number=outcome.article_id)
         else:
             assert stored is not None
             if outcome.note:
-                self.progress.warn(f"{outcome.source}: {outcome.note}")
+                self.progress.warn(
+                    _("{source}: {note}").format(source=outcome.source, note=told(outcome.note))
+                )
             talk = self._count(outcome, stored)
-        self.progress.step(outcome.source, f"{outcome.source}: {talk}", self.counts.sentence())
+        said = _("{source}: {talk}").format(source=outcome.source, talk=talk)
+        self.progress.step(outcome.source, said, self.counts.sentence())
 
     def _count(self, found: Found, stored: Added) -> str:
         """Count what became of an article, and give it in words."""
@@ -250,26 +294,37 @@ class _Telling:
 
         source, summary = found.source, _summary(found)
         for words in stored.lost:
-            said = f"a correction has no place in the new version of article {stored.article_id}, and is kept"
-            self.progress.warn(f"{source}: {said}: « {shorten(words, 70)} »")
+            self.progress.warn(
+                _(
+                    "{source}: a correction has no place in the new version of article {number}, and is kept:"
+                    " « {words} »"
+                ).format(source=source, number=stored.article_id, words=shorten(words, 70))
+            )
         if stored.new:
             self.counts.added += 1
             self.counts.quotes += stored.quotes
-            like = f" (near-identical to article {', '.join(map(str, stored.like))})" if stored.like else ""
-            return f"article {stored.article_id}{like}: {summary}"
+            article = _("article {number}").format(number=stored.article_id)
+            if stored.like:
+                like = ", ".join(map(str, stored.like))
+                article += " " + _("(near-identical to article {articles})").format(articles=like)
+            return article + _(": ") + summary
         if stored.what is What.KNOWN:
             self.counts.known += 1
-            return f"already in the archive as article {stored.article_id}"
+            return _("already in the archive as article {number}").format(number=stored.article_id)
         if stored.what is What.COPY:
             self.counts.copies += 1
-            return f"a copy of article {stored.article_id}"
+            return _("a copy of article {number}").format(number=stored.article_id)
         self.counts.revisions += 1
         if stored.what is What.EARLIER:
-            return f"an earlier version of article {stored.article_id}: kept beside it"
-        return f"a newer version of article {stored.article_id}: {summary}"
+            return _("an earlier version of article {number}: kept beside it").format(
+                number=stored.article_id
+            )
+        return _("a newer version of article {number}: {summary}").format(
+            number=stored.article_id, summary=summary
+        )
 
 
 def _summary(found: Found) -> str:
     """What was found: "12 quotes, 3 speakers: Saint-Aubin vote son budget"."""
-    numbers = f"{counted(found.quotes, 'quote')}, {counted(found.speakers, 'speaker')}"
-    return f"{numbers}: {shorten(found.title, 70)}"
+    quotes = counted(found.quotes, "quote", "quotes")
+    return f"{quotes}, {counted(found.speakers, 'speaker', 'speakers')}{_(': ')}{shorten(found.title, 70)}"

@@ -7,10 +7,15 @@ from typing import Annotated
 
 import typer
 
+from quotes.cli.examples import EXAMPLES
 from quotes.cli.options import DEFAULT_DATABASE, Database
-from quotes.cli.printing import for_stdout, one_line, say
+from quotes.cli.printing import counted, for_stdout, one_line, say
+from quotes.cli.usage import Command, Group
+from quotes.messages import _, told
 
-app = typer.Typer(help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Group, help="Look after the archive itself.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.callback()
@@ -18,7 +23,7 @@ def archive() -> None:
     """Look after the archive itself."""
 
 
-@app.command()
+@app.command(cls=Command, epilog=EXAMPLES["db upgrade"])
 def upgrade(db: Database = DEFAULT_DATABASE) -> None:
     """Bring an archive that an older version made to the newest schema."""
     from quotes.archive import name_of
@@ -26,12 +31,16 @@ def upgrade(db: Database = DEFAULT_DATABASE) -> None:
 
     before, after = upgrade_archive(db)
     if before == after:
-        say(f"{name_of(db)} is up to date")
+        say(_("{db} is up to date").format(db=name_of(db)))
     else:
-        say(f"{name_of(db)} upgraded from {before or 'nothing'} to {after}")
+        say(
+            _("{db} upgraded from {before} to {after}").format(
+                db=name_of(db), before=before or _("nothing"), after=after
+            )
+        )
 
 
-@app.command()
+@app.command(cls=Command, epilog=EXAMPLES["db check"])
 def check(
     repair: Annotated[
         bool, typer.Option("--repair", help="Make anew what can be derived: indexes, terms, sketches, names.")
@@ -47,19 +56,23 @@ def check(
         name = opened.name
         done, wrong = opened.repair() if repair else ([], opened.check())
     for sentence in done:
-        say(f"made anew: {sentence}")
+        say(_("made anew: {sentence}").format(sentence=told(sentence)))
     for sentence in wrong:
-        print(for_stdout(one_line(sentence)))
+        print(for_stdout(one_line(told(sentence))))
     if wrong and repair:
-        say(f"{name} is damaged: restore from a backup what can't be made anew")
+        say(_("{name} is damaged: restore from a backup what can't be made anew").format(name=name))
     elif wrong:
-        say(f"{name} is damaged: try `quotes db check --repair` (on a copy), or restore it from a backup")
+        say(
+            _(
+                "{name} is damaged: try `quotes db check --repair` (on a copy), or restore it from a backup"
+            ).format(name=name)
+        )
     if wrong:
         raise typer.Exit(1)
-    say(f"{name} is sound")
+    say(_("{name} is sound").format(name=name))
 
 
-@app.command()
+@app.command(cls=Command, epilog=EXAMPLES["db backup"])
 def backup(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not exist yet.")],
     db: Database = DEFAULT_DATABASE,
@@ -69,10 +82,10 @@ def backup(
 
     with open_archive(db, create=False, readonly=True) as opened:
         opened.backup(target)
-        say(f"{opened.name} copied to {target}")
+        say(_("{name} copied to {target}").format(name=opened.name, target=target))
 
 
-@app.command()
+@app.command(cls=Command, epilog=EXAMPLES["db copy"])
 def copy(
     source: Annotated[str, typer.Argument(metavar="FROM", help="The archive to copy.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="A new file, or an empty database.")],
@@ -82,5 +95,12 @@ def copy(
 
     with open_archive(source, create=False, readonly=True) as opened:
         rows = opened.copy(target)
-    said = ", ".join(f"{rows[what]} {what}" for what in ("articles", "quotes", "speakers", "corrections"))
-    say(f"{opened.name} copied to {name_of(target)}: {said}")
+    said = ", ".join(
+        (
+            counted(rows["articles"], "article", "articles"),
+            counted(rows["quotes"], "quote", "quotes"),
+            counted(rows["speakers"], "speaker", "speakers"),
+            counted(rows["corrections"], "correction", "corrections"),
+        )
+    )
+    say(_("{name} copied to {target}: {said}").format(name=opened.name, target=name_of(target), said=said))

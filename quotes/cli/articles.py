@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.entries import print_entries
+from quotes.cli.examples import EXAMPLES
 from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format, day
 from quotes.cli.printing import counted, print_json, say
 from quotes.cli.speakers import author as author_of_changes
+from quotes.cli.usage import Command, Group
+from quotes.messages import _
 
 if TYPE_CHECKING:
     from quotes.archive import ArticleRow
 
-app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, invoke_without_command=True, rich_markup_mode=None)
 
 
 @app.callback()
 def articles(
     context: typer.Context,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most this many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most this many.")
+    ] = None,
     output: Format = None,
     json: Annotated[bool, typer.Option("--json", help="The same as --format json: an array.")] = False,
     db: Database = DEFAULT_DATABASE,
@@ -42,27 +47,27 @@ def articles(
     elif rows:
         print_entries(map(_entry, rows))
     if not rows:
-        say("no articles yet: `quotes add FILE` adds some")
+        say(_("no articles yet: `quotes add FILE` adds some"))
 
 
 def _entry(row: ArticleRow) -> tuple[str, list[str]]:
-    under = [row.outlet or row.source or "unknown outlet", (row.published or "")[:10]]
+    under = [row.outlet or row.source or _("unknown outlet"), (row.published or "")[:10]]
     source = row.source or "" if row.outlet else ""
-    return row.title or "(without title)", [
-        *under, counted(row.quotes, "quote"), f"#{row.id}", source, _other_forms(row)
+    return row.title or _("(without title)"), [
+        *under, counted(row.quotes, "quote", "quotes"), f"#{row.id}", source, _other_forms(row)
     ]  # fmt: skip
 
 
 def _other_forms(row: ArticleRow) -> str:
     forms = [counted(row.copies, "copy", "copies")] if row.copies else []
     if row.revisions:
-        forms.append(counted(row.revisions, "earlier version"))
+        forms.append(counted(row.revisions, "earlier version", "earlier versions"))
     if row.like:
-        forms.append(f"like {', '.join(map(str, row.like))}")
+        forms.append(_("like {articles}").format(articles=", ".join(map(str, row.like))))
     return ", ".join(forms)
 
 
-@app.command()
+@app.command(cls=Command, epilog=EXAMPLES["articles edit"])
 def edit(
     article: Annotated[int, typer.Argument(metavar="ID", help="The article's number.", min=1)],
     title: Annotated[
@@ -102,11 +107,15 @@ def edit(
     change = ArticleChange(title, _names(author), outlet, date, url, _names(translator), section)
     if change == ArticleChange():
         raise typer.BadParameter(
-            "say what to change: --title, --author, --translator, --outlet, --date, --section or --url"
+            _("say what to change: --title, --author, --translator, --outlet, --date, --section or --url")
         )
     with open_archive(db, create=False) as archive:
         entry = archive.edit(article, change, who=author_of_changes())
-    say(f"article {article} changed (`quotes undo {entry}` takes it back)")
+    say(
+        _("article {article} changed (`quotes undo {entry}` takes it back)").format(
+            article=article, entry=entry
+        )
+    )
 
 
 def _names(given: list[str] | None) -> tuple[str, ...] | None:

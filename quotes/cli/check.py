@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotes.cli.entries import confidence_in_words
+from quotes.cli.entries import confidence_in_words, print_text
 from quotes.cli.options import (
     DEFAULT_DATABASE,
     Database,
@@ -26,6 +26,7 @@ from quotes.cli.options import (
     filters,
 )
 from quotes.cli.printing import harmless, one_line, print_json, say
+from quotes.messages import _, decimal, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from quotes.archive.wordings.comparing import Comparison, Edit
     from quotes.archive.wordings.utterances import Found, Utterance
 
-Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")]
 
 
 def check(
@@ -61,7 +62,7 @@ def check(
     from quotes.archive import open_archive
 
     if not any(map(str.isalnum, wording)):
-        raise typer.BadParameter("write the words that somebody is said to have said")
+        raise typer.BadParameter(_("write the words that somebody is said to have said"))
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         found = archive.find_said(wording, asked, limit=limit)
@@ -69,28 +70,36 @@ def check(
         printed = [] if found or others else archive.find_printed(wording, asked, limit=limit)
         meant = archive.hints(None, asked)
     near = [*meant.speakers, *meant.outlets] if not found and not others else []
-    unknown = f"; did you mean {', '.join(near)}?" if near else ""
+    unknown = _("; did you mean {near}?").format(near=", ".join(near)) if near else ""
     form = chosen_format(output)
     if form is not OutputFormat.TABLE:
         _print_records([_record(one) for one in found] + [_printed_record(one) for one in printed], form)
     else:
         for one in [*found, *others[:limit]]:
-            print(_answer(one) + "\n")
+            _print_lines(_answer(one))
         for passage in printed:
-            print(_passage(passage) + "\n")
+            _print_lines(_passage(passage))
     if others:
-        say(f"not {speaker}: {_said_it(others[0].row)}")
+        say(_("not {speaker}: {row}").format(speaker=speaker, row=_said_it(others[0].row)))
     elif printed:
-        say("no quote says this, but it was printed: who said it was not found")
+        say(_("no quote says this, but it was printed: who said it was not found"))
     elif not found:
-        say(f"nobody in the archive said this, or anything close to it{unknown}")
+        say(_("nobody in the archive said this, or anything close to it") + unknown)
+
+
+def _print_lines(lines: str) -> None:
+    for line in lines.split("\n"):
+        words = line.lstrip(" ")
+        print_text(words, indent=line[: len(line) - len(words)])
+    print()
 
 
 def _said_it(row: QuoteRow) -> str:
     """Who said it, when and where."""
-    day = f", on {row.published[:10]}" if row.published else ""
-    where = f", in {row.outlet}" if row.outlet else ""
-    return f"{row.speaker or 'somebody unknown'} said it{day}{where} (quote {row.id})"
+    day = _(", on {day}").format(day=row.published[:10]) if row.published else ""
+    where = _(", in {outlet}").format(outlet=row.outlet) if row.outlet else ""
+    said = _("{speaker} said it").format(speaker=row.speaker or _("somebody unknown"))
+    return f"{said}{day}{where} " + _("(quote {quote})").format(quote=row.id)
 
 
 def variants(
@@ -120,20 +129,28 @@ def variants(
         _print_records([_utterance_record(one) for one in found], form)
     else:
         for one in found:
-            print(f"utterance {one.id}, {len(one.appearances)} appearances")
+            print(
+                _("utterance {number}, {several} appearances").format(
+                    number=one.id, several=len(one.appearances)
+                )
+            )
             for appearance in one.appearances:
                 print("  " + _lines(appearance).replace("\n", "\n  "))
             print()
     if not found:
-        say("nothing was printed twice" if quote is None else f"quote {quote} was printed once only")
+        say(
+            _("nothing was printed twice")
+            if quote is None
+            else _("quote {quote} was printed once only").format(quote=quote)
+        )
 
 
 def _lines(found: Found) -> str:
     """How a quote stands to a wording, whose it is, and the difference."""
     row = found.row
     where = " · ".join(filter(None, (row.outlet, (row.published or "")[:10])))
-    number = f"quote {row.id} ({confidence_in_words(row.confidence)})"
-    place = where or "place and date unknown"
+    number = _("quote {quote} ({sure})").format(quote=row.id, sure=confidence_in_words(row.confidence))
+    place = where or _("place and date unknown")
     head = f"{_verdict(found.comparison)} — {_who(row)} — {place} — {number}"
     return f"{one_line(head)}\n{' '.join(_difference(found.comparison.edits))}"
 
@@ -143,9 +160,9 @@ def _answer(found: Found) -> str:
     row = found.row
     lines = [_lines(found)]
     if found.around:
-        lines.append(f"    in: {one_line(found.around)}")
+        lines.append(f"    {_('in: {passage}').format(passage=one_line(found.around))}")
     if row.printed and row.printed != row.speaker:
-        lines.append(f"    as printed: {one_line(row.printed)}")
+        lines.append(f"    {_('as printed: {words}').format(words=one_line(row.printed))}")
     lines.append("    " + _source(row.title, row.url, row.article_id))
     return "\n".join(lines)
 
@@ -155,15 +172,15 @@ def _passage(printed: Printed) -> str:
     where = " · ".join(filter(None, (printed.outlet, (printed.published or "")[:10])))
     return "\n".join(
         [
-            one_line(f"printed, not extracted as a quote — {where or 'place and date unknown'}"),
-            f"    in: {one_line(printed.around)}",
+            one_line(f"{_('printed, not extracted as a quote')} — {where or _('place and date unknown')}"),
+            f"    {_('in: {passage}').format(passage=one_line(printed.around))}",
             "    " + _source(printed.title, printed.url, printed.article_id),
         ]
     )
 
 
 def _source(title: str | None, url: str | None, article_id: int) -> str:
-    return one_line(" · ".join(filter(None, (title, url, f"article {article_id}"))))
+    return one_line(" · ".join(filter(None, (title, url, _("article {number}").format(number=article_id)))))
 
 
 def _who(row: QuoteRow) -> str:
@@ -172,8 +189,9 @@ def _who(row: QuoteRow) -> str:
 
 def _verdict(how: Comparison) -> str:
     """How alike, and what changes the sense."""
-    sense = f" — CHANGES THE SENSE: {', '.join(how.sense)}" if how.sense else ""
-    return f"{how.likeness} ({how.score:.2f}){sense}"
+    sense = ", ".join(told(one) for one in how.sense)
+    changed = f" — {_('CHANGES THE SENSE: {how}').format(how=sense)}" if sense else ""
+    return f"{told(how.likeness)} ({decimal(how.score)}){changed}"
 
 
 def _difference(edits: Iterable[Edit]) -> Iterable[str]:

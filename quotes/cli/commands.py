@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -21,17 +22,24 @@ from quotes.cli import (
     speakers,
     stats,
 )
+from quotes.cli.examples import EXAMPLES
 from quotes.cli.reports import show_traces
+from quotes.cli.usage import Command, Group, normalized
+from quotes.messages import LANGUAGES, _, later
 
 app = typer.Typer(
     name="quotes",
+    cls=Group,
     help="Who said what, in what capacity, where: attributed quotations from French news articles.",
     no_args_is_help=True,
-    add_completion=False,
     # Plain help: rich would double the time that `quotes --help` takes.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        # What is typed in French is taken as well.
+        "token_normalize_func": normalized,
+    },
 )
 
 
@@ -49,36 +57,58 @@ def quotes(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="CODE",
+            envvar="QUOTES_LANG",
+            help="The language of help and messages: fr or en. Default: that of the locale.",
+            show_default=False,
+        ),
+    ] = None,
     debug: Annotated[
         bool,
         typer.Option("--debug", help="Where something unforeseen goes wrong, print its trace."),
     ] = False,
 ) -> None:
     """Who said what, in what capacity, where: attributed quotations from French news articles."""
+    if lang is not None and lang not in LANGUAGES:
+        raise typer.BadParameter(
+            _("{lang!r} is no language of this program: write fr or en").format(lang=lang)
+        )
     show_traces(debug)
 
 
-app.command("add")(add.add)
-app.command("failures")(add.failures)
-app.command("extract")(extract.extract)
-app.command("search")(search.search)
-app.command("speakers")(search.speakers)
-app.add_typer(articles.app, name="articles")
-app.command("show")(show.show)
-app.command("export")(export.export)
-app.command("check")(check.check)
-app.command("variants")(check.variants)
-app.command("stats")(stats.stats)
-app.command("serve")(serve.serve)
-app.command("speaker")(speakers.speaker)
-app.command("merge")(speakers.merge)
-app.command("split")(speakers.split)
-app.command("rename")(speakers.rename)
-app.command("alias")(speakers.alias)
-app.command("fix")(corrections.fix)
-app.command("review")(corrections.review)
-app.command("reextract")(corrections.reextract)
-app.command("history")(speakers.history)
-app.command("undo")(speakers.undo)
-app.command("evaluate")(evaluation.evaluate)
-app.add_typer(archive.app, name="db")
+_READ, _ASK, _MEND = later("Read"), later("Ask"), later("Mend")
+_MEASURE, _LOOK_AFTER = later("Measure"), later("Look after")
+
+
+def _add(name: str, panel: str, function: Callable[..., None]) -> None:
+    app.command(name, cls=Command, rich_help_panel=panel, epilog=EXAMPLES[name])(function)
+
+
+_add("add", _READ, add.add)
+_add("failures", _READ, add.failures)
+_add("extract", _READ, extract.extract)
+_add("search", _ASK, search.search)
+_add("check", _ASK, check.check)
+_add("variants", _ASK, check.variants)
+_add("show", _ASK, show.show)
+_add("speakers", _ASK, search.speakers)
+_add("speaker", _ASK, speakers.speaker)
+app.add_typer(articles.app, name="articles", rich_help_panel=_ASK, epilog=EXAMPLES["articles"])
+_add("stats", _ASK, stats.stats)
+_add("export", _ASK, export.export)
+_add("serve", _ASK, serve.serve)
+_add("fix", _MEND, corrections.fix)
+_add("review", _MEND, corrections.review)
+_add("merge", _MEND, speakers.merge)
+_add("split", _MEND, speakers.split)
+_add("rename", _MEND, speakers.rename)
+_add("alias", _MEND, speakers.alias)
+_add("undo", _MEND, speakers.undo)
+_add("history", _MEND, speakers.history)
+_add("evaluate", _MEASURE, evaluation.evaluate)
+_add("reextract", _LOOK_AFTER, corrections.reextract)
+app.add_typer(archive.app, name="db", rich_help_panel=_LOOK_AFTER, epilog=EXAMPLES["db"])

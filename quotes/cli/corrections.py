@@ -11,6 +11,7 @@ import typer
 from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import INTERRUPTED, counted, harmless, one_line, print_json, say, shorten
 from quotes.cli.speakers import author
+from quotes.messages import _, decimal, in_context, told
 from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def fix(
     from quotes.archive import Change, open_archive
 
     if not_a_quote and (speaker is not None or role is not None):
-        raise typer.BadParameter("what is no quote has neither speaker nor role")
+        raise typer.BadParameter(_("what is no quote has neither speaker nor role"))
     asked = number_or_public_id(quote)
     with open_archive(db, create=False) as archive:
         number = archive.place_of(asked).quote_id if isinstance(asked, str) else asked
@@ -57,7 +58,7 @@ def fix(
             not_a_quote=not_a_quote,
         )
         entry = archive.fix(number, change, who=author())
-    say(f"quote {quote} corrected (`quotes undo {entry}` takes it back)")
+    say(_("quote {quote} corrected (`quotes undo {entry}` takes it back)").format(quote=quote, entry=entry))
 
 
 def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender | None) -> Speaker:
@@ -65,27 +66,28 @@ def _named(archive: Archive, name: str, kind: SpeakerType | None, gender: Gender
     from quotes.archive.speakers.names import name_key
 
     if not name_key(name):
-        raise typer.BadParameter(f"{name!r} is no name")
+        raise typer.BadParameter(_("{name!r} is no name").format(name=name))
     speaker = archive.named(name, kind, gender)
     if kind is None:
         alike = archive.names_like(name)
         if alike and name_key(name) not in map(name_key, alike):
-            say(f"{name} is new to the archive; did you mean {', '.join(alike)}?")
+            say(
+                _("{name} is new to the archive; did you mean {alike}?").format(
+                    name=name, alike=", ".join(alike)
+                )
+            )
     return speaker
 
 
-_KEYS = "[Enter] right · s speaker · r role · n not a quote · k skip · q stop"
-
-
 def review(
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 50,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Go through the least certain quotes in the terminal and correct or confirm each."""
     from quotes.archive import open_archive
 
     if not sys.stdin.isatty():
-        raise typer.BadParameter("review needs a terminal: `quotes fix` corrects without a dialogue")
+        raise typer.BadParameter(_("review needs a terminal: `quotes fix` corrects without a dialogue"))
     done = 0
     with open_archive(db, create=False) as archive:
         rows = archive.least_certain(limit=limit)
@@ -97,7 +99,11 @@ def review(
             if not isinstance(change, str):
                 archive.fix(row.id, change, who=author())
                 done += 1
-    say(f"{done} quotes corrected or confirmed (`quotes history` lists them)")
+    say(
+        _("{quotes} corrected or confirmed (`quotes history` lists them)").format(
+            quotes=counted(done, "quote", "quotes")
+        )
+    )
 
 
 def _show(archive: Archive, row: QuoteRow, place: str) -> None:
@@ -105,10 +111,10 @@ def _show(archive: Archive, row: QuoteRow, place: str) -> None:
     before = " ".join(text[max(0, row.start - 160) : row.start].split())
     after = " ".join(text[row.end : row.end + 160].split())
     quoted = " ".join(text[row.start : row.end].split())
-    print(f"\n{place} · {one_line(row.title or '')} · quote {row.id}")
+    print(f"\n{place} · {one_line(row.title or '')} · {_('quote {quote}').format(quote=row.id)}")
     print(harmless(f"…{before} ▶{quoted}◀ {after}…"))
     role = f", {row.role}" if row.role else ""
-    print(one_line(f"→ {row.speaker or '?'}{role} ({row.rule}, {row.confidence:.2f})"))
+    print(one_line(f"→ {row.speaker or '?'}{role} ({row.rule}, {decimal(row.confidence)})"))
 
 
 def _ask(archive: Archive, row: QuoteRow) -> Change | str:
@@ -116,24 +122,25 @@ def _ask(archive: Archive, row: QuoteRow) -> Change | str:
     from quotes.archive import Change
 
     while True:
-        print(_KEYS)
+        print(_("[Enter] right · s speaker · r role · n not a quote · k skip · q stop"))
         try:
             answer = input("? ").strip().lower()
         except EOFError:
             return "stop"
+        # The French keys are those of the French words; the English ones go on working.
         if answer == "":
             return Change()
-        if answer == "n":
+        if answer in ("n", in_context("key", "n")):
             return Change(not_a_quote=True)
-        if answer == "k":
+        if answer in ("k", in_context("key", "k")):
             return "skip"
-        if answer == "q":
+        if answer in ("q", in_context("key", "q")):
             return "stop"
-        if answer == "s":
+        if answer in ("s", in_context("key", "s")):
             name = _completed(archive, row)
             return Change(speaker=_named(archive, name, None, None)) if name else Change(no_speaker=True)
-        if answer == "r":
-            role = input("role (empty: none) ").strip()
+        if answer in ("r", in_context("key", "r")):
+            role = input(_("role (empty: none) ")).strip()
             return Change(role=role) if role else Change(no_role=True)
 
 
@@ -146,7 +153,7 @@ def _completed(archive: Archive, row: QuoteRow) -> str:
     try:
         import readline
     except ImportError:  # Windows has none: the name is typed in full.
-        return input("speaker (empty: unknown) ").strip()
+        return input(_("speaker (empty: unknown) ")).strip()
 
     def complete(typed: str, state: int) -> str | None:
         fitting = [name for name in names if name.casefold().startswith(typed.casefold())]
@@ -156,7 +163,7 @@ def _completed(archive: Archive, row: QuoteRow) -> str:
     readline.set_completer(complete)
     readline.parse_and_bind("tab: complete")
     try:
-        return input("speaker (Tab completes; empty: unknown) ").strip()
+        return input(_("speaker (Tab completes; empty: unknown) ")).strip()
     finally:
         readline.set_completer(None)
 
@@ -168,7 +175,9 @@ def reextract(
     json: Annotated[
         bool, typer.Option("--json", help="One JSON object for each article that changes.")
     ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes that extract.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes that extract.")
+    ] = 1,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""
@@ -180,13 +189,30 @@ def reextract(
         with open_archive(db, create=False, readonly=dry_run) as archive:
             extract_all_again(archive, jobs=jobs, dry_run=dry_run, tell=result.tell)
     except KeyboardInterrupt:
-        say(f"stopped after {counted(result.total, 'article')}: what was extracted stays")
+        say(
+            _("stopped after {total}: what was extracted stays").format(
+                total=counted(result.total, "article", "articles")
+            )
+        )
         raise typer.Exit(INTERRUPTED) from None
-    say(f"{result.changed} of {result.total} articles {'would change' if dry_run else 'changed'}")
+    changed = (
+        _("{changed} of {total} articles would change")
+        if dry_run
+        else _("{changed} of {total} articles changed")
+    )
+    say(changed.format(changed=result.changed, total=result.total))
     if result.lost:
-        say(f"{result.lost} corrections have lost their place: they are kept, and listed above")
+        say(
+            _("{lost} corrections have lost their place: they are kept, and listed above").format(
+                lost=result.lost
+            )
+        )
     if result.failed:
-        say(f"{counted(result.failed, 'article')} could not be analysed: what was found before stays")
+        say(
+            _("{failed} could not be analysed: what was found before stays").format(
+                failed=counted(result.failed, "article", "articles")
+            )
+        )
         raise typer.Exit(1)
 
 
@@ -206,7 +232,7 @@ class _Reextracted:
         self.total += 1
         if isinstance(result, Unread):
             self.failed += 1
-            say(f"article {number}: {result.reason}")
+            say(_("article {number}: {reason}").format(number=number, reason=told(result.reason)))
             return
         self.lost += len(result.lost)
         if not result.is_empty:
@@ -218,18 +244,16 @@ class _Reextracted:
 
 
 def _print_difference(difference: Difference) -> None:
+    article = _("article {number}").format(number=difference.article_id) + _(": ")
     for quote in difference.added:
-        print(f"article {difference.article_id}: + « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
+        print(f"{article}+ « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
     for quote in difference.gone:
-        print(f"article {difference.article_id}: - « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
+        print(f"{article}- « {shorten(quote.text, 70)} » {_name(quote.speaker)}")
     for old, new in difference.other_speaker:
-        print(
-            f"article {difference.article_id}: ~ « {shorten(new.text, 70)} »"
-            f" {_name(old.speaker)} → {_name(new.speaker)}"
-        )
+        print(f"{article}~ « {shorten(new.text, 70)} » {_name(old.speaker)} → {_name(new.speaker)}")
     for correction in difference.lost:
         words = shorten(correction.exact, 70)
-        print(f"article {difference.article_id}: ! correction without a place: « {words} »")
+        print(f"{article}! {_('correction without a place: « {words} »').format(words=words)}")
 
 
 def _name(speaker: Speaker | None) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.cli.printing import print_table
+from quotes.cli.wording import of_dimension, value_in_words
+from quotes.messages import _, percent
 
 if TYPE_CHECKING:
     from quotes.archive.search.counts import Count, Cross
@@ -24,17 +26,19 @@ def print_cross(crosses: Sequence[Cross], by: tuple[str, str]) -> None:
     heads, rows = (firsts, seconds) if across else (seconds, firsts)
     cells = {(one.second, one.first) if across else (one.first, one.second): one.quotes for one in crosses}
     shown = heads if len(heads) <= MOST_COLUMNS else heads[: MOST_COLUMNS - 1]
-    names = [name or "unknown" for name in shown]
+    names = [value_in_words(by[0] if across else by[1], name) for name in shown]
     if len(shown) < len(heads):
-        names.append(f"other ({len(heads) - len(shown)})")
+        names.append(_("other ({number})").format(number=len(heads) - len(shown)))
+    of_rows = by[1] if across else by[0]
     lines = []
     for row in rows:
         numbers = [cells.get((row, head), 0) for head in shown]
         total = sum(cells.get((row, head), 0) for head in heads)
         if len(shown) < len(heads):
             numbers.append(total - sum(numbers))
-        lines.append((row or "unknown", *(f"{n} ({n / total:.0%})" for n in numbers), str(total)))
-    print_table([by[1] if across else by[0], *names, "quotes"], lines)
+        shares = (f"{n} ({percent(n / total)})" for n in numbers)
+        lines.append((value_in_words(of_rows, row), *shares, str(total)))
+    print_table([of_dimension(of_rows), *names, _("quotes")], lines)
 
 
 def print_cross_csv(crosses: Sequence[Cross], by: tuple[str, str]) -> None:
@@ -54,7 +58,9 @@ def unknown_shares(counts: dict[str, list[Count]]) -> Iterator[str]:
         total = sum(one.quotes for one in found)
         unknown = sum(one.quotes for one in found if one.value is None)
         if total:
-            yield f"{name} of {unknown / total:.0%}"
+            yield _("{dimension} of {share}").format(
+                dimension=of_dimension(name), share=percent(unknown / total)
+            )
 
 
 def of_each(crosses: Sequence[Cross], by: tuple[str, str]) -> dict[str, list[Count]]:

@@ -5,15 +5,21 @@ A table of many columns is no reading for eighty columns: the quote gets them al
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.cli.printing import Marked, harmless, one_line, shorten
+from quotes.messages import _, decimal
 
 # What a pipe or a page without a known width gets.
 USUAL_WIDTH = 80
 _WIDEST = 120
+# A line breaks at spaces, but not at those that French sets inside its marks, whatever space that is.
+_BREAK = re.compile(r"(?<!«)[^\S\u00a0\u202f]+(?!»)")
+_SPACES = re.compile(r"\s+")
+_STYLE = re.compile("\x1b\\[[0-9;]*m")
 _SURE = 0.9
 _LIKELY = 0.6
 _INDENT = "    "
@@ -27,8 +33,8 @@ def confidence_in_words(confidence: float) -> str:
     >>> confidence_in_words(0.95), confidence_in_words(0.7), confidence_in_words(0.3)
     ('sure 0.95', 'likely 0.70', '? doubtful 0.30')
     """
-    word = "sure" if confidence >= _SURE else "likely" if confidence >= _LIKELY else "? doubtful"
-    return f"{word} {confidence:.2f}"
+    word = _("sure") if confidence >= _SURE else _("likely") if confidence >= _LIKELY else _("? doubtful")
+    return f"{word} {decimal(confidence)}"
 
 
 def width() -> int:
@@ -36,6 +42,26 @@ def width() -> int:
     if not sys.stdout.isatty():
         return USUAL_WIDTH
     return min(shutil.get_terminal_size((USUAL_WIDTH, 24)).columns, _WIDEST)
+
+
+def print_text(text: str, *, indent: str = "") -> None:
+    """Print a line of text, in a terminal broken between words; styles in it take no room.
+
+    A program that reads gets the line as it is.
+    """
+    if not sys.stdout.isatty():
+        print(indent + text)
+        return
+    room = width() - len(indent)
+    line, used = "", 0
+    for word in _BREAK.split(text):
+        taken = len(_STYLE.sub("", word))
+        if line and used + 1 + taken > room:
+            print(indent + line)
+            line, used = word, taken
+        else:
+            line, used = (f"{line} {word}", used + 1 + taken) if line else (word, taken)
+    print(indent + line)
 
 
 def print_entries(entries: Iterable[tuple[Marked | str, Sequence[str]]]) -> None:
@@ -64,10 +90,10 @@ def wrapped(text: Marked, columns: int) -> Iterator[str]:
     for start, end in text.marks:
         marked[start:end] = [True] * (end - start)
     line, used, at = "", 0, 0
-    for word in text.text.split():
+    for word in filter(None, _BREAK.split(text.text.strip())):
         start = text.text.index(word, at)
         at = start + len(word)
-        shown = harmless(word)
+        shown = harmless(_SPACES.sub(" ", word))
         styled = f"{bold}{shown}{plain}" if bold and any(marked[start:at]) else shown
         if line and used + 1 + len(shown) > columns:
             yield line

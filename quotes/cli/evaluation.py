@@ -13,6 +13,7 @@ from quotes.cli.printing import for_stdout, print_json, print_table
 
 # The choice of articles is an option's type, so it can't wait for the command to run.
 from quotes.evaluation import HeldBack
+from quotes.messages import _
 
 if TYPE_CHECKING:
     from quotes.evaluation import Evaluation, GoldArticle
@@ -54,12 +55,12 @@ def evaluate(
     """
     if kinds:
         if gold is None:
-            raise typer.BadParameter("--kinds needs GOLD_DIR")
+            raise typer.BadParameter(_("--kinds needs GOLD_DIR"))
         _print_kinds(gold, held_back)
         return
     if corrected:
         if gold is not None or held_back is not None:
-            raise typer.BadParameter("--corrected is instead of GOLD_DIR and --held-back")
+            raise typer.BadParameter(_("--corrected is instead of GOLD_DIR and --held-back"))
         result = _on_corrected(db)
     elif gold is not None:
         import quotes
@@ -67,7 +68,7 @@ def evaluate(
 
         result = measure(gold, quotes.extract, held_back)
     else:
-        raise typer.BadParameter("name a folder of annotated articles, or give --corrected")
+        raise typer.BadParameter(_("name a folder of annotated articles, or give --corrected"))
     if json:
         print_json(_record(result, errors))
         return
@@ -84,11 +85,19 @@ def _print_kinds(gold: Path, held_back: HeldBack | None) -> None:
 
     found = kinds_of(read_gold(gold, held_back))
     print_table(
-        ("what is wrong", "quotes"), [(kind, str(count)) for kind, count in found.errors.most_common()]
+        (_("what is wrong"), _("quotes")), [(kind, str(count)) for kind, count in found.errors.most_common()]
     )
     print(
-        f"of {found.quotes} quotes with a speaker {found.found} are found; the right one is in the cast for "
-        f"{found.in_cast}, and {found.right} of these are right ({found.of_ceiling:.1%} of what can be had)"
+        _(
+            "of {quotes} quotes with a speaker {found} are found; the right one is in the cast for {in_cast},"
+            " and {right} of these are right ({share:.1%} of what can be had)"
+        ).format(
+            quotes=found.quotes,
+            found=found.found,
+            in_cast=found.in_cast,
+            right=found.right,
+            share=found.of_ceiling,
+        )
     )
 
 
@@ -113,7 +122,9 @@ def _on_corrected(db: str) -> Evaluation:
     with open_archive(db, create=False, readonly=True) as archive:
         result = evaluate(gold(), extract)
     if not result.articles:
-        raise QuotesError("nothing was confirmed or corrected in this archive yet: `quotes review` does it")
+        raise QuotesError(
+            _("nothing was confirmed or corrected in this archive yet: `quotes review` does it")
+        )
     return result
 
 
@@ -137,7 +148,7 @@ def _print_figures(result: Evaluation) -> None:
         print(f"{name:22} " + "  ".join(f"{key} {value}" for key, value in figure.items()))
     print()
     print_table(
-        ["confidence", "answers", "right", "share right", "mean confidence"],
+        [_("confidence"), _("answers"), _("right"), _("share right"), _("mean confidence")],
         [
             (
                 f"{b.low:.2f}–{b.high:.2f}",

@@ -24,6 +24,7 @@ from quotes.cli.options import (
     filters,
 )
 from quotes.cli.printing import ForStdout, counted, say
+from quotes.messages import _, later
 
 
 class ExportFormat(StrEnum):
@@ -34,6 +35,7 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     PARQUET = "parquet"
     MARKDOWN = "markdown"
+    HTML = "html"
     TEI = "tei"
     ANNOTATIONS = "annotations"
     GOLD = "gold"
@@ -49,12 +51,17 @@ _SUFFIXES = {
     "parquet": ExportFormat.PARQUET,
     "md": ExportFormat.MARKDOWN,
     "xml": ExportFormat.TEI,
+    "html": ExportFormat.HTML,
+    "htm": ExportFormat.HTML,
 }
 
 
 def export(
     query: Annotated[
-        str, typer.Argument(help="Words to look for in the quotes, as in `quotes search`; all without.")
+        str,
+        typer.Argument(
+            metavar="QUERY", help="Words to look for in the quotes, as in `quotes search`; all without."
+        ),
     ] = "",
     speaker: SpeakerOption = None,
     role: RoleOption = None,
@@ -76,7 +83,10 @@ def export(
         typer.Option("--format", help="Default: by the suffix of FILE, otherwise csv.", show_default=False),
     ] = None,
     excel: Annotated[
-        bool, typer.Option("--excel", help="CSV that a French Excel opens rightly (BOM, semicolons).")
+        bool,
+        typer.Option(
+            "--excel", help="CSV that a French Excel opens rightly (BOM, semicolons, decimal commas)."
+        ),
     ] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells that a spreadsheet would run as a formula as they are.")
@@ -85,9 +95,10 @@ def export(
 ) -> None:
     """Write quotes for other programs, or for a reporter's notes.
 
-    csv, jsonl, xlsx, parquet: one row a quote. markdown: quotes with citations. tei: the articles with
-    the quotes marked in them. annotations: W3C Web Annotations, one a line. gold: a folder with what
-    was confirmed or corrected, for `quotes evaluate`. A file appears whole or not at all.
+    csv, jsonl, xlsx, parquet: one row a quote, with its sentence and those next to it. markdown: quotes
+    with citations. html: one page to send, the articles with their quotes marked. tei: the same for
+    corpora. annotations: W3C Web Annotations, one a line. gold: a folder with what was confirmed or
+    corrected, for `quotes evaluate`. A file appears whole or not at all.
     """
     from quotes.archive import open_archive
     from quotes.archive.export.tables import ARTICLE_FORMATS, export_articles, export_quotes
@@ -95,18 +106,22 @@ def export(
     to_stdout = output is None or str(output) == "-"
     chosen = form or _format_of(output)
     if to_stdout and chosen in _NEED_A_FILE:
-        raise typer.BadParameter(f"{chosen} {_NEED_A_FILE[chosen]}")
+        raise typer.BadParameter(f"{chosen} {_(_NEED_A_FILE[chosen])}")
     if excel and chosen is not ExportFormat.CSV:
-        raise typer.BadParameter("--excel is for CSV; --format xlsx writes a workbook")
+        raise typer.BadParameter(_("--excel is for CSV; --format xlsx writes a workbook"))
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     with open_archive(db, create=False, readonly=True) as archive:
         if chosen is ExportFormat.GOLD and output is not None:
             from quotes.archive.corrections.gold import write_gold
 
             if query:
-                raise typer.BadParameter("what was corrected is exported whole: leave the words out")
+                raise typer.BadParameter(_("what was corrected is exported whole: leave the words out"))
             articles = write_gold(archive.checked(asked), output)
-            say(f"{counted(articles, 'article')} with corrections exported to {output}")
+            say(
+                _("{articles} with corrections exported to {output}").format(
+                    articles=counted(articles, "article", "articles"), output=output
+                )
+            )
             return
         if output is None or to_stdout:
             # CSV ends its lines itself, and is UTF-8 wherever it is written.
@@ -120,19 +135,23 @@ def export(
                 archive.quoted(asked, query=query, exact=exact), target, format=chosen.value
             )
         else:
-            rows = archive.quotes(asked, query=query, exact=exact)
+            rows = archive.placed(asked, query=query, exact=exact)
             count = export_quotes(rows, target, format=chosen.value, excel=excel, raw=raw)
     if to_stdout:
         # Only what has arrived is told.
         sys.stdout.flush()
-    say(f"{counted(count, 'quote')} exported" + ("" if to_stdout else f" to {output}"))
+    exported = counted(count, "quote", "quotes")
+    if to_stdout:
+        say(_("{quotes} exported").format(quotes=exported))
+    else:
+        say(_("{quotes} exported to {output}").format(quotes=exported, output=output))
 
 
 _JSON = (ExportFormat.JSONL.value, ExportFormat.ANNOTATIONS.value)
 _NEED_A_FILE = {
-    ExportFormat.XLSX: "is a workbook, which needs a file: give -o FILE.xlsx",
-    ExportFormat.PARQUET: "needs a file: give -o FILE.parquet",
-    ExportFormat.GOLD: "is written to a folder: give -o FOLDER",
+    ExportFormat.XLSX: later("is a workbook, which needs a file: give -o FILE.xlsx"),
+    ExportFormat.PARQUET: later("needs a file: give -o FILE.parquet"),
+    ExportFormat.GOLD: later("is written to a folder: give -o FOLDER"),
 }
 
 
@@ -140,5 +159,7 @@ def _format_of(output: Path | None) -> ExportFormat:
     """The format that a file's suffix tells; CSV without one, and for standard output."""
     suffix = output.suffix.lower().removeprefix(".") if output else ""
     if suffix not in _SUFFIXES:
-        raise typer.BadParameter(f"no format is told by .{suffix}: name it .csv or .xlsx, or give --format")
+        raise typer.BadParameter(
+            _("no format is told by .{suffix}: name it .csv or .xlsx, or give --format").format(suffix=suffix)
+        )
     return _SUFFIXES[suffix]

@@ -13,6 +13,7 @@ import typer
 from quotes.cli.options import Fetched, OutputFormat, Sources, chosen_format, fetcher
 from quotes.cli.printing import print_json, print_table, say
 from quotes.contract import Json, extraction_json
+from quotes.messages import _, told
 
 if TYPE_CHECKING:
     from quotes.model import Extraction, Quote
@@ -74,7 +75,7 @@ def extract(
         else:
             failed = True
             alone = alone and result.source == shown(files[0])
-            say(f"{result.source}: {result.reason}")
+            say(_("{source}: {reason}").format(source=result.source, reason=told(result.reason)))
             record = {"error": result.reason, "source": result.source}
         if form is OutputFormat.JSONL:
             print_json(record)
@@ -100,7 +101,7 @@ def _extractions(
         read, found = result
         source = read.article.source or "-"
         if read.note:
-            say(f"{source}: {read.note}")
+            say(_("{source}: {note}").format(source=source, note=told(read.note)))
         yield found if isinstance(found, Unread) else (source, _above(found, min_confidence))
 
 
@@ -110,14 +111,14 @@ def _above(extraction: Extraction, least: float) -> Extraction:
 
 
 def _print_extraction(source: str, extraction: Extraction, explain: bool) -> None:
-    columns = ["", "quote", "speaker", "role", "rule"]
+    columns = ["", _("quote"), _("speaker"), _("role"), _("rule")]
     if explain:
-        columns += ["confidence", "cue", "as printed", "offsets", "what weighed most"]
+        columns += [_("confidence"), _("cue"), _("as printed"), _("offsets"), _("what weighed most")]
     rows = [_row(number, quote, explain) for number, quote in enumerate(extraction.quotes, 1)]
     print_table(columns, rows, title=extraction.article.title or source)
     if explain and extraction.not_quotes:
         print_table(
-            ["not a quote", "reason", "offsets"],
+            [_("not a quote"), _("reason"), _("offsets")],
             [(other.text, other.reason, f"{other.start}–{other.end}") for other in extraction.not_quotes],
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quotes.messages import _
 from quotes.model import QuoteKind, SpeakerType
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def number_or_public_id(typed: str) -> int | str:
 
     if is_public_id(typed):
         return typed
-    raise typer.BadParameter(f"{typed!r} is neither a number (from 1 on) nor a `public_id` of an export")
+    raise typer.BadParameter(
+        _("{typed!r} is neither a number (from 1 on) nor a `public_id` of an export").format(typed=typed)
+    )
 
 
 class GenderFilter(StrEnum):
@@ -57,7 +60,9 @@ def _date(text: str) -> str:
 
     known = date_bound(text)
     if known is None:
-        raise typer.BadParameter(f"{text!r} is no date: write 2024, 2024-05, 2024-05-17 or 17/05/2024")
+        raise typer.BadParameter(
+            _("{text!r} is no date: write 2024, 2024-05, 2024-05-17 or 17/05/2024").format(text=text)
+        )
     return known
 
 
@@ -122,7 +127,7 @@ def day(value: str) -> str:
         return ""
     found = iso_date(value)
     if found is None:
-        raise typer.BadParameter(f"{value!r} is no date: write 2024-05-17")
+        raise typer.BadParameter(_("{value!r} is no date: write 2024-05-17").format(value=value))
     return found
 
 
@@ -134,7 +139,9 @@ def fetcher(files: list[str], asked: bool) -> Fetch | None:
     if address is None:
         return None
     if not asked:
-        raise typer.BadParameter(f"{address} is an address: add --fetch to read it from the network")
+        raise typer.BadParameter(
+            _("{address} is an address: add --fetch to read it from the network").format(address=address)
+        )
     from quotes.reading.fetch import fetch
 
     return fetch

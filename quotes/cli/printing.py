@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from quotes.messages import in_number
+
 # A terminal obeys these: control characters of both sorts, and those that turn the direction of a line or end
 # it.
 _UNSAFE = re.compile(
@@ -116,6 +118,6 @@ def shorten(text: str, length: int) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
-def counted(number: int, noun: str, several: str | None = None) -> str:
-    """The number with its noun: "1 quote", "2 quotes", "2 copies"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
+def counted(number: int, noun: str, several: str) -> str:
+    """The number with its noun: "1 quote", "2 quotes", "2 copies"; in French "0 citation", "2 citations"."""
+    return f"{number} {in_number(noun, several, number)}"

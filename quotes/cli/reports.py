@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from quotes.cli.printing import say
+from quotes.messages import _
 
 _shown = False
 
@@ -31,8 +32,12 @@ def tell_unforeseen(error: BaseException) -> None:
     said = " ".join(str(error).split())[:200]
     what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     kept = _kept(trace)
-    where = f"send {kept}" if kept else "call it with --debug and send the trace"
-    say(f"went wrong in a way that nobody foresaw ({what}): please {where} to its maintainer")
+    where = _("send {file}").format(file=kept) if kept else _("call it with --debug and send the trace")
+    say(
+        _("went wrong in a way that nobody foresaw ({what}): please {where} to its maintainer").format(
+            what=what, where=where
+        )
+    )
 
 
 def _kept(trace: str) -> Path | None:

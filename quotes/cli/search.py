@@ -27,6 +27,8 @@ from quotes.cli.options import (
 )
 from quotes.cli.printing import Marked, counted, print_json, print_table, say
 from quotes.cli.speakers import suggest
+from quotes.cli.wording import in_words, of_dimension, value_in_words
+from quotes.messages import _, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from quotes.archive.search.counts import Count
     from quotes.archive.search.suggesting import Hints
 
-Limit = Annotated[int, typer.Option("--limit", min=1, help="At most this many.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")]
 
 
 class Sort(StrEnum):
@@ -55,7 +57,8 @@ class SpeakerSort(StrEnum):
 
 def search(
     query: Annotated[
-        str, typer.Argument(help="Words to look for in the quotes; leave it out to filter only.")
+        str,
+        typer.Argument(metavar="QUERY", help="Words to look for in the quotes; leave it out to filter only."),
     ] = "",
     speaker: SpeakerOption = None,
     role: RoleOption = None,
@@ -98,21 +101,31 @@ def search(
     elif found.hits:
         _print_hits(found.hits)
     for note in found.notes:
-        say(note)
+        say(told(note))
     if not found.hits:
-        say(f"nothing found{_what_next(query, speaker, outlet, meant)}")
+        say(_("nothing found") + _what_next(query, speaker, outlet, meant))
     elif found.matches > len(found.hits):
         from quotes.archive.search.finding import how_many
 
-        say(f"{len(found.hits)} of {how_many(found.matches)} shown: --limit shows more")
+        say(
+            _("{hits} of {matches} shown: --limit shows more").format(
+                hits=len(found.hits), matches=told(how_many(found.matches))
+            )
+        )
     for name in meant.named:
-        say(f"a speaker has this name, {name}: `quotes search --speaker` finds what they say")
+        say(
+            _("a speaker has this name, {name}: `quotes search --speaker` finds what they say").format(
+                name=name
+            )
+        )
     if found.next:
-        say(f"the next page: --after {found.next}")
+        say(_("the next page: --after {next}").format(next=found.next))
 
 
 def speakers(
-    name: Annotated[str | None, typer.Argument(help="Only speakers with these words in their name.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="Only speakers with these words in their name.")
+    ] = None,
     type_: TypeOption = None,
     gender: GenderOption = None,
     sort: Annotated[
@@ -144,25 +157,28 @@ def speakers(
     elif rows:
         print_entries(map(_speaker_entry, rows))
     if not rows:
-        say("no speakers found")
+        say(_("no speakers found"))
     elif len(rows) == limit:
-        say(f"the first {limit} shown: --limit shows more")
+        say(_("the first {limit} shown: --limit shows more").format(limit=limit))
 
 
 def _what_next(query: str, speaker: str | None, outlet: str | None, meant: Hints) -> str:
     """What may help where nothing was found."""
-    near = [f"{' or '.join(words)} for {typed}" for typed, words in meant.words]
-    near += [f"the speaker {name}" for name in meant.speakers]
-    near += [f"the outlet {name}" for name in meant.outlets]
+    near = [
+        _("{words} for {typed}").format(words=_(" or ").join(words), typed=typed)
+        for typed, words in meant.words
+    ]
+    near += [_("the speaker {name}").format(name=name) for name in meant.speakers]
+    near += [_("the outlet {name}").format(name=name) for name in meant.outlets]
     if near:
-        return f"; did you mean {', '.join(near)}?"
+        return _("; did you mean {near}?").format(near=", ".join(near))
     if speaker:
-        return ": `quotes speakers` lists who speaks"
+        return _(": `quotes speakers` lists who speaks")
     if outlet:
-        return ": `quotes stats --by outlet` lists the outlets"
-    return (
-        ": try fewer words, one of several (climat OU météo), or a word's beginning (clim*)" if query else ""
-    )
+        return _(": `quotes stats --by outlet` lists the outlets")
+    if query:
+        return _(": try fewer words, one of several (climat OU météo), or a word's beginning (clim*)")
+    return ""
 
 
 def _print_facets(counted: Mapping[str, Sequence[Count]], form: OutputFormat) -> None:
@@ -171,9 +187,9 @@ def _print_facets(counted: Mapping[str, Sequence[Count]], form: OutputFormat) ->
         print_json(rows, indent=2 if form is OutputFormat.JSON else None)
         return
     print_table(
-        ["by", "value", "quotes", "words"],
+        [_("by"), _("value"), _("quotes"), _("words")],
         [
-            (name, count.value or "?", str(count.quotes), str(count.words))
+            (of_dimension(name), value_in_words(name, count.value), str(count.quotes), str(count.words))
             for name, counts in counted.items()
             for count in counts
         ],
@@ -190,7 +206,7 @@ def under_quote(row: QuoteRow) -> list[str]:
         f"{row.speaker or '?'}{f', {row.role}' if row.role else ''}",
         row.outlet or "",
         (row.published or "")[:10],
-        f"#{row.id} (art. {row.article_id})",
+        _("#{quote} (art. {article})").format(quote=row.id, article=row.article_id),
         confidence_in_words(row.confidence),
     ]
 
@@ -198,10 +214,10 @@ def under_quote(row: QuoteRow) -> list[str]:
 def _speaker_entry(row: SpeakerRow) -> tuple[str, list[str]]:
     roles = " · ".join(row.roles[:3])
     days = " – ".join(dict.fromkeys(filter(None, ((row.first or "")[:10], (row.last or "")[:10]))))
-    kind = f"{row.type}, {row.gender}" if row.gender else row.type
+    kind = ", ".join(in_words(word) for word in (row.type, row.gender) if word)
     return f"{row.name}{f', {roles}' if roles else ''}", [
         kind,
-        counted(row.quotes, "quote"),
+        counted(row.quotes, "quote", "quotes"),
         days,
         f"#{row.id}",
     ]

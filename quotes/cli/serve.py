@@ -11,6 +11,7 @@ from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import say
 from quotes.cli.speakers import author
 from quotes.errors import QuotesError
+from quotes.messages import _
 
 _SHORTEST_TOKEN = 16
 
@@ -19,7 +20,9 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", help="Where to answer; others than this machine need --token.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The port to answer at.")] = 8765,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=1, max=65_535, help="The port to answer at.")
+    ] = 8765,
     edit: Annotated[
         bool, typer.Option("--edit", help="Let quotes be corrected, speakers merged, texts added.")
     ] = False,
@@ -40,21 +43,29 @@ def serve(
 
         from quotes.web.application import reading_room
     except ModuleNotFoundError as error:
-        raise QuotesError(f"the reading room needs {error.name}: pip install 'quotes[web]'") from error
+        raise QuotesError(
+            _("the reading room needs {name}: pip install 'quotes[web]'").format(name=error.name)
+        ) from error
     from quotes.web.room import LOOPBACK, open_room
 
     local = host in LOOPBACK
     if not local and token is None:
         raise typer.BadParameter(
-            f"{host} can be reached by others: write a secret to a file and give it with --token FILE"
+            _(
+                "{host} can be reached by others: write a secret to a file and give it with --token FILE"
+            ).format(host=host)
         )
     secret = None if token is None else _secret(token)
     # Behind a token the name doesn't matter: another page has no cookie of ours.
     hosts = LOOPBACK if local else frozenset({"*"})
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with open_room(db, edit=edit, hosts=hosts, token=secret, who=author()) as room:
-        way = "editing" if edit else "reading only"
-        say(f"{room.archive.name} is open at {address} ({way}; Ctrl-C stops it)")
+        way = _("editing") if edit else _("reading only")
+        say(
+            _("{name} is open at {address} ({way}; Ctrl-C stops it)").format(
+                name=room.archive.name, address=address, way=way
+            )
+        )
         if open_:
             typer.launch(address)
         uvicorn.run(
@@ -72,7 +83,13 @@ def _secret(file: Path) -> str:
     try:
         secret = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{file} can't be read: give a text file with the secret") from error
+        raise typer.BadParameter(
+            _("{file} can't be read: give a text file with the secret").format(file=file)
+        ) from error
     if len(secret) < _SHORTEST_TOKEN:
-        raise typer.BadParameter(f"{file}: a secret of at least {_SHORTEST_TOKEN} characters is needed")
+        raise typer.BadParameter(
+            _("{file}: a secret of at least {shortest_token} characters is needed").format(
+                file=file, shortest_token=_SHORTEST_TOKEN
+            )
+        )
     return secret

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.entries import confidence_in_words
+from quotes.cli.entries import confidence_in_words, print_text
 from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
 from quotes.cli.printing import harmless, one_line, print_json
+from quotes.cli.wording import in_words
 from quotes.contract import Json, article_json, quote_json
+from quotes.messages import _, percent
 from quotes.model import ZoneKind
 
 if TYPE_CHECKING:
@@ -59,21 +61,28 @@ def show(
 
 def _forms(article_id: int, versions: Versions) -> list[str]:
     """The lines that tell of an article's other forms."""
-    lines = [f"{field} known from: {origin}" for field, origin in versions.origins.items()]
-    lines += [f"copy: {_where(one)}" for one in versions.copies]
+    lines = [
+        _("{field} known from: {origin}").format(field=in_words(field), origin=origin)
+        for field, origin in versions.origins.items()
+    ]
+    lines += [_("copy: {place}").format(place=_where(one)) for one in versions.copies]
     lines += [
-        f"earlier version {one.number}: {_where(one)} (`quotes show {article_id} --revision {one.number}`)"
+        _("earlier version {number}: {place} (`quotes show {article} --revision {number}`)").format(
+            number=one.number, place=_where(one), article=article_id
+        )
         for one in versions.revisions
     ]
     return lines + [
-        f"near-identical to article {other} ({likeness:.0%} of their runs of five words)"
+        _("near-identical to article {article} ({share} of their runs of five words)").format(
+            article=other, share=percent(likeness)
+        )
         for other, likeness in versions.like
     ]
 
 
 def _where(one: Version) -> str:
     place = (one.outlet, (one.published or "")[:10], one.url, one.source)
-    return " · ".join(part for part in place if part) or "from an unknown place"
+    return " · ".join(part for part in place if part) or _("from an unknown place")
 
 
 def _article_record(article: Article) -> Json:
@@ -126,7 +135,9 @@ def _print_article(article: Article, quotes: Sequence[StoredQuote], forms: list[
             article.outlet,
             article.section,
             ", ".join(article.authors),
-            f"traduit par {', '.join(article.translators)}" if article.translators else None,
+            _("translated by {names}").format(names=", ".join(article.translators))
+            if article.translators
+            else None,
             article.published,
             article.url,
             article.source,
@@ -149,13 +160,13 @@ def _print_article(article: Article, quotes: Sequence[StoredQuote], forms: list[
         # The last zone that begins before the line's end is the one that the line stands in.
         zone = bisect_left(starts, end) - 1
         kind = article.zones[zone].kind if zone >= 0 else ZoneKind.BODY
-        label = "" if kind is ZoneKind.BODY else f"{style.faint[0]}[{kind.value}]{style.faint[1]} "
+        label = "" if kind is ZoneKind.BODY else f"{style.faint[0]}[{in_words(kind.value)}]{style.faint[1]} "
         here = [(n, one) for n, one in enumerate(quotes, 1) if one.quote.start < end and one.quote.end > at]
-        print(label + _marked(line, at, [(n, one.quote) for n, one in here], style))
+        print_text(label + _marked(line, at, [(n, one.quote) for n, one in here], style))
         for number, one in here:
             # A quote of several paragraphs is signed under its last one.
             if one.quote.end <= end:
-                print(f"    [{number}] {_speaker(one)}")
+                print_text(f"[{number}] {_speaker(one)}", indent="    ")
         print()
         at = end + 1
 
@@ -169,7 +180,7 @@ def _marked(line: str, at: int, here: list[tuple[int, Quote]], style: _Style) ->
         points.append((end, 0, f"{style.quote[1]}[{number}]"))
     pieces: list[str] = []
     done = 0
-    for point, _, mark in sorted(points, key=lambda point: point[:2]):
+    for point, _first, mark in sorted(points, key=lambda point: point[:2]):
         pieces += [harmless(line[done:point]), mark]
         done = point
     return "".join([*pieces, harmless(line[done:])])
@@ -178,7 +189,7 @@ def _marked(line: str, at: int, here: list[tuple[int, Quote]], style: _Style) ->
 def _speaker(stored: StoredQuote) -> str:
     quote = stored.quote
     if quote.speaker is None:
-        return f"speaker unknown (#{stored.id})"
+        return _("speaker unknown (#{quote})").format(quote=stored.id)
     who = quote.speaker.name
     if quote.role:
         who += f", {quote.role.text}"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.options import DEFAULT_DATABASE, Database, Format, OutputFormat, chosen_format
-from quotes.cli.printing import one_line, print_json, print_table, say
+from quotes.cli.printing import counted, one_line, print_json, print_table, say
+from quotes.cli.wording import in_words
+from quotes.messages import _, told
 
 if TYPE_CHECKING:
     from quotes.archive import Portrait
@@ -47,18 +49,21 @@ def speaker(
 
 def _print_portrait(portrait: Portrait) -> None:
     row = portrait.speaker
-    what = ", ".join(
-        filter(None, (row.type, row.gender, "known by a surname only" if row.incomplete else ""))
-    )
-    print(one_line(f"{row.name} ({what}), speaker {row.id}: {row.quotes} quotes"))
+    what = [in_words(word) for word in (row.type, row.gender) if word]
+    if row.incomplete:
+        what.append(_("known by a surname only"))
+    number = _("speaker {number}").format(number=row.id)
+    quotes = counted(row.quotes, "quote", "quotes")
+    print(one_line(f"{row.name} ({', '.join(what)}), {number}{_(': ')}{quotes}"))
     if row.aliases:
-        print(one_line(f"also: {', '.join(row.aliases)}"))
+        print(one_line(_("also: {names}").format(names=", ".join(row.aliases))))
     for role, first, last, count in portrait.roles:
-        dates = " – ".join(dict.fromkeys(date[:10] for date in (first, last) if date)) or "no date"
-        print(one_line(f"role: {role} ({dates}; {count})"))
-    print(one_line("years: " + ", ".join(f"{year or 'no date'} {count}" for year, count in portrait.years)))
-    outlets = ", ".join(f"{outlet or 'unknown'} {count}" for outlet, count in portrait.outlets)
-    print(one_line(f"outlets: {outlets}"))
+        dates = " – ".join(dict.fromkeys(date[:10] for date in (first, last) if date)) or _("no date")
+        print(one_line(_("role: {role} ({dates}; {count})").format(role=role, dates=dates, count=count)))
+    years = ", ".join(f"{year or _('no date')} {count}" for year, count in portrait.years)
+    print(one_line(_("years: {years}").format(years=years)))
+    outlets = ", ".join(f"{outlet or _('unknown')} {count}" for outlet, count in portrait.outlets)
+    print(one_line(_("outlets: {outlets}").format(outlets=outlets)))
 
 
 def suggest(output: OutputFormat, limit: int, db: Database) -> None:
@@ -75,16 +80,16 @@ def suggest(output: OutputFormat, limit: int, db: Database) -> None:
             print_json(asdict(one))
     elif shown:
         print_table(
-            ["speaker", "may be", "reason", "to join them"],
+            [_("speaker"), _("may be"), _("reason"), _("to join them")],
             [
-                (one.name, one.other, one.reason, f"quotes merge {one.other_id} {one.speaker_id}")
+                (one.name, one.other, told(one.reason), f"quotes merge {one.other_id} {one.speaker_id}")
                 for one in shown
             ],
         )
     if not found:
-        say("no likely doubles")
+        say(_("no likely doubles"))
     elif len(found) > limit:
-        say(f"{limit} of {len(found)} shown: --limit shows more")
+        say(_("{limit} of {found} shown: --limit shows more").format(limit=limit, found=len(found)))
 
 
 def merge(who: Who, others: OtherWho, db: Database = DEFAULT_DATABASE) -> None:
@@ -95,7 +100,11 @@ def merge(who: Who, others: OtherWho, db: Database = DEFAULT_DATABASE) -> None:
         target = archive.speaker(who)
         entry = archive.merge(target.id, [archive.speaker(other).id for other in others], who=author())
         merged = archive.speaker(str(target.id))
-    say(f"{merged.name} now has {merged.quotes} quotes (`quotes undo {entry}` takes it back)")
+    say(
+        _("{name} now has {quotes} (`quotes undo {entry}` takes it back)").format(
+            name=merged.name, quotes=counted(merged.quotes, "quote", "quotes"), entry=entry
+        )
+    )
 
 
 def split(
@@ -120,12 +129,16 @@ def split(
     from quotes.archive import open_archive
 
     if bool(article) == bool(quote):
-        raise typer.BadParameter("say where it is somebody else: with --article or with --quote")
+        raise typer.BadParameter(_("say where it is somebody else: with --article or with --quote"))
     with open_archive(db, create=False) as archive:
         row = archive.speaker(who)
         entry, added = archive.split(row.id, article or (), quote_ids=quote or (), name=name, who=author())
         other = archive.speaker(str(added))
-    say(f"{other.name} is speaker {other.id}, {other.quotes} quotes (`quotes undo {entry}` takes it back)")
+    say(
+        _("{name} is speaker {number}, {quotes} (`quotes undo {entry}` takes it back)").format(
+            name=other.name, number=other.id, quotes=counted(other.quotes, "quote", "quotes"), entry=entry
+        )
+    )
 
 
 def rename(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
@@ -135,7 +148,11 @@ def rename(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
     with open_archive(db, create=False) as archive:
         row = archive.speaker(who)
         entry = archive.rename(row.id, name, who=author())
-    say(f"{row.name} is now {name} (`quotes undo {entry}` takes it back)")
+    say(
+        _("{name} is now {new} (`quotes undo {entry}` takes it back)").format(
+            name=row.name, new=name, entry=entry
+        )
+    )
 
 
 def alias(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
@@ -145,11 +162,15 @@ def alias(who: Who, name: NewName, db: Database = DEFAULT_DATABASE) -> None:
     with open_archive(db, create=False) as archive:
         row = archive.speaker(who)
         entry = archive.add_alias(row.id, name, who=author())
-    say(f"{name} is {row.name} (`quotes undo {entry}` takes it back)")
+    say(
+        _("{name} is {speaker} (`quotes undo {entry}` takes it back)").format(
+            name=name, speaker=row.name, entry=entry
+        )
+    )
 
 
 def history(
-    limit: Annotated[int, typer.Option("--limit", min=1, help="At most this many.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most this many.")] = 20,
     output: Format = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
@@ -166,21 +187,21 @@ def history(
             print_json(asdict(entry))
     elif entries:
         print_table(
-            ["change", "when (UTC)", "who", "what", "", ""],
+            [_("change"), _("when (UTC)"), _("who"), _("what"), "", ""],
             [
                 (
                     str(entry.id),
                     entry.at[:16],
                     entry.who,
-                    entry.action,
+                    in_words(entry.action),
                     entry.summary,
-                    "undone" if entry.undone_at else "",
+                    _("undone") if entry.undone_at else "",
                 )
                 for entry in entries
             ],
         )
     if not entries:
-        say("nothing was changed by hand")
+        say(_("nothing was changed by hand"))
 
 
 def undo(
@@ -195,4 +216,4 @@ def undo(
 
     with open_archive(db, create=False) as archive:
         entry = archive.undo(change)
-    say(f"undone: {entry.action} {entry.summary}")
+    say(_("undone: {action} {summary}").format(action=in_words(entry.action), summary=entry.summary))

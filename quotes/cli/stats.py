@@ -29,6 +29,8 @@ from quotes.cli.options import (
     filters,
 )
 from quotes.cli.printing import ForStdout, counted, print_json, print_table, say
+from quotes.cli.wording import counted_in_words, of_dimension, value_in_words
+from quotes.messages import _, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +56,9 @@ _OVERVIEW = 10
 
 
 def stats(
-    query: Annotated[str, typer.Argument(help="Count only what a search for these words finds.")] = "",
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="Count only what a search for these words finds.")
+    ] = "",
     by: Annotated[
         list[Dimension] | None,
         typer.Option(
@@ -87,14 +91,14 @@ def stats(
     articles again. A quote inside told words of the same speaker is one utterance with them.
     """
     if as_csv and not by:
-        raise typer.BadParameter("--csv needs --by")
+        raise typer.BadParameter(_("--csv needs --by"))
     if plot and (not by or as_csv or output):
-        raise typer.BadParameter("--plot needs --by, and prints nothing")
+        raise typer.BadParameter(_("--plot needs --by, and prints nothing"))
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     # Where one kind alone is asked for, nothing is counted twice.
     asked = replace(asked, within_told=everything or kind is not None)
     if not asked.within_told:
-        say("a quote inside told words of the same speaker is counted with them: --all counts each")
+        say(_("a quote inside told words of the same speaker is counted with them: --all counts each"))
     if by and len(by) > 1:
         _by_two(by, query, asked, plot, as_csv, output, db)
     else:
@@ -125,7 +129,7 @@ def _by_one(
     if plot and by:
         counts[by.value] = [one for one in counts[by.value] if one not in odd]
         _draw(by, counts[by.value], shares, plot, _in_words(query, asked))
-        say(f"drawn to {plot}")
+        say(_("drawn to {plot}").format(plot=plot))
     elif as_csv and by:
         _print_csv(by, counts[by.value])
     elif form is OutputFormat.TABLE:
@@ -144,9 +148,9 @@ def _by_one(
         )
     _say_odd(odd, drawn=plot is not None)
     if unknown:
-        say(f"unknown is the {unknown} of these quotes")
-    held = ", ".join(f"{count} {name}" for name, count in totals.items())
-    say(f"the archive has {held}")
+        say(_("unknown is the {unknown} of these quotes").format(unknown=unknown))
+    held = ", ".join(counted_in_words(name, count) for name, count in totals.items())
+    say(_("the archive has {held}").format(held=held))
 
 
 def _by_two(
@@ -162,7 +166,7 @@ def _by_two(
     from quotes.archive import open_archive
 
     if len(by) > 2 or by[0] is by[1]:
-        raise typer.BadParameter("--by takes one thing to count by, or two different ones")
+        raise typer.BadParameter(_("--by takes one thing to count by, or two different ones"))
     both = by[0].value, by[1].value
     with open_archive(db, create=False, readonly=True) as archive:
         crosses = archive.count_by_two(both, query, asked)
@@ -175,7 +179,7 @@ def _by_two(
         odd_values = {one.value for one in odd}
         drawn = [one for one in crosses if one.first not in odd_values and one.second not in odd_values]
         plot_crosses(drawn, both, plot, of=_in_words(query, asked))
-        say(f"drawn to {plot}")
+        say(_("drawn to {plot}").format(plot=plot))
     elif as_csv:
         print_cross_csv(crosses, both)
     elif form is OutputFormat.TABLE:
@@ -189,7 +193,7 @@ def _by_two(
             print_json(value, indent=2 if form is OutputFormat.JSON else None)
     _say_odd(odd, drawn=plot is not None)
     if crosses:
-        say(f"unknown is the {', '.join(unknown_shares(each))} of these quotes")
+        say(_("unknown is the {each} of these quotes").format(each=", ".join(unknown_shares(each))))
 
 
 def _odd(counts: dict[str, list[Count]]) -> list[Count]:
@@ -212,9 +216,13 @@ def _odd(counts: dict[str, list[Count]]) -> list[Count]:
 
 def _say_odd(odd: Sequence[Count], *, drawn: bool) -> None:
     if odd:
-        listed = ", ".join(f"{one.value} ({counted(one.quotes, 'quote')})" for one in odd)
-        left = "; they are not drawn" if drawn else ""
-        say(f"dates that can hardly be: {listed}{left} (`quotes articles edit` mends one)")
+        listed = ", ".join(f"{one.value} ({counted(one.quotes, 'quote', 'quotes')})" for one in odd)
+        left = _("; they are not drawn") if drawn else ""
+        say(
+            _("dates that can hardly be: {listed}{left} (`quotes articles edit` mends one)").format(
+                listed=listed, left=left
+            )
+        )
 
 
 def _draw(by: Dimension, counts: Sequence[Count], shares: Sequence[Share], path: Path, of: str) -> None:
@@ -247,19 +255,19 @@ def _print_csv(by: Dimension, counts: Sequence[Count]) -> None:
 
 def _print_tables(counts: dict[str, list[Count]], shares: Sequence[Share]) -> None:
     for name, found in counts.items():
-        rows = [(count.value or "unknown", str(count.quotes), str(count.words)) for count in found]
+        rows = [(value_in_words(name, count.value), str(count.quotes), str(count.words)) for count in found]
         if rows:
-            print_table([name, "quotes", "words"], rows)
+            print_table([of_dimension(name), _("quotes"), _("words")], rows)
     if shares:
         print_table(
-            ["gender", "of persons' quotes", "95 %", "of their words", "95 %"],
+            [_("gender"), _("of persons' quotes"), "95 %", _("of their words"), "95 %"],
             [
                 (
-                    share.gender or "unknown",
-                    f"{share.of_quotes:.1%}",
-                    "{:.1%} – {:.1%}".format(*share.of_quotes_interval),
-                    f"{share.of_words:.1%}",
-                    "{:.1%} – {:.1%}".format(*share.of_words_interval),
+                    value_in_words("gender", share.gender),
+                    percent(share.of_quotes, 1),
+                    " – ".join(percent(one, 1) for one in share.of_quotes_interval),
+                    percent(share.of_words, 1),
+                    " – ".join(percent(one, 1) for one in share.of_words_interval),
                 )
                 for share in shares
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from quotes.errors import ReadingError
 from quotes.reading import Columns, Piece, Read, Unread
 from quotes.reading.forms import Known
 from quotes.reading.sources import stated
-from quotes.reading.tables import file_key, known_by_file
+from quotes.reading.tables import check_columns, file_key, known_by_file
 
 SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 """What such a table's file may end with."""
@@ -33,6 +34,23 @@ def table_beside(path: str | None, columns: Columns) -> dict[str, Known]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ReadingError(f"{path}: can't be read as a table: {reason}") from error
+
+
+def check_tables(sources: Iterable[str], columns: Columns) -> None:
+    """Look whether the tables among the sources have the columns that are asked for, before any is read.
+
+    Raises:
+        ReadingError: one line that says which column of which table isn't there.
+    """
+    if columns == Columns():
+        return
+    for source in sources:
+        path = Path(source)
+        if path.suffix.lower() not in SUFFIXES:
+            continue
+        # What can't be opened is told when it is read.
+        with suppress(OSError, ValueError), path.open("rb") as stream:
+            check_columns(stream, path.suffix.lower(), source, columns)
 
 
 def of_pieces(pieces: Iterable[Piece | Unread], beside: Mapping[str, Known]) -> Iterator[Piece | Unread]:

@@ -8,8 +8,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import IO, Any
 
 from quotes.errors import ReadingError
@@ -49,6 +50,8 @@ _BETWEEN = re.compile(r"[\s,]*")
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 # So many bytes tell in which encoding a table is.
 _LOOKED_AT = 200_000
+# So many rows tell which columns a table has.
+_LOOKED_AT_ROWS = 50
 
 Row = dict[str, Any] | str
 
@@ -65,6 +68,17 @@ def rows_of(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> It
         yield Unread(where, row) if isinstance(row, str) else _piece_or_not(row, where, columns)
     if empty:
         yield Unread(source, "no rows in this table: check that it is the right file")
+
+
+def check_columns(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> None:
+    """Raise a ``ReadingError`` when a column that was asked for is in none of a table's first rows."""
+    asked = [name for field in fields(columns) if (name := getattr(columns, field.name)) is not None]
+    first = (row for _, row in _rows(stream, suffix, columns) if isinstance(row, dict))
+    # The header of CSV is the same for all rows; objects may each leave something out.
+    known = dict.fromkeys(chain.from_iterable(islice(first, _LOOKED_AT_ROWS)))
+    missing = next((name for name in asked if name not in known), None)
+    if known and missing is not None:
+        raise ReadingError(f"{source}: no column {missing!r}: it has {', '.join(map(str, known))[:200]}")
 
 
 def _rows(stream: IO[bytes], suffix: str, columns: Columns) -> Iterator[tuple[int | None, Row]]:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from quotes.errors import ArchiveError, TooSlowError
+from quotes.messages import told
 from quotes.web.forms import posted
 from quotes.web.language import english, language_of
 from quotes.web.pages import article, desk, entrance, figures, home, review, search, speakers, trial, verify
@@ -75,6 +76,8 @@ def _routes() -> list[BaseRoute]:
     ]
 
 
+# What a text could not be read for, said by who read it.
+_UNREAD = 422
 _TITLES = {
     400: "Cette demande n’est pas compréhensible",
     403: "C’est refusé",
@@ -93,8 +96,10 @@ def _told(request: Request, status: int, said: str) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    known = error.detail in english()
-    said = language_of(request).text(error.detail) if known else ""
+    language = language_of(request)
+    said = language.text(error.detail) if error.detail in english() else ""
+    if error.status_code == _UNREAD:
+        said = said or told(error.detail, language.code)
     answer = _told(request, error.status_code, said)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
@@ -106,7 +111,7 @@ def _too_slow(request: Request, error: Exception) -> Response:
 
 
 def _archive_error(request: Request, error: Exception) -> Response:
-    return _told(request, 409, str(error))
+    return _told(request, 409, told(str(error), language_of(request).code))
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from quotes.messages import told
 from quotes.web import wording
 from quotes.web.forms import seal
 from quotes.web.language import COOKIE, language_of
@@ -76,7 +77,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"said": said, "plain": plain, "outward": outward, "host": host_of}
-    environment.globals |= {"file": file_address, "wording": wording, "urlencode": urlencode}
+    environment.globals |= {"told": told, "file": file_address, "wording": wording, "urlencode": urlencode}
     return environment
 
 

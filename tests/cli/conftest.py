@@ -47,6 +47,7 @@ def run(
     """Run ``quotes`` in an empty folder, with these arguments and this standard input."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("QUOTES_DB", raising=False)
+    monkeypatch.setenv("QUOTES_LANG", "en")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / ".state"))
 
     def call(*arguments: str | Path, stdin: bytes = b"") -> Result:

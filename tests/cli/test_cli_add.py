@@ -32,13 +32,13 @@ def test_from_texts_to_an_answer(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "budget.txt", BUDGET)
     (tmp_path / "notes").mkdir()
     write(tmp_path, "notes/greve.md", STRIKE)
-    added = run("add", "budget.txt", "notes", "-", stdin="Rien n’est dit ici.".encode())
+    added = run("add", "-v", "budget.txt", "notes", "-", stdin="Rien n’est dit ici.".encode())
     assert (added.code, added.out) == (0, "")
     assert "budget.txt: article 1: 1 quote, 1 speaker: Saint-Aubin vote son budget" in added.err
     assert "-: article 3: 0 quotes, 0 speakers: Rien n’est dit ici." in added.err
     assert "3 articles added with 2 quotes" in added.err
 
-    again = run("add", "notes/greve.md")
+    again = run("add", "-v", "notes/greve.md")
     assert again.code == 0
     assert "already in the archive as article 2" in again.err
     assert "0 articles added with 0 quotes, 1 already there" in again.err
@@ -66,7 +66,7 @@ def test_each_bad_file_is_one_line_and_the_others_are_added(run: Run, tmp_path: 
         assert line.startswith(f"quotes: {name}: {reason}")
         assert ": " in line.split(reason, 1)[1], "it says what to do"
     assert "ancien.txt: read as Windows-1252" in result.err
-    assert lines[-1].endswith("1 article added with 1 quote, 6 not read")
+    assert lines[-1].endswith("1 article added with 1 quote, 6 not read (`quotes failures` lists them)")
     assert json.loads(run("search").out)["quote"] == "C’est réglé"
 
 
@@ -113,7 +113,7 @@ def test_names_with_newlines_and_odd_bytes(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "deux\nlignes.txt", BUDGET)
     odd = os.fsdecode(b"caf\xe9.txt")
     write(tmp_path, odd, STRIKE)
-    result = run("add", "deux\nlignes.txt", odd)
+    result = run("add", "-v", "deux\nlignes.txt", odd)
     assert result.code == 0
     assert "deux\\nlignes.txt: article 1" in result.err
     assert "caf\\udce9.txt: article 2" in result.err
@@ -240,7 +240,7 @@ def test_counts_as_json_and_quiet(run: Run, tmp_path: Path) -> None:
 def test_a_table_with_a_named_column(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "a.csv", f'corps_article;intitulé\n"{STRIKE}";La grève\n')
     assert "--text-column" in run("add", "a.csv").err
-    result = run("add", "a.csv", "--text-column", "corps_article", "--title-column", "intitulé")
+    result = run("add", "-v", "a.csv", "--text-column", "corps_article", "--title-column", "intitulé")
     assert result.code == 0
     assert "a.csv:2: article 1: 1 quote, 1 speaker: La grève" in result.err
 
@@ -309,7 +309,7 @@ def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
         return add_all(connection, articles, version)
 
     monkeypatch.setattr(adding, "add_all", full)
-    result = run("add", ".")
+    result = run("add", "-v", ".")
     assert result.code == 1
     assert [line.split(":")[1] for line in result.err.splitlines()] == [
         " 0.txt",
@@ -319,3 +319,25 @@ def test_an_article_that_cannot_be_stored_keeps_none_before_it_out(
     ]
     with open_archive("quotes.db") as archive:
         assert [row.source for row in archive.articles()] == ["0.txt", "1.txt"]
+
+
+def test_a_column_that_is_not_there_is_one_error_before_anything_is_read(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    rows = "".join(f"Texte {n};L’Écho\n" for n in range(5))
+    write(tmp_path, "a.csv", f"texte;media\n{rows}")
+    done = run("add", "bon.txt", "a.csv", "--outlet-column", "journal")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "quotes: a.csv: no column 'journal': it has texte, media\n"
+    assert not (tmp_path / "quotes.db").exists()
+
+
+def test_of_many_that_can_not_be_read_the_first_are_told(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, "bon.txt", STRIKE)
+    names = [f"vide-{n:02}.txt" for n in range(15)]
+    for name in names:
+        write(tmp_path, name, "")
+    lines = run("add", "bon.txt", *names).err.splitlines()
+    assert len(lines) == 11
+    assert lines[-1].endswith("1 article added with 1 quote, 15 not read (`quotes failures` lists them)")
+    assert len(run("add", *names, "-v").err.splitlines()) == 16
+    assert len(run("failures").out.splitlines()) == 15

@@ -25,7 +25,7 @@ def test_an_article_and_its_quotes_are_mended(run: Run, db: Path) -> None:
         ["Léa Oya"],
         "Région",
     )
-    assert "L’Écho · Région · Luc Faure, Ana Roy · traduit par Léa Oya" in run("show", "1", "--db", db).out
+    assert "L’Écho · Région · Luc Faure, Ana Roy · translated by Léa Oya" in run("show", "1", "--db", db).out
     shown = json.loads(run("show", "1", "--json", "--db", db).out)["article"]
     assert (shown["authors"], shown["url"]) == (["Luc Faure", "Ana Roy"], "https://echo.example/1")
     found = run("search", "--outlet", "L’Écho", "--since", "2024", "--db", db)

@@ -1,4 +1,4 @@
-"""Every command and every option stands in the README."""
+"""Every command and every option stands in the README or in docs/."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import typer.main
 
 from quotes.cli.commands import app
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGES = "\n".join(
+    path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+)
 
 
 def commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
@@ -31,9 +34,9 @@ OPTIONS = sorted(
 
 @pytest.mark.parametrize("name", [name for name, _ in ALL])
 def test_command_is_documented(name: str) -> None:
-    assert re.search(rf"{re.escape(name)}\b", README)
+    assert re.search(rf"{re.escape(name)}\b", PAGES)
 
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_option_is_documented(option: str) -> None:
-    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", README)
+    assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", PAGES)

@@ -19,7 +19,7 @@ ENGLISH = "The council has voted the budget, and the mayor said that it was a go
 def test_what_is_not_french_is_skipped_and_counted(run: Run, tmp_path: Path, jobs: str) -> None:
     write(tmp_path, "a.txt", ENGLISH)
     write(tmp_path, "b.txt", STRIKE)
-    result = run("add", "a.txt", "b.txt", "--json", "--jobs", jobs)
+    result = run("add", "-v", "a.txt", "b.txt", "--json", "--jobs", jobs)
     assert result.code == 0
     assert json.loads(result.out)["not_french"] == json.loads(result.out)["added"] == 1
     assert "a.txt: is not in French: skipped" in result.err
@@ -73,7 +73,7 @@ def test_what_is_known_is_not_extracted_again(
         raise AssertionError("was extracted again")
 
     monkeypatch.setattr(quotes, "extract", never)
-    again = run("add", "a.txt")
+    again = run("add", "-v", "a.txt")
     assert again.code == 0
     assert "a.txt: already in the archive as article 1" in again.err
 

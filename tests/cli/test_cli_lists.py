@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from quotes.archive import open_archive
-from quotes.cli.entries import confidence_in_words, print_entries, wrapped
+from quotes.cli.entries import confidence_in_words, print_entries, print_text, wrapped
 from quotes.cli.printing import Marked
 from tests.archive.samples import JEANNE, extraction
 
@@ -105,3 +108,30 @@ def test_a_check_and_a_correction_ask_whom_was_meant(run: Run, quay: Path) -> No
     assert fixed.code == 0
     assert "Jeanne Roi is new to the archive; did you mean Jeanne Roy?" in fixed.err
     assert "new to the archive" not in run("fix", "2", "--speaker", "Jeanne Roy").err
+
+
+def test_marks_stay_with_their_words() -> None:
+    for space in (" ", "\u00a0", "\u202f"):
+        text = f"elle a répondu «{space}oui{space}» hier"
+        for columns in range(1, 30):
+            lines = list(wrapped(Marked(text, ()), columns))
+            assert " ".join(lines) == " ".join(text.split())
+            assert not any(line.endswith("«") or line.startswith("»") for line in lines)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_text_is_set_in_a_terminal_and_left_alone_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled = "Et elle : « \x1b[1mNous attendrons encore douze semaines s’il le faut\x1b[0m », et elle sort."
+    monkeypatch.setenv("COLUMNS", "40")
+    for screen, lines in ((Terminal(), 3), (io.StringIO(), 1)):
+        monkeypatch.setattr(sys, "stdout", screen)
+        print_text(styled, indent="  ")
+        printed = screen.getvalue().splitlines()
+        assert len(printed) == lines
+        assert " ".join(line.strip() for line in printed) == styled
+        if lines > 1:
+            assert all(len(re.sub(r"\x1b\[\d*m", "", line)) <= 40 for line in printed)

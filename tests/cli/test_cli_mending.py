@@ -27,7 +27,7 @@ def two(db: Path) -> Path:
 def test_a_speaker_is_shown(run: Run, db: Path) -> None:
     done = run("speaker", "lebœuf")
     assert done.code == 0
-    assert "Zoé Lebœuf (person, f), speaker 1: 1 quotes" in done.out
+    assert "Zoé Lebœuf (person, f), speaker 1: 1 quote" in done.out
     assert "role: maire de Saint-Aubin (2023-05-03; 1)" in done.out
     assert json.loads(run("speaker", "1", "--json").out)["speaker"]["name"] == "Zoé Lebœuf"
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search.counts import IN_TIME
 from quotes.archive.store.whole_files import whole_file
 from quotes.errors import ArchiveError
+from quotes.messages import _, in_context, spoken
 
 if TYPE_CHECKING:
     from quotes.archive.search.counts import Count, Cross, Share
@@ -29,10 +30,8 @@ _LONGEST_LABEL = 40
 _MOST_LABELS = 12
 _WIDTH = 900
 _BAR = 26
-_GENDERS = {"f": "women", "m": "men", None: "gender unknown"}
-_NAMES = {"type": "type of speaker", "kind": "kind of quote"}
 _PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body>
 {drawing}
 </body></html>
@@ -45,8 +44,8 @@ def plot_counts(counts: Sequence[Count], by: str, path: Path, *, of: str = "") -
     Of many values those with most quotes are drawn; what is left out is said in the title.
     """
     pygal = _pygal()
-    name = _NAMES.get(by, by)
-    title = f"Quotes by {name}{_of(of)}"
+    name = _name(by)
+    title = _("Quotes by {dimension}").format(dimension=name) + _of(of)
     if by in IN_TIME:
         found = {
             count.value: count.quotes for count in counts if count.value and _TIME.fullmatch(count.value)
@@ -54,27 +53,32 @@ def plot_counts(counts: Sequence[Count], by: str, path: Path, *, of: str = "") -
         undated = sum(count.quotes for count in counts) - sum(found.values())
         labels = list(without_gaps(sorted(found)))
         if undated:
-            title += f" ({_number(undated)} without a date left out)"
+            title += " " + _("({number} without a date left out)").format(number=_number(undated))
         chart = pygal.Bar(
-            **_look(pygal, 480), title=title, x_title=f"{name} of publication", y_title="number of quotes"
+            **_look(pygal, 480),
+            title=title,
+            x_title=_("{dimension} of publication").format(dimension=name),
+            y_title=_("number of quotes"),
         )
         chart.x_labels = labels
         # Every n-th label, so that they can be read.
         chart.x_labels_major = labels[:: -(-len(labels) // _MOST_LABELS) or 1]
         chart.show_minor_x_labels = False
-        chart.add("quotes", [found.get(label, 0) for label in labels])
+        chart.add(_("quotes"), [found.get(label, 0) for label in labels])
     else:
         shown = sorted(counts, key=lambda count: -count.quotes)[:_MOST_BARS]
         if len(counts) > len(shown):
-            title += f" (the {len(shown)} with most of {_number(len(counts))})"
+            title += " " + _("(the {number} with most of {all})").format(
+                number=len(shown), all=_number(len(counts))
+            )
         chart = pygal.HorizontalBar(
             **_look(pygal, 170 + _BAR * len(shown)),
             title=title,
-            x_title="number of quotes",
+            x_title=_("number of quotes"),
         )
         # Drawn from the bottom upwards.
-        chart.x_labels = [f"{_label(count.value)} · {_number(count.quotes)}" for count in reversed(shown)]
-        chart.add("quotes", [count.quotes for count in reversed(shown)])
+        chart.x_labels = [f"{_value(by, count.value)} · {_number(count.quotes)}" for count in reversed(shown)]
+        chart.add(_("quotes"), [count.quotes for count in reversed(shown)])
     _write(chart, path, title)
 
 
@@ -92,42 +96,55 @@ def plot_crosses(crosses: Sequence[Cross], by: tuple[str, str], path: Path, *, o
         cells = {(second, first): quotes for (first, second), quotes in cells.items()}
     name, parts = by if bars_first else (by[1], by[0])
     bars, parted = firsts[:_MOST_BARS], seconds[:_MOST_PARTS]
-    title = f"Quotes by {_NAMES.get(name, name)} and {_NAMES.get(parts, parts)}{_of(of)}"
+    title = _("Quotes by {dimension} and {other}").format(dimension=_name(name), other=_name(parts)) + _of(of)
     left_out = sum(cells.values()) - sum(cells.get((bar, part), 0) for bar in bars for part in parted)
     if left_out:
-        title += f" ({_number(left_out)} of smaller values left out)"
+        title += " " + _("({number} of smaller values left out)").format(number=_number(left_out))
     if name in IN_TIME:
         chart = pygal.StackedBar(**{**_look(pygal, 480), "show_legend": True}, title=title)
-        chart.x_labels_major = [_label(bar) for bar in bars[:: -(-len(bars) // _MOST_LABELS) or 1]]
+        chart.x_labels_major = [_value(name, bar) for bar in bars[:: -(-len(bars) // _MOST_LABELS) or 1]]
         chart.show_minor_x_labels = False
     else:
         chart = pygal.HorizontalStackedBar(
             **{**_look(pygal, 200 + _BAR * len(bars)), "show_legend": True}, title=title
         )
         bars.reverse()
-    chart.x_labels = [_label(bar) for bar in bars]
+    chart.x_labels = [_value(name, bar) for bar in bars]
     for part in parted:
-        label = _GENDERS[part] if parts == "gender" else _label(part)
-        chart.add(label, [cells.get((bar, part), 0) for bar in bars])
+        chart.add(_value(parts, part), [cells.get((bar, part), 0) for bar in bars])
     _write(chart, path, title)
 
 
 def plot_shares(shares: Sequence[Share], path: Path, *, of: str = "") -> None:
     """Draw each gender's share of the quotes and words of persons, with 95 % intervals."""
     pygal = _pygal()
-    title = f"Whose words are quoted? Shares of persons' quotes and words{_of(of)}"
+    title = _("Whose words are quoted? Shares of persons' quotes and words") + _of(of)
     chart = pygal.Bar(
         **{**_look(pygal, 480), "show_legend": True},
         title=title,
-        x_title="gender of the speaker (lines: 95 % intervals)",
-        y_title="share of what persons say",
+        x_title=_("gender of the speaker (lines: 95 % intervals)"),
+        y_title=_("share of what persons say"),
         range=(0, 100),
     )
     chart.value_formatter = lambda value: f"{value:.0f} %"
-    chart.x_labels = [_GENDERS[share.gender] for share in shares]
-    chart.add("quotes", [_bar(share.of_quotes, share.of_quotes_interval) for share in shares])
-    chart.add("words", [_bar(share.of_words, share.of_words_interval) for share in shares])
+    chart.x_labels = [_value("gender", share.gender) for share in shares]
+    chart.add(_("quotes"), [_bar(share.of_quotes, share.of_quotes_interval) for share in shares])
+    chart.add(_("words"), [_bar(share.of_words, share.of_words_interval) for share in shares])
     _write(chart, path, title)
+
+
+def _name(dimension: str) -> str:
+    """Give what quotes are counted by as a title has it."""
+    if dimension == "type":
+        return _("type of speaker")
+    return _("kind of quote") if dimension == "kind" else in_context("value", dimension)
+
+
+def _value(dimension: str, value: str | None) -> str:
+    """Give a value as a label has it; genders are called as in a sentence."""
+    if dimension == "gender":
+        return {"f": _("women"), "m": _("men"), None: _("gender unknown")}[value]
+    return _label(in_context("value", value) if value and dimension in ("type", "kind") else value)
 
 
 def _pygal() -> Any:
@@ -168,7 +185,7 @@ def _look(pygal: Any, height: int) -> dict[str, Any]:
         "value_formatter": _number,
         # No halves of quotes on the axis.
         "order_min": 0,
-        "no_data_text": "no quotes",
+        "no_data_text": _("no quotes"),
     }
 
 
@@ -178,11 +195,11 @@ def _number(value: float) -> str:
 
 
 def _of(words: str) -> str:
-    return f": {_label(words, 200)}" if words else ""
+    return f"{_(': ')}{_label(words, 200)}" if words else ""
 
 
 def _label(value: str | None, longest: int = _LONGEST_LABEL) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in value or "unknown").split())
+    text = " ".join("".join(c if c.isprintable() else " " for c in value or _("unknown")).split())
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
@@ -224,7 +241,7 @@ def _write(chart: Any, path: Path, title: str) -> None:
     chart.add_xml_filter(without_scripts)
     if suffix == ".html":
         drawing = chart.render(is_unicode=True, disable_xml_declaration=True)
-        data = _PAGE.format(title=escape(title), drawing=drawing).encode()
+        data = _PAGE.format(language=spoken(), title=escape(title), drawing=drawing).encode()
     elif suffix == ".svg":
         data = chart.render()
     else:

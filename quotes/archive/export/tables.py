@@ -1,8 +1,8 @@
 """Quotes as files: tables, notes, marked texts. They stream through; a file appears whole or not at all.
 
-Public-data CSV is UTF-8 with commas (RFC 4180); the Excel profile has a byte-order mark and
-semicolons, and no line ends inside cells. Cells that a spreadsheet would run as a formula begin with
-an apostrophe, unless ``raw``.
+Public-data CSV is UTF-8 with commas (RFC 4180); the Excel profile has a byte-order mark, semicolons and
+decimal commas, and no line ends inside cells. Cells that a spreadsheet would run as a formula begin with an
+apostrophe, unless ``raw``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,22 @@ from typing import Any, TextIO
 
 from quotes.archive.export.annotations import write_annotations
 from quotes.archive.export.notes import write_markdown
+from quotes.archive.export.pages import write_page
 from quotes.archive.export.tei import write_tei
 from quotes.archive.store.whole_files import whole_file
 from quotes.archive.store.writing_rows import uncollected
-from quotes.archive.values import QuoteRow, StoredArticle
+from quotes.archive.values import PlacedQuote, QuoteRow, StoredArticle
 from quotes.errors import ArchiveError
 
-COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
+Cell = str | int | float | None
+
+
+def _of_place(fill: Callable[[PlacedQuote], Cell]) -> Callable[[QuoteRow], Cell]:
+    """Fill a column from where a quote stands; of a row that doesn't say that it is empty."""
+    return lambda row: fill(row) if isinstance(row, PlacedQuote) else None
+
+
+COLUMNS: dict[str, Callable[[QuoteRow], Cell]] = {
     "quote": lambda row: row.text,
     "speaker": lambda row: row.speaker,
     "role": lambda row: row.role,
@@ -32,6 +41,12 @@ COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
     "outlet": lambda row: row.outlet,
     "date": lambda row: row.published,
     "url": lambda row: row.url,
+    "author": _of_place(lambda row: ", ".join(row.authors)),
+    "section": _of_place(lambda row: row.section),
+    "paragraph": _of_place(lambda row: row.paragraph),
+    "before": _of_place(lambda row: row.before),
+    "sentence": _of_place(lambda row: row.sentence),
+    "after": _of_place(lambda row: row.after),
     "start": lambda row: row.start,
     "end": lambda row: row.end,
     "confidence": lambda row: row.confidence,
@@ -44,10 +59,12 @@ COLUMNS: dict[str, Callable[[QuoteRow], str | int | float | None]] = {
     "public_id": lambda row: row.public_id,
 }
 """The columns of every format, in order, with what fills them."""
+OF_PLACE = ("author", "section", "paragraph", "before", "sentence", "after")
+"""Columns that only a ``PlacedQuote`` fills."""
 
 FORMATS = ("csv", "jsonl", "xlsx", "parquet", "markdown")
 """What quotes can be written as, a row each."""
-ARTICLE_FORMATS = ("tei", "annotations")
+ARTICLE_FORMATS = ("html", "tei", "annotations")
 """What articles can be written as, with the quotes in them."""
 BINARY = frozenset({"xlsx", "parquet"})
 """What a text stream can't take."""
@@ -59,6 +76,27 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _FORMULA = re.compile("[\t\r\n]|[\\s\u200b-\u200f\u2060\ufeff]*+[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _XLSX_ROWS = 1_048_576
 _XLSX_CELL = 32_767
+# More than so many links in a sheet, or a longer one, and Excel calls the file damaged.
+_XLSX_LINKS = 65_000
+_XLSX_LONGEST_LINK = 2_000
+_WEB = re.compile(r"https?://[^\s\x00-\x1f\"<>\\^`{|}]+", re.IGNORECASE)
+# Widths in characters, and whether long cells are wrapped.
+_NARROW = 12
+_WIDTHS = {
+    "quote": (70, True),
+    "speaker": (24, False),
+    "role": (32, True),
+    "title": (40, True),
+    "outlet": (20, False),
+    "url": (32, False),
+    "author": (22, False),
+    "before": (40, True),
+    "sentence": (50, True),
+    "after": (40, True),
+    "as_printed": (22, False),
+    "public_id": (28, False),
+}
+_URL = list(COLUMNS).index("url")
 _PARQUET_ROWS = 10_000
 
 
@@ -81,6 +119,9 @@ def write_csv(rows: Iterable[QuoteRow], stream: TextIO, *, excel: bool = False, 
 
 
 def _cell(value: str | int | float | None, *, excel: bool, raw: bool) -> str | int | float | None:
+    if isinstance(value, float) and excel:
+        # A French spreadsheet takes 0.95 for a text, or for a date.
+        return str(value).replace(".", ",")
     if not isinstance(value, str):
         return value
     # NUL ends a cell in most readers.
@@ -91,8 +132,12 @@ def _cell(value: str | int | float | None, *, excel: bool, raw: bool) -> str | i
 
 
 def record(row: QuoteRow) -> dict[str, Any]:
-    """Give a row as JSON has it: the columns by name, cells as they are."""
-    return {name: value(row) for name, value in COLUMNS.items()}
+    """Give a row as JSON has it: the columns by name, cells as they are.
+
+    Where it stands is told of a ``PlacedQuote`` alone.
+    """
+    placed = isinstance(row, PlacedQuote)
+    return {name: value(row) for name, value in COLUMNS.items() if placed or name not in OF_PLACE}
 
 
 def write_jsonl(rows: Iterable[QuoteRow], stream: TextIO) -> int:
@@ -104,8 +149,14 @@ def write_jsonl(rows: Iterable[QuoteRow], stream: TextIO) -> int:
     return count
 
 
+def _is_link(text: str) -> bool:
+    return len(text) <= _XLSX_LONGEST_LINK and _WEB.fullmatch(text) is not None
+
+
 def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> int:
     """Write a workbook, every string as text (so nothing runs); give the number of quotes.
+
+    The header stays in view and filters; addresses of the web are links.
 
     ``raw`` changes nothing here: text cells need no guard.
     """
@@ -123,18 +174,32 @@ def write_xlsx(rows: Iterable[QuoteRow], path: Path, *, raw: bool = False) -> in
         },
     )
     sheet = workbook.add_worksheet("quotes")
+    heading = workbook.add_format({"bold": True, "bottom": 1})
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    top = workbook.add_format({"valign": "top"})
+    link = workbook.add_format({"valign": "top", "font_color": "#0563C1", "underline": 1})
+    # Set before the rows, which are written as they come.
+    sheet.freeze_panes(1, 0)
     for column, name in enumerate(COLUMNS):
-        sheet.write_string(0, column, name)
-    count = 0
+        width, style = _WIDTHS.get(name, (_NARROW, False))
+        sheet.set_column(column, column, width, wrapped if style else top)
+        sheet.write_string(0, column, name, heading)
+    count = links = 0
     for count, row in enumerate(rows, 1):
         if count >= _XLSX_ROWS:
             raise ArchiveError("more rows than a worksheet holds (1 048 575): export CSV, or less")
         for column, value in enumerate(COLUMNS.values()):
             cell = value(row)
             if isinstance(cell, str):
-                sheet.write_string(count, column, cell.replace("\0", "")[:_XLSX_CELL])
+                text = cell.replace("\0", "")[:_XLSX_CELL]
+                if column == _URL and links < _XLSX_LINKS and _is_link(text):
+                    links += 1
+                    sheet.write_url(count, column, text, link, text)
+                else:
+                    sheet.write_string(count, column, text)
             elif cell is not None:
                 sheet.write_number(count, column, cell)
+    sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
     try:
         workbook.close()
     except FileCreateError as error:
@@ -151,7 +216,7 @@ def write_parquet(rows: Iterable[QuoteRow], path: Path) -> int:
     except ImportError as error:
         raise ArchiveError("Parquet needs pyarrow: pip install 'quotes[parquet]'") from error
     number = {"start": pyarrow.int64(), "end": pyarrow.int64(), "confidence": pyarrow.float64()}
-    number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64()}
+    number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64(), "paragraph": pyarrow.int64()}
     schema = pyarrow.schema([(name, number.get(name, pyarrow.string())) for name in COLUMNS])
     rows = iter(rows)
     count = 0
@@ -198,7 +263,7 @@ def export_articles(articles: Iterable[StoredArticle], target: str | Path | Text
     """Write articles with their quotes in one of ``ARTICLE_FORMATS``; give the number of quotes."""
     if format not in ARTICLE_FORMATS:
         raise ArchiveError(f"unknown format {format!r}: use {', '.join(ARTICLE_FORMATS)}")
-    write = write_tei if format == "tei" else write_annotations
+    write = {"html": write_page, "tei": write_tei, "annotations": write_annotations}[format]
     return _written(lambda stream: write(articles, stream), target)
 
 

@@ -12,12 +12,16 @@ from quotes.archive.speakers.listing import names_like, speaker_condition
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.dialects import dialect_of
+from quotes.archive.store.folding import fold
 from quotes.archive.values import Filters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _NEAR = 0.75
+# A word of five letters with one of them changed is near, "lors" and "loyers" are not.
+_NEAR_WORD, _NEAR_SHORT, _SHORT = 0.83, 0.8, 5
+_WORDS_OF_NAME = 3
 _MOST = 3
 _WORDS = 5
 _SHORTEST = 4
@@ -50,9 +54,20 @@ def hints(connection: Reader | Connection, typed: str | None, filters: Filters, 
     speakers = outlets = ()  # type: tuple[str, ...]
     if filters.speaker is not None and not _named(connection, filters.speaker.split()):
         speakers = tuple(names_like(connection, filters.speaker, _MOST))
+    elif filters.speaker is None and not named and 0 < len(words) <= _WORDS_OF_NAME:
+        speakers = tuple(names_like(connection, " ".join(words), _MOST))
     if filters.outlet is not None:
         outlets = outlets_like(connection, filters.outlet)
     return Hints(_words_like(connection, words), speakers, outlets, named)
+
+
+def with_word(query: str, typed: str, word: str) -> str:
+    """Give a query with another word in the place of one of ``Hints.words``, which are told folded.
+
+    >>> with_word('Atendu "ce soir"', "atendu", "attendu")
+    'attendu "ce soir"'
+    """
+    return " ".join(word if fold(part.strip('"*()«»')) == typed else part for part in query.split())
 
 
 def _named(connection: Reader | Connection, words: Sequence[str]) -> tuple[str, ...]:
@@ -86,7 +101,8 @@ def _words_like(
     for word in dict.fromkeys(word for word in words[:_WORDS] if _SHORTEST <= len(word) <= _LONGEST):
         # A slip in the first letter is rare, and looking for it would read all words.
         known = dialect_of(connection).words_from(connection, word[:1], len(word) - 2, len(word) + 2)
-        close = difflib.get_close_matches(word, sorted(known), n=_MOST, cutoff=_NEAR)
+        near = _NEAR_SHORT if len(word) <= _SHORT else _NEAR_WORD
+        close = difflib.get_close_matches(word, sorted(known), n=_MOST, cutoff=near)
         if close and word not in known:
             found.append((word, tuple(close)))
     return tuple(found)

@@ -23,6 +23,9 @@ _ORDER = {
 }
 _SEPARATOR = "\x1f"
 
+# A shorter word resembles too many.
+_SHORTEST_ALIKE = 4
+
 
 def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, dict[str, Any]]:
     """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
@@ -179,14 +182,27 @@ def _joined_roles(roles: Iterable[Held]) -> tuple[Held, ...]:
 
 
 def names_like(connection: Reader | Connection, name: str, limit: int = 3) -> list[str]:
-    """Give names of the archive that resemble one that isn't in it ("did you mean …")."""
+    """Give names of the archive that resemble one that isn't in it ("did you mean …").
+
+    Where none does as a whole, those with a word that resembles one of its words: a surname alone, mistyped.
+    """
     # Only who has mistyped a name waits for it.
     import difflib
 
     rows = list(ask(connection, "SELECT folded, name FROM speaker_aliases ORDER BY id"))
     names = {row.folded: row.name for row in rows}
     close = difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.7)
-    return [names[folded] for folded in close]
+    if not close:
+        holders: dict[str, list[str]] = {}
+        for folded in names:
+            for word in folded.split():
+                holders.setdefault(word, []).append(folded)
+        typed = [word for word in name_key(name).split() if len(word) >= _SHORTEST_ALIKE]
+        alike = [
+            one for word in typed for one in difflib.get_close_matches(word, holders, n=limit, cutoff=0.8)
+        ]
+        close = list(dict.fromkeys(folded for word in alike for folded in holders[word]))[:limit]
+    return list(dict.fromkeys(names[folded] for folded in close))
 
 
 def names_beginning(connection: Reader | Connection, typed: str, limit: int) -> list[SpeakerRow]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 # An article may have no sentence at all: a list of names, a table.
 _MOST = 300
-_SENTENCE_END = re.compile(r"[.!?…][»\"”]?\s+(?=[^a-zà-ÿ\s])|\n")
+# French sets a space before its closing mark, and goes on behind it: « Assez ! », dit-il.
+_SENTENCE_END = re.compile(r"[.!?…](?:\s?[»\"”])*\s+(?=[^a-zà-ÿ\s»”,;:)])|\n")
 # A full stop here ends no sentence: M. Roy, Mme. Roy, J. Roy.
 _ABBREVIATION = re.compile(r"(?:^|[\s(«])(?:[A-ZÀ-Þ]|MM?|Mmes?|Mlles?|Dr|Pr|St|Ste|art|av|bd|no)\.$")
 
@@ -20,19 +22,73 @@ def sentence_around(text: str, start: int, end: int) -> str:
     >>> sentence_around(text, 12, 24)
     '« Nous restons », dit M. Roy, du port.'
     """
-    first = max(0, start - _MOST)
-    before = text[first:start]
-    begins = max((found.end() for found in _ends(before)), default=0 if first == 0 else -1)
-    last = min(len(text), end + _MOST)
+    return _sentence(text, start, end).shown(text)
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Give the sentence before, that around a passage, and the one after; "" where there is none.
+
+    >>> surroundings("Il pleut. « Nous restons », dit M. Roy. Rien d'autre.", 12, 24)
+    ('Il pleut.', '« Nous restons », dit M. Roy.', "Rien d'autre.")
+    """
+    here = _sentence(text, start, end)
+    before = after = ""
+    last = _last_letter(text, here.start)
+    if last is not None and not here.cut_left:
+        begins, cut = _beginning(text, last)
+        before = _Sentence(begins, last + 1, cut, False).shown(text)
+    first = _first_letter(text, here.end)
+    if first is not None and not here.cut_right:
+        ends, cut = _ending(text, first)
+        after = _Sentence(first, ends, False, cut).shown(text)
+    return before, here.shown(text), after
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Where a sentence stands, and whether it is cut at a side."""
+
+    start: int
+    end: int
+    cut_left: bool
+    cut_right: bool
+
+    def shown(self, text: str) -> str:
+        words = " ".join(text[self.start : self.end].split())
+        return f"{'…' if self.cut_left else ''}{words}{'…' if self.cut_right else ''}"
+
+
+def _sentence(text: str, start: int, end: int) -> _Sentence:
+    begins, cut_left = _beginning(text, start)
     # The passage may end with the full stop itself: the search begins on its last character.
-    after = text[max(start, end - 2) : last]
-    ends = next((found.end() for found in _ends(after)), None)
-    left = before if begins < 0 else before[begins:]
-    right = after if ends is None else after[:ends]
-    whole = f"{left}{text[start : max(start, end - 2)]}{right}"
-    cut_left = "…" if begins < 0 else ""
-    cut_right = "…" if ends is None and last < len(text) else ""
-    return f"{cut_left}{' '.join(whole.split())}{cut_right}"
+    ends, cut_right = _ending(text, max(start, end - 2), reach=end)
+    return _Sentence(begins, ends, cut_left, cut_right)
+
+
+def _beginning(text: str, place: int) -> tuple[int, bool]:
+    """Give where the sentence at a place begins, and whether that is cut."""
+    first = max(0, place - _MOST)
+    # With the character at the place, by which an end before it is known.
+    ends = [first + found.end() for found in _ends(text[first : place + 1])]
+    begins = max((end for end in ends if end <= place), default=None)
+    return (first, first > 0) if begins is None else (begins, False)
+
+
+def _ending(text: str, place: int, *, reach: int | None = None) -> tuple[int, bool]:
+    """Give where the sentence at a place ends, seen from ``reach`` (default: from there) on."""
+    last = min(len(text), (place if reach is None else reach) + _MOST)
+    ends = next((place + found.end() for found in _ends(text[place:last])), None)
+    return (last, last < len(text)) if ends is None else (ends, False)
+
+
+def _first_letter(text: str, start: int) -> int | None:
+    """Give the place of the first character from ``start`` on that is no space; ``None`` without one near."""
+    return next((place for place in range(start, min(len(text), start + _MOST)) if text[place] > " "), None)
+
+
+def _last_letter(text: str, end: int) -> int | None:
+    """Give the place of the last character before ``end`` that is no space; ``None`` without one near."""
+    return next((place for place in range(end - 1, max(-1, end - _MOST), -1) if text[place] > " "), None)
 
 
 def _ends(text: str) -> list[re.Match[str]]:

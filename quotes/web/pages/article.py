@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quotes.archive.export.marking import below_title, speaker_key, tones
 from quotes.errors import ArchiveError, TooSlowError
-from quotes.web.marking import below_title, speaker_key, tones
 from quotes.web.rendering import page
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.archive import Change
+from quotes.archive.export.marking import around, tones
 from quotes.model import Gender, SpeakerType
 from quotes.web.forms import Form, back_to, see
-from quotes.web.marking import around, tones
 from quotes.web.pages.article import found, voices
 from quotes.web.rendering import page
 

@@ -7,6 +7,7 @@ import io
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.archive.export.tables import guarded
-from quotes.archive.search.counts import IN_TIME
+from quotes.archive.search.counts import IN_TIME, Count
+from quotes.archive.search.odd_dates import odd_dates
 from quotes.web import charts, wording
 from quotes.web.asked import Asked, asked
 from quotes.web.language import Language, language_of
@@ -49,6 +51,14 @@ class Figure:
     total: int
     hidden: int = 0
     shares: tuple[Share, ...] = field(default=())
+
+    @property
+    def odd(self) -> tuple[tuple[str, int], ...]:
+        """Give the months or years that can hardly be those of articles, with their numbers: not drawn."""
+        if self.by not in IN_TIME:
+            return ()
+        counts = [Count(value, total, 0) for _, value, total, _ in self.rows]
+        return tuple((one.value or "", one.quotes) for one in odd_dates(counts, date.today()))
 
     @property
     def most(self) -> int:
@@ -231,7 +241,8 @@ def drawing(request: Request) -> Response:
 def draw(figure: Figure, title: str, look: charts.Look, lang: Language) -> bytes:
     """Draw a figure in the way that fits what it counts."""
     in_time = figure.by in IN_TIME
-    rows = [row for row in figure.rows if row[1] is not None] if in_time else list(figure.rows)
+    left_out = {None, *(value for value, _ in figure.odd)} if in_time else set()
+    rows = [row for row in figure.rows if row[1] not in left_out]
     if figure.shares:
         shown = [
             (_label("gender", share.gender, lang), share.of_quotes, share.of_quotes_interval)

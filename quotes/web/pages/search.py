@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from quotes.archive import Hit, export_quotes
+from quotes.archive.export.marking import around
 from quotes.archive.search.finding import RANKED_AT_MOST
+from quotes.archive.search.suggesting import with_word
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web.asked import FACETS, Asked, asked
-from quotes.web.marking import around
 from quotes.web.rendering import page
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PAGE = 20
 _VALUES = 8
+_LONGEST_TYPED = 60
 # In large archives counting takes longer than finding.
 _FACETS_SECONDS = 2.0
 _FORMATS = {
@@ -140,14 +142,20 @@ def _named(archive: Archive, wanted: Asked) -> list[SpeakerRow]:
     return list(archive.speakers(wanted.query, limit=3))
 
 
-def _alike(archive: Archive, wanted: Asked) -> list[Asked]:
-    """Searches for a name like the one that nobody bears."""
-    if name := wanted.values.get("speaker"):
-        return [wanted.narrowed("speaker", one) for one in archive.names_like(name)]
-    if wanted.query and len(wanted.query) < 60:
-        alike = archive.names_like(wanted.query)
-        return [replace(wanted, query="", after=None).narrowed("speaker", one) for one in alike]
-    return []
+def _alike(archive: Archive, wanted: Asked) -> list[tuple[str, Asked]]:
+    """Searches that may have been meant, each with the words to show for it."""
+    if len(wanted.query) > _LONGEST_TYPED:
+        return []
+    meant = archive.hints(wanted.query, wanted.filters)
+    found = [
+        (word, replace(wanted, query=with_word(wanted.query, typed, word), after=None))
+        for typed, words in meant.words
+        for word in words
+    ]
+    # Who was looked for among the words is looked for by name.
+    by_name = wanted if wanted.values.get("speaker") else replace(wanted, query="", after=None)
+    found += [(name, by_name.narrowed("speaker", name)) for name in meant.speakers]
+    return found + [(name, wanted.narrowed("outlet", name)) for name in meant.outlets]
 
 
 def export(request: Request) -> Response:
@@ -163,7 +171,7 @@ def export(request: Request) -> Response:
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise HTTPException(400, "Il manque un numéro.")
         filters = replace(filters, speaker_id=int(number))
-    rows = room.whole.quotes(filters, query=wanted.query, exact=wanted.exact)
+    rows = room.whole.placed(filters, query=wanted.query, exact=wanted.exact)
     return as_file(rows, suffix, media_type)
 
 

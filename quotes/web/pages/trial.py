@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.archive import StoredQuote
+from quotes.archive.export.marking import below_title, speaker_key, tones
 from quotes.model import Article
 from quotes.reading import Unread
 from quotes.reading.dates import iso_date
 from quotes.web.forms import Form, see
-from quotes.web.marking import below_title, speaker_key, tones
 from quotes.web.pages.article import voices
 from quotes.web.rendering import page
 

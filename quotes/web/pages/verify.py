@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.archive import Filters
-from quotes.web.marking import around
+from quotes.archive.export.marking import around
 from quotes.web.rendering import page
 
 if TYPE_CHECKING:

@@ -4,8 +4,10 @@ import csv
 import io
 import itertools
 import json
+import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -25,7 +27,7 @@ def rows(archive: Archive) -> list[QuoteRow]:
     archive.add(
         extraction(f"« {DASH} » « {FORMULA} »", (DASH, JEANNE), (FORMULA, None)), extractor_version="1"
     )
-    return list(archive.quotes())
+    return list(archive.placed())
 
 
 def read(text: str, delimiter: str = ",") -> list[dict[str, str]]:
@@ -49,6 +51,12 @@ def test_csv_has_every_column(rows: list[QuoteRow]) -> None:
         "outlet": "Le Courrier du Val",
         "date": "2024-05-17",
         "url": "https://courrier.example/pont",
+        "author": "Ida Lenoir, Marc Ober",
+        "section": "Région",
+        "paragraph": "2",
+        "before": "Pont fermé",
+        "sentence": "« Nous attendrons, a dit Jeanne Roy, maire de Saint-Aubin, le dégel. »",
+        "after": "Le « pont bleu » rouille.",
         "start": str(full().quotes[0].start),
         "end": str(full().quotes[0].end),
         "confidence": "0.95",
@@ -71,8 +79,6 @@ def test_raw_csv_is_what_is_stored(rows: list[QuoteRow]) -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_formulas_are_guarded(rows: list[QuoteRow], start: str) -> None:
-    from dataclasses import replace
-
     row = replace(rows[0], text=f"{start}1+1", speaker=f"{start}x", title="1=2")
     (cells,) = read(written([row]))
     assert cells["quote"] == f"'{start}1+1"
@@ -88,6 +94,8 @@ def test_the_excel_profile(rows: list[QuoteRow]) -> None:
     cells = read(text[1:], delimiter=";")
     assert cells[1]["quote"] == "'- Partez, dit-il; « vite »"
     assert all("\n" not in value for row in cells for value in row.values())
+    # A French spreadsheet takes 0.95 for a text, or for a date.
+    assert cells[0]["confidence"] == "0,95"
 
 
 def test_jsonl_is_never_guarded(rows: list[QuoteRow]) -> None:
@@ -107,6 +115,34 @@ def test_xlsx_holds_text_and_no_formula(rows: list[QuoteRow], tmp_path: Path) ->
     assert FORMULA in cells
     assert DASH in cells
     assert list(sheet.iter(f"{name}f")) == []
+
+
+def test_a_workbook_is_there_to_be_read(rows: list[QuoteRow], tmp_path: Path) -> None:
+    target = tmp_path / "paroles.xlsx"
+    evil = replace(rows[0], url="javascript:alert(1)")
+    export_quotes(
+        [*rows, evil, replace(rows[0], url="https://a.example/" + "x" * 3_000)], target, format="xlsx"
+    )
+    with zipfile.ZipFile(target) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        links = book.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    name = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    (pane,) = sheet.iter(f"{name}pane")
+    assert (pane.attrib["state"], pane.attrib["ySplit"]) == ("frozen", "1")
+    (found,) = sheet.iter(f"{name}autoFilter")
+    assert found.attrib["ref"] == f"A1:{chr(ord('A') + len(COLUMNS) - 1)}6"
+    widths = [float(column.attrib["width"]) for column in sheet.iter(f"{name}col")]
+    assert max(widths) > 60
+    # Addresses of the web, and these alone, can be followed.
+    assert re.findall(r'Target="([^"]*)"', links) == ["https://courrier.example/pont"]
+
+
+def test_rows_that_do_not_say_where_they_stand(archive: Archive) -> None:
+    archive.add(full(), extractor_version="1")
+    (first, *_) = read(written(list(archive.quotes())))
+    assert (first["author"], first["paragraph"], first["sentence"]) == ("", "", "")
+    (record, *_) = [json.loads(line) for line in written(list(archive.quotes()), format="jsonl").splitlines()]
+    assert "sentence" not in record
 
 
 def test_a_failed_export_leaves_the_old_file(rows: list[QuoteRow], tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.archive import StoredQuote
+from quotes.archive.export.marking import around, below_title, blocks
 from quotes.model import Article, Cue, Mention, Quote, QuoteKind, Span, Zone, ZoneKind
-from quotes.web.marking import around, below_title, blocks
 from tests.archive import samples
 
 

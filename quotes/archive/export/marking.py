@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quotes.archive import StoredQuote
+from quotes.archive.values import StoredQuote
 from quotes.model import Article, ZoneKind
 
 TONES = 6
