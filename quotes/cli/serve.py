@@ -11,6 +11,7 @@ from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import say
 from quotes.cli.speakers import author
 from quotes.errors import QuotesError
+from quotes.extras import how_to_add
 
 _SHORTEST_TOKEN = 16
 
@@ -40,7 +41,7 @@ def serve(
 
         from quotes.web.application import reading_room
     except ModuleNotFoundError as error:
-        raise QuotesError(f"the reading room needs {error.name}: pip install 'quotes[web]'") from error
+        raise QuotesError(f"the reading room needs {error.name}: {how_to_add('web')}") from error
     from quotes.web.room import LOOPBACK, open_room
 
     local = host in LOOPBACK

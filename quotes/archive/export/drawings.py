@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search.counts import IN_TIME
 from quotes.archive.store.whole_files import whole_file
 from quotes.errors import ArchiveError
+from quotes.extras import how_to_add
 
 if TYPE_CHECKING:
     from quotes.archive.search.counts import Count, Cross, Share
@@ -134,7 +135,7 @@ def _pygal() -> Any:
     try:
         import pygal
     except ImportError as error:
-        raise ArchiveError("a drawing needs pygal: pip install 'quotes[plot]'") from error
+        raise ArchiveError(f"a drawing needs pygal: {how_to_add('plot')}") from error
     return pygal
 
 
@@ -232,7 +233,7 @@ def _write(chart: Any, path: Path, title: str) -> None:
             data = chart.render_to_png()
         except (ImportError, OSError) as error:
             raise ArchiveError(
-                "PNG needs cairosvg and the cairo library: pip install 'quotes[plot-png]', or draw to .svg"
+                f"PNG needs cairosvg and the cairo library: {how_to_add('plot-png')}, or draw to .svg"
             ) from error
     with whole_file(path) as unfinished:
         unfinished.write_bytes(data)
