@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 from tests.documented import commands
-from tests.documented.pages import PAGES, as_it_runs
+from tests.documented.pages import PAGES, as_it_runs, language_of
 from tests.documented.terminal import ROOT
 
 
 def record() -> None:
     """Write the pages anew."""
-    now = {commands.PAGE: commands.page()}
+    now = {commands.PAGE: commands.page_in(language_of(commands.PAGE))}
     for page in PAGES:
         with tempfile.TemporaryDirectory() as folder:
             now.setdefault(page, as_it_runs(page, Path(folder)))

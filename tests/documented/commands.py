@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any, get_args, get_type_hints
@@ -16,6 +19,7 @@ import typer.main
 
 from quotes.cli.commands import app
 from tests.documented.pages import blocks
+from tests.documented.terminal import ROOT
 
 PAGE = "docs/commands.md"
 HEAD = """\
@@ -23,16 +27,18 @@ HEAD = """\
 
 <!-- Written by `python -m tests.documented` from what `quotes COMMAND --help` says: change it there. -->
 
-Data goes to standard output, talk to standard error; `-` is standard input. The exit code is 0, 1 when something
-failed (said in one line; the rest of the call is still done), 2 for wrong usage, 130 after Ctrl-C, or 141 when who
-read the answer went away (`| head`). Of what nobody foresaw a report is kept; `quotes --debug …` prints its trace.
-[What can be relied on](trust.md) has the rest.
+Data goes to standard output, talk to standard error; `-` is standard input. The exit code is 0, 1 when
+something failed (said in one line; the rest of the call is still done), 2 for wrong usage, 130 after Ctrl-C,
+or 141 when who read the answer went away (`| head`). Of what nobody foresaw a report is kept;
+`quotes --debug …` prints its trace. [What can be relied on](trust.md) has the rest.
 
-Answers are tables in a terminal and JSON lines elsewhere. A date is typed as 2024, 2024-05, 2024-05-17, 17/05/2024 or
-"mai 2024".
+Answers are tables in a terminal and JSON lines elsewhere. A date is typed as 2024, 2024-05, 2024-05-17,
+17/05/2024 or "mai 2024".
 """
 # What every command has.
 _EVERYWHERE = {"--help"}
+# What stands for a folder of the reader's, which has to be there.
+_PLACES = {"GOLD_DIR": "."}
 _ENDS_CALL = {"|", ">", ">>", "&&", "||", ";", "<"}
 
 
@@ -44,6 +50,14 @@ def commands(command: Any, name: str = "quotes") -> Iterator[tuple[str, Any]]:
     for key, sub in below.items():
         if not sub.hidden:
             yield from commands(sub, f"{name} {key}")
+
+
+def page_in(language: str) -> str:
+    """The page of all commands as a process with this locale writes it."""
+    environment = {**os.environ, "LANG": language, "LC_ALL": language, "LANGUAGE": "", "PYTHONUTF8": "1"}
+    call = [sys.executable, "-m", __name__]
+    done = subprocess.run(call, capture_output=True, check=True, cwd=ROOT, env=environment)
+    return done.stdout.decode()
 
 
 def page() -> str:
@@ -75,7 +89,7 @@ def _section(name: str, command: Any) -> str:
     hints = get_type_hints(inspect.unwrap(command.callback), include_extras=True)
     named = [_argument(param, hints.get(param.name)) for param in arguments]
     usage = " ".join([name, *(["[OPTIONS]"] if options else []), *named])
-    lines = [f"## {name}", "", _help(command), "", "```", usage, "```", ""]
+    lines = [f"## {name}", "", f"`{usage}`", "", _help(command), ""]
     for params, title in ((arguments, "argument"), (options, "option")):
         if params:
             rows = [_row(param, hints.get(param.name)) for param in params]
@@ -145,7 +159,12 @@ def _range(hint: Any) -> str:
 
 def _default(param: Any) -> str:
     value = getattr(param.default, "value", param.default)
-    if not param.show_default or getattr(param, "is_flag", False) or not isinstance(value, str | int | float) or value == "":
+    if (
+        not param.show_default
+        or getattr(param, "is_flag", False)
+        or not isinstance(value, str | int | float)
+        or value == ""
+    ):
         return ""
     return f"default: `{param.envvar}`, else `{value}`" if param.envvar else f"default: `{value}`"
 
@@ -188,7 +207,7 @@ def named_in_prose(markdown: str) -> Iterator[str]:
 def parse(call: str) -> None:
     """Parse a call as the program does, without doing anything. Raises the framework's error."""
     command, words = _command_of(call)
-    command.make_context(command.name, words)
+    command.make_context(command.name, [_PLACES.get(word, word) for word in words])
 
 
 def unknown_options(call: str) -> list[str]:

@@ -1,8 +1,8 @@
 """The pages, and the same pages as they would be if all that they show were run now.
 
-A block marked ``console`` has commands behind ``$`` and beneath each what it prints. One marked ``python`` goes
-on where the one above it ended, and so does the README's main command, marked ``sh``; what they print stands
-in the block marked ``text`` that follows. Blocks without a mark are not run: their commands are only parsed
+A block marked ``console`` has commands behind ``$`` and beneath each what it prints. One marked ``python``
+goes on where the one above it ended, and so does the README's main command, marked ``sh``; what they print
+stands in the block marked ``text`` that follows. Blocks without a mark are not run: their commands are only parsed
 (``commands.py``).
 """
 
@@ -25,7 +25,7 @@ PAGES = [
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install --quiet . && "
 """How the main command of a README begins: ``.ci/run`` runs it whole, the tests what follows."""
 INSTALL_TO_TEST = "python3 -m venv .venv && .venv/bin/pip install --quiet --editable '.[dev]' && "
-RUN = {"console", "python", "text"}
+RUN = {"console", "python"}
 _FENCE = re.compile(r"```(\S*)")
 
 
