@@ -2,8 +2,8 @@
 
 A block marked ``console`` has commands behind ``$`` and beneath each what it prints. One marked ``python``
 goes on where the one above it ended, and so does the README's main command, marked ``sh``; what they print
-stands in the block marked ``text`` that follows. Blocks without a mark are not run: their commands are only parsed
-(``commands.py``).
+stands in the block marked ``text`` that follows. Blocks without a mark are not run: their commands are only
+parsed (``commands.py``).
 """
 
 from __future__ import annotations
