@@ -1,4 +1,4 @@
-"""Takes pages of the checkout that don't lie in ``docs/`` into the site, and leads links to where they are there."""
+"""Takes pages of the checkout that don't lie in ``docs/`` into the site, and leads links to them there."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ TAKEN_IN = {
     "bench/fuzz/README.md": "fuzzing.md",
     "docs/site/site.css": "site.css",
 }
+_PLACES = {name: place for place, name in TAKEN_IN.items()}
 _LINK = re.compile(r"(\]\()([^)#:\s]+)(?=[)#])")
 
 
@@ -34,11 +35,11 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
     """Lead each link between files of the checkout to the same page of the site."""
-    place = next((old for old, new in TAKEN_IN.items() if new == page.file.src_uri), f"docs/{page.file.src_uri}")
+    place = _PLACES.get(page.file.src_uri, f"docs/{page.file.src_uri}")
     return _LINK.sub(lambda match: match[1] + _in_site(posixpath.dirname(place), match[2]), markdown)
 
 
 def _in_site(folder: str, link: str) -> str:
-    """A link from a file in this folder of the checkout, as it is called in the site, whose pages lie together."""
+    """A link from a file in this folder of the checkout, as it is called in the site: all lie together there."""
     target = posixpath.normpath(posixpath.join(folder, link))
     return TAKEN_IN.get(target, target.removeprefix("docs/"))
