@@ -24,11 +24,13 @@ def how_to_add(extra: Extra) -> str:
 
 def _python() -> str:
     running = Path(sys.executable)
+    # Installed programs name it with its version. Links are not followed: the interpreters of all virtual
+    # environments lead to one file.
+    plain = running.with_name("python")
     found = shutil.which("python")
-    # Compared without following links: the interpreters of all virtual environments lead to one file.
-    if found and Path(found).absolute() == running:
+    if found and Path(found).absolute() in {plain, running}:
         return "python"
-    return _shortest(running)
+    return _shortest(plain if plain.exists() else running)
 
 
 def _quotes() -> str:

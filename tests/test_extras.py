@@ -43,8 +43,11 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return python
 
 
-@pytest.mark.usefixtures("elsewhere")
-def test_the_interpreter_that_runs_is_named() -> None:
+@pytest.mark.parametrize("name", ["python", "python3.11"])
+def test_the_interpreter_that_runs_is_named(
+    elsewhere: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(elsewhere.with_name(name)))
     assert how_to_add("web").startswith(".venv/bin/python -m pip install ")
 
 

@@ -40,6 +40,6 @@ def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
 
 
 def _in_site(folder: str, link: str) -> str:
-    """A link from a file in this folder of the checkout, as it is called in the site: all lie together there."""
+    """A link from a file in this folder of the checkout, as the site has it, where all lie together."""
     target = posixpath.normpath(posixpath.join(folder, link))
     return TAKEN_IN.get(target, target.removeprefix("docs/"))
