@@ -41,7 +41,8 @@ def serve(
 
         from quotes.web.application import reading_room
     except ModuleNotFoundError as error:
-        raise QuotesError(f"the reading room needs {error.name}: {how_to_add('web')}") from error
+        command = how_to_add("web")
+        raise QuotesError(f"the reading room needs {error.name}: {command}") from error
     from quotes.web.room import LOOPBACK, open_room
 
     local = host in LOOPBACK

@@ -239,7 +239,8 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
     try:
         from pyarrow import parquet
     except ImportError:
-        yield None, f"is a Parquet table: `{how_to_add('parquet')}` to read it"
+        command = how_to_add("parquet")
+        yield None, f"is a Parquet table: `{command}` to read it"
         return
     asked = {columns.text, columns.title, columns.authors, columns.translators, columns.outlet}
     asked |= {columns.published, columns.section, columns.url}

@@ -135,7 +135,8 @@ def _pygal() -> Any:
     try:
         import pygal
     except ImportError as error:
-        raise ArchiveError(f"a drawing needs pygal: {how_to_add('plot')}") from error
+        command = how_to_add("plot")
+        raise ArchiveError(f"a drawing needs pygal: {command}") from error
     return pygal
 
 
@@ -232,8 +233,9 @@ def _write(chart: Any, path: Path, title: str) -> None:
         try:
             data = chart.render_to_png()
         except (ImportError, OSError) as error:
+            command = how_to_add("plot-png")
             raise ArchiveError(
-                f"PNG needs cairosvg and the cairo library: {how_to_add('plot-png')}, or draw to .svg"
+                f"PNG needs cairosvg and the cairo library: {command}, or draw to .svg"
             ) from error
     with whole_file(path) as unfinished:
         unfinished.write_bytes(data)

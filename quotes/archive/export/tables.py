@@ -150,7 +150,8 @@ def write_parquet(rows: Iterable[QuoteRow], path: Path) -> int:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise ArchiveError(f"Parquet needs pyarrow: {how_to_add('parquet')}") from error
+        command = how_to_add("parquet")
+        raise ArchiveError(f"Parquet needs pyarrow: {command}") from error
     number = {"start": pyarrow.int64(), "end": pyarrow.int64(), "confidence": pyarrow.float64()}
     number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64()}
     schema = pyarrow.schema([(name, number.get(name, pyarrow.string())) for name in COLUMNS])

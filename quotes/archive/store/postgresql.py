@@ -20,7 +20,8 @@ from quotes.extras import how_to_add
 try:
     import psycopg
 except ImportError as error:
-    raise ArchiveError(f"PostgreSQL needs psycopg: {how_to_add('postgres')}") from error
+    command = how_to_add("postgres")
+    raise ArchiveError(f"PostgreSQL needs psycopg: {command}") from error
 
 _DRIVER = "postgresql+psycopg"
 # One lock for each archive; archives may live in schemas of their own beside one another.
