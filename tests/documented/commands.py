@@ -64,18 +64,24 @@ def page() -> str:
     """The page of all commands, a section each."""
     root = typer.main.get_command(app)
     found = list(commands(root))
-    parts = [HEAD, _contents(found)]
+    parts = [HEAD, _contents(found, root)]
     for name, command in found:
         parts.append(_section(name, command))
     return "\n".join(parts)
 
 
-def _contents(found: list[tuple[str, Any]]) -> str:
-    lines = ["| command | what it does |", "|---|---|"]
+def _contents(found: list[tuple[str, Any]], root: Any) -> str:
+    lines: list[str] = []
+    group = ""
     for name, command in found:
+        panel = getattr(root.commands[name.split()[1]], "rich_help_panel", None)
+        panel = panel if isinstance(panel, str) else "Commands"
+        if panel != group:
+            lines += ["", f"| {panel} | |", "|---|---|"]
+            group = panel
         first = _help(command).split("\n\n")[0]
         lines.append(f"| [`{name}`](#{_anchor(name)}) | {_cell(first)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines[1:]) + "\n"
 
 
 def _anchor(name: str) -> str:

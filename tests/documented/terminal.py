@@ -15,6 +15,8 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 COLUMNS, LINES = 80, 24
+# What a bar is drawn with.
+_BAR = ("━", "╸", "╺")
 # Lines are as long as the program makes them: a page is not broken at the edge of a window.
 _LONGEST_LINE, _MOST_LINES = 1000, 1000
 
@@ -73,10 +75,10 @@ def _part(screen: int) -> bytes:
 
 
 def _as_seen(written: bytes) -> str:
-    """What is left on the screen: a bar that was drawn and wiped away is not."""
+    """What is left on the screen, without bars: they tell how fast this machine was."""
     screen = pyte.Screen(_LONGEST_LINE, _MOST_LINES)
     pyte.ByteStream(screen).feed(written)
     # Read from the cells that were written to: the rest of so large a screen takes seconds to look at.
     rows = [screen.buffer[y] for y in range(screen.cursor.y + 1)]
     lines = ["".join(row[x].data for x in range(max(row, default=-1) + 1)).rstrip() for row in rows]
-    return "\n".join(lines).strip("\n")
+    return "\n".join(line for line in lines if not line.lstrip().startswith(_BAR)).strip("\n")
