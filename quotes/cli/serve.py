@@ -11,6 +11,7 @@ from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import say
 from quotes.cli.speakers import author
 from quotes.errors import QuotesError
+from quotes.extras import how_to_add
 from quotes.messages import _
 
 _SHORTEST_TOKEN = 16
@@ -44,7 +45,7 @@ def serve(
         from quotes.web.application import reading_room
     except ModuleNotFoundError as error:
         raise QuotesError(
-            _("the reading room needs {name}: pip install 'quotes[web]'").format(name=error.name)
+            _("the reading room needs {name}: {command}").format(name=error.name, command=how_to_add("web"))
         ) from error
     from quotes.web.room import LOOPBACK, open_room
 

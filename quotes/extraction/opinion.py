@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from quotes.errors import QuotesError
 from quotes.extraction.clues.speaker import Question, Record
 from quotes.extraction.judge import Evidence, has_weights
+from quotes.extras import how_to_add
 
 if TYPE_CHECKING:
     from quotes.extraction.encoder.reader import Encoder, Reading
@@ -107,7 +108,7 @@ def encoder_for(model: Model) -> Encoder | None:
     if model == "never" or (model == "auto" and not has_encoder()):
         return None
     if not has_encoder():
-        raise QuotesError("the encoder needs more packages: pip install 'quotes[encoder]'")
+        raise QuotesError(f"the encoder needs more packages: {how_to_add('encoder')}")
     from quotes.extraction.encoder.reader import encoder  # heavy: only when somebody asks
 
     return encoder()

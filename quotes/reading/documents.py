@@ -29,10 +29,8 @@ def read_rtf(data: bytes) -> tuple[str, str | None]:
 
 def read_pdf(data: bytes) -> tuple[str, str | None]:
     """The text of a PDF, lines joined to paragraphs and words that were parted at a line's end joined."""
-    try:
-        import pypdf
-    except ImportError:
-        raise ReadingError("is a PDF: `pip install 'quotes[documents]'` to read it") from None
+    import pypdf
+
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
         if len(pages) > _MOST_PAGES:

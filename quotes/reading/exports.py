@@ -175,10 +175,8 @@ def _article(
 
 
 def _tree(part: str) -> HtmlElement:
-    try:
-        from lxml import html
-    except ImportError:
-        raise ReadingError("is an export of web pages: `pip install 'quotes[html]'` to read it") from None
+    from lxml import html
+
     return html.document_fromstring(with_printed_marks(part))
 
 

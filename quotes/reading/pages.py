@@ -85,13 +85,10 @@ class _Block:
 def read_page(data: bytes, charset: str | None = None, address: str | None = None) -> Article:
     """The article of a page; its text has the title first, then a line for each paragraph or heading.
 
-    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found, or
-    trafilatura isn't installed.
+    ``address`` is where it was found. Raises :class:`ReadingError` when no article is found.
     """
-    try:
-        import trafilatura
-    except ImportError:
-        raise ReadingError("is a web page: `pip install 'quotes[html]'` to read it") from None
+    import trafilatura
+
     tree = _tree(with_printed_marks(decode_bytes(data, charset).text))
     _mark_quotations(tree)
     _read_escaped(tree)

@@ -14,6 +14,7 @@ from itertools import chain, islice, zip_longest
 from typing import IO, Any
 
 from quotes.errors import ReadingError
+from quotes.extras import how_to_add
 from quotes.reading.dates import iso_date
 from quotes.reading.encoding import legacy_codec, marked_codec
 from quotes.reading.forms import Columns, Known, Piece, Unread, form_of_text
@@ -252,7 +253,8 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
     try:
         from pyarrow import parquet
     except ImportError:
-        yield None, "is a Parquet table: `pip install 'quotes[parquet]'` to read it"
+        command = how_to_add("parquet")
+        yield None, f"is a Parquet table: `{command}` to read it"
         return
     asked = {columns.text, columns.title, columns.authors, columns.translators, columns.outlet}
     asked |= {columns.published, columns.section, columns.url}

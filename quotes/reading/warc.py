@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import IO, Any, cast
 
-from quotes.errors import ReadingError
 from quotes.reading.dates import iso_date
 from quotes.reading.forms import Form, Known, Piece, Unread
 from quotes.reading.text import shown
@@ -75,10 +74,8 @@ def pages_of(stream: IO[bytes], source: str) -> Iterator[Piece | Unread]:
     Answers other than 200 and other things than web pages are passed over. A record that lies about
     its length gives an :class:`Unread`; what comes after it is read.
     """
-    try:
-        from warcio.archiveiterator import ArchiveIterator
-    except ImportError:
-        raise ReadingError("is a WARC archive: `pip install 'quotes[warc]'` to read it") from None
+    from warcio.archiveiterator import ArchiveIterator
+
     found = False
     for number, record in enumerate(_records(_Stream(stream)), 1):
         where = f"{source}:{number}"

@@ -209,7 +209,7 @@ def test_parquet_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         archive.write(path, "a.parquet")
     assert reasons(str(tmp_path / "a.zip")) == ["is a Parquet table in an archive: unpack it first"]
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert "pip install 'quotes[parquet]'" in reasons(path)[0]
+    assert "-m pip install '" in reasons(path)[0]
 
 
 def test_columns_may_be_named(tmp_path: Path) -> None:
@@ -379,7 +379,7 @@ def test_a_word_document(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
 def test_documents_that_are_none(tmp_path: Path, name: str) -> None:
     (reason,) = reasons(write(tmp_path, name, b"%PDF-1.4 rien" * 9))
-    assert reason.startswith("is no ") or "pip install" in reason
+    assert reason.startswith("is no ")
 
 
 @pytest.mark.parametrize(

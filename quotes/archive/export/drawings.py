@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search.counts import IN_TIME
 from quotes.archive.store.whole_files import whole_file
 from quotes.errors import ArchiveError
+from quotes.extras import how_to_add
 from quotes.messages import _, in_context, spoken
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def _pygal() -> Any:
     try:
         import pygal
     except ImportError as error:
-        raise ArchiveError("a drawing needs pygal: pip install 'quotes[plot]'") from error
+        command = how_to_add("plot")
+        raise ArchiveError(f"a drawing needs pygal: {command}") from error
     return pygal
 
 
@@ -248,8 +250,9 @@ def _write(chart: Any, path: Path, title: str) -> None:
         try:
             data = chart.render_to_png()
         except (ImportError, OSError) as error:
+            command = how_to_add("plot-png")
             raise ArchiveError(
-                "PNG needs cairosvg and the cairo library: pip install 'quotes[plot-png]', or draw to .svg"
+                f"PNG needs cairosvg and the cairo library: {command}, or draw to .svg"
             ) from error
     with whole_file(path) as unfinished:
         unfinished.write_bytes(data)

@@ -23,6 +23,7 @@ from quotes.archive.store.whole_files import whole_file
 from quotes.archive.store.writing_rows import uncollected
 from quotes.archive.values import PlacedQuote, QuoteRow, StoredArticle
 from quotes.errors import ArchiveError
+from quotes.extras import how_to_add
 
 Cell = str | int | float | None
 
@@ -214,7 +215,8 @@ def write_parquet(rows: Iterable[QuoteRow], path: Path) -> int:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        raise ArchiveError("Parquet needs pyarrow: pip install 'quotes[parquet]'") from error
+        command = how_to_add("parquet")
+        raise ArchiveError(f"Parquet needs pyarrow: {command}") from error
     number = {"start": pyarrow.int64(), "end": pyarrow.int64(), "confidence": pyarrow.float64()}
     number |= {"article_id": pyarrow.int64(), "quote_id": pyarrow.int64(), "paragraph": pyarrow.int64()}
     schema = pyarrow.schema([(name, number.get(name, pyarrow.string())) for name in COLUMNS])

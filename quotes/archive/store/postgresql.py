@@ -15,11 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from quotes.archive.store import sqlite
 from quotes.errors import TOO_SLOW, ArchiveError, TooSlowError
+from quotes.extras import how_to_add
 
 try:
     import psycopg
 except ImportError as error:
-    raise ArchiveError("PostgreSQL needs psycopg: pip install 'quotes[postgres]'") from error
+    command = how_to_add("postgres")
+    raise ArchiveError(f"PostgreSQL needs psycopg: {command}") from error
 
 _DRIVER = "postgresql+psycopg"
 # One lock for each archive; archives may live in schemas of their own beside one another.

