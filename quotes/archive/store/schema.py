@@ -207,7 +207,7 @@ class QuoteRecord(Base):
     speaker: counting a million quotes through joins takes too long. Whoever changes them there
     changes them here, in the same transaction. An unknown date is the empty string here, so that
     pages by date can go on from (``published``, ``id``). Quotes that say the same have the same
-    ``utterance_id``.
+    ``utterance_id``. ``told_gender`` is what was told with this quote, of which that of the speaker is made.
     """
 
     __tablename__ = "quotes"
@@ -246,6 +246,7 @@ class QuoteRecord(Base):
     speaker_type: Mapped[str | None]
     gender: Mapped[str | None]
     utterance_id: Mapped[int | None] = mapped_column(index=True)
+    told_gender: Mapped[str | None]
 
 
 class GoneQuoteRecord(Base):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # The revisions of migrations/versions, oldest first. Written here too, so that opening an archive
 # doesn't import Alembic; a test holds the two together.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 HEAD = REVISIONS[-1]
 
 # So many steps of SQLite's machine, a few milliseconds, between two looks at the clock.
