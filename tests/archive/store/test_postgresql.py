@@ -159,6 +159,7 @@ def test_many_matches_are_the_same_in_the_same_order(
     both: tuple[Archive, Archive], monkeypatch: pytest.MonkeyPatch, query: str | None, few: int
 ) -> None:
     monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", few)
+    monkeypatch.setattr("quotes.archive.search.finding.COUNTED_AT_MOST", 2 * few)
     monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", few // 2)
     for exact in (False, True):
         for sort in ("best", "date"):
