@@ -37,7 +37,7 @@ _POSTGRESQL = (
  INSERT INTO name_words (word, alias_id) SELECT DISTINCT word, NEW.id
  FROM unnest(string_to_array(NEW.folded, ' ')) AS words(word) WHERE word != '';
  RETURN NULL; END $$""",
-    "CREATE TRIGGER name_words_kept AFTER INSERT OR UPDATE OF folded ON speaker_aliases"
+    "CREATE TRIGGER name_words_kept AFTER INSERT OR UPDATE ON speaker_aliases"
     " FOR EACH ROW EXECUTE FUNCTION keep_name_words()",
 )
 
