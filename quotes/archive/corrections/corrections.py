@@ -299,7 +299,9 @@ def reextract(
 
 def _is_stored(found: Extraction, stored: Extraction) -> bool:
     """Tell whether storing this would change nothing: most articles are as they were under newer rules."""
-    return found.quotes == stored.quotes and found.not_quotes == stored.not_quotes
+    # Clues are not stored: whoever wants them asks the rules again.
+    quotes = tuple(replace(one, clues=()) for one in found.quotes)
+    return quotes == stored.quotes and found.not_quotes == stored.not_quotes
 
 
 def note_lost(connection: Connection, corrections: Iterable[Correction], lost: Iterable[Correction]) -> None:
