@@ -32,7 +32,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from archive import Writer, fill  # noqa: E402
+from archive import fill  # noqa: E402
+from invented import Writer  # noqa: E402
 
 from quotes.archive import Archive, open_archive  # noqa: E402
 from quotes.archive.search.terms import terms  # noqa: E402

@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 from quotes.archive import open_archive  # noqa: E402
 from quotes.errors import ArchiveError  # noqa: E402
 
+_KILLS_EACH = 25
 # Stores articles of three quotes from a number on, telling each, until it is stopped.
 WRITER = """
 import sys
@@ -89,9 +90,18 @@ def look(place: str, told: set[int], tally: Tally) -> set[int]:
     return there
 
 
-def kills(place: str, chance: Random, count: int, articles: int) -> Tally:
-    """Kill a writer again and again while it fills one archive."""
+def all_kills(folder: Path, chance: Random, count: int) -> Tally:
+    """Kill writers to one archive after another: each kill is followed by a look at all that is in it."""
     tally = Tally()
+    for number in range(0, count, _KILLS_EACH):
+        place = folder / f"tues{number}.db"
+        kills(str(place), chance, min(_KILLS_EACH, count - number), 10_000, tally)
+        place.unlink()
+    return tally
+
+
+def kills(place: str, chance: Random, count: int, articles: int, tally: Tally) -> Tally:
+    """Kill a writer again and again while it fills one archive."""
     told: set[int] = set()
     first = 0
     open_archive(place).close()
@@ -111,7 +121,7 @@ def kills(place: str, chance: Random, count: int, articles: int) -> Tally:
         told |= {int(line) for line in said.split() if line.isdigit()}
         there = look(place, told, tally)
         first = max(there, default=first - 1) + 1
-    tally.told = len(told)
+    tally.told += len(told)
     return tally
 
 
@@ -206,8 +216,10 @@ def main() -> int:
     tallies = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        place = asked.postgresql or str(folder / "tues.db")
-        tallies["kill"] = kills(place, chance, asked.kills, 10_000)
+        if asked.postgresql:
+            tallies["kill"] = kills(asked.postgresql, chance, asked.kills, 10_000, Tally())
+        else:
+            tallies["kill"] = all_kills(folder, chance, asked.kills)
         tallies["full disk"] = full_disks(folder, chance, asked.full, asked.articles)
         tallies["byte flips"] = flips(folder, chance, asked.flips, asked.articles)
     print("\n".join(table(tallies)))

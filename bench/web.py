@@ -27,7 +27,8 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from archive import Writer, fill
+from archive import fill
+from invented import Writer
 
 from quotes.archive import Archive, open_archive
 

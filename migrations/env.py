@@ -12,12 +12,15 @@ from sqlalchemy import Connection, bindparam, create_engine, text
 
 from quotes.archive.store.schema import Base
 
+# Made by the migrations alone: full text, and words of names, which triggers keep.
+_OF_MIGRATIONS = ("quote_fts", "name_words", "ix_name_words")
+
 
 def is_ours(obj: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
     """Leave full text (SQLite: a table with shadow tables) to the migrations that made it."""
     if kind == "column":
         return (obj.table.name, name) != ("quote_terms", "document")
-    return not (kind in ("table", "index") and name is not None and name.startswith("quote_fts"))
+    return not (kind in ("table", "index") and name is not None and name.startswith(_OF_MIGRATIONS))
 
 
 def run(connection: Connection) -> None:

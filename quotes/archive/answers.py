@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from quotes.archive.search.counts import Count, Cross, Share
+    from quotes.archive.search.narrowing import Narrowings
     from quotes.archive.search.suggesting import Hints
     from quotes.archive.wordings.checking import Printed
     from quotes.archive.wordings.utterances import Found, Utterance
@@ -92,6 +94,20 @@ class Answers(ABC):
 
         with self.asking() as connection:
             return counts.gender_shares(connection, query, filters or Filters())
+
+    def narrowings(
+        self,
+        dimensions: Sequence[str],
+        query: str | None = None,
+        filters: Filters | None = None,
+        *,
+        limit: int,
+    ) -> Narrowings:
+        """Count a search by several of ``counts.DIMENSIONS`` at once; of many quotes it is an estimate."""
+        from quotes.archive.search import narrowing
+
+        with self.asking() as connection:
+            return narrowing.narrowings(connection, query, filters or Filters(), dimensions, limit)
 
     def facets(
         self, query: str | None = None, filters: Filters | None = None, *, limit: int = 10

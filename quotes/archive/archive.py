@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -98,6 +98,10 @@ class Archive(Answers, Browsing):
     def close(self) -> None:
         """Close the file, or the connections to the server."""
         self._store.close()
+
+    def changes(self) -> Hashable:
+        """Give a value that is another one when anything was committed since."""
+        return self._store.changes()
 
     def asking(self) -> AbstractContextManager[Reader | Connection]:
         """Give a light connection for plain questions, on which everything is seen as at one moment."""
@@ -242,7 +246,13 @@ class Archive(Answers, Browsing):
 
         with self.asking() as connection:
             yield from listing.speakers(
-                connection, name, speaker_id=speaker_id, type=type, gender=gender, sort=sort, limit=limit
+                connection,
+                name,
+                speaker_ids=None if speaker_id is None else [speaker_id],
+                type=type,
+                gender=gender,
+                sort=sort,
+                limit=limit,
             )
 
     def speaker(self, name_or_id: str) -> SpeakerRow:

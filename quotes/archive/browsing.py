@@ -31,6 +31,13 @@ class Browsing(ABC):
         with self.asking() as connection:
             return listing.names_beginning(connection, typed, limit)
 
+    def bearers(self, name: str, *, limit: int) -> list[SpeakerRow]:
+        """Give who bears this name, or has these words in their name; nobody where too many do."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.bearers(connection, name, limit)
+
     def heard_with(self, speaker_id: int, *, limit: int = 10) -> list[tuple[int, str, int]]:
         """Give who is quoted in the same articles as a speaker: number, name, number of articles."""
         from quotes.archive.speakers import listing

@@ -274,7 +274,7 @@ class Hit:
 class Hits:
     """A page of results. ``next`` is what to give as ``after`` for the following page, if there is one.
 
-    ``matches`` counts up to 100,000 and a bit; ``notes`` are sentences for the reader (a part of the
+    ``matches`` counts up to 100,000 and one more; ``notes`` are sentences for the reader (a part of the
     query that was left out, a sorting that was changed).
     """
 

@@ -14,7 +14,19 @@ from quotes.errors import ArchiveError, TooSlowError
 from quotes.messages import told
 from quotes.web.forms import posted
 from quotes.web.language import english, language_of
-from quotes.web.pages import article, desk, entrance, figures, home, review, search, speakers, trial, verify
+from quotes.web.pages import (
+    article,
+    clues,
+    desk,
+    entrance,
+    figures,
+    home,
+    review,
+    search,
+    speakers,
+    trial,
+    verify,
+)
 from quotes.web.protection import Bounded, Entrance, Headed, KnownHosts, Sessions
 from quotes.web.rendering import FILES, page
 from quotes.web.room import Room
@@ -50,6 +62,7 @@ def _routes() -> list[BaseRoute]:
         Route("/articles/{number:int}", article.article),
         Route("/articles/{number:int}/revisions/{version:int}", article.revision),
         Route("/articles/{number:int}/quotes/{quote:int}", desk.quote),
+        Route("/articles/{number:int}/quotes/{quote:int}/clues", clues.clues),
         Route("/speakers", speakers.everybody),
         Route("/speakers/doubles", speakers.doubles),
         Route("/speakers/{number:int}", speakers.portrait),

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -24,10 +24,14 @@ _LONGEST_PART = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a visitor has sent: fields by name, without spaces around, and a file (name, content)."""
+    """What a visitor has sent: fields by name, without spaces around, and a file (name, content).
+
+    ``every`` has all values of a field that stands several times, in their order.
+    """
 
     fields: Mapping[str, str]
     file: tuple[str, bytes] | None = None
+    every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
         """Give a field; an absent one is empty."""
@@ -35,10 +39,17 @@ class Form:
 
     def number(self, name: str) -> int:
         """Give a field that is a row's number; 400 for anything else."""
-        value = self.get(name)
-        if not (value.isascii() and value.isdigit() and int(value[:20]) < 2**63):
-            raise HTTPException(400, "Il manque un numéro.")
-        return int(value)
+        return _number(self.get(name))
+
+    def numbers(self, name: str) -> list[int]:
+        """Give the rows' numbers of a field that stands several times, or not at all."""
+        return [_number(value) for value in self.every.get(name, ())]
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value[:20]) < 2**63):
+        raise HTTPException(400, "Il manque un numéro.")
+    return int(value)
 
 
 def new_session() -> str:
@@ -93,6 +104,7 @@ def _require_same_origin(request: Request) -> None:
 
 async def _form(request: Request) -> Form:
     fields: dict[str, str] = {}
+    every: dict[str, tuple[str, ...]] = {}
     file: tuple[str, bytes] | None = None
     async with request.form(max_files=2, max_fields=40, max_part_size=_LONGEST_PART) as sent:
         for name, value in sent.multi_items():
@@ -102,7 +114,8 @@ async def _form(request: Request) -> Form:
                     file = value.filename[-200:], data
             else:
                 fields[name] = value.strip()
-    return Form(fields, file)
+                every[name] = (*every.get(name, ()), fields[name])
+    return Form(fields, file, every)
 
 
 def see(address: str) -> Response:

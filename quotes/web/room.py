@@ -65,4 +65,4 @@ def open_room(
         stack.enter_context(archive)
         whole = stack.enter_context(open_archive(place, create=False, readonly=True))
         trial = stack.enter_context(Trial())
-        yield Room(archive, whole, desk, trial, hosts, token, who)
+        yield Room(archive, whole, desk, trial, hosts, token, who, Kept(archive.changes))

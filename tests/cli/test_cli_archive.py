@@ -96,7 +96,7 @@ def test_what_is_not_counted_is_not_told_as_counted(
         archive.add(COUNCIL, extractor_version="test")
         quotes = archive.counts()["quotes"]
     assert f"1 of {quotes} shown" in run("search", "--limit", "1").err
-    monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", 1)
+    monkeypatch.setattr("quotes.archive.search.finding.COUNTED_AT_MOST", 1)
     assert "1 of more than 1 shown" in run("search", "--limit", "1").err
 
 

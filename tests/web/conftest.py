@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +34,9 @@ class Visitor:
         assert answer.status_code == status, (address, answer.status_code, answer.text[:500])
         return str(answer.text)
 
-    def post(self, address: str, fields: dict[str, str], status: int = 303, **more: Any) -> str:
+    def post(
+        self, address: str, fields: Mapping[str, str | list[str]], status: int = 303, **more: Any
+    ) -> str:
         """Send a form; give where it leads, or what is answered."""
         seal = _SEAL.search(self.client.get("/try").text)
         assert seal
@@ -75,3 +81,35 @@ def editor(place: Path) -> Iterator[Visitor]:
 def archive(place: Path) -> Iterator[Archive]:
     with open_archive(place) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium; without it, or without what drives it, tests in a browser are skipped."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: no browser to drive"
+    )
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("chromium is not installed: no browser to drive")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def address(place: Path) -> Iterator[str]:
+    """A reading room with editing, answering at this address."""
+    import uvicorn
+
+    with socket.socket() as listening, open_room(str(place), edit=True, who="ida") as room:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(reading_room(room), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()

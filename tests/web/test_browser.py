@@ -5,50 +5,12 @@ Playwright drives the ``chromium`` of the system; where there is none, all of th
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from quotes.web.application import reading_room
-from quotes.web.room import open_room
 from tests.cli.conftest import BUDGET
-
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed: no browser to drive"
-)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: no browser to drive")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def address(place: Path) -> Iterator[str]:
-    """A reading room with editing, answering at this address."""
-    import uvicorn
-
-    with socket.socket() as listening, open_room(str(place), edit=True, who="ida") as room:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(reading_room(room), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(params=[(1280, 900, "light"), (360, 740, "dark")], ids=["desktop", "phone"])

@@ -120,6 +120,23 @@ def test_merge_rename_alias_split_undo(editor: Visitor) -> None:
     assert "annulée" in editor.get("/history")
 
 
+def test_ticked_quotes_are_somebody_elses(editor: Visitor) -> None:
+    archive = editor.room.archive
+    roy = archive.speaker("Jeanne Roy").id
+    page = editor.get(f"/speakers/{roy}")
+    ticks = re.findall(r'name="quotes" value="(\d+)" form="split-quotes"', page)
+    assert len(ticks) == 3
+    fields = {"speaker": str(roy), "by": "quotes", "name": "Jeanne Roy la jeune"}
+    leads = editor.post("/split", {**fields, "quotes": ticks[:2]})
+    assert "Jeanne Roy la jeune" in editor.get(leads)
+    assert archive.speaker("Jeanne Roy la jeune").quotes == 2
+    assert archive.speaker(str(roy)).quotes == 1
+    assert "Cochez les citations" in editor.post("/split", fields, status=400)
+    assert "numéro" in editor.post("/split", {**fields, "quotes": "x"}, status=400)
+    editor.post("/undo", {})
+    assert archive.speaker(str(roy)).quotes == 3
+
+
 def test_likely_doubles_have_a_button(editor: Visitor) -> None:
     from quotes.model import Speaker, SpeakerType
     from tests.archive.samples import extraction

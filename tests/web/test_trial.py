@@ -43,6 +43,16 @@ def test_files_that_are_none(reader: Visitor) -> None:
     reader.post("/try", {"text": "   "}, 400)
 
 
+def test_what_is_not_french_is_asked_about(editor: Visitor) -> None:
+    english = "« The bridge opens in May », said Jane Roy, who is the mayor of this town and its people."
+    page = editor.post("/try", {"text": english}, 200)
+    assert 'name="any_language" value="1" required' in page
+    assert "français" in editor.post("/add", {"text": english}, 422)
+    leads = editor.post("/add", {"text": english, "any_language": "1"})
+    assert "Jane Roy" in editor.get(leads)
+    assert "any_language" not in editor.post("/try", {"text": BUDGET}, 200)
+
+
 def test_adding_what_was_tried(editor: Visitor) -> None:
     page = editor.post("/try", {"text": BUDGET}, 200)
     text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', page, re.DOTALL)

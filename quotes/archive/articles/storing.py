@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from quotes.archive.articles.preparing import ARTICLE_COLUMNS, QUOTE_COLUMNS, PreparedArticle, prepare
+from quotes.archive.speakers import genders
 from quotes.archive.speakers.names import fold_name
 from quotes.archive.speakers.resolving import resolve
 from quotes.archive.store import clock
@@ -53,6 +54,7 @@ _QUOTE_COLUMNS = (
     "speaker_type",
     "gender",
     "role_id",
+    "told_gender",
     "utterance_id",
 )
 
@@ -128,7 +130,8 @@ def _insert_found(
             if speaker is not None:
                 name = names[article_id, speaker]
                 who = name.bearer.id, name.id, name.bearer.type, name.bearer.gender
-            rows.append((*row, quote_id, article_id, *who, None if role is None else roles[role]))
+            told = speaker.gender if speaker else None
+            rows.append((*row, quote_id, article_id, *who, None if role is None else roles[role], told))
     labels = linking.link(connection, analysed)
     labelled = [(*row, labels.get(one.quote_id)) for row, one in zip(rows, analysed, strict=True)]
     insert_rows(connection, "quotes", _QUOTE_COLUMNS, labelled)
@@ -145,6 +148,7 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
     One that had been there earlier has the id again that it had then.
     """
     prepared = prepare(extraction)
+    told = genders.told_in(connection, article_id)
     kept = _kept_ids(connection, article_id, prepared)
     analysed = connection.execute(
         text(f"SELECT quote_id, stems FROM quote_terms WHERE {_OF_ARTICLE}"), {"article_id": article_id}
@@ -155,6 +159,7 @@ def replace_found(connection: Connection, article_id: int, extraction: Extractio
     for statement in _CLEAR:
         connection.execute(statement, {"article_id": article_id})
     _insert_found(connection, [(article_id, prepared)], kept)
+    genders.settle_changed(connection, told, genders.told_in(connection, article_id))
 
 
 def _kept_ids(

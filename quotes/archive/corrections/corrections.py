@@ -32,6 +32,7 @@ from quotes.archive.values import StoredArticle
 from quotes.errors import ArchiveError
 from quotes.model import (
     Extraction,
+    Gender,
     NotQuote,
     Quote,
     Speaker,
@@ -126,18 +127,22 @@ def split_quotes(
 ) -> tuple[int, int]:
     """Part a speaker: these quotes are somebody else's. Give the entry's number and the new id."""
     theirs = {
-        row.id
+        row.id: row.told_gender
         for row in connection.execute(
-            text("SELECT id FROM quotes WHERE speaker_id = :speaker_id"), {"speaker_id": speaker_id}
+            text("SELECT id, told_gender FROM quotes WHERE speaker_id = :speaker_id"),
+            {"speaker_id": speaker_id},
         )
     }
-    wrong = sorted(set(quote_ids) - theirs)
+    wrong = sorted(set(quote_ids) - theirs.keys())
     if wrong or not quote_ids:
         listed = ", ".join(map(str, wrong)) or "given"
         raise ArchiveError(f"speaker {speaker_id} didn't say the quote {listed}: nothing was split")
     added, change = who_is_who.part(connection, speaker_id, name)
-    named = Change(speaker=Speaker(added.name, SpeakerType(added.type)))
-    made = [_correct(connection, quote_id, named, who)[1] for quote_id in dict.fromkeys(quote_ids)]
+    made = []
+    for quote_id in dict.fromkeys(quote_ids):
+        told = theirs[quote_id]
+        named = Speaker(added.name, SpeakerType(added.type), Gender(told) if told else None)
+        made.append(_correct(connection, quote_id, Change(speaker=named), who)[1])
     summary = f"{added.from_name} → {added.name} in quote {', '.join(map(str, sorted(set(quote_ids))))}"
     images = journal.images(connection, {"corrections": made})
     return change.done(who, SPLIT, summary, added.id, also=images), added.id
@@ -210,13 +215,8 @@ def lay_again(connection: Connection, article_id: int) -> None:
     found = found_in(connection, stored)
     if found is None:
         return
-    # What genders the text tells was learnt when it was found; some may have been undone since.
-    quotes = tuple(
-        replace(one, speaker=replace(one.speaker, gender=None)) if one.speaker else one
-        for one in found.quotes
-    )
     corrections = of_article(connection, article_id)
-    result, _ = lay_over(replace(found, quotes=quotes), corrections)
+    result, _ = lay_over(found, corrections)
     storing.replace_found(connection, article_id, result)
     if not corrections:
         keep_found(connection, article_id, None)
@@ -253,7 +253,7 @@ def find_again(connection: Connection) -> None:
     articles = connection.execute(text("SELECT id, content_hash FROM articles ORDER BY id")).all()
     for article_id, content_hash in articles:
         corrections = _on(connection, [content_hash])
-        stored = load(connection, article_id, as_found=True) if corrections else None
+        stored = load(connection, article_id, as_found=True, told=False) if corrections else None
         if stored is None:
             continue
         found = stored.extraction
@@ -299,15 +299,9 @@ def reextract(
 
 def _is_stored(found: Extraction, stored: Extraction) -> bool:
     """Tell whether storing this would change nothing: most articles are as they were under newer rules."""
-    if len(found.quotes) != len(stored.quotes) or found.not_quotes != stored.not_quotes:
-        return False
-    for new, old in zip(found.quotes, stored.quotes, strict=True):
-        if new.speaker and old.speaker and new.speaker.gender is None:
-            # The archive may know it from elsewhere.
-            new = replace(new, speaker=replace(new.speaker, gender=old.speaker.gender))
-        if new != old:
-            return False
-    return True
+    # Clues are not stored: whoever wants them asks the rules again.
+    quotes = tuple(replace(one, clues=()) for one in found.quotes)
+    return quotes == stored.quotes and found.not_quotes == stored.not_quotes
 
 
 def note_lost(connection: Connection, corrections: Iterable[Correction], lost: Iterable[Correction]) -> None:

@@ -185,8 +185,11 @@ def _changed(quote: Quote, change: Change) -> Quote:
         role = None
     elif change.role is not None:
         role = Role(change.role)
-    # A mention of somebody else explains nothing any more. Whether the gender is known makes nobody else.
+    # A mention of somebody else explains nothing any more. Whether the gender is known makes nobody else,
+    # and who doesn't say it leaves what the text tells.
     same = _who(speaker) == _who(quote.speaker)
+    if same and speaker and not speaker.gender:
+        speaker = quote.speaker
     return replace(
         quote,
         speaker=speaker,

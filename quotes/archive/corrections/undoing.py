@@ -16,7 +16,7 @@ from quotes.archive.articles import edits
 from quotes.archive.corrections import corrections, overlay
 from quotes.archive.corrections.corrections import FIX, SPLIT
 from quotes.archive.corrections.overlay import Correction
-from quotes.archive.speakers import resolving
+from quotes.archive.speakers import genders, resolving
 from quotes.archive.speakers.names import name_key
 from quotes.archive.speakers.who_is_who import MERGE
 from quotes.archive.store import journal
@@ -69,7 +69,7 @@ def _refuse_if_stood_upon(connection: Connection, entry: Recorded, later: Iterab
             raise _stands_upon(entry, one)
     for name in _TABLES:
         now = journal.images(connection, {name: map(int, _keys(entry, name))})[name]
-        if not _same(entry, now, entry.after.get(name, {})):
+        if not _same(now, entry.after.get(name, {})):
             raise ArchiveError(
                 f"change {entry.id} can't be undone: its speakers have changed since, by articles that were"
                 " added; use `quotes split`, `merge` or `rename`"
@@ -159,20 +159,17 @@ def _articles(connection: Connection, entry: Recorded) -> set[int]:
     return {one for one in {image["article_id"] for image in names} | corrected if one is not None}
 
 
-def _same(entry: Recorded, now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
-    if now.keys() != then.keys():
-        return False
-    for key, image in then.items():
-        # A gender is learnt from articles, too.
-        loose = entry.action == FIX or image.get("gender") is None
-        ignored = {"gender": None} if loose and "gender" in image else {}
-        if now[key] | ignored != image | ignored:
-            return False
-    return True
+def _same(now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
+    """Compare images of rows; a gender is what quotes tell, whatever was changed."""
+
+    def known(images: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: {**image, "gender": None} for key, image in images.items()}
+
+    return known(now) == known(then)
 
 
 def _settle_named(connection: Connection, undone: Correction) -> None:
-    """Let a speaker be whom the remaining corrections make of them, if it was corrections that made them."""
+    """Let a speaker go whom corrections have made, and whom none names any more."""
     named = undone.change.speaker
     if named is None:
         return
@@ -187,14 +184,13 @@ def _settle_named(connection: Connection, undone: Correction) -> None:
     ]
     if not fixes:
         return
-    left = [one.change.speaker for one in corrections.everyone(connection) if _leads(connection, one, led)]
-    made = not any(str(led.speaker_id) in one.before.get("speakers", {}) for one in fixes)
-    if made and not left and _is_idle(connection, led.speaker_id):
+    if any(str(led.speaker_id) in one.before.get("speakers", {}) for one in fixes):
+        return
+    if any(_leads(connection, one, led) for one in corrections.everyone(connection)):
+        return
+    if _is_idle(connection, led.speaker_id):
         connection.execute(delete(_ALIASES).where(_ALIASES.c.speaker_id == led.speaker_id))
         connection.execute(delete(_SPEAKERS).where(_SPEAKERS.c.id == led.speaker_id))
-        return
-    gender = next((one.gender.value for one in left if one and one.gender), None)
-    resolving.set_gender(connection, led.speaker_id, gender)
 
 
 def _leads(connection: Connection, correction: Correction, led: resolving.Led) -> bool:
@@ -217,12 +213,9 @@ def _is_idle(connection: Connection, speaker_id: int) -> bool:
 def _put_back(connection: Connection, entry: Recorded, later: Iterable[Recorded]) -> None:
     before, after = entry.before, entry.after
     for name, table in _TABLES.items():
-        now = journal.images(connection, {name: map(int, before.get(name, {}))})[name]
         for key, image in before.get(name, {}).items():
             if key in after.get(name, {}):
-                learnt = "gender" in image and image["gender"] == after[name][key]["gender"] is None
-                values = image | {"gender": now[key]["gender"]} if learnt else image
-                connection.execute(update(table).where(table.c.id == int(key)).values(values))
+                connection.execute(update(table).where(table.c.id == int(key)).values(image))
             else:
                 connection.execute(insert(table).values(image))
     for name, table in reversed(_TABLES.items()):
@@ -235,6 +228,7 @@ def _put_back(connection: Connection, entry: Recorded, later: Iterable[Recorded]
             moved = [int(key) for key in before.get("speaker_aliases", {})]
             resolving.settle(connection, {*connection.execute(names).scalars(), *moved})
         connection.execute(delete(table).where(table.c.id.in_(gone)))
+    genders.settle(connection, _speakers(entry))
 
 
 def _free_aliases(

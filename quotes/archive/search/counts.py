@@ -18,7 +18,7 @@ from quotes.errors import ArchiveError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_VALUES = {
+VALUES = {
     "outlet": "q.outlet",
     "month": "nullif(substr(q.published, 1, 7), '')",
     "year": "nullif(substr(q.published, 1, 4), '')",
@@ -28,11 +28,12 @@ _VALUES = {
     "speaker": "q.speaker_id",
     "role": "q.role_id",
 }
+"""What is counted by, as columns of ``quotes q``; speakers and roles by their number."""
 _NAMES = {
     "speaker": "(SELECT name FROM speakers WHERE id = value)",
     "role": "(SELECT text FROM roles WHERE id = value)",
 }
-DIMENSIONS = tuple(_VALUES)
+DIMENSIONS = tuple(VALUES)
 """What can be counted by."""
 
 IN_TIME = ("month", "year")
@@ -84,7 +85,7 @@ def count_by(
     connection: Reader | Connection, dimension: str, typed: str | None, filters: Filters, limit: int | None
 ) -> list[Count]:
     """Count by a dimension: most first, time in its order. Unknown values are counted too."""
-    if dimension not in _VALUES:
+    if dimension not in VALUES:
         raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
     selected = finding.selection(connection, typed, filters)
     if selected is None:
@@ -93,7 +94,7 @@ def count_by(
     order = "value NULLS FIRST" if dimension in IN_TIME else "quotes DESC, value NULLS FIRST"
     name = _NAMES.get(dimension, "value")
     sql = f"""SELECT {name} AS value, quotes, words FROM (
- SELECT {_VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
+ SELECT {VALUES[dimension]} AS value, count(*) AS quotes, sum(q.words) AS words
  FROM {source} {found.where()} GROUP BY 1 ORDER BY {order} LIMIT :limit) AS counted"""
     # Wordings of one role are counted together, so that none may be left out before.
     everything = limit is None or dimension == "role"
@@ -119,7 +120,7 @@ def count_by_two(
 ) -> list[Cross]:
     """Count by two dimensions, most first (time in its order). Unknown values are counted too."""
     for dimension in dimensions:
-        if dimension not in _VALUES:
+        if dimension not in VALUES:
             raise ArchiveError(f"can't count by {dimension!r}: use {', '.join(DIMENSIONS)}")
     if dimensions[0] == dimensions[1]:
         raise ArchiveError(f"can't count by {dimensions[0]} twice: name two of {', '.join(DIMENSIONS)}")
@@ -131,7 +132,7 @@ def count_by_two(
     names = [_NAMES.get(one, "value").replace("value", f"{place}_value") for one, place in
              ((first, "first"), (second, "second"))]  # fmt: skip
     sql = f"""SELECT {names[0]}, {names[1]}, quotes, words FROM (
- SELECT {_VALUES[first]} AS first_value, {_VALUES[second]} AS second_value, count(*) AS quotes,
+ SELECT {VALUES[first]} AS first_value, {VALUES[second]} AS second_value, count(*) AS quotes,
  sum(q.words) AS words FROM {source} {found.where()} GROUP BY 1, 2) AS counted ORDER BY 3 DESC"""
     # Speakers of one name, and wordings of one role, are one value.
     cells: dict[tuple[str | None, str | None], tuple[int, int]] = {}

@@ -30,8 +30,11 @@ from quotes.errors import ArchiveError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# Ranking half a million matches takes a second: above this, newest first.
-RANKED_AT_MOST = 100_000
+COUNTED_AT_MOST = 100_000
+"""So many matches are counted; from there on it is "more than"."""
+# Ranking half a million matches takes a second, and a single word that is in so many quotes says little of
+# any: above this, newest first.
+RANKED_AT_MOST = 20_000
 # From here on it is quicker to look for the newest matches among the newest quotes: so many for each that
 # is wanted, then more.
 _WALKED_FROM = 20_000
@@ -160,13 +163,15 @@ def search(
     matches = None
     if query.match is not None and _are_plenty(connection, query.match):
         # Filters may leave fewer of them.
-        matches = _count(connection, query, found) if _asks_quotes(found) else RANKED_AT_MOST + 1
+        matches = _count(connection, query, found)
     elif by_date or (going_on is not None and going_on[0] == "date"):
         matches = _count(connection, query, found)
     rows: list[tuple[QuoteRow, float]] = []
     if not by_date and (matches is None or matches <= RANKED_AT_MOST):
         assert query.match is not None
         rows, matches = _best(connection, query, query.match, found, limit + 1, _place(going_on, "best"))
+        if matches > RANKED_AT_MOST:
+            matches = _count(connection, query, found)
     if matches is None:
         matches = _count(connection, query, found)
     if not by_date and matches > RANKED_AT_MOST:
@@ -211,13 +216,13 @@ def _source(connection: Reader | Connection, found: Conditions, query_leads: boo
 
 
 def how_many(matches: int) -> str:
-    """Write how many match: from 100,000 on they are not counted.
+    """Write how many match: beyond 100,000 they are not counted.
 
     >>> how_many(99_000), how_many(100_001)
     ('99 000', 'more than 100 000')
     """
-    if matches > RANKED_AT_MOST:
-        return f"more than {how_many(RANKED_AT_MOST)}"
+    if matches > COUNTED_AT_MOST:
+        return f"more than {how_many(COUNTED_AT_MOST)}"
     return f"{matches:,}".replace(",", " ")
 
 
@@ -234,7 +239,7 @@ def _are_plenty(connection: Reader | Connection, match: Match) -> bool:
 def _count(connection: Reader | Connection, query: Query, found: Conditions) -> int:
     source = _source(connection, found, query.match is not None)
     sql = f"""SELECT count(*) FROM
- (SELECT 1 FROM {source} {found.where()} LIMIT {RANKED_AT_MOST + 1}) AS counted"""
+ (SELECT 1 FROM {source} {found.where()} LIMIT {COUNTED_AT_MOST + 1}) AS counted"""
     return int(next(ask(connection, sql, found.parameters))[0])
 
 

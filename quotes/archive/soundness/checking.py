@@ -84,7 +84,10 @@ def _everything(connection: Reader | Connection) -> _Found:
     yield from _each(connection, "number", _NUMBERS_TWICE, _number_twice)
 
 
-_SPEAKERS = """SELECT s.*, (SELECT count(*) FROM speaker_aliases l WHERE l.speaker_id = s.id) AS names
+_SPEAKERS = """SELECT s.*, (SELECT count(*) FROM speaker_aliases l WHERE l.speaker_id = s.id) AS names,
+ (SELECT min(q.told_gender) FROM quotes q WHERE q.speaker_id = s.id) AS least,
+ (SELECT max(q.told_gender) FROM quotes q WHERE q.speaker_id = s.id) AS most,
+ EXISTS (SELECT 1 FROM quotes q WHERE q.speaker_id = s.id) AS speaks
  FROM speakers s ORDER BY s.id"""
 _LIKENESSES = "SELECT article_id AS id, other_id, likeness FROM article_likenesses ORDER BY 1, 2"
 _CORRECTIONS = """SELECT c.*, EXISTS (SELECT 1 FROM articles WHERE content_hash = c.content_hash)
@@ -206,6 +209,7 @@ def _quote(row: Any, article_text: str) -> Iterator[Flaw]:
         raise WrongError("its confidence is no number")
     values.text_of(row, "rule")
     values.text_of(row, "cue_lemma", optional=True)
+    values.one_of(row, "told_gender", _GENDERS, optional=True)
     values.number_of(row, "utterance_id", optional=True)
     incises = values.spans_of(row, "incises", len(article_text))
     if end > len(article_text):
@@ -260,11 +264,14 @@ def _sketches(
 def _speaker(row: Any) -> Iterator[Flaw]:
     values.text_of(row, "name")
     values.one_of(row, "type", _TYPES)
-    values.one_of(row, "gender", _GENDERS, optional=True)
+    if row.gender is not None and row.gender not in _GENDERS:
+        yield Flaw(f"its gender {row.gender!r} is none", derived=True)
     if row.incomplete not in (0, 1):
         raise WrongError("its incomplete is neither yes nor no")
     if not row.names:
         yield Flaw("no name leads to them", derived=True)
+    if row.speaks and row.gender not in (row.least, row.most):
+        yield Flaw("its gender is told by none of its quotes", derived=True)
 
 
 def _alias(row: Any) -> Iterator[Flaw]:

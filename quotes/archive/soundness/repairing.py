@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from quotes.archive.articles.bodies import Body, body_of_text
 from quotes.archive.search.terms import index_columns
+from quotes.archive.speakers import genders
 from quotes.archive.speakers.names import fold_name, name_key
 from quotes.archive.speakers.resolving import add_alias
 from quotes.archive.store.asking import ask, from_json
@@ -45,6 +46,10 @@ _OF_ARTICLE = """UPDATE quotes SET
  published = (SELECT coalesce(a.published, '') FROM articles a WHERE a.id = quotes.article_id)
  WHERE coalesce(outlet, '') != coalesce((SELECT a.outlet FROM articles a WHERE a.id = quotes.article_id), '')
  OR published != (SELECT coalesce(a.published, '') FROM articles a WHERE a.id = quotes.article_id)"""
+_OTHER_GENDER = """SELECT s.id FROM speakers s
+ JOIN (SELECT speaker_id, min(told_gender) AS least, max(told_gender) AS most FROM quotes GROUP BY speaker_id)
+ AS told ON told.speaker_id = s.id WHERE coalesce(s.gender, '') != coalesce(least, '')
+ AND coalesce(s.gender, '') != coalesce(most, '') ORDER BY s.id"""
 _NUMBERS_TWICE = "DELETE FROM gone_quotes WHERE id IN (SELECT id FROM quotes)"
 _TERMS = """SELECT q.id, q.text, q.words, t.exact, t.stems FROM quotes q
  LEFT JOIN quote_terms t ON t.quote_id = q.id ORDER BY q.id"""
@@ -92,6 +97,12 @@ def _name_the_unnamed(connection: Connection) -> int:
             add_alias(connection, row.id, row.name, row.type, row.article_id)
             count += 1
     return count
+
+
+def _genders(connection: Connection) -> int:
+    ids = connection.execute(text(_OTHER_GENDER)).scalars().all()
+    genders.settle(connection, ids)
+    return len(ids)
 
 
 def _statement(sql: str) -> Callable[[Connection], int]:
@@ -204,6 +215,7 @@ _STEPS: Sequence[tuple[str, Callable[[Connection], int]]] = (
     ("{} roles can be found as they are written", _folded("roles", "text", fold_name)),
     ("{} speakers have a name that leads to them", _name_the_unnamed),
     ("{} quotes are of the speaker to whom their name leads", _statement(_FOLLOW)),
+    ("{} speakers have the gender that their quotes tell", _genders),
     ("{} quotes have the type and gender of their speaker", _statement(_OF_SPEAKER)),
     ("{} quotes have the outlet and date of their article", _statement(_OF_ARTICLE)),
     ("{} quotes have the terms and the number of their words", _terms),

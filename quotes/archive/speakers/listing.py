@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from quotes.archive.speakers.names import fold_name, name_key, role_key
 from quotes.archive.store.asking import Reader, ask
-from quotes.archive.store.conditions import Conditions, like_words
+from quotes.archive.store.conditions import Conditions
 from quotes.archive.store.dialects import EVERYTHING, dialect_of
 from quotes.archive.values import Portrait, SpeakerRow
 from quotes.errors import ArchiveError
@@ -22,6 +23,14 @@ _ORDER = {
     "name": "s.name, s.id",
 }
 _SEPARATOR = "\x1f"
+_WITH_WORD = "SELECT alias_id FROM name_words WHERE word"
+_LAST_LETTER = chr(0x10FFFF)
+# Of a name that more bear, nobody in particular is meant.
+_MOST_BEARERS = 50
+_COMPLETED = 200
+# Who speaks every day stands beside everybody: these are looked at, the latest.
+BESIDE_IN = 1_000
+"""In the articles of so many quotes of a speaker it is looked who else is heard; the newest ones."""
 
 # A shorter word resembles too many.
 _SHORTEST_ALIKE = 4
@@ -36,8 +45,8 @@ def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, 
         known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
         if next(known, None) is not None:
             return "folded = :speaker_key", {"speaker_key": key}
-    words = like_words(key)
-    sql = " AND ".join(f"' ' || folded || ' ' LIKE :speaker_{n}" for n in range(len(words)))
+    words = dict.fromkeys(key.split())
+    sql = " AND ".join(f"id IN ({_WITH_WORD} = :speaker_{n})" for n in range(len(words)))
     return sql, {f"speaker_{n}": word for n, word in enumerate(words)}
 
 
@@ -45,13 +54,13 @@ def speakers(
     connection: Reader | Connection,
     name: str | None = None,
     *,
-    speaker_id: int | None = None,
+    speaker_ids: Iterable[int] | None = None,
     type: str | None = None,
     gender: str | None = None,
     sort: str = "count",
     limit: int | None = None,
 ) -> Iterator[SpeakerRow]:
-    """Give who has quotes; see ``Archive.speakers``."""
+    """Give who has quotes, of ``speaker_ids`` alone if there are any; see ``Archive.speakers``."""
     if sort not in _ORDER:
         raise ArchiveError(f"can't sort by {sort!r}: use {', '.join(_ORDER)}")
     found = Conditions()
@@ -62,9 +71,10 @@ def speakers(
         bearers = f"IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})"
         found.add(f"s.id {bearers}", **parameters)
         counted += f" AND speaker_id {bearers}"
-    if speaker_id is not None:
-        found.add("s.id = :speaker_id", speaker_id=speaker_id)
-        counted += " AND speaker_id = :speaker_id"
+    if speaker_ids is not None:
+        numbers = dialect_of(connection).numbers("speaker_ids")
+        found.add(f"s.id IN ({numbers})", speaker_ids=json.dumps(sorted(speaker_ids)))
+        counted += f" AND speaker_id IN ({numbers})"
     if type is not None:
         found.add("s.type = :type", type=type)
     if gender == "unknown":
@@ -109,7 +119,7 @@ def speaker(connection: Reader | Connection, name_or_id: str) -> SpeakerRow:
     numbered = name_or_id.isascii() and name_or_id.isdigit() and len(name_or_id) < 20
     number = int(name_or_id) if numbered else None
     if number is not None and number < 2**63:
-        found = list(speakers(connection, speaker_id=number))
+        found = list(speakers(connection, speaker_ids=[number]))
     else:
         found = list(speakers(connection, name_or_id))
         same = [row for row in found if name_key(row.name) == name_key(name_or_id)]
@@ -127,7 +137,7 @@ def speaker(connection: Reader | Connection, name_or_id: str) -> SpeakerRow:
 
 def portrait(connection: Reader | Connection, speaker_id: int) -> Portrait:
     """Give what the archive knows of a speaker: names, roles over time, years, outlets."""
-    found = next(speakers(connection, speaker_id=speaker_id), None)
+    found = next(speakers(connection, speaker_ids=[speaker_id]), None)
     if found is None:
         raise ArchiveError(f"there is no speaker {speaker_id}: `quotes speakers` lists them")
 
@@ -210,24 +220,38 @@ def names_beginning(connection: Reader | Connection, typed: str, limit: int) -> 
     key = name_key(typed)
     if not key:
         return []
-    begun = key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    sql = """SELECT DISTINCT speaker_id FROM speaker_aliases
- WHERE ' ' || folded LIKE :begun ESCAPE '\\' LIMIT 200"""
-    ids = {row.speaker_id for row in ask(connection, sql, {"begun": f"% {begun}%"})}
-    found = [row for one in sorted(ids) for row in speakers(connection, speaker_id=one)]
-    return sorted(found, key=lambda row: (-row.quotes, row.name, row.id))[:limit]
+    *whole, begun = key.split()
+    parameters: dict[str, Any] = {f"word_{n}": word for n, word in enumerate(whole)}
+    conditions = [f"id IN ({_WITH_WORD} = :{name})" for name in parameters]
+    conditions.append(f"id IN ({_WITH_WORD} >= :begun AND word < :past)")
+    sql = f"""SELECT DISTINCT speaker_id FROM speaker_aliases
+ WHERE {" AND ".join(conditions)} LIMIT {_COMPLETED}"""
+    asked = {**parameters, "begun": begun, "past": begun + _LAST_LETTER}
+    ids = [row.speaker_id for row in ask(connection, sql, asked)]
+    return list(speakers(connection, speaker_ids=ids, limit=limit))
+
+
+def bearers(connection: Reader | Connection, name: str, limit: int) -> list[SpeakerRow]:
+    """Give who bears this name, or has these words in their name; nobody where too many do."""
+    sql, parameters = speaker_condition(connection, name)
+    of_name = f"SELECT DISTINCT speaker_id FROM speaker_aliases WHERE {sql} LIMIT {_MOST_BEARERS + 1}"
+    ids = [row.speaker_id for row in ask(connection, of_name, parameters)]
+    return list(speakers(connection, speaker_ids=ids, limit=limit)) if len(ids) <= _MOST_BEARERS else []
 
 
 def heard_with(connection: Reader | Connection, speaker_id: int, limit: int) -> list[tuple[int, str, int]]:
-    """Give who is quoted in the same articles (number, name, articles), most articles first."""
+    """Give who is quoted in the same articles (number, name, articles), most articles first.
+
+    Of somebody with many quotes, in the articles of the newest ``BESIDE_IN`` of them.
+    """
     sql = """SELECT s.id, s.name, beside.articles FROM (
  SELECT o.speaker_id, count(DISTINCT o.article_id) AS articles FROM quotes o
- WHERE o.article_id IN (SELECT article_id FROM quotes WHERE speaker_id = :id)
+ WHERE o.article_id IN (SELECT article_id FROM
+ (SELECT article_id FROM quotes WHERE speaker_id = :id ORDER BY published DESC LIMIT :looked_at) AS latest)
  AND o.speaker_id IS NOT NULL AND o.speaker_id != :id GROUP BY o.speaker_id) AS beside
  JOIN speakers s ON s.id = beside.speaker_id ORDER BY beside.articles DESC, s.name, s.id LIMIT :limit"""
-    return [
-        (row.id, row.name, row.articles) for row in ask(connection, sql, {"id": speaker_id, "limit": limit})
-    ]
+    asked = {"id": speaker_id, "limit": limit, "looked_at": BESIDE_IN}
+    return [(row.id, row.name, row.articles) for row in ask(connection, sql, asked)]
 
 
 def named(

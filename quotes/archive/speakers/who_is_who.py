@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from quotes.archive.speakers import resolving
+from quotes.archive.speakers import genders, resolving
 from quotes.archive.speakers.names import crosses_articles, fold_name, name_key
 from quotes.archive.store import journal
 from quotes.archive.store.schema import AliasRecord, SpeakerRecord, table_of
@@ -93,12 +93,10 @@ def merge(connection: Connection, target_id: int, other_ids: Sequence[int], who:
     change = ChangeOfSpeakers(connection, [target_id, *others])
     moved = _alias_ids(connection, others)
     connection.execute(update(_ALIASES).where(_ALIASES.c.id.in_(moved)).values(speaker_id=target_id))
-    gender = target.gender or next((row.gender for row in rows if row.gender), None)
     scope = target.article_id if all(row.article_id == target.article_id for row in rows) else None
-    connection.execute(
-        update(_SPEAKERS).where(_SPEAKERS.c.id == target_id).values(gender=gender, article_id=scope)
-    )
+    connection.execute(update(_SPEAKERS).where(_SPEAKERS.c.id == target_id).values(article_id=scope))
     resolving.settle(connection, _alias_ids(connection, [target_id]))
+    genders.settle(connection, [target_id])
     connection.execute(delete(_SPEAKERS).where(_SPEAKERS.c.id.in_(others)))
     names = ", ".join(row.name for row in rows)
     return change.done(who, MERGE, f"{names} → {target.name}")
@@ -173,7 +171,7 @@ def part(connection: Connection, speaker_id: int, name: str | None) -> tuple[Par
         {
             "name": new_name,
             "type": speaker.type,
-            "gender": speaker.gender,
+            "gender": None,
             "incomplete": speaker.incomplete,
             "article_id": None,
             "kept_from": speaker_id,
@@ -214,6 +212,7 @@ def split(
         else:
             connection.execute(update(_ALIASES).where(_ALIASES.c.id == row.id).values(speaker_id=added))
     resolving.settle(connection, _alias_ids(connection, [added]))
+    genders.settle(connection, [speaker_id, added])
     summary = f"{speaker.name} → {parted.name} in article {', '.join(map(str, sorted(set(article_ids))))}"
     return change.done(who, "split", summary, added), added
 

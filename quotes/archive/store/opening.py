@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +41,9 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection in a write transaction: committed at the end, undone by an exception."""
+
+    def changes(self) -> Hashable:
+        """Give a value that is another one when anything was committed since."""
 
     def check(self) -> list[tuple[str, bool]]:
         """Look for damage under the rows; give a sentence for each, and whether ``mend`` can help."""

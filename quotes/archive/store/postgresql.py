@@ -7,7 +7,7 @@ with SQLite, so that two who meet the same new speaker don't both add it. Reader
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL, Connection, create_engine, make_url, text
@@ -28,6 +28,7 @@ _DRIVER = "postgresql+psycopg"
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtext('quotes archive ' || current_schema()))")
 _TABLES = text("SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
 _REVISION = text("SELECT version_num FROM alembic_version")
+_SNAPSHOT = text("SELECT txid_snapshot_xmax(txid_current_snapshot())")
 
 _CANCELED = "57014"
 
@@ -166,6 +167,11 @@ class PostgresDatabase:
             with connection.begin():
                 connection.execute(_TAKE_TURNS)
                 yield connection
+
+    def changes(self) -> Hashable:
+        """Give a value that is another one when anything was committed since, on all of the server."""
+        with self.reading() as connection:
+            return str(connection.execute(_SNAPSHOT).scalar_one())
 
     def check(self) -> list[tuple[str, bool]]:
         """The server itself guards the keys, and derives its index."""

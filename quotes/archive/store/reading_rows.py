@@ -37,7 +37,7 @@ _AS_FOUND = "SELECT a.*, NULL AS body_hash FROM articles a WHERE a.id IN ({ids})
 _QUOTES = """SELECT q.id, q.article_id, q.start, q."end", q.text, q.kind, q.display, q.speaker_id,
  q.mention_start, q.mention_end, q.mention_text, q.cue_start, q.cue_end, q.cue_text, q.cue_lemma, q.rule,
  q.confidence, q.incises, {named}.name AS speaker_name, {named}.type AS resolved_type,
- s.gender AS resolved_gender, r.text AS role_text
+ {gender} AS resolved_gender, r.text AS role_text
  FROM quotes q
  LEFT JOIN speakers s ON s.id = q.speaker_id
  LEFT JOIN speaker_aliases a ON a.id = q.alias_id
@@ -56,24 +56,28 @@ _ZONES = {kind.value: kind for kind in ZoneKind}
 _DAMAGE = (KeyError, ValueError, TypeError, IndexError)
 
 
-def load(connection: Reader | Connection, article_id: int, *, as_found: bool = False) -> StoredArticle | None:
+def load(
+    connection: Reader | Connection, article_id: int, *, as_found: bool = False, told: bool = True
+) -> StoredArticle | None:
     """Give an article with all that was found in it.
 
-    ``as_found``: speakers under the name that the extraction gave them, so that storing it again
-    leads by the same names to whomever they lead to.
+    ``as_found``: speakers under the name that the extraction gave them, with the gender that it told, so that
+    storing it again leads by the same names to whomever they lead to. Not ``told``: an older archive doesn't
+    know what was told.
     """
-    return next(load_all(connection, [article_id], as_found=as_found), None)
+    return next(load_all(connection, [article_id], as_found=as_found, told=told), None)
 
 
 def load_all(
-    connection: Reader | Connection, article_ids: Sequence[int], *, as_found: bool = False
+    connection: Reader | Connection, article_ids: Sequence[int], *, as_found: bool = False, told: bool = True
 ) -> Iterator[StoredArticle]:
     """Give articles by their number, in its order, all of them read at once; see ``load``."""
     wanted = {"ids": json.dumps(article_ids)}
+    named, gender = ("a" if as_found else "s"), ("q.told_gender" if as_found and told else "s.gender")
 
     def rows(sql: str) -> Iterator[Any]:
         ids = dialect_of(connection).numbers("ids")
-        return ask(connection, sql.format(ids=ids, named="a" if as_found else "s"), wanted)
+        return ask(connection, sql.format(ids=ids, named=named, gender=gender), wanted)
 
     quotes: dict[int, list[StoredQuote]] = defaultdict(list)
     for row in rows(_QUOTES):

@@ -1,7 +1,8 @@
 """The tables of an archive, as typed declarative models.
 
 The full-text table ``quote_fts`` (FTS5 over ``quote_terms``, external content) is made by the
-migrations alone: SQLAlchemy knows nothing of it. Dates are ISO 8601 text, offsets are code points of
+migrations alone, and so is ``name_words`` (the words of each row of ``speaker_aliases``, kept by triggers):
+SQLAlchemy knows nothing of them. Dates are ISO 8601 text, offsets are code points of
 ``articles.text``, half-open.
 """
 
@@ -207,7 +208,7 @@ class QuoteRecord(Base):
     speaker: counting a million quotes through joins takes too long. Whoever changes them there
     changes them here, in the same transaction. An unknown date is the empty string here, so that
     pages by date can go on from (``published``, ``id``). Quotes that say the same have the same
-    ``utterance_id``.
+    ``utterance_id``. ``told_gender`` is what was told with this quote, of which that of the speaker is made.
     """
 
     __tablename__ = "quotes"
@@ -216,7 +217,7 @@ class QuoteRecord(Base):
         CheckConstraint('0 <= start AND start <= "end"', name="span"),
         CheckConstraint("0 <= confidence AND confidence <= 1", name="confidence"),
         # Counting reads these two indexes alone.
-        Index("ix_quotes_said", "speaker_id", "published", "words"),
+        Index("ix_quotes_said", "speaker_id", "published", "words", "outlet", "role_id", "article_id"),
         Index("ix_quotes_counted", "published", "outlet", "speaker_type", "gender", "words", "article_id"),
     )
 
@@ -246,6 +247,7 @@ class QuoteRecord(Base):
     speaker_type: Mapped[str | None]
     gender: Mapped[str | None]
     utterance_id: Mapped[int | None] = mapped_column(index=True)
+    told_gender: Mapped[str | None]
 
 
 class GoneQuoteRecord(Base):

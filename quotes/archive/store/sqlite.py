@@ -7,8 +7,9 @@ import re
 import shutil
 import sqlite3
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # The revisions of migrations/versions, oldest first. Written here too, so that opening an archive
 # doesn't import Alembic; a test holds the two together.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 HEAD = REVISIONS[-1]
 
 # So many steps of SQLite's machine, a few milliseconds, between two looks at the clock.
@@ -283,6 +284,8 @@ class SqliteFile:
         # many a question: SQLite reads the whole schema.
         self._idle: list[sqlite3.Connection] = []
         self._opened: tuple[int, int] | None = None
+        self._watching: tuple[tuple[int, int], sqlite3.Connection] | None = None
+        self._watched = threading.Lock()
 
     @cached_property
     def _engine(self) -> Engine:
@@ -382,6 +385,22 @@ class SqliteFile:
             with connection.begin():
                 yield connection
 
+    def changes(self) -> Hashable:
+        """Give a value that is another one when anything was committed since, as SQLite counts."""
+        with self._watched, self.plain_errors():
+            found = self.path.stat()
+            place = found.st_dev, found.st_ino
+            if self._watching is None or self._watching[0] != place:
+                self._unwatch()
+                connection = connect(self.path, readonly=self._readonly, timeout=self._timeout)
+                self._watching = place, connection
+            return place, self._watching[1].execute("PRAGMA data_version").fetchone()[0]
+
+    def _unwatch(self) -> None:
+        if self._watching is not None:
+            self._watching[1].close()
+            self._watching = None
+
     def check(self) -> list[tuple[str, bool]]:
         """Look for damage: SQLite's own integrity, foreign keys, the full-text index; may it be derived?
 
@@ -432,6 +451,7 @@ class SqliteFile:
     def close(self) -> None:
         """Close the file."""
         self._close_idle()
+        self._unwatch()
         if "_engine" in self.__dict__:
             self._engine.dispose()
 

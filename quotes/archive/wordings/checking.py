@@ -36,6 +36,10 @@ _ENOUGH_RARE = 4
 _PAIRS = 4
 _RETRIEVED = 300
 _COMPARED = 40
+# Less of the wording's weight (to which slips of the pen don't count here) is never close: most that were
+# found share words of grammar only.
+_WORTH_COMPARING = 0.15
+_PER_WORD = 0.002
 _CLOSE = 0.6
 # So much of what was asked for the quote has; and so many words that say something.
 _SHARED = 0.65
@@ -142,20 +146,18 @@ def _candidates(
  FROM {dialect.index_first} {dialect.scored} {found.where()} ORDER BY 2, 1 LIMIT {_RETRIEVED})
  SELECT t.quote_id, t.stems FROM best JOIN quote_terms t ON t.quote_id = best.id"""
     wanted = {stem: weights.of(stem) for stem in stems}
-    ranked = sorted(
-        ask(connection, sql, {**found.parameters, **parameters}),
-        key=lambda row: (-_overlap(row.stems.split(), wanted), row.quote_id),
-    )
-    ids = [row.quote_id for row in ranked[:_COMPARED]]
+    least = _WORTH_COMPARING * sum(wanted.values())
+    ranked: list[tuple[float, int]] = []
+    for row in ask(connection, sql, {**found.parameters, **parameters}):
+        stems_there = row.stems.split()
+        held = sum(wanted[stem] for stem in wanted.keys() & set(stems_there))
+        if held >= least:
+            # A long quote has some by chance.
+            ranked.append((_PER_WORD * len(stems_there) - held, row.quote_id))
+    ids = [quote_id for _, quote_id in sorted(ranked)[:_COMPARED]]
     return finding.rows_where(
         connection, f"q.id IN ({dialect.numbers('ids')})", {"ids": json.dumps(ids)}, order="q.id"
     )
-
-
-def _overlap(stems: Sequence[str], wanted: Mapping[str, float]) -> float:
-    """Weigh the words that are wanted among those of a quote; a long quote has some by chance."""
-    held = sum(wanted[stem] for stem in wanted.keys() & set(stems))
-    return held - 0.002 * len(stems)
 
 
 def _with_sentences(connection: Reader | Connection, found: Sequence[Found]) -> list[Found]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -354,10 +355,24 @@ def _is_misspelt(one: str, other: str) -> bool:
     """Tell whether two words differ by a slip of the pen; a figure is another figure."""
     if min(len(one), len(other)) < _MISSPELT_FROM or abs(len(one) - len(other)) > 2:
         return False
+    # How alike they can be at most, by the letters that only one of them has: most pairs end here.
+    fewest = _MISSPELT_LIKENESS * (len(one) + len(other)) / 2
+    ours, theirs = _letters(one), _letters(other)
+    if (ours & ~theirs).bit_count() > len(one) - fewest or (theirs & ~ours).bit_count() > len(other) - fewest:
+        return False
     if any(map(str.isdigit, one + other)):
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= _MISSPELT_LIKENESS and matcher.ratio() >= _MISSPELT_LIKENESS
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(word: str) -> int:
+    """Give the set of a word's letters, a bit each; letters far apart may share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 64)
+    return bits
 
 
 def _words(text: str, run: Sequence[Term]) -> str:

@@ -20,7 +20,23 @@ function pick(id) {
     note.classList.add("picked");
     const details = note.querySelector("details");
     if (details) details.open = true;
+    explain(note.querySelector("a[data-clues]"));
   }
+}
+
+// The clues that decided stand on a page of their own; here they come into the note.
+async function explain(link) {
+  if (!link || link.dataset.asked) return;
+  link.dataset.asked = "yes";
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const clues = page.querySelector("[data-clues-found]");
+  if (!clues) return;
+  const heading = document.createElement("p");
+  heading.className = "clues-head";
+  heading.textContent = link.textContent;
+  link.parentElement.replaceWith(heading, document.importNode(clues, true));
 }
 
 document.addEventListener("click", (event) => {

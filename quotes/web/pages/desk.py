@@ -120,11 +120,16 @@ def alias(request: Request, form: Form) -> Response:
 
 
 def split(request: Request, form: Form) -> Response:
-    """In one article, a name is somebody else's."""
+    """In one article, or in the quotes that are ticked, a name is somebody else's."""
     room: Room = request.app.state.room
-    number, article = form.number("speaker"), form.number("article")
-    name = form.get("name")[:300] or None
-    done, added = _desk(request).split(number, [article], name=name, who=room.who)
+    number, name = form.number("speaker"), form.get("name")[:300] or None
+    if form.get("by") == "quotes":
+        quotes = form.numbers("quotes")
+        if not quotes:
+            raise HTTPException(400, "Cochez les citations qui sont de quelqu’un d’autre.")
+        done, added = _desk(request).split(number, quote_ids=quotes, name=name, who=room.who)
+    else:
+        done, added = _desk(request).split(number, [form.number("article")], name=name, who=room.who)
     return see(_with(f"/speakers/{added}", done))
 
 

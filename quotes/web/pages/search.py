@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from starlette.responses import FileResponse, Response
 
 from quotes.archive import Hit, export_quotes
 from quotes.archive.export.marking import around
-from quotes.archive.search.finding import RANKED_AT_MOST
+from quotes.archive.search.finding import COUNTED_AT_MOST
 from quotes.archive.search.suggesting import with_word
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web.asked import FACETS, Asked, asked
@@ -25,14 +24,11 @@ from quotes.web.rendering import page
 
 if TYPE_CHECKING:
     from quotes.archive import Archive, QuoteRow, SpeakerRow
-    from quotes.archive.search.counts import Count
     from quotes.web.room import Room
 
 PAGE = 20
 _VALUES = 8
 _LONGEST_TYPED = 60
-# In large archives counting takes longer than finding.
-_FACETS_SECONDS = 2.0
 _FORMATS = {
     "csv": ("csv", "text/csv; charset=utf-8"),
     "excel": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -58,6 +54,14 @@ class FacetValue:
     address: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a search can be narrowed by, by dimension; ``estimated``: of some of its quotes."""
+
+    values: Mapping[str, list[FacetValue]]
+    estimated: bool = False
+
+
 def search(request: Request) -> Response:
     """``/search``."""
     room: Room = request.app.state.room
@@ -80,8 +84,8 @@ def search(request: Request) -> Response:
             "asked": wanted,
             "found": found,
             "shown": in_context(archive, found.hits),
-            "more_than_counted": found.matches > RANKED_AT_MOST,
-            "facets": facets(room, wanted) if found.hits else {},
+            "more_than_counted": found.matches > COUNTED_AT_MOST,
+            "facets": facets(room, wanted) if found.hits else Facets({}),
             "people": _named(archive, wanted) if wanted.after is None else [],
             "alike": [] if found.hits else _alike(archive, wanted),
             "formats": list(_FORMATS),
@@ -101,37 +105,28 @@ def in_context(archive: Archive, hits: Iterable[Hit]) -> list[Shown]:
     return shown
 
 
-def facets(room: Room, wanted: Asked, *, path: str = "/search") -> dict[str, list[FacetValue]]:
-    """Count a search by everything by which it isn't filtered yet, as far as there is time for it."""
+def facets(room: Room, wanted: Asked) -> Facets:
+    """Count a search by everything by which it isn't filtered yet."""
+    asked_of = tuple(one for one in FACETS if not wanted.narrows(one)), wanted.query, wanted.filters
+    try:
+        counted = room.kept.get(
+            ("facets", *asked_of), lambda: room.archive.narrowings(*asked_of, limit=_VALUES)
+        )
+    except TooSlowError:
+        # What was found is worth showing without what it could be narrowed by.
+        return Facets({})
     found: dict[str, list[FacetValue]] = {}
-    end = time.monotonic() + _FACETS_SECONDS
-    for dimension in FACETS:
-        if wanted.narrows(dimension):
-            continue
-        if time.monotonic() > end:
-            break
-        try:
-            counts = _counted(room, dimension, wanted)
-        except TooSlowError:
-            # What was found is worth showing without what it could be narrowed by.
-            break
-        if dimension == "year":
-            counts = list(reversed(counts))
-        values = [_facet(wanted, dimension, count.value, count.quotes, path) for count in counts[:_VALUES]]
+    for dimension, counts in counted.values.items():
+        values = [_facet(wanted, dimension, value, quotes) for value, quotes in counts]
         if len(values) > 1 or (len(values) == 1 and values[0].value is not None):
             found[dimension] = values
-    return found
+    return Facets(found, counted.estimated)
 
 
-def _counted(room: Room, dimension: str, wanted: Asked) -> list[Count]:
-    asked_of = dimension, wanted.query, wanted.filters
-    return room.kept.get(("facet", *asked_of), lambda: room.archive.count_by(*asked_of))
-
-
-def _facet(wanted: Asked, dimension: str, value: str | None, quotes: int, path: str) -> FacetValue:
+def _facet(wanted: Asked, dimension: str, value: str | None, quotes: int) -> FacetValue:
     if value is None and dimension == "gender":
         value = "unknown"
-    address = None if value is None else wanted.narrowed(dimension, value).address(path)
+    address = None if value is None else wanted.narrowed(dimension, value).address()
     return FacetValue(value, quotes, address)
 
 
@@ -139,7 +134,7 @@ def _named(archive: Archive, wanted: Asked) -> list[SpeakerRow]:
     """Who bears the name that is searched for."""
     if not wanted.query or wanted.values or len(wanted.query) > 60:
         return []
-    return list(archive.speakers(wanted.query, limit=3))
+    return archive.bearers(wanted.query, limit=3)
 
 
 def _alike(archive: Archive, wanted: Asked) -> list[tuple[str, Asked]]:

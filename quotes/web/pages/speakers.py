@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from quotes.archive.speakers.listing import BESIDE_IN
 from quotes.archive.speakers.names import name_key
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web import wording
@@ -87,6 +88,7 @@ def portrait(request: Request) -> Response:
             "portrait": found,
             "speaker": found.speaker,
             "beside": archive.heard_with(number),
+            "beside_in": BESIDE_IN,
             "doubles": _doubles_of(room, number, found.speaker.name),
             "asked": wanted,
             "path": f"/speakers/{number}",

@@ -15,6 +15,7 @@ from quotes.archive.export.marking import below_title, speaker_key, tones
 from quotes.model import Article
 from quotes.reading import Unread
 from quotes.reading.dates import iso_date
+from quotes.reading.language import is_french
 from quotes.web.forms import Form, see
 from quotes.web.pages.article import voices
 from quotes.web.rendering import page
@@ -64,6 +65,7 @@ def _shown(extraction: Extraction, before: int) -> dict[str, object]:
         "blocks": below_title(extraction.article, quotes),
         "voices": voices(quotes),
         "tones": tones(quotes),
+        "french": is_french(extraction.article.text),
     }
 
 
@@ -76,6 +78,10 @@ def add(request: Request, form: Form) -> Response:
     text = form.fields.get("text", "").replace("\r\n", "\n")
     if not text.strip():
         raise HTTPException(400, "Collez un texte, ou choisissez un fichier.")
+    if form.get("any_language") != "1" and not is_french(text):
+        raise HTTPException(
+            422, "Ce texte ne semble pas être en français : cochez qu’il est à ajouter tout de même."
+        )
     published = form.get("published")
     date = iso_date(published) if published else None
     if published and date is None:

@@ -14,7 +14,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from quotes.archive import Archive, ArticleChange, Change, StoredQuote, open_archive
+from quotes.archive import Archive, ArticleChange, Change, Filters, StoredQuote, open_archive
 from quotes.errors import ArchiveError
 from quotes.model import Extraction, Gender, Mention, Speaker, SpeakerType
 from tests.archive.samples import COUNCIL, JEANNE, MADAME_ROY, MARKET, PAUL, UNION, extraction
@@ -275,9 +274,6 @@ def test_an_undone_change_leaves_no_trace_on_a_server(server: Server) -> None:
     live(server.empty_archive, LIVES // 3)
 
 
-@pytest.mark.xfail(
-    reason="what gender an article tells of a speaker whose gender is known is stored nowhere", strict=True
-)
 def test_a_gender_that_articles_told_meanwhile_is_known_after_a_merge_is_undone(archive: Archive) -> None:
     archive.add(ARTICLES[3], extractor_version="1")
     speakers = {row.name: row.id for row in archive.speakers()}
@@ -296,3 +292,46 @@ def test_a_gender_said_by_hand_is_forgotten_with_articles_that_came_since(archiv
     archive.undo(entry)
     assert archive.speaker("Camille Vial").gender is None
     assert archive.check() == []
+
+
+def test_a_gender_said_by_hand_counts_before_those_that_articles_tell(archive: Archive) -> None:
+    archive.add(ARTICLES[4], extractor_version="1")
+    archive.add(ARTICLES[6], extractor_version="1")
+    wrong = replace(CAMILLE, gender=Gender.MALE)
+    entry = archive.fix(archive.article(2).quotes[1].id, Change(speaker=wrong), who="ida")
+    assert [row.gender for row in archive.quotes(Filters(speaker="Camille Vial"))] == ["m", "m"]
+    archive.undo(entry)
+    assert archive.speaker("Camille Vial").gender == "f"
+
+
+def test_a_gender_said_by_hand_counts_before_that_of_a_quote_that_was_confirmed(archive: Archive) -> None:
+    archive.add(ARTICLES[4], extractor_version="1")
+    archive.add(ARTICLES[6], extractor_version="1")
+    archive.fix(archive.article(1).quotes[0].id, Change(), who="ida")
+    said = Change(speaker=replace(CAMILLE, gender=Gender.MALE))
+    archive.fix(archive.article(2).quotes[1].id, said, who="ida")
+    assert archive.speaker("Camille Vial").gender == "m"
+
+
+def test_a_gender_that_nothing_tells_any_more_is_unknown(archive: Archive) -> None:
+    archive.add(ARTICLES[3], extractor_version="1")
+    archive.add(ARTICLES[4], extractor_version="1")
+    assert archive.speaker("Camille Vial").gender == "f"
+    newer = article(("Je suis contente", CAMILLE), ("C’est dit", NUMBER_TWO))
+    archive.reextract(2, newer, extractor_version="2")
+    assert archive.speaker("Camille Vial").gender is None
+    assert archive.check() == []
+
+
+def test_who_is_parted_keeps_the_gender_that_is_told_with_the_quotes(archive: Archive) -> None:
+    archive.add(ARTICLES[4], extractor_version="1")
+    archive.add(ARTICLES[6], extractor_version="1")
+    camille = archive.speaker("Camille Vial").id
+    _, by_article = archive.split(camille, [2], who="ida")
+    assert archive.speaker(str(by_article)).gender is None
+    archive.undo()
+    _, by_quote = archive.split(camille, quote_ids=[archive.article(1).quotes[0].id], who="ida")
+    assert archive.speaker(str(by_quote)).gender == "f"
+    assert archive.speaker(str(camille)).gender is None
+    archive.undo()
+    assert archive.speaker("Camille Vial").gender == "f"

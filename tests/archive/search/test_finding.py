@@ -199,15 +199,15 @@ def test_a_wrong_place_to_go_on_from_is_said(filled: Archive, after: str) -> Non
 def test_many_matches_are_sorted_by_date_and_that_is_said(
     filled: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", 1)
-    monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", 1)
+    for name in ("RANKED_AT_MOST", "COUNTED_AT_MOST", "_WALKED_FROM"):
+        monkeypatch.setattr(f"quotes.archive.search.finding.{name}", 1)
     page = filled.search("déclaration")
     assert [hit.row.text for hit in page.hits] == [STATE, DECLARATION]
     assert page.notes == ("more than 1 matches: newest first, not best first",)
 
 
 @pytest.mark.parametrize("query", ["parole", "paroles", "parole genre:f", "paroles SAUF numéros"])
-def test_more_matches_than_are_ranked_are_not_counted_on(
+def test_more_matches_than_are_ranked_come_newest_first(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     for number in range(9):
@@ -218,8 +218,10 @@ def test_more_matches_than_are_ranked_are_not_counted_on(
         )
     everything = [hit.row.id for hit in archive.search(query, sort="date").hits]
     assert len(everything) == 9
-    for most, told in ((9, 9), (8, 9), (3, 4)):
+    for most, counted in ((9, 9), (8, 20), (3, 20), (3, 5)):
         monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", most)
+        monkeypatch.setattr("quotes.archive.search.finding.COUNTED_AT_MOST", counted)
+        told = min(9, counted + 1)
         page = archive.search(query, limit=2)
         assert page.matches == told
         assert bool(page.notes) == (most < 9)

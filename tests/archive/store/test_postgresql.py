@@ -1,4 +1,4 @@
-"""What is particular to an archive on a server, and that it answers as a file does."""
+"""What is particular to an archive on a server."""
 
 from __future__ import annotations
 
@@ -6,228 +6,26 @@ import random
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote as in_address
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, text
 
-from quotes.archive import Archive, ArticleChange, Change, Failure, Filters, open_archive, upgrade
-from quotes.archive.store import clock, sqlite
+from quotes.archive import Archive, Change, open_archive, upgrade
+from quotes.archive.store import sqlite
 from quotes.archive.store.asking import ask
 from quotes.archive.store.schema import Base
 from quotes.errors import ArchiveError, SchemaError
-from quotes.model import Article, Extraction, Gender, Quote, QuoteKind, Role, Speaker, SpeakerType
-from tests.archive.samples import COUNCIL, INHABITANT, JEANNE, MARKET, PAUL, extraction, full
+from quotes.model import Speaker, SpeakerType
+from tests.archive.many import fill
+from tests.archive.samples import COUNCIL, INHABITANT, JEANNE, MARKET, extraction, full
 from tests.postgresql import PASSWORD, READER, Server
-
-NAMES = ("Élise Été", "Eloi Zola", "Œdipe Ågren", "zoé D’Arc", "Jean-Luc Ézéchiel", "Ali Ben Omar")
-WORDS = """
-déclaration déclarer budget État marchand·es œuvre école Éric zèbre hôpital climat météo pluie neige
-travaillent travaillé travail impôt impôts taxe foncière eau eaux été hiver là-bas l’eau 2024 3e
-""".split()  # noqa: SIM905
-
-
-def corpus(articles: int = 60) -> Iterator[Extraction]:
-    """Articles of a few quotes in words that return, some of them printed twice."""
-    chance = random.Random(20_240_517)
-    said: list[str] = []
-    for number in range(articles):
-        text = f"{number}\n"
-        quotes: list[Quote] = []
-        for _ in range(chance.randint(1, 6)):
-            words = " ".join(chance.choices(WORDS, k=chance.randint(2, 25)))
-            if said and chance.random() < 0.2:
-                words = chance.choice(said)
-            said.append(words)
-            kind = chance.choice([SpeakerType.PERSON, SpeakerType.ORGANIZATION])
-            speaker = Speaker(chance.choice(NAMES), kind, chance.choice([Gender.FEMALE, Gender.MALE, None]))
-            role = Role(chance.choice(["maire d’Étretat", "députée", "éclusier"]))
-            start = len(text) + 2
-            known = chance.random() < 0.9
-            quotes.append(
-                Quote(
-                    start,
-                    start + len(words),
-                    words,
-                    chance.choice([QuoteKind.DIRECT, QuoteKind.MIXED]),
-                    speaker=speaker if known else None,
-                    role=role if known and chance.random() < 0.6 else None,
-                    rule="incise" if known else "none",
-                    confidence=chance.choice([0.5, 0.9]) if known else 0.0,
-                )
-            )
-            text += f"« {words} » "
-        article = Article(
-            text,
-            title=f"Article {number}",
-            outlet=chance.choice([None, "L’Écho", "la Gazette", "Zébulon"]),
-            published=chance.choice([None, f"20{chance.randint(10, 24)}-0{chance.randint(1, 9)}-11"]),
-        )
-        yield Extraction(article, tuple(quotes))
-
-
-def versions() -> Iterator[Extraction]:
-    """A report, the same from another place, a newer one, and one of another paper that is much like it."""
-    text = " ".join(f"mot{n}" for n in range(200)) + " « On verra bien »"
-    first = extraction(text, ("On verra bien", JEANNE), outlet="L’Écho", url="https://echo.example/1")
-    yield first
-    yield replace(first, article=replace(first.article, source="ailleurs.txt"))
-    for end, outlet in (("Venez nombreux", "L’Écho"), ("Restez ici", "La Gazette")):
-        url = "https://echo.example/1" if outlet == "L’Écho" else "https://gazette.example/7"
-        said = ("On verra bien", JEANNE), (end, PAUL)
-        yield extraction(f"{text} « {end} »", *said, outlet=outlet, url=url)
-
-
-def fill(archive: Archive) -> None:
-    """Put something into every table, and a history of changes by hand."""
-    archive.add_all([full(), *corpus(), *versions()], extractor_version="1")
-    speakers = {row.name: row.id for row in archive.speakers()}
-    archive.merge(speakers["Élise Été"], [speakers["Eloi Zola"]], who="ida")
-    archive.rename(speakers["zoé D’Arc"], "Zoé d’Arc", who="ida")
-    theirs = [row.article_id for row in archive.quotes(Filters(speaker="Ali Ben Omar", type="person"))]
-    archive.split(speakers["Ali Ben Omar"], theirs[:1], who="marc")
-    archive.fix(3, Change(speaker=JEANNE, role="maire"), who="marc")
-    archive.fix(4, Change(not_a_quote=True), who="marc")
-    archive.fix(5, Change(), who="ida")
-    archive.edit(2, ArticleChange(outlet="L’Éveil", authors=("Ida Lenoir",)), who="ida")
-    archive.undo(archive.rename(speakers["Jean-Luc Ézéchiel"], "Jean-Luc", who="ida"))
-    archive.note_failures([Failure("/presse/illisible.pdf", "/presse/illisible.pdf", "no text", {"jobs": 2})])
 
 
 @pytest.fixture
 def address(server: Server) -> str:
     return server.empty_archive()
-
-
-@pytest.fixture(scope="module")
-def both(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, Archive]]:
-    """The same archive in a file and on a server, made at the same moment; for reading."""
-    path = tmp_path_factory.mktemp("fichier") / "paroles.db"
-    with (
-        server.empty_database() as address,
-        open_archive(path) as in_file,
-        open_archive(address) as on_server,
-    ):
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(clock, "now", lambda: "2024-05-17T12:00:00+00:00")
-            fill(in_file)
-            fill(on_server)
-        yield in_file, on_server
-
-
-QUERIES = (
-    None,
-    "climat",
-    "déclaration",
-    "déclaration budget",
-    "climat OU météo OU pluie",
-    "travaillent SAUF impôt",
-    "SAUF climat",
-    "SAUF (climat OU (eau impôts))",
-    '"climat météo"',
-    '"eau eau" OU "impôt impôts"',
-    "trav*",
-    "imp* OU «l’eau eaux»",
-    "marchandes école (neige OU pluie)",
-    "locuteur:élise climat",
-    "role:maire avant:2020",
-    "genre:inconnu media:gazette type:personne eau",
-    "introuvable",
-)
-
-
-def pages(archive: Archive, query: str | None, *, exact: bool, sort: str) -> list[object]:
-    seen: list[object] = []
-    after = None
-    while True:
-        hits = archive.search(query, exact=exact, sort=sort, limit=7, after=after)
-        seen += [(hit.row, hit.snippet, round(hit.score, 9)) for hit in hits.hits]
-        seen.append((hits.matches, hits.notes))
-        after = hits.next
-        if after is None:
-            return seen
-
-
-@pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("few", [5, 30])
-def test_many_matches_are_the_same_in_the_same_order(
-    both: tuple[Archive, Archive], monkeypatch: pytest.MonkeyPatch, query: str | None, few: int
-) -> None:
-    monkeypatch.setattr("quotes.archive.search.finding.RANKED_AT_MOST", few)
-    monkeypatch.setattr("quotes.archive.search.finding._WALKED_FROM", few // 2)
-    for exact in (False, True):
-        for sort in ("best", "date"):
-            in_file, on_server = (pages(archive, query, exact=exact, sort=sort) for archive in both)
-            assert in_file == on_server
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_a_search_finds_the_same_in_the_same_order(both: tuple[Archive, Archive], query: str | None) -> None:
-    for exact in (False, True):
-        for sort in ("best", "date"):
-            found = [pages(archive, query, exact=exact, sort=sort) for archive in both]
-            assert found[0] == found[1]
-    in_file, on_server = both
-    assert list(in_file.quotes(query=query)) == list(on_server.quotes(query=query))
-    assert list(in_file.quoted(query=query)) == list(on_server.quoted(query=query))
-    assert in_file.facets(query) == on_server.facets(query)
-    assert in_file.gender_shares(query) == on_server.gender_shares(query)
-    for dimension in ("outlet", "month", "role", "kind", "gender", "speaker"):
-        assert in_file.count_by(dimension, query) == on_server.count_by(dimension, query)
-
-
-PIECES = st.sampled_from(
-    [*WORDS, "OU", "SAUF", "(", ")", '"', "«", "»", "trav*", "e*", '"eau eaux"', "genre:f", "media:gazette"]
-)
-
-
-@settings(max_examples=80, deadline=None)
-@given(st.lists(PIECES, max_size=9).map(" ".join), st.booleans())
-def test_any_query_is_answered_alike(both: tuple[Archive, Archive], query: str, exact: bool) -> None:
-    found = [
-        [(hit.row.id, round(hit.score, 9)) for hit in archive.search(query, exact=exact, limit=500).hits]
-        for archive in both
-    ]
-    assert found[0] == found[1]
-
-
-def test_exact_words_come_first(both: tuple[Archive, Archive]) -> None:
-    for archive in both:
-        texts = [hit.row.text for hit in archive.search("impôts", limit=500).hits]
-        exact = ["impôts" in text.split() for text in texts]
-        assert exact[0]
-        assert not exact[-1]
-
-
-def test_all_else_is_the_same(both: tuple[Archive, Archive]) -> None:
-    in_file, on_server = both
-    assert in_file.counts() == on_server.counts()
-    for sort in ("count", "last", "name"):
-        assert list(in_file.speakers(sort=sort)) == list(on_server.speakers(sort=sort))
-    for speaker in in_file.speakers():
-        assert in_file.portrait(speaker.id) == on_server.portrait(speaker.id)
-    assert in_file.suggest() == on_server.suggest()
-    assert in_file.names_like("Élise Ete") == on_server.names_like("Élise Ete")
-    assert in_file.least_certain(limit=20) == on_server.least_certain(limit=20)
-    assert in_file.utterances(limit=50) == on_server.utterances(limit=50)
-    assert in_file.utterances(limit=50)
-    for row in list(in_file.quotes())[:20]:
-        altered = " ".join(row.text.split()[1:]) + " encore"
-        assert in_file.find_said(altered) == on_server.find_said(altered)
-    assert in_file.history() == on_server.history()
-    assert in_file.corrections() == on_server.corrections()
-    assert in_file.failures() == on_server.failures()
-    assert list(in_file.articles()) == list(on_server.articles())
-    for article in in_file.articles():
-        assert in_file.article(article.id) == on_server.article(article.id)
-        assert in_file.versions(article.id) == on_server.versions(article.id)
-    assert list(in_file.checked()) == list(on_server.checked())
-    assert in_file.check() == on_server.check() == []
 
 
 def tables(connection: Connection) -> dict[str, list[tuple[object, ...]]]:

@@ -1,0 +1,146 @@
+"""What a search can be narrowed by: its quotes counted by everything at once, or some of many.
+
+Counting all quotes with a word that every tenth one has takes longer than finding any. Of many, those with
+numbers in some stretches of the archive are counted, spread over all of it, and the numbers are estimates.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from quotes.archive.search import finding
+from quotes.archive.search.counts import IN_TIME, VALUES
+from quotes.archive.speakers.names import fold_name, role_key
+from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.conditions import Conditions
+from quotes.archive.store.dialects import dialect_of
+from quotes.archive.values import Filters
+from quotes.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+COUNTED = 4_000
+"""Quotes that are counted at least, before the rest is estimated."""
+_STRETCHES = 64
+# Wordings of one role are one: so many more are looked at than are shown.
+_MERGED = 12
+_NAMES = {
+    "speaker": "SELECT id, name FROM speakers WHERE id IN ({ids})",
+    "role": "SELECT id, text FROM roles WHERE id IN ({ids})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowings:
+    """The values of each dimension with the number of quotes, most first (time: latest first).
+
+    ``None`` is unknown. ``estimated``: the numbers are those of some quotes, multiplied.
+    """
+
+    values: Mapping[str, tuple[tuple[str | None, int], ...]]
+    estimated: bool = False
+
+
+def narrowings(
+    connection: Reader | Connection,
+    typed: str | None,
+    filters: Filters,
+    dimensions: Sequence[str],
+    limit: int,
+) -> Narrowings:
+    """Count a search by each dimension, each with its first ``limit`` values."""
+    if unknown := [one for one in dimensions if one not in VALUES]:
+        raise ArchiveError(f"can't count by {unknown[0]!r}: use {', '.join(VALUES)}")
+    selected = finding.selection(connection, typed, filters)
+    if selected is None or not dimensions:
+        return Narrowings(dict.fromkeys(dimensions, ()))
+    columns = ", ".join(VALUES[one] for one in dimensions)
+    rows, part = _rows(connection, selected, columns)
+    counted = [Counter(column) for column in zip(*rows, strict=True)] or [Counter() for _ in dimensions]
+    found = {
+        dimension: tuple(_largest(connection, dimension, counter, part, limit))
+        for dimension, counter in zip(dimensions, counted, strict=True)
+    }
+    return Narrowings(found, estimated=part < 1)
+
+
+def _rows(
+    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str
+) -> tuple[list[Any], float]:
+    """Give the quotes of a search, or of some stretches of the archive; and which part of it these are."""
+    source, found = selected
+    sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
+    rows = list(ask(connection, sql, found.parameters))
+    if len(rows) <= COUNTED:
+        return rows, 1.0
+    dialect = dialect_of(connection)
+    number = "q.id" if source == "quotes q" else dialect.indexed
+    last: int = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
+    within = Conditions()
+    within.sql = [*found.sql, f"{number} > :after", f"{number} <= :upto"]
+    sql = f"SELECT {columns} FROM {source} {within.where()}"
+    rows = []
+    looked_at = 0
+    for stretch in _spread(_STRETCHES):
+        looked_at += 1
+        bounds = {"after": last * stretch // _STRETCHES, "upto": last * (stretch + 1) // _STRETCHES}
+        rows += ask(connection, sql, {**found.parameters, **bounds})
+        if len(rows) >= COUNTED:
+            break
+    return rows, looked_at / _STRETCHES
+
+
+def _spread(count: int) -> Iterator[int]:
+    """Give the numbers below a power of two, each far from those before it.
+
+    >>> list(_spread(8))
+    [0, 4, 2, 6, 1, 5, 3, 7]
+    """
+    width = count.bit_length() - 1
+    return (int(f"{number:0{width}b}"[::-1], 2) for number in range(count))
+
+
+def _largest(
+    connection: Reader | Connection, dimension: str, counter: Counter[Any], part: float, limit: int
+) -> Iterator[tuple[str | None, int]]:
+    """Give the first values by their names, with the number that the whole has of them."""
+    if dimension in IN_TIME:
+        ordered = sorted(counter.items(), key=lambda one: (one[0] is not None, one[0] or ""), reverse=True)
+    else:
+        ordered = sorted(counter.items(), key=lambda one: (-one[1], one[0] is not None, one[0] or 0))
+    if dimension in _NAMES:
+        ordered = _named(connection, dimension, ordered[: _MERGED * limit])
+    for value, count in ordered[:limit]:
+        yield value, count if part == 1 else _round(count / part)
+
+
+def _named(
+    connection: Reader | Connection, dimension: str, counts: Sequence[tuple[Any, int]]
+) -> list[tuple[Any, int]]:
+    """Give names instead of numbers; wordings of one role, and speakers of one name, are one value."""
+    ids = json.dumps([number for number, _ in counts if number is not None])
+    sql = _NAMES[dimension].format(ids=dialect_of(connection).numbers("ids"))
+    names = {row[0]: row[1] for row in ask(connection, sql, {"ids": ids})}
+    spelt: dict[str, str] = {}
+    found: Counter[str | None] = Counter()
+    for number, count in counts:
+        name = names.get(number)
+        if name is not None and dimension == "role":
+            name = spelt.setdefault(role_key(fold_name(name)), name)
+        found[name] += count
+    return sorted(found.items(), key=lambda one: (-one[1], one[0] is not None, one[0] or ""))
+
+
+def _round(number: float) -> int:
+    """Give an estimate to two digits.
+
+    >>> _round(12_345.6), _round(87.2)
+    (12000, 87)
+    """
+    whole = round(number)
+    return round(whole, -max(0, len(str(whole)) - 2))
