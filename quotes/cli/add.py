@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from quotes.ingest.storing import Options
 
 
-def _column(field: str) -> typer.models.OptionInfo:
+def column_option(field: str) -> typer.models.OptionInfo:
+    """The option that names the column of a field."""
     option: typer.models.OptionInfo = typer.Option(
         f"--{field}-column", metavar="NAME", help=f"In tables: the column of the {field}.", show_default=False
     )
@@ -78,14 +79,14 @@ def add(
             help='A table with a column "file": what is known of each of the files.',
         ),
     ] = None,
-    text_column: Annotated[str | None, _column("text")] = None,
-    title_column: Annotated[str | None, _column("title")] = None,
-    author_column: Annotated[str | None, _column("author")] = None,
-    outlet_column: Annotated[str | None, _column("outlet")] = None,
-    date_column: Annotated[str | None, _column("date")] = None,
-    url_column: Annotated[str | None, _column("url")] = None,
-    translator_column: Annotated[str | None, _column("translator")] = None,
-    section_column: Annotated[str | None, _column("section")] = None,
+    text_column: Annotated[str | None, column_option("text")] = None,
+    title_column: Annotated[str | None, column_option("title")] = None,
+    author_column: Annotated[str | None, column_option("author")] = None,
+    outlet_column: Annotated[str | None, column_option("outlet")] = None,
+    date_column: Annotated[str | None, column_option("date")] = None,
+    url_column: Annotated[str | None, column_option("url")] = None,
+    translator_column: Annotated[str | None, column_option("translator")] = None,
+    section_column: Annotated[str | None, column_option("section")] = None,
     quiet: Quiet = False,
     json: Summary = False,
     db: Database = DEFAULT_DATABASE,
@@ -108,7 +109,7 @@ def add(
     counts = Counts()
     stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
     _carry_out([(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet)
-    _finish(counts, quiet, json)
+    finish_counts(counts, quiet, json)
 
 
 def failures(
@@ -135,7 +136,7 @@ def failures(
             again[Options.from_json(one.options)][one.file] = None
     counts = Counts()
     _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet)
-    _finish(counts, quiet, json=False)
+    finish_counts(counts, quiet, json=False)
 
 
 def _print_failures(found: list[Failure], form: OutputFormat) -> None:
@@ -185,7 +186,8 @@ class Counts:
         return ", ".join(parts)
 
 
-def _finish(counts: Counts, quiet: bool, json: bool) -> None:
+def finish_counts(counts: Counts, quiet: bool, json: bool) -> None:
+    """Say the counts of a call, and end it with 1 if something was not read."""
     if not quiet:
         say(counts.sentence())
     if json:
@@ -204,7 +206,7 @@ def _carry_out(
         for files, options in calls:
             ask = fetcher(files, options.fetch)
             with Progress(files, quiet=quiet) as progress:
-                storing.add(files, options, db, jobs=jobs, fetch=ask, tell=_Telling(counts, progress))
+                storing.add(files, options, db, jobs=jobs, fetch=ask, tell=Telling(counts, progress))
     except KeyboardInterrupt:
         say(f"stopped: {counts.sentence()}; the same call again goes on from here")
         raise typer.Exit(INTERRUPTED) from None
@@ -216,13 +218,14 @@ def _carry_out(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """Counts what became of each source, and says it."""
 
     counts: Counts
     progress: Progress
 
     def __call__(self, outcome: Outcome, stored: Added | None) -> None:
+        """Count what became of a source, and say it."""
         from quotes.ingest.outcomes import Foreign, Known
         from quotes.reading import Unread
 

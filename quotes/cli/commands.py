@@ -12,6 +12,7 @@ from quotes.cli import (
     articles,
     check,
     corrections,
+    distribute,
     evaluation,
     export,
     extract,
@@ -59,6 +60,8 @@ def quotes(
 
 
 app.command("add")(add.add)
+app.command("distribute")(distribute.distribute)
+app.command("load")(distribute.load)
 app.command("failures")(add.failures)
 app.command("extract")(extract.extract)
 app.command("search")(search.search)

@@ -11,7 +11,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import IO
 
 from quotes.reading.encoding import marked_codec
@@ -56,7 +56,7 @@ def cut(stream: IO[bytes], name: str, size: int, most: int) -> list[Slice]:
         return []
     parts = -(-size // most)
     bounds = [size * number // parts for number in range(parts + 1)]
-    return [Slice(start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [Slice(start, end) for start, end in pairwise(bounds)]
 
 
 def _row_groups(stream: IO[bytes], most: int) -> list[Slice]:
