@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,11 +15,9 @@ from quotes.cli.printing import INTERRUPTED, counted, print_json, say
 from quotes.errors import CorpusError
 
 if TYPE_CHECKING:
-    from quotes.corpus.distributing import Planned
     from quotes.corpus.finishing import Totals
     from quotes.corpus.folder import Written
     from quotes.corpus.parts import Part
-    from quotes.corpus.writing import Task
 
 # One in so many seconds is told, at most: a cluster does hundreds of parts a second.
 _TELL_SECONDS = 2.0
@@ -81,7 +80,7 @@ def distribute(
     made again: it goes on, and the corpus is the same. `quotes load` makes an archive of it; docs/scale.md
     has the rest.
     """
-    from quotes.corpus.distributing import header, planned
+    from quotes.corpus.engine import running
     from quotes.corpus.folder import Folder
     from quotes.corpus.writing import Task
     from quotes.ingest.outcomes import Plan
@@ -93,14 +92,17 @@ def distribute(
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
     _require_pyarrow()
-    folder = Folder.at(to)
-    task = Task(folder, Plan(None, any_language, Known(outlet=outlet)), columns)
-    part_bytes = part_size * 1_000_000
-    plan = planned(files, part_bytes)
-    head = header(task, part_bytes)
-    folder.plan(plan.parts, head)
+    from quotes.corpus.making import make
+
+    task = Task(Folder.at(to), Plan(None, any_language, Known(outlet=outlet)), columns)
     try:
-        totals = _carried_out(plan, task, head, scheduler, workers, quiet)
+        totals = make(
+            files,
+            task,
+            partial(running, scheduler, workers),
+            _Telling(quiet),
+            part_bytes=part_size * 1_000_000,
+        )
     except KeyboardInterrupt:
         say("stopped: the same call again goes on from here")
         raise typer.Exit(INTERRUPTED) from None
@@ -112,36 +114,27 @@ def distribute(
         raise typer.Exit(1)
 
 
-def _carried_out(
-    plan: Planned, task: Task, head: dict[str, Any], scheduler: str | None, workers: int, quiet: bool
-) -> Totals:
-    """Do what is to be done, gather, and write the manifest."""
-    from quotes.corpus import distributing, finishing, gathering
-    from quotes.corpus.engine import running
-
-    done = task.folder.done()
-    left = [part for part in plan.parts if part.name not in done]
-    if done and not quiet:
-        say(f"{len(plan.parts) - len(left)} of {counted(len(plan.parts), 'part')} are done already")
-    with running(scheduler, workers) as engine:
-        distributing.distribute(left, task, engine, _Telling(len(left), quiet))
-        written = distributing.complete(plan, task.folder)
-        if not quiet:
-            say("gathers duplicates and names")
-        gathering.gather(written, task.folder, engine)
-    return finishing.finish(plan, written, task.folder, head)
-
-
 class _Telling:
     """Says how far it is: what was given up always, the rest now and then."""
 
-    def __init__(self, parts: int, quiet: bool) -> None:
-        self._parts = parts
+    def __init__(self, quiet: bool) -> None:
         self._quiet = quiet
-        self._done = self._articles = self._quotes = 0
+        self._parts = self._done = self._articles = self._quotes = 0
         self._began = self._said = time.monotonic()
 
-    def __call__(self, part: Part, written: Written) -> None:
+    def begin(self, parts: int, done: int) -> None:
+        """Say what is done already."""
+        self._parts = parts - done
+        if done and not self._quiet:
+            say(f"{done} of {counted(parts, 'part')} are done already")
+
+    def gather(self) -> None:
+        """Say that the parts are done."""
+        if not self._quiet:
+            say("gathers duplicates and names")
+
+    def part(self, part: Part, written: Written) -> None:
+        """Say what was given up, and now and then how many parts are done."""
         self._done += 1
         self._articles += written.articles
         self._quotes += written.quotes

@@ -95,7 +95,7 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
             threads_per_worker=1,
             processes=True,
             memory_limit=_MEMORY,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         ) as cluster:
             _quiet()

@@ -21,21 +21,18 @@ under six numbers, and no pair is compared twice.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from quotes.archive.speakers.who_is_who import suggest
 from quotes.archive.values import SpeakerRow
 from quotes.archive.versions.resembling import FEWEST_SHARED
-from quotes.corpus import addresses
+from quotes.corpus import addresses, distributing
 from quotes.corpus.folder import Folder, Written
 from quotes.corpus.parts import Part
 from quotes.corpus.rows import named_speaker
 from quotes.errors import CorpusError
-
-if TYPE_CHECKING:
-    from quotes.corpus.engine import Engine
 
 _SKETCH = 16
 _PREFIX = _SKETCH - FEWEST_SHARED + 1
@@ -43,13 +40,21 @@ _NUMBERS = [f"n{place}" for place in range(_SKETCH)]
 _NO_NUMBER = -1
 # An article is compared with so many that share a number with it: more share a phrase that every page has.
 _SHARING = 100
-# So many articles, or names, are one partition of what is shuffled.
+# So many articles are read by one task; so many articles, or quotes, are one partition of what is shuffled.
+_ARTICLES_A_TASK = 50_000
 _ARTICLES_A_PARTITION = 500_000
 _QUOTES_A_PARTITION = 5_000_000
 # Among so many of the names with most quotes, doubles are looked for.
 _SUGGESTED_AMONG = 100_000
 _TRIES = 3
 _PLACES = 1 << 24
+
+
+class Engine(distributing.Engine, Protocol):
+    """What computes lazy values, too."""
+
+    def compute(self, tasks: Sequence[Any]) -> list[Any]:
+        """Compute values of ``dask.delayed``."""
 
 
 def gather(done: Sequence[tuple[Part, Written]], folder: Folder, engine: Engine) -> None:
@@ -61,13 +66,15 @@ def gather(done: Sequence[tuple[Part, Written]], folder: Folder, engine: Engine)
     names = [part.name for part, _ in done]
     articles = sum(one.articles for _, one in done)
     quotes = sum(one.quotes for _, one in done)
-    there = [number for number, (_, one) in enumerate(done) if one.articles]
-    if not there:
+    groups = list(_groups([one for _, one in done]))
+    if not groups:
         return
     for tries in range(1, _TRIES + 1):
         try:
-            engine.compute(_duplicates(names, there, folder, -(-articles // _ARTICLES_A_PARTITION)))
-            speakers = engine.compute(_names(names, there, folder, max(1, -(-quotes // _QUOTES_A_PARTITION))))
+            engine.compute(_duplicates(names, groups, folder, -(-articles // _ARTICLES_A_PARTITION)))
+            speakers = engine.compute(
+                _names(names, groups, folder, max(1, -(-quotes // _QUOTES_A_PARTITION)))
+            )
             _suggest(speakers, folder)
         except CorpusError:
             raise
@@ -81,6 +88,24 @@ def gather(done: Sequence[tuple[Part, Written]], folder: Folder, engine: Engine)
                 ) from error
         else:
             return
+
+
+Group = list[int]
+
+
+def _groups(done: Iterable[Written]) -> Iterator[Group]:
+    """Put parts together that one task reads: an engine that has a task for each of many has much to keep."""
+    group: Group = []
+    articles = 0
+    for number, one in enumerate(done):
+        if one.articles:
+            group.append(number)
+            articles += one.articles
+        if articles >= _ARTICLES_A_TASK:
+            yield group
+            group, articles = [], 0
+    if group:
+        yield group
 
 
 def _read(folder: Folder, name: str, columns: list[str]) -> Any:
@@ -104,6 +129,8 @@ def _shuffled(parts: list[Any], kinds: Mapping[str, str], on: list[str], partiti
 
     ``kinds`` are the columns of the parts, in their order.
     """
+    if len(parts) == partitions == 1:
+        return parts
     import dask
     import dask.dataframe as dd
 
@@ -125,11 +152,11 @@ _BODY |= dict.fromkeys(_NUMBERS, "int64")
 _NUMBER = dict.fromkeys(["id", *_NUMBERS, "number"], "int64")
 
 
-def _duplicates(names: list[str], there: list[int], folder: Folder, partitions: int) -> list[Any]:
+def _duplicates(names: list[str], groups: list[Group], folder: Folder, partitions: int) -> list[Any]:
     from dask import delayed
 
-    bodies = [delayed(_bodies)(number, names[number], folder) for number in there]
     listed = delayed(names)
+    bodies = [delayed(_bodies)([(number, names[number]) for number in group], folder) for group in groups]
     by_body = _shuffled(bodies, _BODY, ["body"], partitions)
     firsts = [delayed(_copies)(frame, at, listed, folder) for at, frame in enumerate(by_body)]
     # An article stands under several numbers.
@@ -137,8 +164,15 @@ def _duplicates(names: list[str], there: list[int], folder: Folder, partitions: 
     return [delayed(_near)(frame, at, listed, folder) for at, frame in enumerate(by_number)]
 
 
-def _bodies(number: int, name: str, folder: Folder) -> Any:
-    """The bodies of the articles of a part; the numbers of an article tell its part and its place there."""
+def _bodies(parts: list[tuple[int, str]], folder: Folder) -> Any:
+    """The bodies of the articles of some parts."""
+    import pandas as pd
+
+    return pd.concat([_bodies_of_part(*part, folder) for part in parts], ignore_index=True)
+
+
+def _bodies_of_part(number: int, name: str, folder: Folder) -> Any:
+    """The bodies of a part; the number of an article tells its part and its place there."""
     table = _read(folder, f"articles/{name}.parquet", ["body_hash", "sketch", "quotes", "published"])
     hashes = table["body_hash"].to_pylist()
     frame = {
@@ -234,15 +268,22 @@ _SPOKEN = dict.fromkeys([*_YEAR, "name", "gender"], "str") | dict.fromkeys(_SUMS
 _SPOKEN |= {"first": "str", "last": "str"}
 
 
-def _names(names: list[str], there: list[int], folder: Folder, partitions: int) -> list[Any]:
+def _names(names: list[str], groups: list[Group], folder: Folder, partitions: int) -> list[Any]:
     from dask import delayed
 
-    spoken = [delayed(_spoken)(names[number], folder) for number in there]
+    spoken = [delayed(_spoken)([names[number] for number in group], folder) for group in groups]
     by_key = _shuffled(spoken, _SPOKEN, ["key", "type"], partitions)
     return [delayed(_counted)(frame, at, folder) for at, frame in enumerate(by_key)]
 
 
-def _spoken(name: str, folder: Folder) -> Any:
+def _spoken(parts: list[str], folder: Folder) -> Any:
+    """What is said in some parts, by wording of the name and year."""
+    import pandas as pd
+
+    return pd.concat([_spoken_in_part(part, folder) for part in parts], ignore_index=True)
+
+
+def _spoken_in_part(name: str, folder: Folder) -> Any:
     """What is said in a part by whoever is the same in all articles, by wording of the name and year."""
     columns = ["article", "speaker", "speaker_type", "gender", "date", "words", "within_told"]
     rows = _read(folder, f"quotes/{name}.parquet", columns).to_pylist()
