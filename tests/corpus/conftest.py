@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-dask = pytest.importorskip("dask", reason="distributing needs pip install 'quotes[cluster]'")
 pytest.importorskip("distributed", reason="distributing needs pip install 'quotes[cluster]'")
 pytest.importorskip("dask.dataframe", reason="distributing needs pip install 'quotes[cluster]'")
 
@@ -138,8 +137,10 @@ class Told:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Engine]:
     """Two processes for all tests."""
-    with dask.config.set({"distributed.worker.preload": ["tests.corpus.frail"]}), running(None, 2) as engine:
-        yield engine
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASK_DISTRIBUTED__WORKER__PRELOAD", '["tests.corpus.frail"]')
+        with running(None, 2) as engine:
+            yield engine
 
 
 Make = Callable[..., Totals]
