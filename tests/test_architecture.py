@@ -23,6 +23,7 @@ FLOORS: dict[str, set[str]] = {
     "reading": {"model", "errors", "french"},
     "archive": {"model", "errors", "contract"},
     "ingest": {"model", "errors", "reading", "extraction", "archive"},
+    "corpus": {"__init__", "model", "errors", "reading", "extraction", "archive", "ingest"},
     "evaluation": {"model", "errors"},
     "train": {"model", "errors", "evaluation", "extraction", "reading", "archive", "__init__"},
     "component": {"__init__", "model", "errors", "extraction", "reading"},

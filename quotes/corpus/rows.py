@@ -47,7 +47,8 @@ _COLUMNS = {
     "quotes": """
         article:text quote:text speaker:text role:text kind:text title:text outlet:text date:text url:text
         start:offset end:offset confidence:share speaker_type:text gender:text as_printed:text rule:text
-        public_id:text words:offset display:yes within_told:yes mention_start:offset mention_end:offset
+        public_id:text words:offset display:yes within_told:yes everywhere:yes
+        mention_start:offset mention_end:offset
         cue:text cue_start:offset cue_end:offset cue_lemma:text incises:spans exact:text stems:text
         sketch:hashes""",
     "failures": "source:text number:number reason:text",
@@ -187,6 +188,8 @@ def _quote_row(quote: PreparedQuote, key: str, article: Row, body: Body, told: l
         "as_printed": row["mention_text"],
         "public_id": public_id(body.hash, quote.start, quote.end),
         "within_told": row["kind"] != QuoteKind.INDIRECT and any(_is_within(quote, one) for one in told),
+        # Whether the name tells who it is in other articles, too.
+        "everywhere": speaker is not None and speaker.everywhere,
         "cue": row["cue_text"],
         "incises": [_named(("start", "end"), one) for one in json.loads(row["incises"])],
         "exact": quote.exact,

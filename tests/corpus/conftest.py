@@ -13,17 +13,17 @@ import pytest
 pytest.importorskip("distributed", reason="distributing needs pip install 'quotes[cluster]'")
 pytest.importorskip("dask.dataframe", reason="distributing needs pip install 'quotes[cluster]'")
 
-import pyarrow  # noqa: E402
-from pyarrow import parquet  # noqa: E402
+import pyarrow
+from pyarrow import parquet
 
-from quotes.corpus.engine import Engine, running  # noqa: E402
-from quotes.corpus.finishing import Totals  # noqa: E402
-from quotes.corpus.folder import Folder, Written  # noqa: E402
-from quotes.corpus.making import make  # noqa: E402
-from quotes.corpus.parts import Part  # noqa: E402
-from quotes.corpus.writing import Task  # noqa: E402
-from tests.corpus import frail  # noqa: E402, F401
-from tests.reading.test_reading_slices import page  # noqa: E402
+from quotes.corpus.engine import Engine, running
+from quotes.corpus.finishing import Totals
+from quotes.corpus.folder import Folder, Written
+from quotes.corpus.making import make
+from quotes.corpus.parts import Part
+from quotes.corpus.writing import Task
+from tests.corpus import frail  # noqa: F401
+from tests.reading.test_reading_slices import page
 
 PEOPLE = ("Jeanne Morvan", "Paul Vasseur", "Aline Cottin", "Hugo Brémond")
 PLACES = ("port", "pont", "marché", "moulin", "théâtre", "canal", "verger")
