@@ -162,7 +162,7 @@ def _by_one(
     if unknown:
         say(f"unknown is the {unknown} of these quotes")
     held = ", ".join(f"{count} {name}" for name, count in totals.items())
-    say(f"the archive has {held}")
+    say(f"the {type(archive).__name__.lower()} has {held}")
 
 
 def _by_two(

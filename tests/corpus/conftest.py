@@ -152,14 +152,18 @@ def made(cluster: Engine) -> Make:
     """Make a corpus of these sources at a place; in this process, unless another engine is given."""
 
     def call(
-        sources: Sequence[str], place: str | Path, engine: Any = None, told: Told | None = None
+        sources: Sequence[str],
+        place: str | Path,
+        engine: Any = None,
+        told: Told | None = None,
+        part_bytes: int = PART_BYTES,
     ) -> Totals:
         task = Task(Folder.at(str(place)))
 
         def engines() -> AbstractContextManager[Any]:
             return nullcontext(engine or Here(cluster))
 
-        return make(sources, task, engines, told or Told(), part_bytes=PART_BYTES)
+        return make(sources, task, engines, told or Told(), part_bytes=part_bytes)
 
     return call
 

@@ -87,7 +87,9 @@ def test_a_load_that_was_stopped_goes_on(
     load("corpus", "charge.db")
     assert dump(tmp_path / "charge.db") == dump(added)
     assert load("corpus", "charge.db")
-    assert dump(tmp_path / "charge.db") == dump(added)
+    # Nothing comes again; what failed has been tried once more, as by ``quotes add``.
+    again = [line for line in dump(tmp_path / "charge.db") if 'INTO "failures"' not in line]
+    assert again == [line for line in dump(added) if 'INTO "failures"' not in line]
 
 
 def test_what_is_no_corpus_is_said(sources: list[str], made: Make, tmp_path: Path) -> None:

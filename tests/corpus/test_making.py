@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ import psutil
 import pytest
 from pyarrow import parquet
 
+from quotes.cli import main
 from quotes.corpus.engine import Engine, running
 from quotes.corpus.folder import Folder
 from quotes.errors import CorpusError
@@ -69,40 +69,47 @@ def test_another_corpus_is_not_mixed_in(sources: list[str], made: Make) -> None:
         made(["rien.txt"], "autre")
 
 
-def test_a_killed_call_goes_on(sources: list[str], made: Make, tmp_path: Path) -> None:
-    # As large as the smallest part that may be asked for, so that there are two.
+def test_a_killed_call_goes_on(made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    # Larger than the smallest part that may be asked for, so that there are two.
     Path("grand.jsonl").write_bytes(rows(range(12)) + b" " * 1_000_000 + b"\n" + rows(range(12, 30)))
-    command = [
-        *QUOTES,
-        "distribute",
-        "grand.jsonl",
-        "--to",
-        "tue",
-        "--workers",
-        "1",
-        "--part-size",
-        "1",
-        "-q",
-    ]
-    call = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 120
+    options = ["--to", "tue", "--workers", "1", "--part-size", "1", "-q"]
+    call = subprocess.Popen([*QUOTES, "distribute", "grand.jsonl", *options], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 300
     while not list(tmp_path.glob("tue/parts/*.json")) and time.monotonic() < until:
         time.sleep(0.02)
-    call.send_signal(signal.SIGKILL)
+    call.kill()
     call.wait()
     assert not (tmp_path / "tue" / "manifest.json").exists()
+    # Its worker ends what it does.
+    time.sleep(0.5)
     for place in ("tue", "calme"):
-        done = subprocess.run(
-            [*command[:6], place, *command[7:]], cwd=tmp_path, capture_output=True, text=True
-        )
-        assert (done.returncode, done.stderr) == (0, "")
+        assert made(["grand.jsonl"], place, part_bytes=1_000_000).articles == 30
     found = {name: data for name, data in files_of(tmp_path / "tue").items() if ".unfinished" not in name}
     assert found == files_of(tmp_path / "calme")
-    assert json.loads(found["manifest.json"])["articles"] == 30
+
+
+def test_the_command_tells_what_it_did(
+    sources: list[str], cluster: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["distribute", "textes", "rien.txt", "--to", "corpus", "--scheduler", cluster.address, "--json"]
+    assert main(asked) == 1
+    printed = capsys.readouterr()
+    told = json.loads(printed.out)
+    assert (told["articles"], told["foreign"], told["failures"], told["parts"]) == (4, 1, 1, 1)
+    assert "1 of 1 part: 4 articles" in printed.err
+    assert "1 not read (failures/ has why)" in printed.err
+    assert main([*asked, "-q"]) == 1
+    assert capsys.readouterr().err == ""
+    assert main(["distribute", "textes", "--to", "corpus", "--scheduler", cluster.address]) == 0
+    assert main(["distribute", "-", "--to", "autre"]) == 1
+    assert "save it as a file" in capsys.readouterr().err
+    assert main([*asked, "--outlet", "Le Phare"]) == 1
+    assert "has a corpus made with options" in capsys.readouterr().err
 
 
 def test_workers_killed_at_random_change_nothing(sources: list[str], made: Make, tmp_path: Path) -> None:
-    made(sources, "calme")
+    made(sources[:2], "calme")
     chance = random.Random(5)
     killed: list[int] = []
     with running(None, 2) as engine:
@@ -123,7 +130,7 @@ def test_workers_killed_at_random_change_nothing(sources: list[str], made: Make,
         killer = threading.Thread(target=kill)
         killer.start()
         try:
-            totals = made(sources, "agite", engine=engine)
+            totals = made(sources[:2], "agite", engine=engine)
         finally:
             over.set()
             killer.join()
