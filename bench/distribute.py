@@ -5,11 +5,11 @@
 
 Articles are made from the texts of a folder (default: the examples) as ``bench/ingest.py`` makes them,
 and written as JSON lines. Prints, as Markdown: articles and quotes a second by number of workers (from the
-first part on that is done, without start-up), with the processors' seconds, which other programs hardly
-change; what a part costs over extracting its texts with ``quotes.extract`` in one process, by processor
-time, in alternating rounds; bytes of the corpus an article and a quote; ``quotes load`` against ``quotes
-add``; memory of the process that gives the work out and has the scheduler, before and at the end of so many
-simulated parts, which do nothing.
+first part on that is done, without start-up), with the processor time an article of the workers and of the
+process that gives the work out, which other programs hardly change; what a part costs over extracting its
+texts with ``quotes.extract`` in one process, by processor time, in alternating rounds; bytes of the corpus an
+article and a quote; ``quotes load`` against ``quotes add``; memory of the process that gives the work out and
+has the scheduler, before and at the end of so many simulated parts, which do nothing.
 """
 
 from __future__ import annotations
@@ -68,24 +68,39 @@ def spending() -> Iterator[Spent]:
 
 
 class Silent:
-    """Hears how far a corpus is, and notes when the first and the last part were done."""
+    """Hears how far a corpus is, and notes what was spent between the first and the last part."""
 
     def __init__(self) -> None:
         self.first = self.last = 0.0
         self.articles = self.quotes = 0
+        self.of_workers = self.of_driver = 0.0
 
     def begin(self, parts: int, done: int) -> None:
         pass
 
     def part(self, part: Part, written: Written) -> None:
         self.last = time.perf_counter()
-        self.first = self.first or self.last
-        if self.last != self.first:
-            self.articles += written.articles
-            self.quotes += written.quotes
+        spent, own = _spent_by_children(), time.process_time()
+        if not self.first:
+            self.first, self._spent, self._own = self.last, spent, own
+            return
+        self.articles += written.articles
+        self.quotes += written.quotes
+        self.of_workers, self.of_driver = spent - self._spent, own - self._own
 
     def gather(self) -> None:
         pass
+
+
+def _spent_by_children() -> float:
+    """Processor seconds of all processes that this one has started, and those have."""
+    spent = 0.0
+    for one in psutil.Process().children(recursive=True):
+        try:
+            spent += sum(one.cpu_times()[:2])
+        except psutil.Error:
+            continue
+    return spent
 
 
 def extracted(texts: list[str]) -> None:
@@ -125,18 +140,19 @@ def _extracting() -> psutil.Process:
 def distributed(folder: Path, table: Path, workers: int, part_bytes: int) -> None:
     telling = Silent()
     start = time.perf_counter()
-    with spending() as spent:
-        make(
-            [str(table)],
-            Task(Folder.at(str(folder / f"corpus{workers}"))),
-            lambda: running(None, workers),
-            telling,
-            part_bytes=part_bytes,
-        )
-    seconds = telling.last - telling.first or telling.last - start
+    make(
+        [str(table)],
+        Task(Folder.at(str(folder / f"corpus{workers}"))),
+        lambda: running(None, workers),
+        telling,
+        part_bytes=part_bytes,
+    )
+    clock, seconds = time.perf_counter() - start, (telling.last - telling.first) or 1.0
+    number = telling.articles or 1
     print(
-        f"| {workers} | {spent.clock:.1f} | {telling.first - start:.1f} | {telling.articles / seconds:.1f}"
-        f" | {telling.quotes / seconds:.0f} | {spent.processor:.1f} |"
+        f"| {workers} | {clock:.1f} | {telling.first - start:.1f} | {telling.articles / seconds:.1f}"
+        f" | {telling.quotes / seconds:.0f} | {1000 * telling.of_workers / number:.1f}"
+        f" | {1000 * telling.of_driver / number:.2f} |"
     )
 
 
@@ -205,8 +221,8 @@ def main() -> None:
             lines.writelines(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
         size = table.stat().st_size
         print(f"{len(texts)} articles, {size / 1e6:.1f} MB of JSON lines\n")
-        print("| workers | seconds in all | first part after | articles/s | quotes/s | processor seconds |")
-        print("|---|---|---|---|---|---|")
+        print("| workers | s in all | first part after | articles/s | quotes/s | ms of workers | ms beside |")
+        print("|---|---|---|---|---|---|---|")
         for workers in asked.workers:
             distributed(folder, table, workers, max(1, size // 20))
         corpus = folder / f"corpus{asked.workers[-1]}"

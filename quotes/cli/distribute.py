@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import asdict
 from functools import partial
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 # One in so many seconds is told, at most: a cluster does hundreds of parts a second.
 _TELL_SECONDS = 2.0
+
+
+def _scheduler(address: str) -> str:
+    if not re.fullmatch(r"[a-z]+://\S+:\d{1,5}", address):
+        raise typer.BadParameter(f"{address!r} is no address of a scheduler: write tcp://HOST:8786")
+    return address
 
 
 def distribute(
@@ -43,6 +50,7 @@ def distribute(
         typer.Option(
             "--scheduler",
             metavar="ADDRESS",
+            parser=_scheduler,
             show_default=False,
             help="Give the work to this Dask cluster (tcp://HOST:8786), not to processes here.",
         ),

@@ -102,6 +102,8 @@ def test_the_command_tells_what_it_did(
     assert main([*asked, "-q"]) == 1
     assert capsys.readouterr().err == ""
     assert main(["distribute", "textes", "--to", "corpus", "--scheduler", cluster.address]) == 0
+    assert main(["distribute", "textes", "--to", "autre", "--scheduler", "ici"]) == 2
+    assert "tcp://HOST:8786" in capsys.readouterr().err
     assert main(["distribute", "-", "--to", "autre"]) == 1
     assert "save it as a file" in capsys.readouterr().err
     assert main([*asked, "--outlet", "Le Phare"]) == 1
