@@ -152,12 +152,13 @@ def _command(process: psutil.Process) -> list[str]:
 def test_what_kills_is_given_up_and_the_rest_goes_on(made: Make, cluster: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "loin"
     folder.mkdir()
-    for name, numbers in (("avant", range(3)), ("mort", range(3, 6)), ("suite", range(6, 9))):
-        (folder / f"{name}.jsonl").write_bytes(rows(numbers) + b" " * 2_000 + b"\n")
+    # Small enough that nobody opens them to cut them, and each a part.
+    for number, name in enumerate(("avant", "mort", "suite")):
+        (folder / f"{name}.jsonl").write_bytes(rows([number]))
     address = f"mortel://{folder}/*.jsonl"
     told = Told()
     totals = made([address], tmp_path / "corpus", engine=cluster, told=told)
-    assert (totals.articles, totals.failures, totals.given_up) == (6, 1, 1)
+    assert (totals.articles, totals.failures, totals.given_up) == (2, 1, 1)
     (part,) = [part for part, written in told.parts if written.given_up]
     (row,) = table(tmp_path / "corpus" / "failures" / f"{part.name}.parquet")
     assert row["source"] == f"mortel://{folder}/mort.jsonl"
@@ -166,7 +167,7 @@ def test_what_kills_is_given_up_and_the_rest_goes_on(made: Make, cluster: Engine
     # Whatever it was has passed: the same call tries it again.
     (folder / "sauf").touch()
     again = Told()
-    assert made([address], tmp_path / "corpus", engine=cluster, told=again).articles == 9
+    assert made([address], tmp_path / "corpus", engine=cluster, told=again).articles == 3
     assert [one.name for one, _ in again.parts] == [part.name]
     made([address], tmp_path / "calme")
     assert files_of(tmp_path / "corpus") == files_of(tmp_path / "calme")
