@@ -23,3 +23,7 @@ class SchemaError(ArchiveError):
 
 class TooSlowError(ArchiveError):
     """A question was ended since it took longer than the program that asked is willing to wait."""
+
+
+class CorpusError(QuotesError):
+    """A corpus can't be made, gone on with, or asked."""

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from quotes.ingest.storing import Options
 
 
-def _column(field: str) -> typer.models.OptionInfo:
+def column_option(field: str) -> typer.models.OptionInfo:
+    """The option that names the column of a field."""
     option: typer.models.OptionInfo = typer.Option(
         f"--{field}-column", metavar="NAME", help=f"In tables: the column of the {field}.", show_default=False
     )
@@ -82,14 +83,14 @@ def add(
             help='A table with a column "file": what is known of each of the files.',
         ),
     ] = None,
-    text_column: Annotated[str | None, _column("text")] = None,
-    title_column: Annotated[str | None, _column("title")] = None,
-    author_column: Annotated[str | None, _column("author")] = None,
-    outlet_column: Annotated[str | None, _column("outlet")] = None,
-    date_column: Annotated[str | None, _column("date")] = None,
-    url_column: Annotated[str | None, _column("url")] = None,
-    translator_column: Annotated[str | None, _column("translator")] = None,
-    section_column: Annotated[str | None, _column("section")] = None,
+    text_column: Annotated[str | None, column_option("text")] = None,
+    title_column: Annotated[str | None, column_option("title")] = None,
+    author_column: Annotated[str | None, column_option("author")] = None,
+    outlet_column: Annotated[str | None, column_option("outlet")] = None,
+    date_column: Annotated[str | None, column_option("date")] = None,
+    url_column: Annotated[str | None, column_option("url")] = None,
+    translator_column: Annotated[str | None, column_option("translator")] = None,
+    section_column: Annotated[str | None, column_option("section")] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     json: Summary = False,
@@ -117,7 +118,7 @@ def add(
     _carry_out(
         [(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet, verbose
     )
-    _finish(counts, db, quiet, json)
+    finish_counts(counts, db, quiet, json)
 
 
 def failures(
@@ -145,7 +146,7 @@ def failures(
             again[Options.from_json(one.options)][one.file] = None
     counts = Counts()
     _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet, verbose)
-    _finish(counts, db, quiet, json=False)
+    finish_counts(counts, db, quiet, json=False)
 
 
 def _print_failures(found: list[Failure], form: OutputFormat) -> None:
@@ -211,7 +212,8 @@ class Counts:
 _SHOWN = 10
 
 
-def _finish(counts: Counts, db: str, quiet: bool, json: bool) -> None:
+def finish_counts(counts: Counts, db: str, quiet: bool, json: bool) -> None:
+    """Say the counts of a call, and end it with 1 if something was not read."""
     from quotes.archive import is_there
 
     if not quiet:
@@ -238,7 +240,7 @@ def _carry_out(
                     db,
                     jobs=jobs,
                     fetch=ask,
-                    tell=_Telling(counts, progress, every=verbose or quiet),
+                    tell=Telling(counts, progress, every=verbose or quiet),
                 )
     except KeyboardInterrupt:
         say(
@@ -253,7 +255,7 @@ def _carry_out(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """Counts what became of each source, and says it: ``every`` failure, or the first ones."""
 
     counts: Counts
@@ -261,6 +263,7 @@ class _Telling:
     every: bool
 
     def __call__(self, outcome: Outcome, stored: Added | None) -> None:
+        """Count what became of a source, and say it."""
         from quotes.ingest.outcomes import Foreign, Known
         from quotes.reading import Unread
 

@@ -13,6 +13,7 @@ from quotes.cli import (
     articles,
     check,
     corrections,
+    distribute,
     evaluation,
     export,
     extract,
@@ -89,6 +90,8 @@ def _add(name: str, panel: str, function: Callable[..., None]) -> None:
 
 
 _add("add", _READ, add.add)
+_add("distribute", _READ, distribute.distribute)
+_add("load", _READ, distribute.load)
 _add("failures", _READ, add.failures)
 _add("extract", _READ, extract.extract)
 _add("search", _ASK, search.search)

@@ -8,6 +8,12 @@ EXAMPLES: Mapping[str, str] = {
     "add": """\
 quotes add articles/ --outlet "La Gazette de Brume"
 quotes add export.csv --text-column corps --date-column parution""",
+    "distribute": """\
+quotes distribute crawl/*.warc.gz --to corpus/ --workers 4
+quotes distribute s3://depot/parquet/ --to s3://depot/corpus/ --scheduler tcp://scheduler:8786""",
+    "load": """\
+quotes load corpus/ --db corpus.db
+quotes load corpus/ --db postgresql+psycopg://bibliotheque@serveur/presse""",
     "failures": """\
 quotes failures
 quotes failures --retry""",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
@@ -35,8 +36,9 @@ from quotes.messages import _, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotes.archive import Filters
+    from quotes.archive import Archive, Filters
     from quotes.archive.search.counts import Count, Share
+    from quotes.corpus.asking import Corpus
 
 
 class Dimension(StrEnum):
@@ -83,6 +85,11 @@ def stats(
                      show_default=False),
     ] = None,
     output: Format = None,
+    corpus: Annotated[
+        str | None,
+        typer.Option("--corpus", metavar="FOLDER", show_default=False,
+                     help="Count a corpus of `quotes distribute` as it lies, not an archive."),
+    ] = None,
     db: Database = DEFAULT_DATABASE,
 ) -> None:  # fmt: skip
     """Count quotes and words by outlet, time, type, gender, speaker, role.
@@ -100,9 +107,20 @@ def stats(
     if not asked.within_told:
         say(_("a quote inside told words of the same speaker is counted with them: --all counts each"))
     if by and len(by) > 1:
-        _by_two(by, query, asked, plot, as_csv, output, db)
+        _by_two(by, query, asked, plot, as_csv, output, _opened(db, corpus))
     else:
-        _by_one(by[0] if by else None, query, asked, plot, as_csv, output, db)
+        _by_one(by[0] if by else None, query, asked, plot, as_csv, output, _opened(db, corpus))
+
+
+def _opened(db: str, corpus: str | None) -> AbstractContextManager[Archive | Corpus]:
+    if corpus is None:
+        from quotes.archive import open_archive
+
+        return open_archive(db, create=False, readonly=True)
+    from quotes.corpus.asking import Corpus
+    from quotes.corpus.folder import Folder
+
+    return Corpus(Folder.at(corpus))
 
 
 def _by_one(
@@ -112,12 +130,10 @@ def _by_one(
     plot: Path | None,
     as_csv: bool,
     output: OutputFormat | None,
-    db: str,
+    counted_in: AbstractContextManager[Archive | Corpus],
 ) -> None:
-    from quotes.archive import open_archive
-
     dimensions = [by] if by else list(Dimension)
-    with open_archive(db, create=False, readonly=True) as archive:
+    with counted_in as archive:
         totals = archive.counts()
         counts = {one.value: archive.count_by(one.value, query, asked) for one in dimensions}
         shares = archive.gender_shares(query, asked) if by in (None, Dimension.GENDER) else []
@@ -160,15 +176,13 @@ def _by_two(
     plot: Path | None,
     as_csv: bool,
     output: OutputFormat | None,
-    db: str,
+    counted_in: AbstractContextManager[Archive | Corpus],
 ) -> None:
     """Count by two dimensions: a table of shares, CSV of pairs, or a chart."""
-    from quotes.archive import open_archive
-
     if len(by) > 2 or by[0] is by[1]:
         raise typer.BadParameter(_("--by takes one thing to count by, or two different ones"))
     both = by[0].value, by[1].value
-    with open_archive(db, create=False, readonly=True) as archive:
+    with counted_in as archive:
         crosses = archive.count_by_two(both, query, asked)
     each = of_each(crosses, both)
     odd = _odd(each)

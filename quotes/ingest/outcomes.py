@@ -106,12 +106,46 @@ def outcomes(
                     # While one is stored, a worker may have become free.
                     pool.pump()
                 continue
-            # One of them killed the worker: the others are innocent.
-            for piece in batch:
-                again = alone.call([piece])
-                yield from [Unread(piece.source, again.reason)] if isinstance(again, Failed) else again
+            yield from _one_by_one(batch, alone)
     finally:
         alone.close()
+
+
+def outcomes_apart(
+    pieces: Iterable[Piece | Unread], worker: Worker[list[Piece | Unread], list[Outcome]]
+) -> Iterator[Outcome]:
+    """Read and extract pieces in a process that may be killed (see ``worker_for``), in their order.
+
+    That process lives on between calls: whoever has many parts to do keeps it.
+    """
+    for batch in _handfuls(pieces, _size):
+        answer = worker.call(batch)
+        if isinstance(answer, Failed):
+            yield from _one_by_one(batch, worker)
+        else:
+            yield from answer
+
+
+def worker_for(plan: Plan) -> Worker[list[Piece | Unread], list[Outcome]]:
+    """Give a process for ``outcomes_apart``; what it finds comes back without what only an archive needs."""
+    return Worker(partial(_read_and_extract_lightly, plan=plan), 2 * ARTICLE_SECONDS)
+
+
+def _read_and_extract_lightly(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
+    found = read_and_extract(pieces, plan)
+    return [
+        replace(one, prepared=one.prepared.without_extraction()) if isinstance(one, Found) else one
+        for one in found
+    ]
+
+
+def _one_by_one(
+    batch: list[Piece | Unread], alone: Worker[list[Piece | Unread], list[Outcome]]
+) -> Iterator[Outcome]:
+    """Do a handful again of which one has killed its worker: the others are innocent."""
+    for piece in batch:
+        again = alone.call([piece])
+        yield from [Unread(piece.source, again.reason)] if isinstance(again, Failed) else again
 
 
 def _in_turn(results: Iterable[Read | Unread], plan: Plan) -> Iterator[Outcome]:

@@ -91,10 +91,15 @@ def add(
 
 
 class Storing:
-    """Takes the outcomes of a call to an archive, in their order, and tells of them."""
+    """Takes the outcomes of a call to an archive, in their order, and tells of them.
 
-    def __init__(self, archive: str, options: Options, tell: Tell) -> None:
+    ``at_once``: so many articles are one transaction, however long they take to come. Without it nobody who
+    looks on waits long.
+    """
+
+    def __init__(self, archive: str, options: Options, tell: Tell, *, at_once: int | None = None) -> None:
         self._place = archive
+        self._at_once = at_once
         self._options = options
         self._tell = tell
         self._open = ExitStack()
@@ -134,11 +139,12 @@ class Storing:
         self._waiting.append(outcome)
         if isinstance(outcome, Found):
             self._waiting_text += outcome.prepared.length
-        if (
-            time.monotonic() - self._settled >= self._wait
-            or len(self._waiting) >= _ARTICLES_AT_ONCE
-            or self._waiting_text >= _TEXT_AT_ONCE
-        ):
+        if self._at_once is not None:
+            enough = len(self._waiting) >= self._at_once
+        else:
+            late = time.monotonic() - self._settled >= self._wait
+            enough = late or len(self._waiting) >= _ARTICLES_AT_ONCE
+        if enough or self._waiting_text >= _TEXT_AT_ONCE:
             self._settle()
 
     def _settle(self) -> None:

@@ -93,7 +93,16 @@ class _Archive(zipfile.ZipFile):
 def unpacked(path: str) -> Iterator[IO[bytes]]:
     """What a gzip file holds; reading raises :class:`ReadingError` when that is far too much."""
     with gzip.open(path) as stream:
-        yield io.BufferedReader(_Bounded(stream, max(_BOMB, Path(path).stat().st_size * _LARGEST_RATIO)))
+        yield _bounded(stream, Path(path).stat().st_size)
+
+
+def unpacked_stream(packed: IO[bytes], size: int) -> IO[bytes]:
+    """What a stream of so many gzipped bytes holds, bounded as that of a file."""
+    return _bounded(gzip.GzipFile(fileobj=packed), size)
+
+
+def _bounded(stream: gzip.GzipFile, size: int) -> IO[bytes]:
+    return io.BufferedReader(_Bounded(stream, max(_BOMB, size * _LARGEST_RATIO)))
 
 
 def members(path: str, suffixes: Collection[str]) -> Iterator[tuple[str, IO[bytes] | str]]:

@@ -12,8 +12,12 @@ _AT_ONCE = 256
 _LONGEST_CELL = 20_000_000
 
 
-def bounded_rows(stream: IO[bytes], wanted: list[str]) -> Iterator[dict[str, Any] | str]:
+def bounded_rows(
+    stream: IO[bytes], wanted: list[str], groups: range | None = None
+) -> Iterator[dict[str, Any] | str]:
     """The rows of the columns that are wanted, or what is wrong with one; the last may say why it is.
+
+    ``groups``: of these row groups only.
 
     What stands once in the file may be a million cells: such a table is read until what was given is too
     much for its size. Raises what ``pyarrow`` raises for a damaged file.
@@ -35,7 +39,8 @@ def bounded_rows(stream: IO[bytes], wanted: list[str]) -> Iterator[dict[str, Any
         yield TOO_TIGHT
         return
     given = 0
-    for batch in table.iter_batches(batch_size=_AT_ONCE, columns=wanted):
+    chosen = None if groups is None else list(groups)
+    for batch in table.iter_batches(batch_size=_AT_ONCE, columns=wanted, row_groups=chosen):
         columns = [_in_microseconds(pyarrow, column) for column in batch.columns]
         names = batch.schema.names
         for at in range(batch.num_rows):

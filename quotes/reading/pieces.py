@@ -94,28 +94,36 @@ def is_address(argument: str) -> bool:
 
 def pieces_of(path: str, columns: Columns = Columns()) -> Iterator[Piece | Unread]:  # noqa: B008
     """The pieces of one file or of standard input (``-``)."""
+    return told(_pieces_of(path, columns), shown(path))
+
+
+def _pieces_of(path: str, columns: Columns) -> Iterator[Piece | Unread]:
     source = shown(path)
     suffix = PurePath(path).suffix.lower()
     if _is_device(path):
         yield Unread(source, "is a device, which has no end: give a file, or - for standard input")
-        return
+    elif suffix == ".zip":
+        for name, stream in members(path, SUFFIXES):
+            member = f"{source}/{shown(name)}"
+            if isinstance(stream, str):
+                yield Unread(member, stream)
+            else:
+                yield from _of_member(stream, name, member, columns)
+    elif suffix == ".gz":
+        with unpacked(path) as stream:
+            yield from _of_packed(stream, PurePath(path).stem, source, columns)
+    elif suffix in _STREAMED:
+        # Not through read_bytes: a table may be larger than any article.
+        with open(path, "rb") as file:  # noqa: PTH123
+            yield from _of_stream(file, suffix, source, columns)
+    else:
+        yield from _of_any(read_bytes(path), path, source, columns)
+
+
+def told(pieces: Iterator[Piece | Unread], source: str) -> Iterator[Piece | Unread]:
+    """The pieces of a source; what is wrong with it from somewhere on is told as its last one."""
     try:
-        if suffix == ".zip":
-            for name, stream in members(path, SUFFIXES):
-                member = f"{source}/{shown(name)}"
-                if isinstance(stream, str):
-                    yield Unread(member, stream)
-                else:
-                    yield from _of_member(stream, name, member, columns)
-        elif suffix == ".gz":
-            with unpacked(path) as stream:
-                yield from _of_packed(stream, PurePath(path).stem, source, columns)
-        elif suffix in _STREAMED:
-            # Not through read_bytes: a table may be larger than any article.
-            with open(path, "rb") as file:  # noqa: PTH123
-                yield from _of_stream(file, suffix, source, columns)
-        else:
-            yield from _of_any(read_bytes(path), path, source, columns)
+        yield from pieces
     except ReadingError as error:
         yield Unread(source, str(error))
     except FileNotFoundError:

@@ -72,7 +72,7 @@ def take_apart(
     fetch: Fetch | None = None,
 ) -> Iterator[Piece | Unread]:
     """The pieces of all that the arguments name: cheap, streamed, in order."""
-    for path in _files(arguments):
+    for path in named_files(arguments):
         if isinstance(path, Unread):
             yield path
         elif is_address(path):
@@ -83,7 +83,7 @@ def take_apart(
 
 def count_files(arguments: Iterable[str]) -> int:
     """How many files the arguments name, folders opened: quick, nothing is read."""
-    return sum(1 for _ in _files(arguments))
+    return sum(1 for _ in named_files(arguments))
 
 
 def _fetched(url: str, columns: Columns, fetch: Fetch | None) -> Iterator[Piece | Unread]:
@@ -110,8 +110,8 @@ def _asked(url: str, fetch: Fetch) -> Answer | str:
         return str(error)
 
 
-def _files(arguments: Iterable[str]) -> Iterator[str | Unread]:
-    """The files that the arguments name, folders and patterns opened."""
+def named_files(arguments: Iterable[str]) -> Iterator[str | Unread]:
+    """The files that the arguments name, folders and patterns opened; addresses as they are."""
     for argument in arguments:
         if argument == "-" or is_address(argument):
             yield argument

@@ -57,13 +57,16 @@ _LOOKED_AT_ROWS = 50
 Row = dict[str, Any] | str
 
 
-def rows_of(stream: IO[bytes], suffix: str, source: str, columns: Columns) -> Iterator[Piece | Unread]:
+def rows_of(
+    stream: IO[bytes], suffix: str, source: str, columns: Columns, groups: range | None = None
+) -> Iterator[Piece | Unread]:
     """The articles of a table; a row that is none gives an :class:`Unread` with its number.
 
-    ``stream`` of a Parquet table has to be seekable.
+    ``stream`` of a Parquet table has to be seekable; ``groups`` are those of its row groups to be read.
     """
     empty = True
-    for number, row in _rows(stream, suffix, columns):
+    rows = _rows(stream, suffix, columns) if groups is None else _parquet_rows(stream, columns, groups)
+    for number, row in rows:
         empty = False
         where = source if number is None else f"{source}:{number}"
         yield Unread(where, row) if isinstance(row, str) else _piece_or_not(row, where, columns)
@@ -249,7 +252,9 @@ def _listed(content: dict[str, Any], depth: int = 2) -> list[Any] | None:
     return None
 
 
-def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | None, Row]]:
+def _parquet_rows(
+    stream: IO[bytes], columns: Columns, groups: range | None = None
+) -> Iterator[tuple[int | None, Row]]:
     try:
         from pyarrow import parquet
     except ImportError:
@@ -269,7 +274,7 @@ def _parquet_rows(stream: IO[bytes], columns: Columns) -> Iterator[tuple[int | N
             wrong = f"no column {missing[0]!r}" if missing else "no column with a usual name"
             yield None, f"{wrong}: name one of {', '.join(names)[:200]} with --text-column …"
             return
-        for row in bounded_rows(stream, wanted):
+        for row in bounded_rows(stream, wanted, groups):
             number += 1
             yield number, row
     except Exception:  # damaged files raise anything, from OSError to UnicodeDecodeError

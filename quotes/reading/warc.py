@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
+from itertools import count
 from typing import IO, Any, cast
 
 from quotes.reading.dates import iso_date
@@ -68,16 +69,19 @@ class _Stream:
         self._rest = data + self._rest
 
 
-def pages_of(stream: IO[bytes], source: str) -> Iterator[Piece | Unread]:
+def pages_of(
+    stream: IO[bytes], source: str, numbers: Iterator[int] | None = None
+) -> Iterator[Piece | Unread]:
     """The web pages of a WARC file, each with its address and when it was fetched.
 
     Answers other than 200 and other things than web pages are passed over. A record that lies about
-    its length gives an :class:`Unread`; what comes after it is read.
+    its length gives an :class:`Unread`; what comes after it is read. Each record, whatever it holds, takes
+    one of the ``numbers`` (from 1 on).
     """
     from warcio.archiveiterator import ArchiveIterator
 
     found = False
-    for number, record in enumerate(_records(_Stream(stream)), 1):
+    for record, number in zip(_records(_Stream(stream)), numbers or count(1), strict=False):
         where = f"{source}:{number}"
         if record.flaw:
             found = True
@@ -93,6 +97,21 @@ def pages_of(stream: IO[bytes], source: str) -> Iterator[Piece | Unread]:
                 yield answer
     if not found:
         yield Unread(source, "no web pages in this archive: check that it is the right file")
+
+
+def record_from(stream: IO[bytes], at: int) -> int | None:
+    """Where the first record stands that begins at this byte or after it; ``None`` where none does."""
+    # A record begins behind the marks that end the one before.
+    stream.seek(place := max(0, at - _LONGEST_MARK))
+    window = b""
+    while chunk := stream.read(_CHUNK):
+        window += chunk
+        for found in _NEXT.finditer(window):
+            if place + found.end() >= at:
+                return place + found.end()
+        place += max(0, len(window) - _LONGEST_MARK)
+        window = window[-_LONGEST_MARK:]
+    return None
 
 
 def _records(stream: _Stream) -> Iterator[_Record]:

@@ -132,3 +132,14 @@ def test_faults(bench: Bench) -> None:
 def test_web(bench: Bench) -> None:
     report = json.loads(bench("web", "--quotes", "40", "--rounds", "1", "--json"))
     assert set(report["pages"]) == {"home", "search", "article", "speaker", "verify", "figures"}
+
+
+def test_distribute(bench: Bench, texts: Path) -> None:
+    for name in ("dask.dataframe", "distributed"):
+        pytest.importorskip(name, reason="distributing needs pip install 'quotes[cluster]'")
+    printed = bench(
+        "distribute", "--texts", texts, "--articles", "2", "--workers", "1", "--rounds", "1", "--parts", "5"
+    )
+    assert "2 articles" in printed
+    assert "5 parts: " in printed
+    assert "| `load` |" in printed

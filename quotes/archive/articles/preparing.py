@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from quotes.archive.articles.bodies import Body, body_of, content_hash
@@ -89,8 +90,8 @@ class PreparedArticle:
     row: tuple[Any, ...]
     quotes: tuple[PreparedQuote, ...]
     not_quotes: tuple[tuple[int, int, str, str], ...]
-    # Only copies and other versions are looked at again: it stays packed until then.
-    _extraction: Extraction | bytes
+    # Only copies and other versions are looked at again: it stays packed, or unmade, until then.
+    _extraction: Extraction | bytes | Callable[[], Extraction]
 
     @property
     def length(self) -> int:
@@ -102,14 +103,20 @@ class PreparedArticle:
         """The extraction itself."""
         if isinstance(self._extraction, Extraction):
             return self._extraction
+        if not isinstance(self._extraction, bytes):
+            return self._extraction()
         unpacked: Extraction = pickle.loads(self._extraction)
         return unpacked
+
+    def without_extraction(self) -> PreparedArticle:
+        """Give the rows alone, for whoever writes them elsewhere: no archive takes it."""
+        return replace(self, _extraction=b"")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with the extraction packed, which is unpacked at need."""
         packed = self._extraction
-        if isinstance(packed, Extraction):
-            packed = pickle.dumps(packed)
+        if not isinstance(packed, bytes):
+            packed = pickle.dumps(self.extraction)
         return PreparedArticle, (
             self.content_hash,
             self.body,

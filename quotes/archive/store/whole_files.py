@@ -50,7 +50,7 @@ def unfinished_beside(target: Path) -> Iterator[Path]:
 
     Whoever works in one holds a lock on it, which ends with the process.
     """
-    _sweep(target.parent)
+    sweep(target.parent)
     made = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent))
     lock = _locked(made)
     try:
@@ -127,15 +127,18 @@ def _locked(folder: Path) -> int | None:
     return descriptor
 
 
-def _sweep(folder: Path) -> None:
-    """Take away what calls that were killed have left in a folder."""
+def sweep(folder: Path, younger: bool = False) -> None:
+    """Take away what calls that were killed have left in a folder.
+
+    ``younger``: also what they left just now, where the caller knows that nobody begins to write.
+    """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with contextlib.suppress(OSError):
                 old = time.time() - left.stat().st_mtime
                 lock = _locked(left)
                 # A moment passes between making one and locking it.
-                if (lock is not None and old > 60) or old > _LEFT_OVER:
+                if (lock is not None and (old > 60 or younger)) or old > _LEFT_OVER:
                     shutil.rmtree(left, ignore_errors=True)
                 if lock is not None:
                     os.close(lock)

@@ -1,0 +1,164 @@
+"""The engine that gives work to processes: Dask, on this machine or on a cluster that somebody else runs.
+
+Nothing here knows of articles. What gives the work out sees an executor of ``concurrent.futures``, and how
+many tasks are worth having at work at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
+
+from quotes.errors import CorpusError
+
+_MISSING = "distributing needs Dask: pip install 'quotes[cluster]'"
+# Of a worker itself. What it extracts is in a process beside it, which has a limit of its own.
+_MEMORY = "2GiB"
+_CONNECT_SECONDS = 30
+_CLOSE_SECONDS = 5
+
+
+class Engine:
+    """A client of Dask, for whoever gives work out."""
+
+    def __init__(self, client: Any, workers: _Workers | None = None) -> None:
+        self._client = client
+        # Processes of our own, which are replaced; those of a cluster are somebody else's.
+        self._workers = workers
+        # A foreign scheduler tries a task that kills its worker again by itself.
+        self.tries_at_once = 1 if workers else int(client.run_on_scheduler(_allowed_failures)) + 1
+        self.executor: Executor = client.get_executor(pure=False)
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler is."""
+        return str(self._client.scheduler.address)
+
+    def width(self) -> int:
+        """How many tasks can be at work at once; at least one, which waits for a process."""
+        try:
+            return max(1, int(sum(self._client.nthreads().values())))
+        except Exception:
+            self.must_run()
+            return 1
+
+    def compute(self, tasks: Sequence[Any]) -> list[Any]:
+        """Compute lazy values (``dask.delayed``), and give them in their order."""
+        return list(self._client.gather(self._client.compute(list(tasks))))
+
+    def must_run(self) -> None:
+        """See that the scheduler is there, and processes of our own.
+
+        Raises:
+            CorpusError: where it has gone.
+        """
+        if self._client.status != "running" or self._client.scheduler_comm is None:
+            raise CorpusError(
+                "the scheduler is gone: start it again; the same call then goes on from what is done"
+            )
+        if self._workers is not None:
+            self._workers.replace()
+
+
+def _allowed_failures(dask_scheduler: Any) -> int:
+    return int(dask_scheduler.allowed_failures)
+
+
+class _Workers:
+    """Workers of a scheduler as processes of this machine, started as on a cluster.
+
+    Each watches over the process that works, and starts another where that dies or takes too much memory. One
+    that gives up (what it watches over died while it started) is replaced.
+    """
+
+    def __init__(self, scheduler: str, number: int) -> None:
+        self._command = [
+            *(sys.executable, "-m", "distributed.cli.dask_worker", scheduler),
+            *("--nthreads", "1", "--memory-limit", _MEMORY, "--no-dashboard", "--death-timeout", "30"),
+        ]
+        self._processes = [self._started() for _ in range(number)]
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            # Ctrl-C is for the program, which ends its workers.
+            start_new_session=True,
+        )
+
+    def replace(self) -> None:
+        """Start others for those that have ended."""
+        for place, process in enumerate(self._processes):
+            if process.poll() is not None:
+                self._processes[place] = self._started()
+
+    def close(self) -> None:
+        """End them."""
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            try:
+                process.wait(_CLOSE_SECONDS)
+            except subprocess.TimeoutExpired:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+@contextmanager
+def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
+    """Give an engine: the cluster of this scheduler (``tcp://HOST:8786``), or so many processes here.
+
+    Raises:
+        CorpusError: where Dask is missing, or the scheduler can't be reached.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError:
+        raise CorpusError(_MISSING) from None
+    for name in ("distributed", "distributed.client", "distributed.scheduler"):
+        # What is worth telling is told by whoever gives the work out.
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    with ExitStack() as opened:
+        opened.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
+        if scheduler is not None:
+            try:
+                client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            except (OSError, ValueError, TimeoutError) as error:
+                raise CorpusError(
+                    f"{scheduler}: no scheduler answers there: check the address, and that it runs"
+                ) from error
+            opened.callback(_close, client)
+            yield Engine(client)
+            return
+        cluster = opened.enter_context(
+            LocalCluster(
+                n_workers=0,
+                protocol="tcp",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            )
+        )
+        started = _Workers(cluster.scheduler_address, workers)
+        opened.callback(started.close)
+        client = Client(cluster, set_as_default=False)
+        opened.callback(_close, client)
+        yield Engine(client, started)
+
+
+def _close(client: Any) -> None:
+    try:
+        client.close(timeout=_CLOSE_SECONDS)
+    except Exception:  # of a scheduler that is gone
+        logging.getLogger(__name__).debug("the client was not closed in order", exc_info=True)
