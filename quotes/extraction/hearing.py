@@ -15,7 +15,6 @@ from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.mentions import Phrase
-from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.model import Cue, Mention, SpeakerType
@@ -78,7 +77,6 @@ def read_through(
     carriers: list[Carrier],
     inner_incises: dict[int, InnerIncise],
     cast: Cast,
-    opinion: SecondOpinion | None = None,
 ) -> tuple[list[Placed], list[Heard]]:
     """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
     placed: list[Placed] = []
@@ -119,7 +117,7 @@ def read_through(
                     speaks=True,
                 )
         if not silent:
-            for stretch, likely in find_told(text, carrier, opinion):
+            for stretch, likely in find_told(text, carrier):
                 source = _resolve(
                     stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
                 )

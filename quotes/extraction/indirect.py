@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.judge import add_up, probability, threshold, weights_of
-from quotes.extraction.opinion import SecondOpinion, evidence_with
 from quotes.extraction.told_bounds import Told as Told
 from quotes.extraction.told_clauses import clauses
 from quotes.extraction.told_incises import incises
@@ -26,28 +25,19 @@ def propose_told(text: str, carrier: Carrier) -> Iterator[Told]:
     yield from sources(carrier)
 
 
-def find_told(text: str, carrier: Carrier, opinion: SecondOpinion | None = None) -> list[tuple[Told, float]]:
+def find_told(text: str, carrier: Carrier) -> list[tuple[Told, float]]:
     """The told speech of a carrier in order, each with how likely it is; ``text`` is the article's."""
     proposed = list(propose_told(text, carrier))
     if not proposed:
         return []
-    chances = [_chance(text, carrier, told, opinion) for told in proposed]
-    least = threshold("told", evidence_with(opinion))
-    return [(proposed[n], chances[n]) for n in choose(proposed, chances, least)]
+    weights = weights_of("told")
+    chances = [probability(add_up(weights, told_clues(text, carrier, told))) for told in proposed]
+    return [(proposed[n], chances[n]) for n in choose(proposed, chances, threshold("told"))]
 
 
 def stretch_of(carrier: Carrier, told: Told) -> tuple[int, int]:
     """Where the words of a stretch begin and end in the text."""
     return carrier.tokens[told.first].start, carrier.tokens[told.last - 1].end
-
-
-def _chance(text: str, carrier: Carrier, told: Told, opinion: SecondOpinion | None) -> float:
-    clues = list(told_clues(text, carrier, told))
-    chance = probability(add_up(weights_of("told"), clues))
-    if opinion is not None and opinion.is_wanted("told", chance):
-        clues.append(opinion.on_told(*stretch_of(carrier, told)))
-        chance = probability(add_up(weights_of("told", "encoder"), clues))
-    return chance
 
 
 def choose(proposed: Sequence[Told], chances: Sequence[float], least: float) -> list[int]:

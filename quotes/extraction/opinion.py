@@ -27,7 +27,6 @@ Model = Literal["never", "auto", "always"]
 _UNSURE: Mapping[str, tuple[float, float]] = {
     "quote": (0.1, 0.97),
     "speaker": (0.0, 0.95),
-    "told": (0.1, 0.9),
 }
 _STEPS = 5  # of log-odds, either way: what is beyond counts as much
 
@@ -47,10 +46,6 @@ class SecondOpinion:
     def on_quote(self, start: int, end: int) -> str:
         """Whether a span in marks is somebody's words."""
         return f"encoder:{_step(self._reading.quote(start, end))}"
-
-    def on_told(self, start: int, end: int) -> str:
-        """Whether a stretch is told, with just these bounds."""
-        return f"encoder:{_step(self._reading.told(start, end))}"
 
     def on_speakers(self, speech: Speech, question: Question, records: Sequence[Record]) -> list[list[str]]:
         """The clues to each candidate, in the order of the records, and to nobody as the last."""

@@ -86,7 +86,7 @@ def propose(
     if encoder is not None:
         opinion = SecondOpinion(_read_by(encoder, text, carriers, inner, quotations), always)
     parts = [
-        _part(text, part, quotations, _of(part, inner), _within(unmarked, part), begins, words, opinion)
+        _part(text, part, quotations, _of(part, inner), _within(unmarked, part), begins, words)
         for part in _parts(carriers)
     ]
     return Proposed(quotations, sentences, parts, opinion)
@@ -125,13 +125,12 @@ def _part(
     unmarked: Sequence[Unmarked],
     begins: int,
     words: Vocabulary,
-    opinion: SecondOpinion | None,
 ) -> Part:
     read = [*carriers, *(incise.carrier for incise in inner.values())]
     cast = Cast(read, words)
     collect_roles(read, cast)
     cast.name_posts(carriers)
-    placed, told = read_through(text, quotations, carriers, inner, cast, opinion)
+    placed, told = read_through(text, quotations, carriers, inner, cast)
     answered = answer(placed, unmarked, cast, carriers, begins)
     fill_by_flow(text, placed, carriers, cast)
     tell_others_apart(placed, answered)

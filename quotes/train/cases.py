@@ -113,7 +113,7 @@ def _cases_of(gold: GoldArticle, encoder: Encoder | None) -> Cases:
             if speaker is not None:
                 speakers.append(speaker)
         told.extend(_told(gold, part, proposed.opinion))
-        sentences.extend(_told_sentences(gold, part, proposed.opinion))
+        sentences.extend(_told_sentences(gold, part))
     return Cases(
         gold.name,
         tuple(marked),
@@ -125,24 +125,17 @@ def _cases_of(gold: GoldArticle, encoder: Encoder | None) -> Cases:
     )
 
 
-def _told_sentences(gold: GoldArticle, part: Part, opinion: SecondOpinion | None) -> Iterator[ToldSentence]:
+def _told_sentences(gold: GoldArticle, part: Part) -> Iterator[ToldSentence]:
     for carrier in part.carriers:
         proposed = () if carrier.sentence.zone in SILENT else tuple(propose_told(gold.text, carrier))
         if not proposed:
             continue
         units = tuple(told_unit(gold, carrier, told) for told in proposed)
         cases = tuple(
-            Case(gold.name, "", (_told_clues(gold, carrier, told, opinion), ()), (unit >= 0, unit < 0))
+            Case(gold.name, "", (tuple(told_clues(gold.text, carrier, told)), ()), (unit >= 0, unit < 0))
             for told, unit in zip(proposed, units, strict=True)
         )
         yield ToldSentence(proposed, cases, units)
-
-
-def _told_clues(gold: GoldArticle, carrier: Carrier, told: Told, opinion: SecondOpinion | None) -> Clues:
-    clues = tuple(told_clues(gold.text, carrier, told))
-    if opinion is None:
-        return clues
-    return (*clues, opinion.on_told(*stretch_of(carrier, told)))
 
 
 def told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:

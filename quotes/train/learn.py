@@ -88,39 +88,29 @@ def learn(
     ``examples`` are passages made up to show a construction, which choose nothing either and count less.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
     ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
-    that wasn't trained on it.
+    that wasn't trained on it. The others, on which encoders may have been trained, are read without.
     """
     known = list(gold)
     theirs = [*((g, 1.0) for g in also), *((g, _EXAMPLE) for g in examples)]
 
-    def cases(article: GoldArticle, weight: float = 1.0) -> Cases:
-        return cases_of(article, weight, encoder_of(article.name) if encoder_of else None)
-
     def asked() -> tuple[list[Cases], list[Cases]]:
-        return [cases(g) for g in known], [cases(g, weight) for g, weight in theirs]
+        mine = [cases_of(g, encoder=encoder_of(g.name) if encoder_of else None) for g in known]
+        return mine, [cases_of(g, weight) for g, weight in theirs]
 
-    evidence: judge.Evidence = "encoder" if encoder_of else "rules"
-    with TemporaryDirectory() as name:
-        # Nothing has been learnt beside the encoder yet: its first answers are weighed as the rules' are.
-        folder = Path(name)
-        judge.copy_rules(folder)
-        judge.copy_rules(folder / "encoder")
-        with reading_weights(folder):
-            weights, thresholds = _learn_told(*asked(), priors or {})
+    count = len(known) + len(theirs)
+    if encoder_of is not None:
+        # What is told is the rules' own: the encoder knows nothing about it that they don't.
+        return Learnt(*_learn_speakers(*asked(), priors or {}), count, "encoder")
+    weights, thresholds = _learn_told(*asked(), priors or {})
     with TemporaryDirectory() as name:
         # Who is asked for depends on what is taken for told: the second half reads the first one's answers.
         folder = Path(name)
-        judge.copy_rules(folder)
         Learnt(
-            {"quote": {}, "speaker": {}, **weights},
-            {"quote": 0.5, "speaker": 0.4, **thresholds},
-            {},
-            0,
-            evidence,
+            {"quote": {}, "speaker": {}, **weights}, {"quote": 0.5, "speaker": 0.4, **thresholds}, {}, 0
         ).write(folder)
         with reading_weights(folder):
             more, cuts, points = _learn_speakers(*asked(), priors or {})
-    return Learnt({**weights, **more}, {**thresholds, **cuts}, points, len(known) + len(theirs), evidence)
+    return Learnt({**weights, **more}, {**thresholds, **cuts}, points, count)
 
 
 def _learn_told(

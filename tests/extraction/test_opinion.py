@@ -21,8 +21,6 @@ class _Reading:
     def quote(self, start: int, end: int) -> float:
         return self.odds
 
-    told = quote
-
 
 def test_only_what_is_in_doubt_is_asked() -> None:
     doubtful = SecondOpinion(_Reading(0.0), always=False)  # type: ignore[arg-type]

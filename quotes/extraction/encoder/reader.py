@@ -20,7 +20,7 @@ from quotes.extraction.encoder.asked import Marks, Sheet, marks_of, sheet_of
 from quotes.extraction.encoder.pieces import Pieces, pieces_of
 from quotes.extraction.encoder.speech import Speech
 
-_MARKED, _TOLD, _PROPOSED = 0, 1, 2  # what sort of span is asked about
+_MARKED, _TOLD = 0, 1  # what sort of span is asked about
 _BEGIN, _END = 0, 2  # the pieces around a window
 _SMALLEST = 1e-9
 
@@ -67,9 +67,9 @@ class Encoder:
         vector: np.ndarray = self._linear("span", whole) + self._heads["kind.weight"][kind]
         return vector
 
-    def odds(self, name: str, vector: np.ndarray) -> float:
-        """The log-odds that a head sees in a vector."""
-        return float(self._scores(name, vector[None])[0])
+    def quote(self, vector: np.ndarray) -> float:
+        """The log-odds that a span with this vector is somebody's words."""
+        return float(self._scores("quote", vector[None])[0])
 
     def shares(self, states: Mapping[int, np.ndarray], vector: np.ndarray, sheet: Sheet) -> np.ndarray:
         """The log-probabilities of *nobody* and of each candidate, in this order.
@@ -134,11 +134,10 @@ class Reading:
 
     def quote(self, start: int, end: int) -> float:
         """The log-odds that a span in marks is somebody's words."""
-        return self._odds("quote", start, end, _MARKED)
-
-    def told(self, start: int, end: int) -> float:
-        """The log-odds that a stretch is told speech, with just these bounds."""
-        return self._odds("told", start, end, _PROPOSED)
+        pieces, _ = self._pieces()
+        if not len(pieces):
+            return 0.0
+        return self._encoder.quote(self._span(*pieces.within(start, end), _MARKED))
 
     def speakers(self, speech: Speech) -> list[float]:
         """The log-odds of *nobody* and of each candidate as the speaker, in this order."""
@@ -150,12 +149,6 @@ class Reading:
         wanted = sorted({int(at) for at in sheet.pairs[:, 1:3].ravel() if at >= 0})
         shares = self._encoder.shares({at: self._states(at, at + 1)[0] for at in wanted}, vector, sheet)
         return [_odds(float(np.exp(share))) for share in shares]
-
-    def _odds(self, head: str, start: int, end: int, kind: int) -> float:
-        pieces, _ = self._pieces()
-        if not len(pieces):
-            return 0.0
-        return self._encoder.odds(head, self._span(*pieces.within(start, end), kind))
 
     def _span(self, first: int, last: int, kind: int) -> np.ndarray:
         before, after = max(0, first - 1), min(last, len(self._pieces()[0]) - 1)

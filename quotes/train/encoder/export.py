@@ -10,7 +10,8 @@ import torch
 
 from quotes.train.encoder.net import Lower, Upper, Whole
 
-_LAYERS = ("layers.", "marked.", "phrase.", "line.")
+# What goes into the graph, or is learnt beside the rest and not asked for.
+_LEFT_OUT = ("layers.", "marked.", "phrase.", "line.", "center", "scale", "told.")
 _OPSET = 17
 
 
@@ -49,6 +50,6 @@ def write(folder: Path, lower: Lower, upper: Upper) -> None:
     heads = {
         key: value.numpy().astype(np.float16)
         for key, value in upper.state_dict().items()
-        if not key.startswith(_LAYERS)
+        if not key.startswith(_LEFT_OUT)
     }
     np.savez(folder / "heads.npz", **heads)

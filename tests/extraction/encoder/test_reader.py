@@ -38,7 +38,7 @@ def test_answers_do_not_depend_on_what_was_asked_before() -> None:
     speech = Speech(*QUOTE, False, (person("Luc Ferrand", "m"), person("Anne Vial", "f")))
     first, second = (encoder().read(TEXT, [QUOTE, NAME], []) for _ in range(2))
     alone = first.speakers(speech)
-    second.told(*NAME)
+    second.quote(*NAME)
     second.quote(*QUOTE)
     assert second.speakers(speech) == alone
 
