@@ -268,12 +268,12 @@ def _speaker(row: Any) -> Iterator[Flaw]:
     values.one_of(row, "type", _TYPES)
     if row.gender is not None and row.gender not in _GENDERS:
         yield Flaw(f"its gender {row.gender!r} is none", derived=True)
+    elif row.speaks and row.gender not in (row.least, row.most):
+        yield Flaw("its gender is told by none of its quotes", derived=True)
     if row.incomplete not in (0, 1):
         raise WrongError("its incomplete is neither yes nor no")
     if not row.names:
         yield Flaw("no name leads to them", derived=True)
-    if row.speaks and row.gender not in (row.least, row.most):
-        yield Flaw("its gender is told by none of its quotes", derived=True)
 
 
 def _alias(row: Any) -> Iterator[Flaw]:
