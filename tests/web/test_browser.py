@@ -31,6 +31,15 @@ def page(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator
     assert wrong == []
 
 
+def test_a_click_shows_what_decided(page: Any) -> None:
+    page.goto("/articles/2")
+    page.locator(".text a.said").first.click()
+    page.locator(".note.picked .clues").first.wait_for()
+    assert page.locator(".note.picked a[data-clues]").count() == 0
+    # It has been fetched once; the page is still the same.
+    assert page.url.split("#")[0].endswith("/articles/2")
+
+
 def test_search_narrow_open_correct_undo(page: Any) -> None:
     page.goto("/")
     page.get_by_role("searchbox").fill("déclaration")

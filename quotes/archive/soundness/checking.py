@@ -71,7 +71,7 @@ _Found = Iterator[tuple[str, object, Flaw]]
 def _everything(connection: Reader | Connection) -> _Found:
     yield from _articles(connection)
     yield from _each(connection, "speaker", _SPEAKERS, _speaker)
-    yield from _each(connection, "name", "SELECT * FROM speaker_aliases ORDER BY id", _alias)
+    yield from _each(connection, "name", _NAMES.format(joined=dialect_of(connection).joined), _alias)
     yield from _each(connection, "role", "SELECT * FROM roles ORDER BY id", _role)
     yield from _each(connection, "copy", "SELECT * FROM article_copies ORDER BY id", _copy)
     yield from _each(connection, "earlier version", "SELECT * FROM article_revisions ORDER BY id", _revision)
@@ -89,6 +89,8 @@ _SPEAKERS = """SELECT s.*, (SELECT count(*) FROM speaker_aliases l WHERE l.speak
  (SELECT max(q.told_gender) FROM quotes q WHERE q.speaker_id = s.id) AS most,
  EXISTS (SELECT 1 FROM quotes q WHERE q.speaker_id = s.id) AS speaks
  FROM speakers s ORDER BY s.id"""
+_NAMES = """SELECT l.*, (SELECT {joined}(n.word, ' ') FROM name_words n WHERE n.alias_id = l.id) AS listed
+ FROM speaker_aliases l ORDER BY l.id"""
 _LIKENESSES = "SELECT article_id AS id, other_id, likeness FROM article_likenesses ORDER BY 1, 2"
 _CORRECTIONS = """SELECT c.*, EXISTS (SELECT 1 FROM articles WHERE content_hash = c.content_hash)
  OR EXISTS (SELECT 1 FROM article_revisions WHERE content_hash = c.content_hash)
@@ -266,12 +268,12 @@ def _speaker(row: Any) -> Iterator[Flaw]:
     values.one_of(row, "type", _TYPES)
     if row.gender is not None and row.gender not in _GENDERS:
         yield Flaw(f"its gender {row.gender!r} is none", derived=True)
+    elif row.speaks and row.gender not in (row.least, row.most):
+        yield Flaw("its gender is told by none of its quotes", derived=True)
     if row.incomplete not in (0, 1):
         raise WrongError("its incomplete is neither yes nor no")
     if not row.names:
         yield Flaw("no name leads to them", derived=True)
-    if row.speaks and row.gender not in (row.least, row.most):
-        yield Flaw("its gender is told by none of its quotes", derived=True)
 
 
 def _alias(row: Any) -> Iterator[Flaw]:
@@ -279,6 +281,8 @@ def _alias(row: Any) -> Iterator[Flaw]:
     values.one_of(row, "type", _TYPES)
     if row.folded != name_key(name):
         yield Flaw("it can't be found as it is written", derived=True)
+    if set((row.listed or "").split()) != set(row.folded.split()):
+        yield Flaw("it can't be found by its words", derived=True)
 
 
 def _role(row: Any) -> Iterator[Flaw]:

@@ -105,6 +105,23 @@ def _genders(connection: Connection) -> int:
     return len(ids)
 
 
+def _name_words(connection: Connection) -> int:
+    """Let the triggers write the words of names again where they aren't those of the name."""
+    joined = dialect_of(connection).joined
+    listed = text(
+        f"SELECT l.id, l.folded, (SELECT {joined}(n.word, ' ') FROM name_words n WHERE n.alias_id = l.id)"
+        " AS listed FROM speaker_aliases l"
+    )
+    wrong = [
+        {"id": row.id}
+        for row in connection.execute(listed)
+        if set((row.listed or "").split()) != set(row.folded.split())
+    ]
+    if wrong:
+        connection.execute(text("UPDATE speaker_aliases SET folded = folded WHERE id = :id"), wrong)
+    return len(wrong)
+
+
 def _statement(sql: str) -> Callable[[Connection], int]:
     return lambda connection: connection.execute(text(sql)).rowcount
 
@@ -214,6 +231,7 @@ _STEPS: Sequence[tuple[str, Callable[[Connection], int]]] = (
     ("{} names can be found as they are written", _folded("speaker_aliases", "name", name_key)),
     ("{} roles can be found as they are written", _folded("roles", "text", fold_name)),
     ("{} speakers have a name that leads to them", _name_the_unnamed),
+    ("{} names can be found by their words", _name_words),
     ("{} quotes are of the speaker to whom their name leads", _statement(_FOLLOW)),
     ("{} speakers have the gender that their quotes tell", _genders),
     ("{} quotes have the type and gender of their speaker", _statement(_OF_SPEAKER)),

@@ -388,7 +388,10 @@ class SqliteFile:
     def changes(self) -> Hashable:
         """Give a value that is another one when anything was committed since, as SQLite counts."""
         with self._watched, self.plain_errors():
-            found = self.path.stat()
+            try:
+                found = self.path.stat()
+            except OSError:
+                return None
             place = found.st_dev, found.st_ino
             if self._watching is None or self._watching[0] != place:
                 self._unwatch()

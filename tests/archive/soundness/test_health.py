@@ -27,6 +27,7 @@ DERIVED = [
     ("DELETE FROM quote_sketches", "quote 2: quotes like it can't be found"),
     ("UPDATE quote_sketches SET quote_id = 99 WHERE quote_id = 2", "of no quote's words"),
     ("UPDATE speaker_aliases SET folded = 'jeane' WHERE id = 1", "name 1: it can't be found as it is"),
+    ("DELETE FROM name_words WHERE alias_id = 1", "name 1: it can't be found by its words"),
     ("UPDATE roles SET folded = 'mare' WHERE id = 1", "role 1: it can't be found as it is written"),
     ("UPDATE article_bodies SET body_hash = 'x' WHERE article_id = 1", "article 1: it can't be known again"),
     ("DELETE FROM article_bodies WHERE article_id = 2", "article 2: it can't be known again"),
