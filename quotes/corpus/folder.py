@@ -15,6 +15,7 @@ A file appears whole or not at all, and never has in it when or by whom it was m
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,17 @@ FORMAT = 1
 TABLES = ("articles", "quotes", "failures")
 """The folders that have a file of each part (of failures: where there are any)."""
 PLAN, MANIFEST, PARTS = "plan.jsonl", "manifest.json", "parts.parquet"
+
+
+# As Arrow words the errors of the system: "Error writing bytes to file. Detail: [errno 28] No space …".
+_OF_ARROW = re.compile(r"\[errno \d+\] (.+)", re.DOTALL)
+
+
+def reason_of(error: OSError) -> str:
+    """Say why a file can't be read or written, as the system says it."""
+    said = error.strerror or str(error) or type(error).__name__
+    of_arrow = _OF_ARROW.search(said)
+    return " ".join((of_arrow[1] if of_arrow else said).split()).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +103,8 @@ class Folder:
         except ArchiveError as error:
             raise CorpusError(f"{error}; the same call then goes on from here") from error
         except OSError as error:
-            reason = (error.strerror or str(error) or type(error).__name__).lower()
             raise CorpusError(
-                f"{self.place} can't be written ({reason}): make room or choose another place;"
+                f"{self.place} can't be written ({reason_of(error)}): make room or choose another place;"
                 " the same call then goes on from here"
             ) from error
 
@@ -138,8 +149,7 @@ class Folder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise CorpusError(f"{self.path(name)} can't be read ({reason})") from error
+            raise CorpusError(f"{self.path(name)} can't be read ({reason_of(error)})") from error
 
     def names(self, folder: str) -> list[str]:
         """Give the names of the files in a folder of it, in their order."""

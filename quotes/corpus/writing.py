@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from quotes.corpus import addresses
-from quotes.corpus.folder import Folder, Written
+from quotes.corpus.folder import Folder, Written, reason_of
 from quotes.corpus.parts import Part, Source
 from quotes.corpus.rows import Rows, schemas
 from quotes.errors import CorpusError, ReadingError
@@ -262,9 +262,8 @@ class _Files:
         try:
             yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
             raise CorpusError(
-                f"{self._place.parent} can't be written ({reason}): make room;"
+                f"{self._place.parent} can't be written ({reason_of(error)}): make room;"
                 " the same call then goes on from here"
             ) from error
 
