@@ -38,7 +38,7 @@ Answers are tables in a terminal and JSON lines elsewhere. A date is typed as 20
 # What every command has.
 _EVERYWHERE = {"--help"}
 # What stands for a folder of the reader's, which has to be there.
-_PLACES = {"GOLD_DIR": "."}
+_FOLDER = re.compile(r"GOLD_DIR|[\w/]+/")
 _ENDS_CALL = {"|", ">", ">>", "&&", "||", ";", "<"}
 
 
@@ -64,21 +64,27 @@ def page() -> str:
     """The page of all commands, a section each."""
     root = typer.main.get_command(app)
     found = list(commands(root))
+    groups = [_group(name, root) for name, _ in found]
+    found.sort(key=lambda one: groups.index(_group(one[0], root)))
     parts = [HEAD, _contents(found, root)]
     for name, command in found:
         parts.append(_section(name, command))
     return "\n".join(parts)
 
 
+def _group(name: str, root: Any) -> str:
+    """Under which heading the program's help lists a command."""
+    panel = getattr(root.commands[name.split()[1]], "rich_help_panel", None)
+    return panel if isinstance(panel, str) else "Commands"
+
+
 def _contents(found: list[tuple[str, Any]], root: Any) -> str:
     lines: list[str] = []
     group = ""
     for name, command in found:
-        panel = getattr(root.commands[name.split()[1]], "rich_help_panel", None)
-        panel = panel if isinstance(panel, str) else "Commands"
-        if panel != group:
-            lines += ["", f"| {panel} | |", "|---|---|"]
-            group = panel
+        if _group(name, root) != group:
+            group = _group(name, root)
+            lines += ["", f"| {group} | |", "|---|---|"]
         first = _help(command).split("\n\n")[0]
         lines.append(f"| [`{name}`](#{_anchor(name)}) | {_cell(first)} |")
     return "\n".join(lines[1:]) + "\n"
@@ -213,26 +219,36 @@ def named_in_prose(markdown: str) -> Iterator[str]:
 def parse(call: str) -> None:
     """Parse a call as the program does, without doing anything. Raises the framework's error."""
     command, words = _command_of(call)
-    command.make_context(command.name, [_PLACES.get(word, word) for word in words])
+    if "commands" in dir(command) and not words:
+        return
+    command.make_context(
+        command.name, [_FOLDER.sub(".", word) if _FOLDER.fullmatch(word) else word for word in words]
+    )
 
 
 def unknown_options(call: str) -> list[str]:
-    """The options in a call that its command doesn't have; the command itself where there is none."""
+    """The options in a call that its command doesn't have; none of one that can be parsed as it stands."""
     command, words = _command_of(call)
-    known = {opt for param in command.params for opt in (*param.opts, *param.secondary_opts)} | _EVERYWHERE
-    return [word for word in words if re.match(r"--?[a-z]", word) and word not in known]
+    try:
+        parse(call)
+    except Exception:  # placeholders stand for its values
+        known = {opt for param in command.params for opt in (*param.opts, *param.secondary_opts)}
+        return [word for word in words if re.match(r"--?[a-z]", word) and word not in known | _EVERYWHERE]
+    return []
 
 
 def _command_of(call: str) -> tuple[Any, list[str]]:
+    """The command that is called, and what it is given. Raises ``LookupError`` where there is none."""
     command: Any = typer.main.get_command(app)
     words = shlex.split(call)[1:]
-    while words and words[0] in {"--debug"}:
-        del words[0]
+    options = {opt: param for param in command.params for opt in param.opts}
+    while words and words[0] in options:
+        del words[: 1 if options[words[0]].is_flag else 2]
     while (below := getattr(command, "commands", {})) and words and words[0] in below:
         command = below[words.pop(0)]
-    if below and not command.invoke_without_command:
+    if below and not command.invoke_without_command and set(words) != _EVERYWHERE:
         raise LookupError(f"no such command: {call}")
-    return command, words
+    return command, [word for word in words if word not in _EVERYWHERE]
 
 
 if __name__ == "__main__":
