@@ -18,6 +18,7 @@ from typing import Any, get_args, get_type_hints
 import typer.main
 
 from quotes.cli.commands import app
+from quotes.cli.usage import language_asked, normalized
 from tests.documented.pages import blocks
 from tests.documented.terminal import ROOT
 
@@ -212,6 +213,8 @@ def named_in_prose(markdown: str) -> Iterator[str]:
 
 def parse(call: str) -> None:
     """Parse a call as the program does, without doing anything. Raises the framework's error."""
+    if set(shlex.split(call)[1:]) <= _EVERYWHERE:
+        return
     command, words = _command_of(call)
     command.make_context(command.name, [_PLACES.get(word, word) for word in words])
 
@@ -220,12 +223,17 @@ def unknown_options(call: str) -> list[str]:
     """The options in a call that its command doesn't have; the command itself where there is none."""
     command, words = _command_of(call)
     known = {opt for param in command.params for opt in (*param.opts, *param.secondary_opts)} | _EVERYWHERE
-    return [word for word in words if re.match(r"--?[a-z]", word) and word not in known]
+    options = (word for word in words if re.match(r"--?[a-z]", word))
+    return [option for option in options if _in_english(option) not in known]
+
+
+def _in_english(option: str) -> str:
+    return "--" + normalized(option.removeprefix("--")) if option.startswith("--") else option
 
 
 def _command_of(call: str) -> tuple[Any, list[str]]:
     command: Any = typer.main.get_command(app)
-    words = shlex.split(call)[1:]
+    _, words = language_asked(shlex.split(call)[1:])
     while words and words[0] in {"--debug"}:
         del words[0]
     while (below := getattr(command, "commands", {})) and words and words[0] in below:
