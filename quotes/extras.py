@@ -9,7 +9,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Literal
 
-Extra = Literal["encoder", "parquet", "plot", "plot-png", "postgres", "train", "train-encoder", "web"]
+Extra = Literal[
+    "cluster", "duckdb", "encoder", "parquet", "plot", "plot-png", "postgres", "train", "train-encoder", "web"
+]
 
 
 def how_to_add(extra: Extra) -> str:

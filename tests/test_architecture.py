@@ -25,7 +25,7 @@ FLOORS: dict[str, set[str]] = {
     "reading": {"model", "errors", "extras", "french"},
     "archive": {"model", "errors", "extras", "messages", "contract"},
     "ingest": {"model", "errors", "reading", "extraction", "archive"},
-    "corpus": {"__init__", "model", "errors", "reading", "extraction", "archive", "ingest"},
+    "corpus": {"__init__", "model", "errors", "extras", "reading", "extraction", "archive", "ingest"},
     "evaluation": {"model", "errors"},
     "train": {"model", "errors", "extras", "evaluation", "extraction", "reading", "archive", "__init__"},
     "component": {"__init__", "model", "errors", "extraction", "reading"},

@@ -16,9 +16,12 @@ from quotes.cli.options import (
     Database,
     Fetched,
     Format,
+    ModelOption,
+    ModelUse,
     OutputFormat,
     Sources,
     chosen_format,
+    chosen_model,
     day,
     fetcher,
 )
@@ -28,6 +31,7 @@ from quotes.messages import _, in_number, told
 if TYPE_CHECKING:
     from quotes.archive import Added, Failure
     from quotes.cli.progress import Progress
+    from quotes.extraction.opinion import Model
     from quotes.ingest.outcomes import Found, Outcome
     from quotes.ingest.storing import Options
 
@@ -73,6 +77,7 @@ def add(
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Also add what is not in French.")
     ] = False,
+    model: ModelOption = ModelUse.AUTO,
     fetch: Fetched = False,
     metadata: Annotated[
         str | None,
@@ -108,6 +113,7 @@ def add(
     from quotes.reading.forms import Known as Stated
 
     fetcher(files, fetch)
+    asked = chosen_model(model)
     columns = Columns(
         text_column, title_column, author_column, outlet_column,
         date_column, url_column, translator_column, section_column,
@@ -115,15 +121,15 @@ def add(
     check_tables(files, columns)
     counts = Counts()
     stated = Stated(title, tuple(author or ()), outlet, date, url, tuple(translator or ()), section)
-    _carry_out(
-        [(files, Options(columns, stated, any_language, fetch, metadata))], jobs, db, counts, quiet, verbose
-    )
+    options = Options(columns, stated, any_language, fetch, metadata)
+    _carry_out([(files, options)], asked, jobs, db, counts, quiet, verbose)
     finish_counts(counts, db, quiet, json)
 
 
 def failures(
     retry: Annotated[bool, typer.Option("--retry", help="Try to add them again.")] = False,
     jobs: Jobs = 1,
+    model: ModelOption = ModelUse.AUTO,
     quiet: Quiet = False,
     verbose: Verbose = False,
     format_: Format = None,
@@ -138,6 +144,7 @@ def failures(
     if not retry:
         _print_failures(found, chosen_format(format_))
         return
+    asked = chosen_model(model)
     again: dict[Options, dict[str, None]] = defaultdict(dict)
     for one in found:
         if one.file is None:
@@ -145,7 +152,8 @@ def failures(
         else:
             again[Options.from_json(one.options)][one.file] = None
     counts = Counts()
-    _carry_out([(list(files), options) for options, files in again.items()], jobs, db, counts, quiet, verbose)
+    calls = [(list(files), options) for options, files in again.items()]
+    _carry_out(calls, asked, jobs, db, counts, quiet, verbose)
     finish_counts(counts, db, quiet, json=False)
 
 
@@ -225,7 +233,13 @@ def finish_counts(counts: Counts, db: str, quiet: bool, json: bool) -> None:
 
 
 def _carry_out(
-    calls: list[tuple[list[str], Options]], jobs: int, db: str, counts: Counts, quiet: bool, verbose: bool
+    calls: list[tuple[list[str], Options]],
+    model: Model,
+    jobs: int,
+    db: str,
+    counts: Counts,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     from quotes.cli.progress import Progress
     from quotes.ingest import storing
@@ -240,6 +254,7 @@ def _carry_out(
                     db,
                     jobs=jobs,
                     fetch=ask,
+                    model=model,
                     tell=Telling(counts, progress, every=verbose or quiet),
                 )
     except KeyboardInterrupt:

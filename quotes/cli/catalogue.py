@@ -74,7 +74,7 @@ _OF_SYSTEM = (
     "input/output error", "too many open files",
 )  # fmt: skip
 # Floors whose errors reach people, and what they are told by: the names of the calls.
-_BELOW = ("errors.py", "evaluation.py", "archive", "ingest", "reading")
+_BELOW = ("errors.py", "evaluation.py", "extraction/opinion.py", "archive", "corpus", "ingest", "reading")
 _TELLS = re.compile(r"Error$|^(?:Unread|Failed|Flaw|damaged)$")
 # Errors of the interpreter that say something to our own code only.
 _INWARD = frozenset(

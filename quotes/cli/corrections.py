@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import DEFAULT_DATABASE, Database, number_or_public_id
+from quotes.cli.options import (
+    DEFAULT_DATABASE,
+    Database,
+    ModelOption,
+    ModelUse,
+    chosen_model,
+    number_or_public_id,
+)
 from quotes.cli.printing import INTERRUPTED, counted, harmless, one_line, print_json, say, shorten
 from quotes.cli.speakers import author
 from quotes.messages import _, decimal, in_context, told
@@ -178,16 +185,18 @@ def reextract(
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, max=64, help="Processes that extract.")
     ] = 1,
+    model: ModelOption = ModelUse.AUTO,
     db: Database = DEFAULT_DATABASE,
 ) -> None:
     """Run this version's rules over the stored articles; corrections are laid over the result."""
     from quotes.archive import open_archive
     from quotes.ingest.again import reextract as extract_all_again
 
+    asked = chosen_model(model)
     result = _Reextracted(json)
     try:
         with open_archive(db, create=False, readonly=dry_run) as archive:
-            extract_all_again(archive, jobs=jobs, dry_run=dry_run, tell=result.tell)
+            extract_all_again(archive, jobs=jobs, dry_run=dry_run, tell=result.tell, model=asked)
     except KeyboardInterrupt:
         say(
             _("stopped after {total}: what was extracted stays").format(

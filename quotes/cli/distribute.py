@@ -13,7 +13,7 @@ import typer
 from quotes.cli.add import Counts, Quiet, Summary, Telling, column_option, finish_counts
 from quotes.cli.options import DEFAULT_DATABASE, Database
 from quotes.cli.printing import INTERRUPTED, counted, print_json, say
-from quotes.errors import CorpusError
+from quotes.messages import _, decimal, in_number
 
 if TYPE_CHECKING:
     from quotes.corpus.finishing import Totals
@@ -26,7 +26,9 @@ _TELL_SECONDS = 2.0
 
 def _scheduler(address: str) -> str:
     if not re.fullmatch(r"[a-z]+://\S+:\d{1,5}", address):
-        raise typer.BadParameter(f"{address!r} is no address of a scheduler: write tcp://HOST:8786")
+        raise typer.BadParameter(
+            _("{address!r} is no address of a scheduler: write tcp://HOST:8786").format(address=address)
+        )
     return address
 
 
@@ -88,18 +90,18 @@ def distribute(
     made again: it goes on, and the corpus is the same. `quotes load` makes an archive of it; docs/scale.md
     has the rest.
     """
-    from quotes.corpus.engine import running
+    from quotes.corpus.engine import require_pyarrow, running
     from quotes.corpus.folder import Folder
     from quotes.corpus.writing import Task
     from quotes.ingest.outcomes import Plan
     from quotes.reading import Columns
     from quotes.reading.forms import Known
 
+    require_pyarrow()
     columns = Columns(
         text_column, title_column, author_column, outlet_column,
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
-    _require_pyarrow()
     from quotes.corpus.making import make
 
     task = Task(Folder.at(to), Plan(None, any_language, Known(outlet=outlet)), columns)
@@ -112,7 +114,7 @@ def distribute(
             part_bytes=part_size * 1_000_000,
         )
     except KeyboardInterrupt:
-        say("stopped: the same call again goes on from here")
+        say(_("stopped: the same call again goes on from here"))
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         say(_sentence(totals))
@@ -134,12 +136,15 @@ class _Telling:
         """Say what is done already."""
         self._parts = parts - done
         if done and not self._quiet:
-            say(f"{done} of {counted(parts, 'part')} are done already")
+            already = in_number(
+                "{done} of {parts} is done already", "{done} of {parts} are done already", done
+            )
+            say(already.format(done=done, parts=counted(parts, "part", "parts")))
 
     def gather(self) -> None:
         """Say that the parts are done."""
         if not self._quiet:
-            say("gathers duplicates and names")
+            say(_("gathers duplicates and names"))
 
     def part(self, part: Part, written: Written) -> None:
         """Say what was given up, and now and then how many parts are done."""
@@ -147,24 +152,42 @@ class _Telling:
         self._articles += written.articles
         self._quotes += written.quotes
         if written.given_up:
-            say(f"{part.title}: given up; failures/ has why, and the same call tries it again")
+            say(
+                _("{part}: given up; failures/ has why, and the same call tries it again").format(
+                    part=part.title
+                )
+            )
         now = time.monotonic()
         if self._quiet or (now - self._said < _TELL_SECONDS and self._done < self._parts):
             return
         self._said = now
         rate = self._articles / max(now - self._began, 0.001)
-        found = f"{counted(self._articles, 'article')}, {counted(self._quotes, 'quote')}"
-        say(f"{self._done} of {counted(self._parts, 'part')}: {found}, {rate:.1f} articles/s")
+        say(
+            _("{done} of {parts}: {articles}, {quotes}, {rate}").format(
+                done=self._done,
+                parts=counted(self._parts, "part", "parts"),
+                articles=counted(self._articles, "article", "articles"),
+                quotes=counted(self._quotes, "quote", "quotes"),
+                rate=_("{rate} articles/s").format(rate=decimal(rate, 1)),
+            )
+        )
 
 
 def _sentence(totals: Totals) -> str:
-    parts = [f"{counted(totals.articles, 'article')} with {counted(totals.quotes, 'quote')}"]
+    parts = [
+        _("{articles} with {quotes}").format(
+            articles=counted(totals.articles, "article", "articles"),
+            quotes=counted(totals.quotes, "quote", "quotes"),
+        )
+    ]
     if totals.foreign:
-        parts.append(f"{totals.foreign} not in French (--any-language takes them)")
+        parts.append(_("{number} not in French (--any-language takes them)").format(number=totals.foreign))
     if totals.failures:
-        parts.append(f"{totals.failures} not read (failures/ has why)")
+        unread = in_number("{number} not read", "{number} not read", totals.failures)
+        parts.append(unread.format(number=totals.failures) + " " + _("(failures/ has why)"))
     if totals.given_up:
-        parts.append(f"{counted(totals.given_up, 'part')} given up")
+        given_up = in_number("{parts} given up", "{parts} given up", totals.given_up)
+        parts.append(given_up.format(parts=counted(totals.given_up, "part", "parts")))
     return ", ".join(parts)
 
 
@@ -182,21 +205,17 @@ def load(
     """
     from quotes.cli.progress import Progress
     from quotes.corpus import loading
+    from quotes.corpus.engine import require_pyarrow
     from quotes.corpus.folder import Folder
 
-    _require_pyarrow()
+    require_pyarrow()
     counts = Counts()
     try:
-        with Progress([], quiet=quiet) as progress:
+        with Progress([], quiet=quiet, each=False) as progress:
             loading.load(Folder.at(corpus), db, Telling(counts, progress, every=quiet))
     except KeyboardInterrupt:
-        say(f"stopped: {counts.sentence()}; the same call again goes on from here")
+        say(
+            _("stopped: {sentence}; the same call again goes on from here").format(sentence=counts.sentence())
+        )
         raise typer.Exit(INTERRUPTED) from None
     finish_counts(counts, db, quiet, json)
-
-
-def _require_pyarrow() -> None:
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        raise CorpusError("a corpus needs Dask and pyarrow: pip install 'quotes[cluster]'") from None

@@ -5,28 +5,29 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.options import Fetched, OutputFormat, Sources, chosen_format, fetcher
+from quotes.cli.options import (
+    Fetched,
+    ModelOption,
+    ModelUse,
+    OutputFormat,
+    Sources,
+    chosen_format,
+    chosen_model,
+    fetcher,
+)
 from quotes.cli.printing import print_json, print_table, say
 from quotes.contract import Json, extraction_json
 from quotes.messages import _, told
 
 if TYPE_CHECKING:
+    from quotes.extraction.opinion import Model
     from quotes.model import Extraction, Quote
     from quotes.reading import Unread
     from quotes.reading.sources import Fetch
-
-
-class ModelUse(StrEnum):
-    """The values of ``--model``."""
-
-    NEVER = "never"
-    AUTO = "auto"
-    ALWAYS = "always"
 
 
 def extract(
@@ -43,10 +44,7 @@ def extract(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Keep only quotes of at least this confidence.")
     ] = 0.0,
-    model: Annotated[
-        ModelUse,
-        typer.Option(help="Whether spaCy decides about names that the lexicons leave open."),
-    ] = ModelUse.AUTO,
+    model: ModelOption = ModelUse.AUTO,
     fetch: Fetched = False,
     explain: Annotated[
         bool,
@@ -59,11 +57,12 @@ def extract(
 
     form = chosen_format(output)
     ask = fetcher(files, fetch)
+    asked = chosen_model(model)
     # One object for what can hold but one article, otherwise an array, however many there are.
     alone = len(files) == 1 and not (os.path.isdir(files[0]) or may_hold_several(files[0]))  # noqa: PTH112
     records: list[Json] = []
     failed = False
-    for result in _extractions(files, min_confidence, model, ask):
+    for result in _extractions(files, min_confidence, asked, ask):
         record: Json
         if isinstance(result, tuple):
             source, extraction = result
@@ -88,13 +87,13 @@ def extract(
 
 
 def _extractions(
-    files: list[str], min_confidence: float, model: ModelUse, fetch: Fetch | None
+    files: list[str], min_confidence: float, model: Model, fetch: Fetch | None
 ) -> Iterator[tuple[str, Extraction] | Unread]:
     # Extraction brings its lexicons: only who extracts waits for them.
     from quotes.ingest.outcomes import extractions
     from quotes.reading import Unread, read_all
 
-    for result in extractions(read_all(files, fetch=fetch), model.value):
+    for result in extractions(read_all(files, fetch=fetch), model):
         if isinstance(result, Unread):
             yield result
             continue

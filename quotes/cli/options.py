@@ -13,6 +13,7 @@ from quotes.model import QuoteKind, SpeakerType
 
 if TYPE_CHECKING:
     from quotes.archive import Filters
+    from quotes.extraction.opinion import Model
     from quotes.reading.sources import Fetch
 
 
@@ -29,6 +30,14 @@ def chosen_format(asked: OutputFormat | None) -> OutputFormat:
     if asked:
         return asked
     return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSONL
+
+
+class ModelUse(StrEnum):
+    """Whether the encoder is asked: the values of ``--model``."""
+
+    NEVER = "never"
+    AUTO = "auto"
+    ALWAYS = "always"
 
 
 _LONGEST_NUMBER = 100  # digits
@@ -81,6 +90,14 @@ Database = Annotated[
                  help="The archive: an SQLite file, or postgresql+psycopg://USER@HOST/NAME."),
 ]  # fmt: skip
 DEFAULT_DATABASE = "quotes.db"
+ModelOption = Annotated[
+    ModelUse,
+    typer.Option(
+        "--model",
+        help="Whether the encoder is asked: never, auto (of what the rules leave in doubt, where it is"
+        " installed) or always.",
+    ),
+]
 
 Format = Annotated[
     OutputFormat | None,
@@ -145,6 +162,18 @@ def fetcher(files: list[str], asked: bool) -> Fetch | None:
     from quotes.reading.fetch import fetch
 
     return fetch
+
+
+def chosen_model(asked: ModelUse) -> Model:
+    """What was asked for, once it is known that it can be had: nothing is read before.
+
+    Raises:
+        QuotesError: the encoder isn't installed, or the environment names no such choice.
+    """
+    from quotes.extraction.opinion import require
+
+    require(asked.value)
+    return asked.value
 
 
 def filters(

@@ -109,7 +109,8 @@ def stats(
     if by and len(by) > 1:
         _by_two(by, query, asked, plot, as_csv, output, _opened(db, corpus))
     else:
-        _by_one(by[0] if by else None, query, asked, plot, as_csv, output, _opened(db, corpus))
+        opened = _opened(db, corpus)
+        _by_one(by[0] if by else None, query, asked, plot, as_csv, output, opened, in_archive=corpus is None)
 
 
 def _opened(db: str, corpus: str | None) -> AbstractContextManager[Archive | Corpus]:
@@ -131,6 +132,8 @@ def _by_one(
     as_csv: bool,
     output: OutputFormat | None,
     counted_in: AbstractContextManager[Archive | Corpus],
+    *,
+    in_archive: bool,
 ) -> None:
     dimensions = [by] if by else list(Dimension)
     with counted_in as archive:
@@ -166,7 +169,8 @@ def _by_one(
     if unknown:
         say(_("unknown is the {unknown} of these quotes").format(unknown=unknown))
     held = ", ".join(counted_in_words(name, count) for name, count in totals.items())
-    say(_("the archive has {held}").format(held=held))
+    has = _("the archive has {held}") if in_archive else _("the corpus has {held}")
+    say(has.format(held=held))
 
 
 def _by_two(

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
 
 from quotes.errors import ReadingError
+from quotes.extras import how_to_add
 from quotes.reading.pieces import SUFFIXES, is_address
 from quotes.reading.text import shown
 
@@ -23,9 +24,8 @@ def file_system(address: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError:
-        raise ReadingError(
-            f"{shown(address)} is an address: pip install 'quotes[cluster]' to read it"
-        ) from None
+        command = how_to_add("cluster")
+        raise ReadingError(f"{shown(address)} is an address: to read it, {command}") from None
     try:
         found: tuple[Any, str] = url_to_fs(address)
     except (ImportError, ValueError) as error:

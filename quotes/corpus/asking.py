@@ -18,6 +18,7 @@ from quotes.archive.values import Filters
 from quotes.corpus import addresses
 from quotes.corpus.folder import Folder
 from quotes.errors import CorpusError
+from quotes.extras import how_to_add
 from quotes.reading.pieces import is_address
 
 _VALUES = {
@@ -67,7 +68,8 @@ class Corpus:
         try:
             import duckdb
         except ImportError:
-            raise CorpusError("asking a corpus needs DuckDB: pip install 'quotes[duckdb]'") from None
+            command = how_to_add("duckdb")
+            raise CorpusError(f"asking a corpus needs DuckDB: {command}") from None
         self._connection = duckdb.connect()
         if is_address(folder.place):
             files, _ = addresses.file_system(folder.place)

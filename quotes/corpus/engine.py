@@ -17,8 +17,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from quotes.errors import CorpusError
+from quotes.extras import how_to_add
 
-_MISSING = "distributing needs Dask: pip install 'quotes[cluster]'"
 # Of a worker itself. What it extracts is in a process beside it, which has a limit of its own.
 _MEMORY = "2GiB"
 _CONNECT_SECONDS = 30
@@ -126,7 +126,8 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
         import dask
         from distributed import Client, LocalCluster
     except ImportError:
-        raise CorpusError(_MISSING) from None
+        command = how_to_add("cluster")
+        raise CorpusError(f"distributing needs Dask: {command}") from None
     for name in ("distributed", "distributed.client", "distributed.scheduler"):
         # What is worth telling is told by whoever gives the work out.
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -155,6 +156,19 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
         client = Client(cluster, set_as_default=False)
         opened.callback(_close, client)
         yield Engine(client, started)
+
+
+def require_pyarrow() -> None:
+    """See that what a corpus is written and read by is there.
+
+    Raises:
+        CorpusError: where it isn't.
+    """
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        command = how_to_add("cluster")
+        raise CorpusError(f"a corpus needs Dask and pyarrow: {command}") from None
 
 
 def _close(client: Any) -> None:

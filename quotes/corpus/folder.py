@@ -193,7 +193,8 @@ class Folder:
         if before is None:
             self.write(PLAN, data)
         elif before != data:
-            raise CorpusError(f"{self.place} {_difference(before, data)}: give another folder with --to")
+            reason = _difference(before, data)
+            raise CorpusError(f"{self.place} {reason}: give another folder with --to")
 
     def done(self) -> dict[str, Written]:
         """Give the parts that are done, by name; those that were given up are not."""

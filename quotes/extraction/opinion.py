@@ -94,6 +94,16 @@ def meant_by(model: Model) -> Model:
     return cast(Model, own) if model == "auto" else model
 
 
+def require(model: Model) -> None:
+    """See that what is asked for can be had, before anything is read.
+
+    Raises:
+        QuotesError: the encoder is to be asked always, and isn't installed; or see :func:`meant_by`.
+    """
+    if meant_by(model) == "always" and not has_encoder():
+        raise QuotesError(f"the encoder needs more packages: {how_to_add('encoder')}")
+
+
 def encoder_for(model: Model) -> Encoder | None:
     """The encoder to ask, or ``None`` for the rules alone; ``model`` is what :func:`meant_by` gives.
 
@@ -102,8 +112,7 @@ def encoder_for(model: Model) -> Encoder | None:
     """
     if model == "never" or (model == "auto" and not has_encoder()):
         return None
-    if not has_encoder():
-        raise QuotesError(f"the encoder needs more packages: {how_to_add('encoder')}")
+    require(model)
     from quotes.extraction.encoder.reader import encoder  # heavy: only when somebody asks
 
     return encoder()

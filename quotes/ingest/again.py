@@ -11,10 +11,16 @@ from quotes.reading import Unread
 if TYPE_CHECKING:
     from quotes.archive import Archive
     from quotes.archive.corrections.corrections import Difference
+    from quotes.extraction.opinion import Model
 
 
 def reextract(
-    archive: Archive, *, jobs: int, dry_run: bool, tell: Callable[[int, Difference | Unread], None]
+    archive: Archive,
+    *,
+    jobs: int,
+    dry_run: bool,
+    tell: Callable[[int, Difference | Unread], None],
+    model: Model = "auto",
 ) -> None:
     """Extract all articles of an archive again; with ``dry_run`` nothing is written.
 
@@ -23,7 +29,7 @@ def reextract(
     """
     from quotes.extraction.extract import RULES_VERSION
 
-    for number, found in extract_again(archive.texts(), jobs):
+    for number, found in extract_again(archive.texts(), jobs, model):
         if isinstance(found, Unread):
             tell(number, found)
             continue

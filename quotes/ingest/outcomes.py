@@ -45,13 +45,14 @@ class Plan:
     """What to do with what is read.
 
     ``archive`` is the archive whose articles need no extraction (``None``: it has none yet), ``beside`` what
-    a table states of files, by ``file_key``.
+    a table states of files, by ``file_key``; ``model`` whether the encoder is asked.
     """
 
     archive: str | None = None
     any_language: bool = False
     stated: Stated = field(default=Stated())
     beside: Mapping[str, Stated] = field(default_factory=dict)
+    model: Model = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +167,18 @@ def _in_turn(results: Iterable[Read | Unread], plan: Plan) -> Iterator[Outcome]:
 
 
 def extract_again(
-    articles: Iterable[tuple[int, Article]], jobs: int
+    articles: Iterable[tuple[int, Article]], jobs: int, model: Model = "auto"
 ) -> Iterator[tuple[int, Extraction | Unread]]:
     """Extract articles whose text is there, in their order; what is found doesn't depend on ``jobs``."""
     if jobs == 1:
         for number, article in articles:
-            yield number, extracted(article)
+            yield number, extracted(article, model)
         return
-    alone: Worker[Numbered, list[Extraction | Unread]] = Worker(_extract_batch, 2 * ARTICLE_SECONDS)
+    work = partial(_extract_batch, model=model)
+    alone: Worker[Numbered, list[Extraction | Unread]] = Worker(work, 2 * ARTICLE_SECONDS)
     batches = _handfuls(articles, lambda numbered: len(numbered[1].text))
     try:
-        pool = Pool(_extract_batch, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
+        pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
         for batch, answer in pool.answers():
             if isinstance(answer, Failed):
                 # One of them killed the worker: the others are innocent.
@@ -195,9 +197,9 @@ def _alone(
     return [Unread(numbered[1].source or "-", answer.reason)] if isinstance(answer, Failed) else answer
 
 
-def _extract_batch(articles: Numbered) -> list[Extraction | Unread]:
+def _extract_batch(articles: Numbered, model: Model) -> list[Extraction | Unread]:
     """What a worker does with a handful of articles: their texts stay behind."""
-    found = (extracted(article) for _, article in articles)
+    found = (extracted(article, model) for _, article in articles)
     return [one if isinstance(one, Unread) else replace(one, article=_NO_ARTICLE) for one in found]
 
 
@@ -284,7 +286,7 @@ def _outcome(read: Read, plan: Plan, source: str) -> Outcome:
         known = _find(plan.archive, article)
         if known is not None:
             return Known(source, known)
-    found = extracted(article)
+    found = extracted(article, plan.model)
     if isinstance(found, Unread):
         return found
     try:

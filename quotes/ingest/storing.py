@@ -25,6 +25,7 @@ from quotes.reading.pieces import is_address
 
 if TYPE_CHECKING:
     from quotes.archive import Added, Archive, PreparedArticle
+    from quotes.extraction.opinion import Model
     from quotes.reading.sources import Fetch
 
     Tell = Callable[[Outcome, Added | None], None]
@@ -75,6 +76,7 @@ def add(
     jobs: int,
     fetch: Fetch | None,
     tell: Tell,
+    model: Model = "auto",
 ) -> None:
     """Read everything that is named, extract it and store it in an archive (a file or an address).
 
@@ -83,7 +85,7 @@ def add(
     """
     beside = table_beside(options.metadata, options.columns)
     there = archive if is_there(archive) else None
-    plan = Plan(there, options.any_language, options.stated, beside)
+    plan = Plan(there, options.any_language, options.stated, beside, model)
     with Storing(archive, options, tell) as storing:
         for outcome in outcomes(sources, options.columns, jobs, plan, fetch):
             with finished():

@@ -18,6 +18,7 @@ from typing import Any, get_args, get_type_hints
 import typer.main
 
 from quotes.cli.commands import app
+from quotes.cli.usage import language_asked, normalized
 from tests.documented.pages import blocks
 from tests.documented.terminal import ROOT
 
@@ -218,6 +219,8 @@ def named_in_prose(markdown: str) -> Iterator[str]:
 
 def parse(call: str) -> None:
     """Parse a call as the program does, without doing anything. Raises the framework's error."""
+    if set(shlex.split(call)[1:]) <= _EVERYWHERE:
+        return
     command, words = _command_of(call)
     if "commands" in dir(command) and not words:
         return
@@ -233,14 +236,19 @@ def unknown_options(call: str) -> list[str]:
         parse(call)
     except Exception:  # placeholders stand for its values
         known = {opt for param in command.params for opt in (*param.opts, *param.secondary_opts)}
-        return [word for word in words if re.match(r"--?[a-z]", word) and word not in known | _EVERYWHERE]
+        options = (word for word in words if re.match(r"--?[a-z]", word))
+        return [option for option in options if _in_english(option) not in known | _EVERYWHERE]
     return []
+
+
+def _in_english(option: str) -> str:
+    return "--" + normalized(option.removeprefix("--")) if option.startswith("--") else option
 
 
 def _command_of(call: str) -> tuple[Any, list[str]]:
     """The command that is called, and what it is given. Raises ``LookupError`` where there is none."""
     command: Any = typer.main.get_command(app)
-    words = shlex.split(call)[1:]
+    _, words = language_asked(shlex.split(call)[1:])
     options = {opt: param for param in command.params for opt in param.opts}
     while words and words[0] in options:
         del words[: 1 if options[words[0]].is_flag else 2]

@@ -9,6 +9,7 @@ parsed (``commands.py``).
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stdout
@@ -109,8 +110,15 @@ class _Running:
 
     def _python(self, text: str, block: Block) -> str:
         code = compile("\n" * block.start + text, self._page, "exec")
-        with chdir(self._terminal.folder), redirect_stdout(io.StringIO()) as printed:
-            exec(code, self._names)
+        before = os.environ.get("QUOTES_MODEL")
+        os.environ["QUOTES_MODEL"] = "never"  # as in the terminal
+        try:
+            with chdir(self._terminal.folder), redirect_stdout(io.StringIO()) as printed:
+                exec(code, self._names)
+        finally:
+            del os.environ["QUOTES_MODEL"]
+            if before is not None:
+                os.environ["QUOTES_MODEL"] = before
         return printed.getvalue().rstrip("\n")
 
     def _where(self, block: Block) -> str:

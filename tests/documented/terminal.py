@@ -43,6 +43,8 @@ class Terminal:
             "USER": "ida",
             "TERM": "xterm",
             "LANG": language,
+            # What a plain installation prints, also where the encoder is installed.
+            "QUOTES_MODEL": "never",
             "LC_CTYPE": "C.UTF-8",
         }
 
