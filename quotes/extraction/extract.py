@@ -10,8 +10,7 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, give_repeated
 from quotes.extraction.hearing import Heard
-from quotes.extraction.judge import Evidence
-from quotes.extraction.opinion import Model, encoder_for, evidence_with, meant_by
+from quotes.extraction.opinion import Model, encoder_for, meant_by
 from quotes.extraction.reading import Proposed, propose, zones_in
 from quotes.extraction.repeated import REPEATED
 from quotes.extraction.roles import best_role
@@ -63,16 +62,15 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
 
 def _decided(text: str, proposed: Proposed) -> tuple[tuple[Quote, ...], tuple[NotQuote, ...]]:
     opinion = proposed.opinion
-    evidence = evidence_with(opinion)
     quotes: list[Quote] = []
     not_quotes: list[NotQuote] = []
     for part in proposed.parts:
         sift(text, part.placed, opinion)
         name_speakers(part.docket, part.placed, part.told, opinion)
         not_quotes.extend(_not_quote(text, p) for p in part.placed if p.reason is not None)
-        quotes.extend(_quote(text, p, evidence) for p in part.placed if p.reason is None)
+        quotes.extend(_quote(text, p) for p in part.placed if p.reason is None)
         quotes.extend(
-            _told(text, proposed.quotations, item, item.entity, evidence)
+            _told(text, proposed.quotations, item, item.entity)
             for item in part.told
             if item.entity is not None
         )
@@ -139,7 +137,7 @@ def _names_in_marks(text: str, sentence: Sentence, quotations: Sequence[Quotatio
             yield NotQuote(q.start, q.end, text[q.start : q.end], "the name of a body")
 
 
-def _quote(text: str, item: Placed, evidence: Evidence) -> Quote:
+def _quote(text: str, item: Placed) -> Quote:
     q = item.quotation
     incises = (item.incise,) if item.incise else ()
     entity = item.entity
@@ -159,15 +157,13 @@ def _quote(text: str, item: Placed, evidence: Evidence) -> Quote:
         item.cue,
         Role(role) if role else None,
         item.rule if entity else "none",
-        certainty_of(item, evidence),
+        certainty_of(item),
         incises,
         item.clues,
     )
 
 
-def _told(
-    text: str, quotations: Sequence[Quotation], item: Heard, entity: Entity, evidence: Evidence
-) -> Quote:
+def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entity) -> Quote:
     tokens = item.carrier.tokens
     first, last, rule = item.stretch.first, item.stretch.last, item.stretch.attribution.rule
     start, end = tokens[first].start, tokens[last - 1].end
@@ -188,7 +184,7 @@ def _told(
         item.cue,
         Role(role) if role else None,
         rule,
-        certainty_of(item, evidence),
+        certainty_of(item),
         clues=item.clues,
     )
 

@@ -10,6 +10,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.interview import RULE as INTERVIEW
+from quotes.extraction.judge import Evidence
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.nominal import words_of
 from quotes.extraction.proper_names import (
@@ -72,6 +73,7 @@ class Placed:
     likely: float = 0.0
     """How likely somebody says it."""
     certainty: float = 0.0
+    evidence: Evidence = "rules"  # on which the certainty rests
     """How likely it is this source, if somebody says it."""
     clues: tuple[tuple[str, float], ...] = ()
     """What weighed most for this source."""

@@ -14,6 +14,7 @@ from quotes.extraction.entities import Entity
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
+from quotes.extraction.judge import Evidence
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed
@@ -33,6 +34,7 @@ class Heard:
     likely: float
     heard_at_first: Entity | None = None
     certainty: float = 0.0
+    evidence: Evidence = "rules"  # on which the certainty rests
     clues: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from quotes.errors import QuotesError
 from quotes.extraction.clues.speaker import Question, Record
-from quotes.extraction.judge import Evidence, has_weights
+from quotes.extraction.judge import has_weights
 from quotes.extras import how_to_add
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ Model = Literal["never", "auto", "always"]
 
 # Between which probabilities the judge is unsure, by the question (docs/performance.md: what that costs).
 _UNSURE: Mapping[str, tuple[float, float]] = {
-    "quote": (0.1, 0.97),
-    "speaker": (0.0, 0.95),
+    "quote": (0.35, 0.75),
+    "speaker": (0.0, 0.7),
 }
 _STEPS = 5  # of log-odds, either way: what is beyond counts as much
 
@@ -69,11 +69,6 @@ def _on_candidate(question: Question, record: Record, odds: float, first: bool) 
 def _step(odds: float) -> str:
     """Log-odds as a clue has them: in whole steps, so that no last decimal decides anything."""
     return f"{max(-_STEPS, min(_STEPS, round(odds))):+d}"
-
-
-def evidence_with(opinion: SecondOpinion | None) -> Evidence:
-    """Whose clues there are."""
-    return "rules" if opinion is None else "encoder"
 
 
 def has_encoder() -> bool:

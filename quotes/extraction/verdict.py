@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
@@ -20,7 +21,7 @@ from quotes.extraction.judge import (
     weigh,
     weights_of,
 )
-from quotes.extraction.opinion import SecondOpinion, evidence_with
+from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.propose import Docket
 from quotes.extraction.tokens import printed
 from quotes.model import Cue
@@ -30,7 +31,7 @@ _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
 
 def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = None) -> None:
     """Mark what nobody says, with the reason; tell of the rest how likely somebody does."""
-    weights, least = weights_of("quote"), threshold("quote", evidence_with(opinion))
+    weights = weights_of("quote")
     for item, around in zip(placed, surroundings_of(text, placed), strict=True):
         zone = item.carrier.sentence.zone
         if zone in SILENT:
@@ -39,10 +40,10 @@ def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = No
         item.display = zone in DISPLAY
         clues = list(marked_clues(marked_of(text, item), around))
         item.likely = probability(add_up(weights, clues))
-        used = weights
+        used, least = weights, threshold("quote")
         if opinion is not None and opinion.is_wanted("quote", item.likely):
             clues.append(opinion.on_quote(item.start, item.end))
-            used = weights_of("quote", "encoder")
+            used, least = weights_of("quote", "encoder"), threshold("quote", "encoder")
             item.likely = probability(add_up(used, clues))
         if item.likely < least:
             against = [(clue, weight) for clue, weight in weigh(used, clues).clues if weight < 0]
@@ -62,21 +63,30 @@ def name_speakers(
         for item, q in zip(placed, docket.quotations(), strict=True)
     ]
     heard = [
-        (item, *_answer(docket, q, opinion)) for item, q in zip(told, docket.told_stretches(), strict=True)
+        (item, _answer(docket, q, opinion)) for item, q in zip(told, docket.told_stretches(), strict=True)
     ]
-    for item, question, (entity, certainty, clues) in answers:
-        _settle(item, question, entity)
-        item.certainty, item.clues = certainty, clues
-    for stretch, entity, certainty, clues in heard:
-        stretch.entity = entity
-        stretch.certainty, stretch.clues = certainty, clues
+    for item, question, answer in answers:
+        _settle(item, question, answer.entity)
+        item.certainty, item.clues, item.evidence = answer.certainty, answer.clues, answer.evidence
+    for stretch, answer in heard:
+        stretch.entity = answer.entity
+        stretch.certainty, stretch.clues = answer.certainty, answer.clues
+        stretch.evidence = answer.evidence
 
 
-_Answer = tuple[Entity | None, float, tuple[tuple[str, float], ...]]
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Who said it, how surely, and by which clues of which evidence."""
+
+    entity: Entity | None
+    certainty: float
+    evidence: Evidence
+    clues: tuple[tuple[str, float], ...] = ()
 
 
 def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, asked: bool = True) -> _Answer:
-    """Who said it, how surely, and by which clues; the encoder isn't troubled where it isn't ``asked``."""
+    """Who said it; the encoder isn't troubled where it isn't ``asked``."""
+    evidence: Evidence = "rules"
     weights = in_context("speaker", question.kind)
     records = docket.candidates(question)
     order = order_of(question, records)
@@ -84,16 +94,16 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
     clues.append(list(nobody_clues(question)))
     shares = probabilities([add_up(weights, own) for own in clues])
     if opinion is not None and asked and records and opinion.is_wanted("speaker", max(shares)):
-        weights = in_context("speaker", question.kind, "encoder")
+        evidence = "encoder"
+        weights = in_context("speaker", question.kind, evidence)
         said = opinion.on_speakers(docket.speech(question, records), question, records)
         clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
         shares = probabilities([add_up(weights, own) for own in clues])
-    if not records:
-        return None, shares[-1], ()
-    best = max(range(len(records)), key=lambda k: (shares[k], -k))
-    if shares[best] < threshold("speaker", evidence_with(opinion)):
-        return None, shares[-1], ()
-    return records[best].entity, shares[best], weigh(weights, clues[best]).strongest()
+    best = max(range(len(records)), key=lambda k: (shares[k], -k), default=-1)
+    if not records or shares[best] < threshold("speaker", evidence):
+        return _Answer(None, shares[-1], evidence)
+    reasons = weigh(weights, clues[best]).strongest()
+    return _Answer(records[best].entity, shares[best], evidence, reasons)
 
 
 def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
@@ -122,9 +132,9 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
     learn_gender(entity, _PRONOUNS.get(question.pronoun, ""))
 
 
-def certainty_of(item: Placed | Heard, evidence: Evidence = "rules") -> float:
+def certainty_of(item: Placed | Heard) -> float:
     """How sure the answer is as a whole: that somebody says or tells it, and that this source does."""
-    return calibrated(item.likely * item.certainty, evidence)
+    return calibrated(item.likely * item.certainty, item.evidence)
 
 
 # How many of them were right on annotated articles, by the rule that found them.

@@ -7,8 +7,8 @@ the numbers: what the encoder says is to be evidence of its own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import log1p, log2
 
 import numpy as np
@@ -22,6 +22,7 @@ PAIR_COLUMNS = 7
 DISTANCES = 32
 _MOST_BEFORE = 4
 _MOST_AFTER = 2
+_NO_MENTION = (-1, -1, 0, 0, 0, 0)
 _FAR = 1.6  # where a logarithmic distance has none to tell
 
 
@@ -62,6 +63,15 @@ class Sheet:
     told: bool
     features: np.ndarray
     pairs: np.ndarray
+
+    def looking_at(self, near: Callable[[int], bool]) -> Sheet:
+        """The same with only those mentions that begin and end at pieces that are near."""
+        known = set(range(len(self.features)))
+        kept = [row for row in self.pairs if row[1] >= 0 and near(int(row[1])) and near(int(row[2]))]
+        absent = sorted(known - {int(row[0]) for row in kept})
+        rows = [*kept, *((number, *_NO_MENTION) for number in absent)]
+        pairs = np.array(rows, dtype=np.int64).reshape(-1, PAIR_COLUMNS)
+        return replace(self, pairs=pairs)
 
 
 def sheet_of(pieces: Pieces, marks: Marks, speech: Speech) -> Sheet:
@@ -140,7 +150,7 @@ def _pairs(
                 int(candidate.mentions[at].subject),
             )
         )
-    return found or [(number, -1, -1, 0, 0, 0, 0)]
+    return found or [(number, *_NO_MENTION)]
 
 
 def _distance(far: int) -> int:

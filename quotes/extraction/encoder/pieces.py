@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,12 @@ class Pieces:
         for number in range(count):
             start = min(number * (size - _SHARED), max(0, total - size))
             yield start, min(total, start + size)
+
+
+def middles(windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of each window the pieces that are taken from it: those nearer to its middle than to another's."""
+    bounds = [0, *((after[0] + before[1]) // 2 for before, after in pairwise(windows))]
+    return list(pairwise([*bounds, windows[-1][1]])) if windows else []
 
 
 _in_use: list[Any] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -17,7 +18,7 @@ import numpy as np
 
 from quotes.errors import QuotesError
 from quotes.extraction.encoder.asked import Marks, Sheet, marks_of, sheet_of
-from quotes.extraction.encoder.pieces import Pieces, pieces_of
+from quotes.extraction.encoder.pieces import Pieces, middles, pieces_of
 from quotes.extraction.encoder.speech import Speech
 
 _MARKED, _TOLD = 0, 1  # what sort of span is asked about
@@ -130,6 +131,7 @@ class Reading:
         self._phrases = phrases
         self._cut: tuple[Pieces, Marks] | None = None
         self._windows: list[tuple[int, int]] = []
+        self._middles: list[tuple[int, int]] = []
         self._read: dict[int, np.ndarray] = {}
 
     def quote(self, start: int, end: int) -> float:
@@ -140,11 +142,17 @@ class Reading:
         return self._encoder.quote(self._span(*pieces.within(start, end), _MARKED))
 
     def speakers(self, speech: Speech) -> list[float]:
-        """The log-odds of *nobody* and of each candidate as the speaker, in this order."""
+        """The log-odds of *nobody* and of each candidate as the speaker, in this order.
+
+        Only mentions in the windows that hold the speech are looked at: what is further off the rules know,
+        and to read it would cost as much as all the rest.
+        """
         pieces, marks = self._pieces()
         if not len(pieces):
             return [0.0] * (1 + len(speech.candidates))
         sheet = sheet_of(pieces, marks, speech)
+        near = self._holding(max(0, sheet.first - 1), min(len(pieces), sheet.last + 1))
+        sheet = sheet.looking_at(lambda at: self._holding(at, at + 1)[0] in near)
         vector = self._span(sheet.first, sheet.last, _TOLD if speech.told else _MARKED)
         wanted = sorted({int(at) for at in sheet.pairs[:, 1:3].ravel() if at >= 0})
         shares = self._encoder.shares({at: self._states(at, at + 1)[0] for at in wanted}, vector, sheet)
@@ -164,19 +172,23 @@ class Reading:
             pieces = pieces_of(self._text)
             self._cut = pieces, marks_of(pieces, self._marked, self._phrases) if len(pieces) else _NO_MARKS
             self._windows = list(pieces.windows()) if len(pieces) else []
+            self._middles = middles(self._windows)
         return self._cut
 
     def _states(self, first: int, last: int) -> np.ndarray:
         """The states of these pieces, each from the window in whose middle it stands."""
         found = []
-        for number, (start, end) in enumerate(self._windows):
-            low = start if number == 0 else (start + self._windows[number - 1][1]) // 2
-            last_one = number == len(self._windows) - 1
-            high = end if last_one else (self._windows[number + 1][0] + end) // 2
-            if low < last and first < high:
-                states = self._window(number)
-                found.append(states[max(first, low) - start : min(last, high) - start])
+        for number in self._holding(first, last):
+            low, high = self._middles[number]
+            start = self._windows[number][0]
+            found.append(self._window(number)[max(first, low) - start : min(last, high) - start])
         return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _holding(self, first: int, last: int) -> range:
+        """The windows in whose middle these pieces stand; at least one."""
+        begin = bisect_right(self._middles, first, key=lambda middle: middle[0]) - 1
+        end = bisect_left(self._middles, last, key=lambda middle: middle[0])
+        return range(begin, max(begin + 1, end))
 
     def _window(self, number: int) -> np.ndarray:
         known = self._read.get(number)

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quotes.extraction.encoder.pieces import middles
 from quotes.train.encoder.base import Base
 from quotes.train.encoder.net import Answers, Lower, Upper, shares
 from quotes.train.encoder.sheets import Lesson
@@ -118,11 +119,8 @@ def _states(upper: Upper, batch: Sequence[Lesson], read: Lowered) -> list[Tensor
         states = upper.states(x, marks, mask)
     found, row = [], 0
     for lesson in batch:
-        own = lesson.windows
         parts = []
-        for k, (start, end) in enumerate(own):
-            low = start if k == 0 else (start + own[k - 1][1]) // 2
-            high = end if k == len(own) - 1 else (own[k + 1][0] + end) // 2
+        for (start, _), (low, high) in zip(lesson.windows, middles(lesson.windows), strict=True):
             parts.append(states[row, 1 + low - start : 1 + high - start])
             row += 1
         found.append(torch.cat(parts))
