@@ -100,7 +100,10 @@ def learn(
     count = len(known) + len(theirs)
     if encoder_of is not None:
         # What is told is the rules' own: the encoder knows nothing about it that they don't.
-        return Learnt(*_learn_speakers(*asked(), priors or {}), count, "encoder")
+        learnt, cuts, points = _learn_speakers(*asked(), priors or {})
+        # No more is let through than without it: what is no quote is kept out for its own sake.
+        cuts["quote"] = max(cuts["quote"], judge.threshold("quote"))
+        return Learnt(learnt, cuts, points, count, "encoder")
     weights, thresholds = _learn_told(*asked(), priors or {})
     with TemporaryDirectory() as name:
         # Who is asked for depends on what is taken for told: the second half reads the first one's answers.
