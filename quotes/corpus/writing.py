@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -262,7 +263,8 @@ class _Files:
         try:
             yield
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            # What Arrow says of itself is longer than what the system says.
+            reason = (os.strerror(error.errno) if error.errno else str(error)).lower()
             raise CorpusError(
                 f"{self._place.parent} can't be written ({reason}): make room;"
                 " the same call then goes on from here"

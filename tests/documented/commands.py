@@ -39,7 +39,7 @@ Answers are tables in a terminal and JSON lines elsewhere. A date is typed as 20
 # What every command has.
 _EVERYWHERE = {"--help"}
 # What stands for a folder of the reader's, which has to be there.
-_PLACES = {"GOLD_DIR": "."}
+_PLACES = {"GOLD_DIR": ".", "annotated/": "."}
 _ENDS_CALL = {"|", ">", ">>", "&&", "||", ";", "<"}
 
 
