@@ -262,8 +262,9 @@ class _Files:
         try:
             yield
         except OSError as error:
+            reason = reason_of(error)
             raise CorpusError(
-                f"{self._place.parent} can't be written ({reason_of(error)}): make room;"
+                f"{self._place.parent} can't be written ({reason}): make room;"
                 " the same call then goes on from here"
             ) from error
 

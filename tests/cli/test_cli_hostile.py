@@ -216,7 +216,7 @@ def test_a_folder_with_traps(tmp_path: Path) -> None:
     (folder / "anneau.txt").symlink_to(folder / "anneau.txt")
     (folder / "rompu.txt").symlink_to(folder / "rien.txt")
     os.mkfifo(folder / "tube.txt")
-    result = quotes(tmp_path, "add", "-v", "presse")
+    result = quotes(tmp_path, "add", "--verbose", "presse")
     assert result.returncode == 1
     said = {}
     for line in result.stderr.splitlines()[:-1]:

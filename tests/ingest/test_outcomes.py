@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import quotes
+from quotes.extraction.opinion import Model
 from quotes.ingest import outcomes
 from quotes.model import Article, Extraction
 from quotes.reading import Columns, Piece, Read, Unread
@@ -119,7 +120,7 @@ def test_ctrl_c_waits_for_what_is_in_hand() -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def dying_of_the_fifth(articles: list[tuple[int, Article]]) -> list[Extraction | Unread]:
+def dying_of_the_fifth(articles: list[tuple[int, Article]], model: Model) -> list[Extraction | Unread]:
     if any(number == 5 for number, _ in articles):
         signal.raise_signal(signal.SIGKILL)
     return [Extraction(article) for _, article in articles]
