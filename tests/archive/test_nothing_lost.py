@@ -101,7 +101,7 @@ def test_two_calls_at_once_on_one_archive_add_everything_once(tmp_path: Path) ->
     write_articles(tmp_path / "deux", range(30, 70))
     calls = [
         subprocess.Popen(
-            [*QUOTES, "add", name, "--db", str(path)], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+            [*QUOTES, "add", "-v", name, "--db", str(path)], stderr=subprocess.PIPE, text=True, cwd=tmp_path
         )
         for name in ("une", "deux")
     ]
@@ -141,7 +141,7 @@ def test_two_calls_at_once_on_a_server_add_everything_once(tmp_path: Path, serve
     write_articles(tmp_path / "deux", range(15, 35))
     calls = [
         subprocess.Popen(
-            [*QUOTES, "add", name, "--db", address], stderr=subprocess.PIPE, text=True, cwd=tmp_path
+            [*QUOTES, "add", "-v", name, "--db", address], stderr=subprocess.PIPE, text=True, cwd=tmp_path
         )
         for name in ("une", "deux")
     ]

@@ -164,7 +164,7 @@ def test_what_takes_too_long_to_count_is_left_out(reader: Visitor, monkeypatch: 
     def slow(*_: object, **__: object) -> None:
         raise TooSlowError("takes too long")
 
-    monkeypatch.setattr(type(reader.room.archive), "count_by", slow)
+    monkeypatch.setattr(type(reader.room.archive), "narrowings", slow)
     page = reader.get("/search")
     assert "6 citations" in page
     assert '<aside class="facets"' not in page

@@ -76,8 +76,10 @@ def _beginning(text: str, place: int) -> tuple[int, bool]:
 
 def _ending(text: str, place: int, *, reach: int | None = None) -> tuple[int, bool]:
     """Give where the sentence at a place ends, seen from ``reach`` (default: from there) on."""
-    last = min(len(text), (place if reach is None else reach) + _MOST)
-    ends = next((place + found.end() for found in _ends(text[place:last])), None)
+    reach = place if reach is None else reach
+    last = min(len(text), reach + _MOST)
+    found = (place + one.end() for one in _ends(text[place:last]))
+    ends = next((end for end in found if end >= reach), None)  # one inside the passage ends nothing
     return (last, last < len(text)) if ends is None else (ends, False)
 
 

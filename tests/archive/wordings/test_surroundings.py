@@ -48,6 +48,10 @@ def test_a_passage_at_the_head_of_its_sentence_is_alone_in_it() -> None:
     assert sentence_around(text, start, start + 20) == "Le pont est fermé, dit la mairie."
 
 
+def test_a_line_that_ends_inside_a_passage_does_not_end_it() -> None:
+    assert sentence_around("Quoi ????\n? Rien.", 0, 11) == "Quoi ???? ?"
+
+
 def test_what_has_no_sentences_is_cut() -> None:
     text = "mot " * 400
     before, sentence, after = surroundings(text, 800, 803)
