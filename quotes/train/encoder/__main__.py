@@ -30,9 +30,8 @@ def train_encoder(
         list[Path] | None,
         typer.Option(exists=True, file_okay=False, help="Articles that all three are trained on."),
     ] = None,
-    passes: Annotated[int, typer.Option(min=1, help="Passes over the articles.")] = 3,
-    halves_passes: Annotated[int, typer.Option(min=1, help="Passes over each half.")] = 2,
-    layers: Annotated[bool, typer.Option("--halves/--no-halves", help="Train on the halves, too.")] = True,
+    passes: Annotated[int, typer.Option(min=1, help="Passes over the articles.")] = 2,
+    halves: Annotated[bool, typer.Option("--halves/--no-halves", help="Train on the halves, too.")] = True,
 ) -> None:
     """Write ``encoder.onnx``, ``heads.npz`` and ``pieces.json``; the halves' in ``first`` and ``second``.
 
@@ -49,8 +48,8 @@ def train_encoder(
     if not articles:
         raise QuotesError("nothing to train on: all articles are held back")
     run = Run(read_base(base_file()), articles, others, output, lambda line: typer.echo(line, err=True))
-    if layers:
-        run.halves(halves_passes)
+    if halves:
+        run.halves(passes)
     run.all(passes)
 
 

@@ -23,7 +23,7 @@ _BEGIN, _END = 0, 2  # pieces around a window
 class Pace:
     """How it learns: passes over the articles, articles a step, the rates of the layers and of the heads."""
 
-    passes: int = 3
+    passes: int = 2
     articles: int = 2
     layers: float = 1.3e-4
     heads: float = 1e-3
