@@ -28,6 +28,12 @@ Weights = Mapping[str, float]
 Evidence = Literal["rules", "encoder"]
 """Which clues there are: those of the rules alone, or the encoder's besides."""
 
+QUESTIONS: Mapping[Evidence, Sequence[str]] = {
+    "rules": ("quote", "speaker", "told"),
+    "encoder": ("quote", "speaker"),
+}
+"""What is decided by which evidence: each has a table of weights. What is told stays with the rules."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -158,7 +164,7 @@ def probabilities(scores: Sequence[float]) -> list[float]:
 def copy_rules(folder: Path) -> None:
     """Write the weights in place into a folder, so that others may stand beside them."""
     folder.mkdir(exist_ok=True)
-    for name in ("quote", "speaker", "told", "decisions", "calibration"):
+    for name in (*QUESTIONS["rules"], "decisions", "calibration"):
         text = _folder("rules").joinpath(f"{name}.txt").read_text(encoding="utf-8")
         folder.joinpath(f"{name}.txt").write_text(text, encoding="utf-8")
 

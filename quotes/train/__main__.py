@@ -6,7 +6,6 @@ to its own house style. New weights that are worse than those in place are refus
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +16,11 @@ from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extraction import judge
 from quotes.extraction.opinion import Model
+from quotes.train.calling import run
 from quotes.train.learn import EncoderOf, Learnt, learn, reading_weights
 from quotes.train.measure import Measured, measure
 
 _OWN = Path(judge.__file__).parent / "data"
-_QUESTIONS = ("quote", "speaker", "told")
 # How far a figure of the held-back articles may fall by chance.
 _CHANCE = 0.002
 
@@ -78,8 +77,8 @@ def train(
     if not known:
         raise QuotesError("nothing to learn from: name a folder of annotated articles, or --db ARCHIVE")
     evidence: judge.Evidence = "encoder" if encoder else "rules"
-    old = not afresh and judge.has_weights(evidence)
-    priors = {question: judge.weights_of(question, evidence) for question in _QUESTIONS} if old else {}
+    old = judge.QUESTIONS[evidence] if not afresh and judge.has_weights(evidence) else ()
+    priors = {question: judge.weights_of(question, evidence) for question in old}
     halves = _unbiased(encoder) if encoder else None
     learnt = learn(known, _from_folders(also or ()), _from_folders(examples or ()), priors, halves)
     folder = output or _OWN
@@ -128,16 +127,5 @@ def _as_good(learnt: Learnt, asked: Sequence[GoldArticle]) -> bool:
     return after.speaker >= before.speaker - _CHANCE and after.quotes >= before.quotes - _CHANCE
 
 
-def main() -> None:
-    """Run it; what is wrong is said in one line."""
-    app = typer.Typer(add_completion=False)
-    app.command()(train)
-    try:
-        app()
-    except QuotesError as error:
-        typer.echo(f"quotes.train: {error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run("quotes.train", train)

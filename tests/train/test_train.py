@@ -63,6 +63,22 @@ def test_worse_weights_are_refused(passages: Path, tmp_path: Path, monkeypatch: 
     assert not written(tmp_path)
 
 
+def test_weights_beside_the_encoder_are_learnt_on_from_those_in_place(
+    passages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began: list[set[str]] = []
+
+    def learnt(known: object, also: object, examples: object, priors: dict[str, object], _: object) -> Learnt:
+        began.append(set(priors))
+        return Learnt({"quote": {}, "speaker": {}}, {"quote": 0.9, "speaker": 0.9}, {"0.5": 0.5}, 1)
+
+    monkeypatch.setattr("quotes.train.__main__.learn", learnt)
+    monkeypatch.setattr("quotes.train.__main__._unbiased", lambda folder: None)
+    monkeypatch.setattr("quotes.train.__main__._as_good", lambda *_: True)
+    train([passages], output=tmp_path / "own", encoder=tmp_path)
+    assert began == [{"quote", "speaker"}]
+
+
 def test_nothing_to_learn_from_is_said() -> None:
     with pytest.raises(QuotesError, match="name a folder"):
         train([])

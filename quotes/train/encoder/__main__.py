@@ -6,7 +6,6 @@ of articles that it has not seen, and on all of them for use. The third that is 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ import typer
 from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extras import how_to_add
+from quotes.train.calling import run
 
 
 def train_encoder(
@@ -47,22 +47,11 @@ def train_encoder(
     others: Sequence[GoldArticle] = [a for folder in also or () for a in read_gold(folder)]
     if not articles:
         raise QuotesError("nothing to train on: all articles are held back")
-    run = Run(read_base(base_file()), articles, others, output, lambda line: typer.echo(line, err=True))
+    training = Run(read_base(base_file()), articles, others, output, lambda line: typer.echo(line, err=True))
     if halves:
-        run.halves(passes)
-    run.all(passes)
-
-
-def main() -> None:
-    """Run it; what is wrong is said in one line."""
-    app = typer.Typer(add_completion=False)
-    app.command()(train_encoder)
-    try:
-        app()
-    except QuotesError as error:
-        typer.echo(f"quotes.train.encoder: {error}", err=True)
-        sys.exit(1)
+        training.halves(passes)
+    training.all(passes)
 
 
 if __name__ == "__main__":
-    main()
+    run("quotes.train.encoder", train_encoder)
