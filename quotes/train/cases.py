@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, overlap_share, same_speaker
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
-from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
+from quotes.extraction.clues.speaker import Question, Record, nobody_clues, order_of, speaker_clues
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.hearing import Heard
@@ -17,7 +17,8 @@ from quotes.extraction.indirect import propose_told, stretch_of
 from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.reading import Part, propose, zones_in
 from quotes.extraction.told_bounds import Told
-from quotes.extraction.typography import View, view_of
+from quotes.extraction.typography import view_of
+from quotes.model import Zone
 from quotes.reading.zones import zones_of
 
 if TYPE_CHECKING:
@@ -95,9 +96,7 @@ def _counting(cases: Sequence[Case], weight: float) -> tuple[Case, ...]:
 
 
 def _cases_of(gold: GoldArticle, encoder: Encoder | None) -> Cases:
-    view = view_of(gold.text)
-    zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
-    gold = in_view(view, gold)
+    gold, zones = as_read(gold)
     marked: list[Case] = []
     speakers: list[Case] = []
     told: list[Case] = []
@@ -148,25 +147,49 @@ def told_unit(gold: GoldArticle, carrier: Carrier, told: Told) -> int:
     return number if share >= SAME_INDIRECT else -1
 
 
-def in_view(view: View, gold: GoldArticle) -> GoldArticle:
-    """The article with its annotation as the rules read it."""
+def as_read(gold: GoldArticle) -> tuple[GoldArticle, Sequence[Zone]]:
+    """The article with its annotation as the rules read it, and its zones."""
+    view, zones = view_of(gold.text), zones_of(gold.text)
+    if not view.changed:
+        return gold, zones
 
     def moved(units: Sequence[Annotation]) -> tuple[dict[str, Any], ...]:
         return tuple({**u, "start": view.forth(u["start"]), "end": view.forth(u["end"])} for u in units)
 
-    return replace(gold, text=view.text, units=moved(gold.units), indirect=moved(gold.indirect))
+    moved_gold = replace(gold, text=view.text, units=moved(gold.units), indirect=moved(gold.indirect))
+    return moved_gold, zones_in(view, zones)
+
+
+def labelled_spans(gold: GoldArticle, part: Part) -> Iterator[tuple[int, Placed, Question, Annotation]]:
+    """Each marked span of a part that has a label, with its number, its question and its annotation."""
+    units = _matched(gold.units, part.placed, SAME_QUOTE)
+    for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
+        unit = units.get(number)
+        if unit is not None and unit["label"] != "unsure":
+            yield number, item, question, unit
+
+
+def told_speakers(gold: GoldArticle, part: Part) -> Iterator[tuple[Question, Annotation]]:
+    """Each stretch of told speech whose speaker is annotated, as a question, with that speaker."""
+    units = _matched(gold.indirect, part.told, SAME_INDIRECT)
+    for number, question in enumerate(part.docket.told_stretches()):
+        if number in units and (speaker := units[number].get("speaker")):
+            yield question, speaker
+
+
+def right_ones(records: Sequence[Record], expected: Annotation | None) -> list[bool]:
+    """Which of the candidates is the annotated speaker."""
+    return [
+        bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
+    ]
 
 
 def _marked(
     gold: GoldArticle, part: Part, opinion: SecondOpinion | None
 ) -> Iterator[tuple[Case | None, Case | None]]:
     """Each marked span with a label: is it a quote, and whose?"""
-    units = matched(gold.units, part.placed, SAME_QUOTE)
     around = surroundings_of(gold.text, part.placed)
-    for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
-        unit = units.get(number)
-        if unit is None or unit["label"] == "unsure":
-            continue
+    for number, item, question, unit in labelled_spans(gold, part):
         said = unit["label"] == "quote"
         mark = None
         if item.carrier.sentence.zone not in SILENT:
@@ -178,10 +201,8 @@ def _marked(
 
 
 def _told(gold: GoldArticle, part: Part, opinion: SecondOpinion | None) -> Iterator[Case]:
-    units = matched(gold.indirect, part.told, SAME_INDIRECT)
-    for number, question in enumerate(part.docket.told_stretches()):
-        if number in units and units[number].get("speaker"):
-            yield _speaker(gold, part, question, units[number]["speaker"], opinion)
+    for question, speaker in told_speakers(gold, part):
+        yield _speaker(gold, part, question, speaker, opinion)
 
 
 def _speaker(
@@ -198,18 +219,11 @@ def _speaker(
     if opinion is not None and records:
         said = opinion.on_speakers(part.docket.speech(question, records), question, records)
         answers = [(*own, *more) for own, more in zip(answers, said, strict=True)]
-    right = [
-        bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
-    ]
-    return Case(
-        gold.name,
-        question.kind,
-        tuple(answers),
-        (*right, not any(right)),
-    )
+    right = right_ones(records, expected)
+    return Case(gold.name, question.kind, tuple(answers), (*right, not any(right)))
 
 
-def matched(
+def _matched(
     units: Sequence[Annotation], found: Sequence[Placed] | Sequence[Heard], least: float
 ) -> dict[int, Annotation]:
     """The unit of each found stretch that has one, by the stretch's number."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quotes.evaluation import SAME_QUOTE, GoldArticle, closest, same_speaker
 from quotes.extraction.clues.speaker import Question
-from quotes.extraction.reading import Part, propose, zones_in
-from quotes.extraction.typography import view_of
+from quotes.extraction.reading import Part, propose
 from quotes.extraction.verdict import name_speakers, sift
-from quotes.model import Zone
-from quotes.reading.zones import zones_of
-from quotes.train.cases import in_view
+from quotes.train.cases import as_read, right_ones
 
 _OF_SOURCE = {
     "name": "another name than the one that is printed",
@@ -50,10 +47,7 @@ def kinds_of(articles: Iterable[GoldArticle]) -> Kinds:
 
 
 def _count(gold: GoldArticle, kinds: Kinds) -> None:
-    view = view_of(gold.text)
-    zones: Sequence[Zone] = zones_of(gold.text)
-    if view.changed:
-        zones, gold = zones_in(view, zones), in_view(view, gold)
+    gold, zones = as_read(gold)
     left = dict(enumerate(gold.units))
     for part in propose(gold.text, zones).parts:
         _count_part(gold, part, kinds, left)
@@ -88,10 +82,7 @@ def _count_part(gold: GoldArticle, part: Part, kinds: Kinds, left: dict[int, dic
             kinds.errors["not found: judged to be no quote"] += 1
             continue
         kinds.found += 1
-        among = any(
-            same_speaker(record.entity.speaker().name, speaker)
-            for record in docket.candidates(questions[index])
-        )
+        among = any(right_ones(docket.candidates(questions[index]), speaker))
         kinds.in_cast += among
         right = item.entity is not None and same_speaker(item.entity.speaker().name, speaker)
         kinds.right += right

@@ -7,7 +7,7 @@ the numbers: what the encoder says is to be evidence of its own.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log1p, log2
 
@@ -33,6 +33,10 @@ class Marks:
     marked: np.ndarray
     phrase: np.ndarray
     line: np.ndarray
+
+    def columns(self) -> np.ndarray:
+        """All three side by side, a row a piece."""
+        return np.stack([self.marked, self.phrase, self.line], axis=1)
 
 
 def marks_of(pieces: Pieces, marked: Sequence[tuple[int, int]], phrases: Sequence[int]) -> Marks:
@@ -66,12 +70,15 @@ class Sheet:
 
     def looking_at(self, near: Callable[[int], bool]) -> Sheet:
         """The same with only those mentions that begin and end at pieces that are near."""
-        known = set(range(len(self.features)))
         kept = [row for row in self.pairs if row[1] >= 0 and near(int(row[1])) and near(int(row[2]))]
-        absent = sorted(known - {int(row[0]) for row in kept})
-        rows = [*kept, *((number, *_NO_MENTION) for number in absent)]
-        pairs = np.array(rows, dtype=np.int64).reshape(-1, PAIR_COLUMNS)
-        return replace(self, pairs=pairs)
+        return replace(self, pairs=_each_with_a_row(kept, len(self.features)))
+
+
+def _each_with_a_row(pairs: Sequence[Sequence[int]], candidates: int) -> np.ndarray:
+    """The pairs as numbers, with a row for each candidate that has none."""
+    absent = sorted(set(range(candidates)) - {int(pair[0]) for pair in pairs})
+    rows = [*pairs, *((number, *_NO_MENTION) for number in absent)]
+    return np.array(rows, dtype=np.int64).reshape(-1, PAIR_COLUMNS)
 
 
 def sheet_of(pieces: Pieces, marks: Marks, speech: Speech) -> Sheet:
@@ -81,26 +88,27 @@ def sheet_of(pieces: Pieces, marks: Marks, speech: Speech) -> Sheet:
     pairs: list[tuple[int, ...]] = []
     nearest: list[tuple[float, float]] = []
     for number, candidate in enumerate(speech.candidates):
-        row, near = _features(pieces, marks, (first, last), candidate)
+        places = [pieces.within(m.start, m.end) for m in candidate.mentions]
+        row, near = _features(pieces, marks, (first, last), candidate, places)
         rows.append(row)
         nearest.append(near)
-        pairs += _pairs(pieces, marks, (first, last), number, candidate)
+        pairs += _pairs(pieces, marks, (first, last), candidate, places, number)
     for side in (0, 1):
         order = sorted(range(len(rows)), key=lambda n: (nearest[n][side], n))
         for rank, number in enumerate(order):
             rows[number].append(1 / (1 + rank))
     features = np.array(rows, dtype=np.float32).reshape(len(rows), FEATURES)
-    return Sheet(
-        first, last, speech.told, features, np.array(pairs, dtype=np.int64).reshape(-1, PAIR_COLUMNS)
-    )
+    return Sheet(first, last, speech.told, features, _each_with_a_row(pairs, len(rows)))
+
+
+_Places = Sequence[tuple[int, int]]  # the pieces of each mention of a candidate
 
 
 def _features(
-    pieces: Pieces, marks: Marks, span: tuple[int, int], candidate: Candidate
+    pieces: Pieces, marks: Marks, span: tuple[int, int], candidate: Candidate, places: _Places
 ) -> tuple[list[float], tuple[float, float]]:
     """A candidate's row but for its two ranks, and how near it is named before and after."""
     first, last = span
-    places = [pieces.within(m.start, m.end) for m in candidate.mentions]
     before = [first - end for _, end in places if end <= first]
     after = [start - last for start, _ in places if start >= last]
     lines = pieces.lines
@@ -125,32 +133,27 @@ def _features(
 
 
 def _pairs(
-    pieces: Pieces, marks: Marks, span: tuple[int, int], number: int, candidate: Candidate
-) -> list[tuple[int, ...]]:
+    pieces: Pieces, marks: Marks, span: tuple[int, int], candidate: Candidate, places: _Places, number: int
+) -> Iterator[tuple[int, ...]]:
     first, last = span
-    places = [pieces.within(m.start, m.end) for m in candidate.mentions]
     starts = [start for start, _ in places]
     before, after = bisect_right(starts, first - 1), bisect_left(starts, last)
     looked_at = {0, *range(max(0, before - _MOST_BEFORE), min(len(places), before + 1))}
     looked_at |= set(range(after, min(len(places), after + _MOST_AFTER)))
-    found: list[tuple[int, ...]] = []
     for at in sorted(looked_at & set(range(len(places)))):
         start, end = places[at]
         own = first <= start < last
         far = start - last + 1 if start >= last else min(0, end - 1 - first)
         line = pieces.lines[start] == pieces.lines[first if start < first else last - 1]
-        found.append(
-            (
-                number,
-                start,
-                min(end, start + 6) - 1,
-                _distance(far),
-                2 if own else int(marks.marked[start]),
-                int(line),
-                int(candidate.mentions[at].subject),
-            )
+        yield (
+            number,
+            start,
+            min(end, start + 6) - 1,
+            _distance(far),
+            2 if own else int(marks.marked[start]),
+            int(line),
+            int(candidate.mentions[at].subject),
         )
-    return found or [(number, *_NO_MENTION)]
 
 
 def _distance(far: int) -> int:

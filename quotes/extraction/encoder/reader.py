@@ -130,6 +130,7 @@ class Reading:
         self._marked = marked
         self._phrases = phrases
         self._cut: tuple[Pieces, Marks] | None = None
+        self._flags = np.zeros((0, 3), dtype=np.int64)
         self._windows: list[tuple[int, int]] = []
         self._middles: list[tuple[int, int]] = []
         self._read: dict[int, np.ndarray] = {}
@@ -170,7 +171,8 @@ class Reading:
     def _pieces(self) -> tuple[Pieces, Marks]:
         if self._cut is None:
             pieces = pieces_of(self._text)
-            self._cut = pieces, marks_of(pieces, self._marked, self._phrases) if len(pieces) else _NO_MARKS
+            marks = marks_of(pieces, self._marked, self._phrases) if len(pieces) else _NO_MARKS
+            self._cut, self._flags = (pieces, marks), marks.columns()
             self._windows = list(pieces.windows()) if len(pieces) else []
             self._middles = middles(self._windows)
         return self._cut
@@ -193,10 +195,9 @@ class Reading:
     def _window(self, number: int) -> np.ndarray:
         known = self._read.get(number)
         if known is None:
-            pieces, marks = self._pieces()
             start, end = self._windows[number]
-            flags = np.stack([marks.marked, marks.phrase, marks.line], axis=1)[start:end]
-            known = self._read[number] = self._encoder.states(pieces.ids[start:end], flags)
+            ids = self._pieces()[0].ids[start:end]
+            known = self._read[number] = self._encoder.states(ids, self._flags[start:end])
         return known
 
 

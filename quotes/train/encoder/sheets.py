@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, same_speaker
+from quotes.evaluation import GoldArticle
 from quotes.extraction.clues.speaker import Question
 from quotes.extraction.encoder.asked import PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
 from quotes.extraction.encoder.pieces import Pieces, pieces_of
-from quotes.extraction.flow import SILENT
+from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.indirect import propose_told, stretch_of
 from quotes.extraction.propose import mentions_in
-from quotes.extraction.reading import Part, propose, zones_in
-from quotes.extraction.typography import view_of
-from quotes.reading.zones import zones_of
-from quotes.train.cases import in_view, matched, told_unit
+from quotes.extraction.reading import Part, propose
+from quotes.train.cases import Annotation, as_read, labelled_spans, right_ones, told_speakers, told_unit
 from quotes.train.encoder.net import MARKED, PROPOSED, TOLD, Questions
 
-Annotation = Mapping[str, Any]
 _Span = tuple[int, int]
 
 
@@ -57,9 +53,7 @@ class _Gathered:
 
 def lesson_of(gold: GoldArticle) -> Lesson | None:
     """What one article teaches; ``None`` for an empty one."""
-    view = view_of(gold.text)
-    zones = zones_in(view, zones_of(gold.text)) if view.changed else zones_of(gold.text)
-    gold = in_view(view, gold)
+    gold, zones = as_read(gold)
     pieces = pieces_of(gold.text)
     if not len(pieces):
         return None
@@ -73,7 +67,7 @@ def lesson_of(gold: GoldArticle) -> Lesson | None:
     return _lesson(gold.name, pieces, marks, gathered)
 
 
-def _is_silent(item: Any) -> bool:
+def _is_silent(item: Placed) -> bool:
     return item.carrier.sentence.zone in SILENT
 
 
@@ -82,28 +76,21 @@ def _gather(gold: GoldArticle, part: Part, pieces: Pieces, marks: Marks, into: _
         if carrier.sentence.zone not in SILENT:
             for told in propose_told(gold.text, carrier):
                 into.proposed.append((*stretch_of(carrier, told), told_unit(gold, carrier, told) >= 0))
-    units = matched(gold.units, part.placed, SAME_QUOTE)
-    for number, (item, question) in enumerate(zip(part.placed, part.docket.quotations(), strict=True)):
-        unit = units.get(number)
-        if unit is None or unit["label"] == "unsure" or _is_silent(item):
+    for _, item, question, unit in labelled_spans(gold, part):
+        if _is_silent(item):
             continue
         into.marked.append((item.start, item.end, unit["label"] == "quote"))
         if unit["label"] == "quote":
             into.speeches.append(_speech(part, question, unit.get("speaker"), pieces, marks))
-    stretches = matched(gold.indirect, part.told, SAME_INDIRECT)
-    for number, question in enumerate(part.docket.told_stretches()):
-        if number in stretches and (speaker := stretches[number].get("speaker")):
-            into.speeches.append(_speech(part, question, speaker, pieces, marks))
+    for question, speaker in told_speakers(gold, part):
+        into.speeches.append(_speech(part, question, speaker, pieces, marks))
 
 
 def _speech(
     part: Part, question: Question, expected: Annotation | None, pieces: Pieces, marks: Marks
 ) -> tuple[Sheet, list[bool]]:
     records = part.docket.candidates(question)
-    right = [
-        bool(expected) and same_speaker(record.entity.speaker().name, expected or {}) for record in records
-    ]
-    return sheet_of(pieces, marks, part.docket.speech(question, records)), right
+    return sheet_of(pieces, marks, part.docket.speech(question, records)), right_ones(records, expected)
 
 
 def _lesson(name: str, pieces: Pieces, marks: Marks, gathered: _Gathered) -> Lesson:
@@ -128,7 +115,7 @@ def _lesson(name: str, pieces: Pieces, marks: Marks, gathered: _Gathered) -> Les
         name,
         tuple(pieces.windows()),
         torch.from_numpy(pieces.ids),
-        torch.from_numpy(np.stack([marks.marked, marks.phrase, marks.line], axis=1)),
+        torch.from_numpy(marks.columns()),
         asked,
         torch.tensor([float(right) for *_, right in gathered.marked]),
         torch.tensor([float(right) for *_, right in gathered.proposed]),
