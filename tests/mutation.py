@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tests.invariants import PIECES
 
-_LONGEST = 3_000  # code points of a stretch
+_LONGEST = 3_000
 _STRAY = (
     *"«»“”„\"‹›‘’'´`ʼ‛<>()[]–—-·.,:;!?…",
     *("\n", "\n\n", "\t", "\x00", "\x92", "\u00ad", "\u200b", "\u200e", "\u2060", "\ufeff", "\u0301"),
@@ -31,11 +31,11 @@ _WIDE = (
 )
 
 
-def stretch(article: str, chance: random.Random) -> str:
-    """Some lines in a row of an article."""
+def stretch(article: str, chance: random.Random, longest: int = _LONGEST) -> str:
+    """Some lines in a row of an article, of at most so many code points."""
     lines = article.split("\n")
     begin = chance.randrange(len(lines))
-    return "\n".join(lines[begin : begin + chance.randint(1, 14)])[:_LONGEST]
+    return "\n".join(lines[begin : begin + chance.randint(1, 14)])[:longest]
 
 
 def mutated(text: str, others: Sequence[str], chance: random.Random) -> str:

@@ -29,6 +29,9 @@ def test_any_text(text: str) -> None:
 @example('( le rapport il ),elleA.) le rapport affirme que  ETR l’association ", a-t-elle ajouté, ')
 @example(' a déclaré É\n\na-t-il dit la maire de Lormes qu’«"\n\n"')
 @example("d’après  Mme  Mme “dit-on")
+@example(
+    "Vous avez vu la place ? Elle va « fermer— Jeanne Roy (@jroy) 5 janvier 2024 La maire parle », dit-elle."
+)
 def test_pieces_of_french_and_marks(text: str) -> None:
     check(text, quotes.extract(text))
 

@@ -1,6 +1,7 @@
 """Extraction from mutated articles: whatever is done to a text, nothing may be raised.
 
-    python bench/fuzz/mutate_articles.py TEXT_DIR --texts 100000 [--seed 1] [--failures FOLDER]
+    python bench/fuzz/mutate_articles.py TEXT_DIR --texts 100000 [--longest 3000] [--seed 1]
+                                           [--failures FOLDER]
 
 ``TEXT_DIR`` holds ``*.txt``. Each text is a stretch of one of them to which something was done that
 happens to texts (a lost mark, a doubled paragraph, another encoding) or that nothing hinders
@@ -32,7 +33,7 @@ def main() -> int:
     failures = 0
     for number in range(arguments.texts):
         chance = random.Random(f"{arguments.seed}/{number}")
-        text = mutated(stretch(chance.choice(articles), chance), articles, chance)
+        text = mutated(stretch(chance.choice(articles), chance, arguments.longest), articles, chance)
         try:
             check(text, quotes.extract(text))
         except Exception as error:
@@ -51,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("text_dir", help="folder of articles, one .txt each")
     parser.add_argument("--texts", type=int, default=10_000, help="how many texts to try")
+    parser.add_argument("--longest", type=int, default=3_000, help="code points of a stretch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--failures", help="folder for the texts that failed")
     return parser.parse_args()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,14 +35,18 @@ class Unmarked:
 def outside_marks(found: Iterable[Unmarked], quotations: Sequence[Quotation]) -> list[Unmarked]:
     """Those that overlap neither one another nor a quotation that reaches beyond them, in order."""
     kept: list[Unmarked] = []
-    index = 0
     for item in sorted(found, key=lambda u: (u.start, u.end)):
         if kept and item.start < kept[-1].end:
             continue
-        while index < len(quotations) and quotations[index].outer_end <= item.start:
-            index += 1
-        around = quotations[index] if index < len(quotations) else None
-        if around is not None and around.outer_start < item.start and not item.marked:
-            continue
-        kept.append(item)
+        if item.marked or not _crosses(item, quotations):
+            kept.append(item)
     return kept
+
+
+def _crosses(item: Unmarked, quotations: Sequence[Quotation]) -> bool:
+    """Whether a quotation that has words in common with it begins before it, or ends after it."""
+    first = bisect_right(quotations, item.start, key=lambda q: q.outer_end)
+    last = bisect_left(quotations, item.end, key=lambda q: q.start) - 1
+    if last < first:
+        return False
+    return quotations[first].outer_start < item.start or quotations[last].end > item.end
