@@ -16,10 +16,11 @@ With ``--postgresql`` the kills are those of a writer to that (empty) archive on
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,35 +28,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from quotes.archive import open_archive  # noqa: E402
 from quotes.errors import ArchiveError  # noqa: E402
+from quotes.model import (  # noqa: E402
+    Article,
+    Extraction,
+    Quote,
+    QuoteKind,
+    Speaker,
+    SpeakerType,
+)
 
 _KILLS_EACH = 25
-# Stores articles of three quotes from a number on, telling each, until it is stopped.
-WRITER = """
-import sys
-from quotes.archive import open_archive
-from quotes.model import Article, Extraction, Quote, QuoteKind, Speaker, SpeakerType
-first, last = int(sys.argv[2]), int(sys.argv[3])
-with open_archive(sys.argv[1]) as archive:
-    print("open", flush=True)
-    for number in range(first, last):
-        text, quotes = "", []
-        for place in ("première", "seconde", "tierce"):
-            words = f"La parole {number} est la {place} de ce jour de marché"
-            start = len(text) + 2
-            text += f"« {words} », dit Jeanne Roy. "
-            speaker = Speaker("Jeanne Roy", SpeakerType.PERSON)
-            quotes.append(Quote(start, start + len(words), words, QuoteKind.DIRECT, speaker=speaker,
-                                rule="incise", confidence=0.9))
-        added = archive.add(Extraction(Article(text), tuple(quotes)), extractor_version="1")
-        print(number, flush=True)
-"""
+_FORK = multiprocessing.get_context("fork")
 
 
 @dataclass
@@ -69,11 +58,61 @@ class Tally:
     unsound: list[str] = field(default_factory=list)
 
 
-def writer(place: str, first: int, last: int, **options: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", WRITER, place, str(first), str(last)],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, **options,
-    )  # fmt: skip
+class Writer:
+    """A process that stores articles of three quotes from a number on, and tells each, until it is stopped.
+
+    It is a copy of this one (``fork``), so that none has to start a Python of its own to be killed. ``room``
+    is the most bytes that a file of it may have.
+    """
+
+    def __init__(self, place: str, first: int, last: int, room: int | None = None) -> None:
+        reading, telling = os.pipe()
+        self._process = _FORK.Process(target=_write, args=(place, first, last, telling, room))
+        self._process.start()
+        os.close(telling)
+        self._told = os.fdopen(reading, encoding="ascii")
+
+    def line(self) -> str:
+        """The next thing that it tells; nothing once it has ended."""
+        return self._told.readline()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def end(self) -> tuple[str, int | None]:
+        """Wait for its end: the rest of what it told, and its exit status (-9 if it was killed)."""
+        with self._told:
+            said = self._told.read()
+        self._process.join()
+        return said, self._process.exitcode
+
+
+def _write(place: str, first: int, last: int, telling: int, room: int | None) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if room is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    with os.fdopen(telling, "w", encoding="ascii") as told, open_archive(place) as archive:
+        print("open", file=told, flush=True)
+        for number in range(first, last):
+            text, quotes = "", []
+            for which in ("première", "seconde", "tierce"):
+                words = f"La parole {number} est la {which} de ce jour de marché"
+                start = len(text) + 2
+                text += f"« {words} », dit Jeanne Roy. "
+                speaker = Speaker("Jeanne Roy", SpeakerType.PERSON)
+                quotes.append(
+                    Quote(
+                        start,
+                        start + len(words),
+                        words,
+                        QuoteKind.DIRECT,
+                        speaker=speaker,
+                        rule="incise",
+                        confidence=0.9,
+                    )
+                )
+            archive.add(Extraction(Article(text), tuple(quotes)), extractor_version="1")
+            print(number, file=told, flush=True)
 
 
 def look(place: str, told: set[int], tally: Tally) -> set[int]:
@@ -106,18 +145,17 @@ def kills(place: str, chance: Random, count: int, articles: int, tally: Tally) -
     first = 0
     open_archive(place).close()
     for _ in range(count):
-        child = writer(place, first, first + articles)
-        assert child.stdout is not None
-        said = child.stdout.readline()
+        child = Writer(place, first, first + articles)
+        said = child.line()
         if chance.random() < 0.7:
             # After the first article; otherwise while the program makes itself ready to write.
-            said += child.stdout.readline()
+            said += child.line()
         time.sleep(chance.random() ** 2 * 0.3)
         child.kill()
-        said += child.stdout.read()
-        child.stdout.close()
+        rest, status = child.end()
+        said += rest
         tally.faults += 1
-        tally.met += child.wait() == -signal.SIGKILL and "open" in said
+        tally.met += status == -signal.SIGKILL and "open" in said
         told |= {int(line) for line in said.split() if line.isdigit()}
         there = look(place, told, tally)
         first = max(there, default=first - 1) + 1
@@ -131,17 +169,10 @@ def full_disks(folder: Path, chance: Random, count: int, articles: int) -> Tally
     for number in range(count):
         place = folder / f"plein{number}.db"
         open_archive(place).close()
-        size = place.stat().st_size + chance.randrange(200_000)
-
-        def small(size: int = size) -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-        child = writer(str(place), 0, articles, preexec_fn=small)
-        assert child.stdout is not None
-        said = child.stdout.read()
-        child.stdout.close()
+        room = place.stat().st_size + chance.randrange(200_000)
+        said, status = Writer(str(place), 0, articles, room).end()
         tally.faults += 1
-        tally.met += child.wait() != 0
+        tally.met += status != 0
         told = {int(line) for line in said.split() if line.isdigit()}
         tally.told += len(told)
         look(str(place), told, tally)
@@ -165,8 +196,7 @@ def flips(folder: Path, chance: Random, count: int, articles: int) -> Tally:
     """Write over bytes of an archive's copies: damage must be seen, or make no difference."""
     tally = Tally()
     sound = folder / "entier.db"
-    child = writer(str(sound), 0, articles)
-    child.communicate()
+    Writer(str(sound), 0, articles).end()
     before = answers(sound)
     damaged = folder / "abime.db"
     for _ in range(count):
