@@ -35,7 +35,7 @@ class SecondOpinion:
     """What the encoder that has read a text says of what it is asked, as clues."""
 
     def __init__(self, reading: Reading, always: bool) -> None:
-        self._reading = reading
+        self.reading = reading
         self._always = always
 
     def is_wanted(self, question: str, likely: float) -> bool:
@@ -45,11 +45,11 @@ class SecondOpinion:
 
     def on_quote(self, start: int, end: int) -> str:
         """Whether a span in marks is somebody's words."""
-        return f"encoder:{_step(self._reading.quote(start, end))}"
+        return f"encoder:{_step(self.reading.quote(start, end))}"
 
     def on_speakers(self, speech: Speech, question: Question, records: Sequence[Record]) -> list[list[str]]:
         """The clues to each candidate, in the order of the records, and to nobody as the last."""
-        nobody, *odds = self._reading.speakers(speech)
+        nobody, *odds = self.reading.speakers(speech)
         first = max(range(len(odds)), key=lambda n: (odds[n], -n), default=-1)
         found = [
             list(_on_candidate(question, record, odds[n], n == first)) for n, record in enumerate(records)

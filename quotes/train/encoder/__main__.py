@@ -32,6 +32,10 @@ def train_encoder(
     ] = None,
     passes: Annotated[int, typer.Option(min=1, help="Passes over the articles.")] = 2,
     halves: Annotated[bool, typer.Option("--halves/--no-halves", help="Train on the halves, too.")] = True,
+    share: Annotated[
+        float,
+        typer.Option(min=0.01, max=1.0, help="Train on this share of the articles, for a learning curve."),
+    ] = 1.0,
 ) -> None:
     """Write ``encoder.onnx``, ``heads.npz`` and ``pieces.json``; the halves' in ``first`` and ``second``.
 
@@ -39,14 +43,15 @@ def train_encoder(
     """
     try:
         from quotes.train.encoder.base import base_file, read_base
-        from quotes.train.encoder.run import Run
+        from quotes.train.encoder.run import Run, is_among
     except ImportError as error:
         raise QuotesError(f"this needs more packages: {how_to_add('train-encoder')}") from error
 
     articles = [a for folder in gold for a in read_gold(folder) if not held_back(a.name)]
+    articles = [a for a in articles if is_among(a.name, share)]
     others: Sequence[GoldArticle] = [a for folder in also or () for a in read_gold(folder)]
     if not articles:
-        raise QuotesError("nothing to train on: all articles are held back")
+        raise QuotesError("nothing to train on: all articles are held back, or no part of the share")
     training = Run(read_base(base_file()), articles, others, output, lambda line: typer.echo(line, err=True))
     if halves:
         training.halves(passes)
