@@ -22,6 +22,7 @@ from quotes.extraction.proper_names import (
     LONGEST_NAME,
     PEOPLE,
     PLAIN_LINKS,
+    PREPOSITIONS,
     RELATIVES,
     SPEECH_NOUNS,
     TITLES_LOW,
@@ -94,6 +95,7 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 
 
 _COPULAS = word_class("copulas_before_post")
+_WITHOUT_PATRON = word_class("bodies_without_patron")
 _THINGS = word_class("things_by_their_article")
 
 
@@ -463,6 +465,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
     number = _number(determiner, entry, quantified=lead.quantified)
+    if entry.kind == "document" or (number == "p" and not one_of) or entry.lemma in _WITHOUT_PATRON:
+        end = _before_a_person(tokens, at + 1, end, words)
     gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
     if one_of:
         number, determiner = "s", "un"
@@ -479,6 +483,26 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int:
+    """Where a noun that is no single person's ends, if one person's full name follows it, else ``end``.
+
+    "a déclaré devant les députés | Jeanne Roy", "a écrit dans un tweet | Jeanne Roy".
+    """
+    start = end
+    while start > at and tokens[start - 1].capital:
+        start -= 1
+    several = end < len(tokens) and (
+        tokens[end].low in ("et", "ou")
+        or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
+    )
+    full = start + 1 < end and is_first_name(tokens[start].text)
+    alone = (
+        full and not several and tokens[start - 1].kind is Kind.WORD and name_run(tokens, start, words) == end
+    )
+    linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
+    return start if alone and not linked else end
 
 
 class _Lead(NamedTuple):
@@ -608,7 +632,8 @@ def _thing(
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
-    said = before in FORMS and determiner in _ARTICLE_GENDER  # "a tweeté la superstar Jeanne Roy"
+    # "a tweeté la superstar Jeanne Roy", but "a protesté devant une salle comble Jeanne Roy"
+    said = before in FORMS and before not in PREPOSITIONS and determiner in _ARTICLE_GENDER
     relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
     if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
