@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
-from quotes.extraction.proper_names import CLITICS, CONTRACTED, DEFINITE, PEOPLE, PREPOSITIONS, Vocabulary
+from quotes.extraction.proper_names import (
+    CLITICS,
+    CONTRACTED,
+    DEFINITE,
+    PEOPLE,
+    PREPOSITIONS,
+    RELATIVES,
+    Vocabulary,
+)
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -341,7 +349,8 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return (
         following.kind in (Kind.MARK, Kind.QUOTE)
         or following.low in PREPOSITIONS
-        or following.low in ("qui", "dont", "et", "où", "du", "des", "au")
+        or following.low in RELATIVES
+        or following.low in ("et", "du", "des", "au")
         or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
     )
 

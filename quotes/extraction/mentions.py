@@ -95,7 +95,8 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
 
 
 _COPULAS = word_class("copulas_before_post")
-_WITHOUT_PATRON = word_class("bodies_without_patron")
+_MEASURES = word_class("slight_measures")
+_WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS = word_class("things_by_their_article")
 
 
@@ -465,7 +466,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
     number = _number(determiner, entry, quantified=lead.quantified)
-    if entry.kind == "document" or (number == "p" and not one_of) or entry.lemma in _WITHOUT_PATRON:
+    unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
+    if unborne or entry.kind == "document" or (number == "p" and not one_of):
         end = _before_a_person(tokens, at + 1, end, words)
     gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
     if one_of:
@@ -488,7 +490,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
 def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int:
     """Where a noun that is no single person's ends, if one person's full name follows it, else ``end``.
 
-    "a déclaré devant les députés | Jeanne Roy", "a écrit dans un tweet | Jeanne Roy".
+    "a déclaré devant les députés | Jeanne Roy", "a dit au journal Bild | Jeanne Roy".
     """
     start = end
     while start > at and tokens[start - 1].capital:
@@ -497,12 +499,25 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
         tokens[end].low in ("et", "ou")
         or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
     )
-    full = start + 1 < end and is_first_name(tokens[start].text)
-    alone = (
-        full and not several and tokens[start - 1].kind is Kind.WORD and name_run(tokens, start, words) == end
-    )
     linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
-    return start if alone and not linked else end
+    if several or linked or tokens[start - 1].kind is not Kind.WORD:
+        return end
+    begin = next((k for k in range(start, end) if _begins_person(tokens[k].text)), end)
+    if begin + 1 >= end or name_run(tokens, begin, words) != end:
+        return end
+    while begin > at and tokens[begin - 1].low in TITLES_LOW:
+        begin -= 1
+    # "le conseil de l'étudiant Jeanne Roy": the complement may be the bearer's
+    return end if tokens[begin - 1].kind is Kind.WORD and _is_one_person(tokens[begin - 1].low) else begin
+
+
+def _is_one_person(low: str) -> bool:
+    entry = person_noun(low)
+    return entry is not None and entry.number == "s"
+
+
+def _begins_person(text: str) -> bool:
+    return is_first_name(text) and fold(text) not in PLACES  # "le journal de France Inter"
 
 
 class _Lead(NamedTuple):
@@ -629,6 +644,8 @@ def _thing(
         return None  # "ainsi que le reconstitue Jeanne Roy"
     if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
         return None  # "certains | restent"
+    if determiner == "un" and token.low in _MEASURES:
+        return None
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None

@@ -242,6 +242,9 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     )
 
 
+_TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
+
+
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
     organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
@@ -260,7 +263,11 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     if full and i and tokens[i - 1].low in DEFINITE and fold(tokens[i].text) in PLACES:
         return True  # "la France Jeanne Roy", the end of a party's name
     if any(is_first_name(t.text) for t in tokens[i:end]):
-        return False
+        # "a lancé à Marie Dupré | Paul Roy"
+        addressed = i > 0 and tokens[i - 1].low in _TO_SOMEBODY and end - i > 1
+        return (
+            addressed and full and is_first_name(tokens[i].text) and not is_first_name(tokens[end - 1].text)
+        )
     if full and end - i > 1 and fold(tokens[i].text) in ORGANIZATIONS:
         return True
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
