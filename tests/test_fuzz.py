@@ -29,6 +29,10 @@ def test_any_text(text: str) -> None:
 @example('( le rapport il ),elleA.) le rapport affirme que  ETR l’association ", a-t-elle ajouté, ')
 @example(' a déclaré É\n\na-t-il dit la maire de Lormes qu’«"\n\n"')
 @example("d’après  Mme  Mme “dit-on")
+@example("Jeanne Roy a annoncé il y")
+@example(
+    "Oui. « Nous ne quitterons jamais cette vallée », dit Roy.\n\nNous ne quitterons jamais cette vallée. "
+)
 @example(
     "Vous avez vu la place ? Elle va « fermer— Jeanne Roy (@jroy) 5 janvier 2024 La maire parle », dit-elle."
 )

@@ -53,7 +53,7 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
             continue
         start = _WORD.search(text, zone.start, zone.end)
         if start is not None and zone.end - zone.start <= _LONGEST:
-            yield start.start(), zone.end
+            yield start.start(), zone.start + len(text[zone.start : zone.end].rstrip())
         lost = [line_end.start() for line_end in _LOST_LINE_END.finditer(text, zone.start, zone.end)]
         for sentence in _SENTENCE.finditer(text, zone.start, zone.end) if lost else ():
             begin = sentence.end()

@@ -122,8 +122,10 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
         if token.text in TERMINAL or token.text == ":" or _finite_only(token):
             return -1
         at += 1
+    if at >= limit:
+        return -1
     before = tokens[at - 1].low
-    if at >= limit or (before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB)):
+    if before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB):
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
     return -1 if relative_object(tokens, group.last, at) and _verb_next(tokens, at + 1) else at
 
