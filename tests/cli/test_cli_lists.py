@@ -153,8 +153,9 @@ def test_variants_are_set_in_a_terminal(db: Path, monkeypatch: pytest.MonkeyPatc
         with open_archive(db) as archive:
             archive.add(one, extractor_version="1")
     monkeypatch.setenv("COLUMNS", "50")
-    monkeypatch.setattr(sys, "stdout", Terminal())
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
     assert main(["variants", "--format", "table", "--db", str(db)]) == 0
-    lines = sys.stdout.getvalue().splitlines()  # type: ignore[attr-defined]
+    lines = screen.getvalue().splitlines()
     assert len(lines) > 5
     assert all(len(line) <= 50 for line in lines)

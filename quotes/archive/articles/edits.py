@@ -108,5 +108,6 @@ def _write(
 def mended(article_id: int, values: Mapping[str, Any]) -> str:
     """Say in the language spoken what is known of an article now; values by column."""
     listed = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
-    said = (f"{in_context(OF_VALUES, name)} {value or _('unknown')}" for name, value in listed.items())
+    none = in_context("field", "unknown")
+    said = (f"{in_context(OF_VALUES, name)} {value or none}" for name, value in listed.items())
     return _("article {number}: {said}").format(number=article_id, said=", ".join(said))

@@ -55,7 +55,7 @@ def test_in_french(changed: Archive) -> None:
     (edit, by_quote, by_article, rename, odd, unknown, named, accepted) = (
         summary_of(entry, "fr") for entry in changed.history()
     )
-    assert edit == "article 3 : titre Marché, auteurs A. B., C. D., média inconnu, date inconnu"
+    assert edit == "article 3 : titre Marché, auteurs A. B., C. D., média (vide), date (vide)"
     assert by_quote.endswith("→ Lise in article 7, citation 1")
     assert by_article == "Jeanne Roy → Jeanne Roy (2), article 2"
     assert rename == "Lise Ober → Lise Ober-Vial"
