@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from quotes.archive.corrections.overlay import Change, Correction
     from quotes.archive.soundness.health import Repaired
     from quotes.archive.speakers.who_is_who import Suggestion
-    from quotes.archive.store.journal import Entry
+    from quotes.archive.store.journal import Recorded
     from quotes.archive.store.public_ids import Place
 
 _TEXTS_AT_ONCE = 50
@@ -331,14 +331,14 @@ class Archive(Answers, Browsing):
             apart = who_is_who.kept_apart(connection)
         return who_is_who.suggest(self.speakers(like), apart)
 
-    def history(self, *, limit: int = 20) -> list[Entry]:
+    def history(self, *, limit: int = 20) -> list[Recorded]:
         """Give what was changed by hand, last change first."""
         from quotes.archive.store import journal
 
         with self.reading() as connection:
             return journal.history(connection, limit=limit)
 
-    def undo(self, entry_id: int | None = None) -> Entry:
+    def undo(self, entry_id: int | None = None) -> Recorded:
         """Undo a change made by hand: this one, or the last that isn't undone.
 
         The rest is then as if it had never been made; where a later change stands on it, the error names

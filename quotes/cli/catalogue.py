@@ -27,6 +27,7 @@ import quotes
 from quotes.cli.usage import METAVAR
 from quotes.cli.wording import CONTEXT, VALUES
 from quotes.messages import DOMAIN, FOLDER, FRENCH, OF_ERRORS
+from quotes.messages.rules import NAMES, OF_RULES
 
 PACKAGE = Path(quotes.__file__).parent
 PO = FOLDER / FRENCH / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -36,7 +37,7 @@ _KEYWORDS: Mapping[str, tuple[int, int]] = {
     "_": (0, 1), "later": (0, 1), "in_number": (0, 2), "counted": (0, 2), "in_context": (1, 1),
 }  # fmt: skip
 # Where messages are marked: what is written for people to read.
-_SPEAK = ("cli", "archive/export")
+_SPEAK = ("cli", "archive")
 # What the framework says by itself, with the names of its fields.
 _OF_FRAMEWORK = (
     "Options", "Arguments", "required", "default: {default}", "env var: {var}", "(dynamic)",
@@ -114,6 +115,8 @@ def catalogue() -> Catalog:
         found.add(message, context=OF_ERRORS)
     for message in VALUES:
         found.add(message, context=CONTEXT)
+    for message in NAMES:
+        found.add(message, context=OF_RULES)
     for place, message in sentences():
         found.add(message, context=OF_ERRORS, locations=[(place, 0)])
     return found

@@ -135,7 +135,8 @@ def variants(
                 )
             )
             for appearance in one.appearances:
-                print("  " + _lines(appearance).replace("\n", "\n  "))
+                for line in _lines(appearance).splitlines():
+                    print_text(line, indent="  ")
             print()
     if not found:
         say(

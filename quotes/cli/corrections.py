@@ -19,6 +19,7 @@ from quotes.cli.options import (
 from quotes.cli.printing import INTERRUPTED, counted, harmless, one_line, print_json, say, shorten
 from quotes.cli.speakers import author
 from quotes.messages import _, decimal, in_context, told
+from quotes.messages.rules import rule_in_words
 from quotes.model import Gender, Speaker, SpeakerType
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _show(archive: Archive, row: QuoteRow, place: str) -> None:
     print(f"\n{place} · {one_line(row.title or '')} · {_('quote {quote}').format(quote=row.id)}")
     print(harmless(f"…{before} ▶{quoted}◀ {after}…"))
     role = f", {row.role}" if row.role else ""
-    print(one_line(f"→ {row.speaker or '?'}{role} ({row.rule}, {decimal(row.confidence)})"))
+    print(one_line(f"→ {row.speaker or '?'}{role} ({rule_in_words(row.rule)}, {decimal(row.confidence)})"))
 
 
 def _ask(archive: Archive, row: QuoteRow) -> Change | str:

@@ -65,9 +65,12 @@ def print_text(text: str, *, indent: str = "") -> None:
 
 
 def print_entries(entries: Iterable[tuple[Marked | str, Sequence[str]]]) -> None:
-    """Print each entry, wrapped, and under it its line, of which the first part gives way."""
+    """Print each entry, and under it its line, of which the first part gives way.
+
+    A text with marks is wrapped whole; a name or a title is cut at the end of its line.
+    """
     for text, under in entries:
-        whole = text if isinstance(text, Marked) else Marked(text, ())
+        whole = text if isinstance(text, Marked) else Marked(shorten(text, width()), ())
         for line in wrapped(whole, width()):
             print(line)
         print(_INDENT + _under(under, width() - len(_INDENT)))

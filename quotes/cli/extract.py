@@ -22,6 +22,7 @@ from quotes.cli.options import (
 from quotes.cli.printing import print_json, print_table, say
 from quotes.contract import Json, extraction_json
 from quotes.messages import _, told
+from quotes.messages.rules import rule_in_words
 
 if TYPE_CHECKING:
     from quotes.extraction.opinion import Model
@@ -128,7 +129,7 @@ def _row(number: int, quote: Quote, explain: bool) -> list[str]:
         quote.text,
         quote.speaker.name if quote.speaker else "?",
         quote.role.text if quote.role else "",
-        quote.rule,
+        rule_in_words(quote.rule),
     ]
     if explain:
         row += [

@@ -15,6 +15,7 @@ from quotes.cli.printing import harmless, one_line, print_json
 from quotes.cli.wording import in_words
 from quotes.contract import Json, article_json, quote_json
 from quotes.messages import _, percent
+from quotes.messages.rules import rule_in_words
 from quotes.model import ZoneKind
 
 if TYPE_CHECKING:
@@ -193,4 +194,6 @@ def _speaker(stored: StoredQuote) -> str:
     who = quote.speaker.name
     if quote.role:
         who += f", {quote.role.text}"
-    return one_line(f"{who} ({quote.rule}, {confidence_in_words(quote.confidence)}, #{stored.id})")
+    return one_line(
+        f"{who} ({rule_in_words(quote.rule)}, {confidence_in_words(quote.confidence)}, #{stored.id})"
+    )

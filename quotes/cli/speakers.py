@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +15,7 @@ from quotes.messages import _, told
 
 if TYPE_CHECKING:
     from quotes.archive import Portrait
+    from quotes.archive.store.journal import Recorded
 
 Who = Annotated[str, typer.Argument(metavar="SPEAKER", help="A name, or a number from `quotes speakers`.")]
 OtherWho = Annotated[
@@ -176,15 +177,16 @@ def history(
 ) -> None:
     """List what was changed by hand, last change first."""
     from quotes.archive import open_archive
+    from quotes.archive.corrections.telling import summary_of
 
     with open_archive(db, create=False, readonly=True) as archive:
         entries = archive.history(limit=limit)
     form = chosen_format(output)
     if form is OutputFormat.JSON:
-        print_json([asdict(entry) for entry in entries], indent=2)
+        print_json([_as_json(entry) for entry in entries], indent=2)
     elif form is OutputFormat.JSONL:
         for entry in entries:
-            print_json(asdict(entry))
+            print_json(_as_json(entry))
     elif entries:
         print_table(
             [_("change"), _("when (UTC)"), _("who"), _("what"), "", ""],
@@ -194,7 +196,7 @@ def history(
                     entry.at[:16],
                     entry.who,
                     in_words(entry.action),
-                    entry.summary,
+                    summary_of(entry),
                     _("undone") if entry.undone_at else "",
                 )
                 for entry in entries
@@ -202,6 +204,13 @@ def history(
         )
     if not entries:
         say(_("nothing was changed by hand"))
+
+
+def _as_json(entry: Recorded) -> dict[str, object]:
+    """Give what is told of a change, without the rows that it touched."""
+    from quotes.archive.store.journal import Entry
+
+    return {field.name: getattr(entry, field.name) for field in fields(Entry)}
 
 
 def undo(
@@ -213,7 +222,8 @@ def undo(
 ) -> None:
     """Undo a change made by hand."""
     from quotes.archive import open_archive
+    from quotes.archive.corrections.telling import summary_of
 
     with open_archive(db, create=False) as archive:
         entry = archive.undo(change)
-    say(_("undone: {action} {summary}").format(action=in_words(entry.action), summary=entry.summary))
+    say(_("undone: {action} {summary}").format(action=in_words(entry.action), summary=summary_of(entry)))

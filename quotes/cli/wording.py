@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from quotes.cli.printing import counted
-from quotes.messages import _, in_context
+from quotes.messages import OF_VALUES, _, in_context
 from quotes.model import Gender, QuoteKind, SpeakerType, ZoneKind
 
-CONTEXT = "value"
+CONTEXT = OF_VALUES
 _DIMENSIONS = ("outlet", "month", "year", "type", "gender", "kind", "speaker", "role")
 _FIELDS = ("title", "authors", "published", "url", "section", "translators")
 _ACTIONS = ("fix", "merge", "split", "rename", "alias", "edit")

@@ -55,17 +55,18 @@ def weights_of(question: str, evidence: Evidence = "rules") -> Weights:
 
 def has_weights(evidence: Evidence) -> bool:
     """Whether weights were learnt for this evidence."""
-    return _folder(evidence).joinpath("decisions.txt").is_file()
+    return folder_of(evidence).joinpath("decisions.txt").is_file()
 
 
-def _folder(evidence: Evidence) -> Traversable:
+def folder_of(evidence: Evidence) -> Traversable:
+    """Give the folder of the weights for this evidence, whether or not they are there."""
     own = os.environ.get("QUOTES_WEIGHTS")
     folder: Traversable = Path(own) if own else files("quotes.extraction").joinpath("data")
     return folder if evidence == "rules" else folder.joinpath(evidence)
 
 
 def _read(name: str, evidence: Evidence) -> dict[str, float]:
-    folder = _folder(evidence)
+    folder = folder_of(evidence)
     try:
         text = folder.joinpath(f"{name}.txt").read_text(encoding="utf-8")
         rows = (line.rpartition(";") for line in text.splitlines() if line and not line.startswith("#"))
@@ -165,7 +166,7 @@ def copy_rules(folder: Path) -> None:
     """Write the weights in place into a folder, so that others may stand beside them."""
     folder.mkdir(exist_ok=True)
     for name in (*QUESTIONS["rules"], "decisions", "calibration"):
-        text = _folder("rules").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+        text = folder_of("rules").joinpath(f"{name}.txt").read_text(encoding="utf-8")
         folder.joinpath(f"{name}.txt").write_text(text, encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from quotes.errors import QuotesError
 from quotes.extraction.clues.speaker import Question, Record
-from quotes.extraction.judge import has_weights
+from quotes.extraction.judge import folder_of, has_weights
 from quotes.extras import how_to_add
 
 if TYPE_CHECKING:
@@ -73,8 +73,11 @@ def _step(odds: float) -> str:
 
 def has_encoder() -> bool:
     """Whether the encoder can be asked: the extra is installed, and weights for its clues are there."""
-    known = find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
-    return known and has_weights("encoder")
+    return _is_installed() and has_weights("encoder")
+
+
+def _is_installed() -> bool:
+    return find_spec("onnxruntime") is not None and find_spec("tokenizers") is not None
 
 
 def meant_by(model: Model) -> Model:
@@ -93,17 +96,27 @@ def require(model: Model) -> None:
     """See that what is asked for can be had, before anything is read.
 
     Raises:
-        QuotesError: the encoder is to be asked always, and isn't installed; or see :func:`meant_by`.
+        QuotesError: the encoder is to be asked always, and isn't installed, or nothing was learnt of what
+            its clues are worth; or see :func:`meant_by`.
     """
-    if meant_by(model) == "always" and not has_encoder():
+    if meant_by(model) != "always":
+        return
+    if not _is_installed():
         raise QuotesError(f"the encoder needs more packages: {how_to_add('encoder')}")
+    if not has_weights("encoder"):
+        folder = folder_of("rules")
+        raise QuotesError(
+            f"{folder}: no weights for the encoder, which would stand in its folder encoder: learn them with"
+            f" `python -m quotes.train GOLD_DIR --encoder ENCODER_DIR --output {folder}`, or leave out"
+            " `--model always`"
+        )
 
 
 def encoder_for(model: Model) -> Encoder | None:
     """The encoder to ask, or ``None`` for the rules alone; ``model`` is what :func:`meant_by` gives.
 
     Raises:
-        QuotesError: it is to be asked always, and isn't installed.
+        QuotesError: it is to be asked always, and can't be: see :func:`require`.
     """
     if model == "never" or (model == "auto" and not has_encoder()):
         return None

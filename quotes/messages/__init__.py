@@ -23,6 +23,9 @@ FOLDER = Path(__file__).parent
 OF_ERRORS = "error"
 """The context, in the catalogue, of what the floors below say, with ``{fields}`` for values."""
 
+OF_VALUES = "value"
+"""The context of values that are words of ours: ``person``, ``f``, ``merge`` …"""
+
 # In this order, as gettext has it; where one says something the next is not asked.
 _VARIABLES = ("QUOTES_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -98,11 +101,16 @@ def told(sentence: str, language: str | None = None) -> str:
     for template in _with_fields(language):
         values = _values(template, sentence)
         if values is not None:
-            said = {
-                name: told(value, language) if name in _SENTENCES else value for name, value in values.items()
-            }
+            said = {name: _value_told(name, value, language) for name, value in values.items()}
             return catalogue.pgettext(OF_ERRORS, template).format(**said)
     return _after_a_name(sentence, language)
+
+
+def _value_told(name: str, value: str, language: str) -> str:
+    """Give what stands in a field of a sentence, in a language."""
+    if name == "action":
+        return _catalogue(language).pgettext(OF_VALUES, value)
+    return told(value, language) if name in _SENTENCES else value
 
 
 def _after_a_name(sentence: str, language: str) -> str:

@@ -14,7 +14,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from quotes.archive.corrections.telling import summary_of
 from quotes.messages import told
+from quotes.messages.rules import rule_in_words
 from quotes.web import wording
 from quotes.web.forms import seal
 from quotes.web.language import COOKIE, language_of
@@ -77,7 +79,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"said": said, "plain": plain, "outward": outward, "host": host_of}
-    environment.globals |= {"told": told, "file": file_address, "wording": wording, "urlencode": urlencode}
+    environment.globals |= {"told": told, "summary_of": summary_of, "rule_in_words": rule_in_words}
+    environment.globals |= {"file": file_address, "wording": wording, "urlencode": urlencode}
     return environment
 
 

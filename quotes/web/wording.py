@@ -57,7 +57,7 @@ ACTIONS: Mapping[str, str] = {
     "split": "séparation",
     "rename": "nouveau nom",
     "alias": "autre nom",
-    "edit": "article",
+    "edit": "modification",
 }
 
 

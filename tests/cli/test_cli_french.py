@@ -153,6 +153,27 @@ def test_the_review(run: Run, db: Path, monkeypatch: pytest.MonkeyPatch) -> None
         assert [row.speaker for row in archive.quotes()] == ["Jeanne Roy"]
 
 
+def test_what_was_changed_and_undone(run: Run, db: Path) -> None:
+    assert run("fix", "1", "--speaker", "Jeanne Roy", "--role", "maire").code == 0
+    summary = "citation 1 « L’État nous aide peu » : locuteur Jeanne Roy, qualité maire"
+    shown = " ".join(run("--lang", "fr", "history", "--format", "table").out.split())
+    assert "locuteur Jeanne Roy" in shown
+    assert "speaker" not in shown
+    # Data stay as they are.
+    assert (
+        "speaker Jeanne Roy" in json.loads(run("--lang", "fr", "history", "--format", "jsonl").out)["summary"]
+    )
+    assert run("--lang", "fr", "undo").err == f"quotes: annulé : correction {summary}\n"
+
+
+def test_rules_have_a_name_for_people(run: Run, db: Path) -> None:
+    run("fix", "1", "--role", "maire")
+    assert "(corrigé, sûr 1,00, #1)" in run("--lang", "fr", "show", "1").out
+    assert "(corrected, sure 1.00, #1)" in run("show", "1").out
+    (row,) = [json.loads(line) for line in run("--lang", "fr", "search").out.splitlines()]
+    assert row["rule"] == "corrected"
+
+
 def test_the_keys_of_the_english_review_go_on_working(
     run: Run, db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

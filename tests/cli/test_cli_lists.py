@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
+from quotes.cli import main
 from quotes.cli.entries import confidence_in_words, print_entries, print_text, wrapped
 from quotes.cli.printing import Marked
 from tests.archive.samples import JEANNE, extraction
@@ -135,3 +136,26 @@ def test_a_text_is_set_in_a_terminal_and_left_alone_in_a_pipe(monkeypatch: pytes
         assert " ".join(line.strip() for line in printed) == styled
         if lines > 1:
             assert all(len(re.sub(r"\x1b\[\d*m", "", line)) <= 40 for line in printed)
+
+
+def test_a_long_title_or_row_of_roles_leaves_two_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    print_entries([("Le conseil " * 20, ("Le Phare du littoral", "12 quotes", "#3"))])
+    title, under = capsys.readouterr().out.splitlines()
+    assert len(title) <= 80
+    assert title.endswith("…")
+    assert under == "    Le Phare du littoral · 12 quotes · #3"
+
+
+def test_variants_are_set_in_a_terminal(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Nous ne reviendrons pas sur cette promesse, et nous le redirons autant de fois qu’il faudra"
+    for number, said in enumerate((words, words + " à chacun des villages du plateau")):
+        one = extraction(f"« {said} », dit Jeanne Roy.", (said, JEANNE), title=str(number))
+        with open_archive(db) as archive:
+            archive.add(one, extractor_version="1")
+    monkeypatch.setenv("COLUMNS", "50")
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert main(["variants", "--format", "table", "--db", str(db)]) == 0
+    lines = screen.getvalue().splitlines()
+    assert len(lines) > 5
+    assert all(len(line) <= 50 for line in lines)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import quotes
-from quotes.extraction import opinion
+from quotes.extraction import judge, opinion
 from quotes.model import Article, Extraction
 from tests.cli.conftest import BUDGET, Run
 
@@ -32,7 +32,7 @@ def article(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_encoder_that_is_missing_is_told_before_anything_is_read(
     run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...], as_said: bool
 ) -> None:
-    monkeypatch.setattr(opinion, "has_encoder", lambda: False)
+    monkeypatch.setattr(opinion, "find_spec", lambda _: None)
     monkeypatch.setattr(quotes, "extract", lambda *_, **__: pytest.fail("something was read"))
     if not as_said:
         monkeypatch.setenv("QUOTES_MODEL", "always")
@@ -42,13 +42,30 @@ def test_an_encoder_that_is_missing_is_told_before_anything_is_read(
     assert "[encoder]" in result.err
 
 
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call[0])
+def test_own_weights_without_those_for_the_encoder_are_called_that(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, call: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(opinion, "find_spec", lambda _: object())
+    judge.copy_rules(tmp_path / "maison")
+    monkeypatch.setenv("QUOTES_WEIGHTS", str(tmp_path / "maison"))
+    monkeypatch.setattr(quotes, "extract", lambda *_, **__: pytest.fail("something was read"))
+    result = run(*call, "--model", "always")
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert f"{tmp_path / 'maison'}: no weights for the encoder" in result.err
+    assert "`python -m quotes.train GOLD_DIR --encoder ENCODER_DIR --output " in result.err
+    assert "packages" not in result.err
+    french = run("--lang", "fr", *call, "--model", "always").err
+    assert "pas de poids pour l’encodeur" in french
+
+
 @pytest.mark.parametrize(
     "call", [("extract", "article.txt"), ("add", "--db", "b.db", "article.txt"), CALLS[3]]
 )
 def test_what_is_asked_for_reaches_the_extraction(
     run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(opinion, "has_encoder", lambda: True)
+    monkeypatch.setattr(opinion, "find_spec", lambda _: object())
     asked: list[str] = []
 
     def extract(article: Article, *, model: str) -> Extraction:

@@ -113,6 +113,9 @@ def test_merge_rename_alias_split_undo(editor: Visitor) -> None:
     history = editor.get("/history")
     for word in ("fusion", "séparation", "nouveau nom", "autre nom", "ida"):
         assert word in history
+    assert "Jeanne Leroy → Jeanne Roy la jeune, article 3" in history
+    english = editor.get("/history", accept_language="en")
+    assert "Jeanne Leroy → Jeanne Roy la jeune in article 3" in english
     for _ in range(4):
         editor.post("/undo", {})
     assert archive.speaker("Jeanne Roy").quotes == 3

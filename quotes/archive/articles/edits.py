@@ -15,6 +15,7 @@ from quotes.archive.store import journal
 from quotes.archive.store.schema import ArticleRecord, table_of
 from quotes.archive.values import ArticleChange
 from quotes.errors import ArchiveError
+from quotes.messages import ENGLISH, OF_VALUES, _, in_context, speaking
 
 EDIT = "edit"
 """The action of an edit in the journal."""
@@ -48,11 +49,13 @@ def edit(connection: Connection, article_id: int, changes: ArticleChange, who: s
     if not values:
         raise ArchiveError(f"nothing was said to be changed in article {article_id}")
     _write(connection, article_id, known | values, known | (row.stated or {}))
+    with speaking(ENGLISH):
+        summary = mended(article_id, values)
     return journal.record(
         connection,
         who=who,
         action=EDIT,
-        summary=f"article {article_id}: {_said(values)}",
+        summary=summary,
         before={"articles": {str(article_id): {name: known[name] for name in values}}},
         after={"articles": {str(article_id): values}},
     )
@@ -102,6 +105,9 @@ def _write(
     connection.execute(_REPEAT, {"article_id": article_id})
 
 
-def _said(values: Mapping[str, Any]) -> str:
-    said = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
-    return ", ".join(f"{name} {value or 'unknown'}" for name, value in said.items())
+def mended(article_id: int, values: Mapping[str, Any]) -> str:
+    """Say in the language spoken what is known of an article now; values by column."""
+    listed = {name: ", ".join(value) if isinstance(value, list) else value for name, value in values.items()}
+    none = in_context("field", "unknown")
+    said = (f"{in_context(OF_VALUES, name)} {value or none}" for name, value in listed.items())
+    return _("article {number}: {said}").format(number=article_id, said=", ".join(said))

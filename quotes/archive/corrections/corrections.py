@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy import Connection, String, bindparam, delete, insert, select, text, update
 
 from quotes.archive.articles import storing
+from quotes.archive.corrections import telling
 from quotes.archive.corrections.overlay import (
     Change,
     Correction,
@@ -25,11 +26,13 @@ from quotes.archive.corrections.overlay import (
 )
 from quotes.archive.speakers import resolving, who_is_who
 from quotes.archive.speakers.names import name_key
+from quotes.archive.speakers.who_is_who import SPLIT
 from quotes.archive.store import clock, journal
 from quotes.archive.store.reading_rows import load
 from quotes.archive.store.schema import CorrectionRecord, FoundRecord, table_of
 from quotes.archive.values import StoredArticle
 from quotes.errors import ArchiveError
+from quotes.messages import ENGLISH, speaking
 from quotes.model import (
     Extraction,
     Gender,
@@ -55,8 +58,6 @@ _ARTICLES_OF = text(
 _CONTEXT = 32
 FIX = "fix"
 """The action of a correction in the journal."""
-SPLIT = "split"
-"""The action of a split, which may be made of corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,13 @@ def fix(connection: Connection, quote_id: int, change: Change, who: str) -> int:
         ids = {"speakers": [added.speaker_id], "speaker_aliases": [added.alias_id]}
         after |= journal.images(connection, ids)
     words = " ".join(quote.text.split())
+    with speaking(ENGLISH):
+        summary = telling.corrected(quote_id, f"{words[:40]}{'…' if len(words) > 40 else ''}", change)
     return journal.record(
         connection,
         who=who,
         action=FIX,
-        summary=f"quote {quote_id} « {words[:40]}{'…' if len(words) > 40 else ''} »: {_said(change)}",
+        summary=summary,
         before={"corrections": {}, **before},
         after=after,
     )
@@ -143,7 +146,9 @@ def split_quotes(
         told = theirs[quote_id]
         named = Speaker(added.name, SpeakerType(added.type), Gender(told) if told else None)
         made.append(_correct(connection, quote_id, Change(speaker=named), who)[1])
-    summary = f"{added.from_name} → {added.name} in quote {', '.join(map(str, sorted(set(quote_ids))))}"
+    listed = ", ".join(map(str, sorted(set(quote_ids))))
+    with speaking(ENGLISH):
+        summary = who_is_who.parted(f"{added.from_name} → {added.name}", "quote", listed)
     images = journal.images(connection, {"corrections": made})
     return change.done(who, SPLIT, summary, added.id, also=images), added.id
 
@@ -235,17 +240,6 @@ def article_of(connection: Connection, content_hash: str) -> int | None:
     """Give the article that has the text with this hash, or had it."""
     found = connection.execute(_ARTICLES_OF, {"hashes": [content_hash]}).first()
     return int(found[0]) if found else None
-
-
-def _said(change: Change) -> str:
-    said = []
-    if change.not_a_quote:
-        said.append("not a quote")
-    if change.speaker or change.no_speaker:
-        said.append(f"speaker {change.speaker.name if change.speaker else 'unknown'}")
-    if change.role or change.no_role:
-        said.append(f"role {change.role or 'none'}")
-    return ", ".join(said) or "accepted"
 
 
 def find_again(connection: Connection) -> None:

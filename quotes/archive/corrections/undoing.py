@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from quotes.archive.articles import edits
-from quotes.archive.corrections import corrections, overlay
-from quotes.archive.corrections.corrections import FIX, SPLIT
+from quotes.archive.corrections import corrections, overlay, telling
+from quotes.archive.corrections.corrections import FIX
 from quotes.archive.corrections.overlay import Correction
 from quotes.archive.speakers import genders, resolving
 from quotes.archive.speakers.names import name_key
-from quotes.archive.speakers.who_is_who import MERGE
+from quotes.archive.speakers.who_is_who import MERGE, SPLIT
 from quotes.archive.store import journal
 from quotes.archive.store.journal import Images, Recorded
 from quotes.archive.store.schema import AliasRecord, SpeakerRecord, table_of
@@ -107,8 +107,9 @@ def _stands_on(connection: Connection, later: Recorded, entry: Recorded) -> bool
 
 
 def _stands_upon(entry: Recorded, later: Recorded) -> ArchiveError:
+    action, what = later.action, telling.what_of(later)
     return ArchiveError(
-        f"change {entry.id} can't be undone, change {later.id} ({later.action} {later.summary}) stands on it:"
+        f"change {entry.id} can't be undone, change {later.id} ({action} {what}) stands on it:"
         f" `quotes undo {later.id}` first"
     )
 

@@ -42,12 +42,6 @@ COLUMNS: dict[str, Callable[[QuoteRow], Cell]] = {
     "outlet": lambda row: row.outlet,
     "date": lambda row: row.published,
     "url": lambda row: row.url,
-    "author": _of_place(lambda row: ", ".join(row.authors)),
-    "section": _of_place(lambda row: row.section),
-    "paragraph": _of_place(lambda row: row.paragraph),
-    "before": _of_place(lambda row: row.before),
-    "sentence": _of_place(lambda row: row.sentence),
-    "after": _of_place(lambda row: row.after),
     "start": lambda row: row.start,
     "end": lambda row: row.end,
     "confidence": lambda row: row.confidence,
@@ -58,8 +52,17 @@ COLUMNS: dict[str, Callable[[QuoteRow], Cell]] = {
     "article_id": lambda row: row.article_id,
     "quote_id": lambda row: row.id,
     "public_id": lambda row: row.public_id,
+    "author": _of_place(lambda row: ", ".join(row.authors)),
+    "section": _of_place(lambda row: row.section),
+    "paragraph": _of_place(lambda row: row.paragraph),
+    "before": _of_place(lambda row: row.before),
+    "sentence": _of_place(lambda row: row.sentence),
+    "after": _of_place(lambda row: row.after),
 }
-"""The columns of every format, in order, with what fills them."""
+"""The columns of every format, in order, with what fills them.
+
+Scripts read them by their place, too: a new one comes last.
+"""
 OF_PLACE = ("author", "section", "paragraph", "before", "sentence", "after")
 """Columns that only a ``PlacedQuote`` fills."""
 

@@ -19,10 +19,13 @@ from quotes.archive.store import journal
 from quotes.archive.store.schema import AliasRecord, SpeakerRecord, table_of
 from quotes.archive.values import SpeakerRow
 from quotes.errors import ArchiveError
+from quotes.messages import ENGLISH, _, speaking
 from quotes.model import Speaker, SpeakerType
 
 MERGE = "merge"
 """The action of a merge in the journal."""
+SPLIT = "split"
+"""The action of a split, which may be made of corrections."""
 _SPEAKERS = table_of(SpeakerRecord)
 _ALIASES = table_of(AliasRecord)
 
@@ -200,8 +203,8 @@ def split(
         raise ArchiveError(f"{speaker.name} has no quote in the article {listed}: nothing was split")
     if len(moving) == len(rows):
         raise ArchiveError(f"these are all articles with {speaker.name}: nothing would be left, use rename")
-    parted, change = part(connection, speaker_id, name)
-    added = parted.id
+    other, change = part(connection, speaker_id, name)
+    added = other.id
     for row in moving:
         if row.scope is None:
             alias_id = resolving.add_alias(connection, added, row.name, row.type, row.article_id)
@@ -213,8 +216,17 @@ def split(
             connection.execute(update(_ALIASES).where(_ALIASES.c.id == row.id).values(speaker_id=added))
     resolving.settle(connection, _alias_ids(connection, [added]))
     genders.settle(connection, [speaker_id, added])
-    summary = f"{speaker.name} → {parted.name} in article {', '.join(map(str, sorted(set(article_ids))))}"
-    return change.done(who, "split", summary, added), added
+    listed = ", ".join(map(str, sorted(set(article_ids))))
+    with speaking(ENGLISH):
+        summary = parted(f"{speaker.name} → {other.name}", "article", listed)
+    return change.done(who, SPLIT, summary, added), added
+
+
+def parted(names: str, where: str, numbers: str) -> str:
+    """Say in the language spoken that a speaker was parted from another, in a ``quote`` or an ``article``."""
+    if where == "quote":
+        return _("{names} in quote {numbers}").format(names=names, numbers=numbers)
+    return _("{names} in article {numbers}").format(names=names, numbers=numbers)
 
 
 def free_name(connection: Connection, name: str, kind: str) -> str:

@@ -68,19 +68,21 @@ def record(
     return added
 
 
-def history(connection: Connection, *, limit: int) -> list[Entry]:
-    """Give the changes, last one first."""
-    columns = [_JOURNAL.c[name] for name in _ENTRY]
-    rows = connection.execute(select(*columns).order_by(_JOURNAL.c.id.desc()).limit(limit))
-    return [Entry(*row) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class Recorded(Entry):
     """A change with the images of the rows that it touched."""
 
     before: Images
     after: Images
+
+
+_RECORDED = [_JOURNAL.c[name] for name in (*_ENTRY, "before", "after")]
+
+
+def history(connection: Connection, *, limit: int) -> list[Recorded]:
+    """Give the changes, last one first."""
+    rows = connection.execute(select(*_RECORDED).order_by(_JOURNAL.c.id.desc()).limit(limit))
+    return [Recorded(*row) for row in rows]
 
 
 def live(connection: Connection) -> list[Recorded]:
@@ -90,8 +92,7 @@ def live(connection: Connection) -> list[Recorded]:
 
 def everything(connection: Connection) -> list[Recorded]:
     """Give all changes, also those that were undone, in their order."""
-    columns = [_JOURNAL.c[name] for name in (*_ENTRY, "before", "after")]
-    return [Recorded(*row) for row in connection.execute(select(*columns).order_by(_JOURNAL.c.id))]
+    return [Recorded(*row) for row in connection.execute(select(*_RECORDED).order_by(_JOURNAL.c.id))]
 
 
 def mark_undone(connection: Connection, entry_id: int) -> None:

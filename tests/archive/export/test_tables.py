@@ -40,6 +40,15 @@ def written(rows: list[QuoteRow], **options: object) -> str:
     return stream.getvalue()
 
 
+def test_columns_that_scripts_know_stay_where_they_are() -> None:
+    # Whoever adds one adds it here, at the end.
+    assert list(COLUMNS) == [
+        "quote", "speaker", "role", "kind", "title", "outlet", "date", "url", "start", "end", "confidence",
+        "speaker_type", "gender", "as_printed", "rule", "article_id", "quote_id", "public_id",
+        "author", "section", "paragraph", "before", "sentence", "after",
+    ]  # fmt: skip
+
+
 def test_csv_has_every_column(rows: list[QuoteRow]) -> None:
     first = read(written(rows))[0]
     assert first == {
