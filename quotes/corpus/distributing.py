@@ -74,6 +74,7 @@ def header(task: Task, part_bytes: int) -> dict[str, Any]:
         "format": FORMAT,
         "quotes": __version__,
         "rules": RULES_VERSION,
+        "model": task.plan.model,
         "part_bytes": part_bytes,
         "options": options,
     }
@@ -114,7 +115,7 @@ def distribute(parts: Iterable[Part], task: Task, engine: Engine, tell: Tell) ->
                     if tries[part.name] < TRIES:
                         waiting.append(part)
                         continue
-                    written = give_up(part, task.folder, _reason(error))
+                    written = give_up(part, task, _reason(error))
                 tell(part, written)
     finally:
         for future in at_work:

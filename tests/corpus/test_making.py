@@ -15,9 +15,12 @@ import pytest
 from pyarrow import parquet
 
 from quotes.cli import main
+from quotes.corpus import writing
 from quotes.corpus.engine import Engine, running
 from quotes.corpus.folder import Folder
 from quotes.errors import CorpusError
+from quotes.extraction import opinion
+from quotes.extraction.extract import RULES_VERSION
 from tests.corpus.conftest import Make, Told, article, files_of, rows
 
 QUOTES = [sys.executable, "-c", "from quotes.cli import main; raise SystemExit(main())"]
@@ -67,6 +70,45 @@ def test_another_corpus_is_not_mixed_in(sources: list[str], made: Make) -> None:
         made(sources[:2], "corpus")
     with pytest.raises(CorpusError, match=r"nothing to read \(rien.txt: no such file"):
         made(["rien.txt"], "autre")
+
+
+@pytest.mark.parametrize("has_encoder", [True, False])
+def test_a_corpus_says_whether_the_encoder_was_asked(
+    made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_encoder: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUOTES_MODEL", raising=False)
+    for module in (opinion, writing):
+        monkeypatch.setattr(module, "has_encoder", lambda: has_encoder)
+    Path("deux.jsonl").write_bytes(rows(range(2)))
+    made(["deux.jsonl"], "corpus", model="auto")
+    # What was done is noted, not what was asked: the same call elsewhere might do something else.
+    done = "auto" if has_encoder else "never"
+    assert Folder.at("corpus").header()["model"] == done
+    for name in ("articles", "quotes"):
+        (path,) = Path("corpus", name).iterdir()
+        said = parquet.read_schema(path).metadata
+        assert (said[b"quotes.model"].decode(), said[b"quotes.rules"].decode()) == (done, RULES_VERSION)
+    monkeypatch.setenv("QUOTES_MODEL", "always")
+    with pytest.raises(CorpusError, match=f"made with --model {done}, not always: give another folder"):
+        made(["deux.jsonl"], "corpus", model="auto")
+
+
+def test_a_worker_that_would_ask_otherwise_is_told(
+    made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUOTES_MODEL", raising=False)
+    Path("deux.jsonl").write_bytes(rows(range(2)))
+    monkeypatch.setattr(opinion, "has_encoder", lambda: True)
+    monkeypatch.setattr(writing, "has_encoder", lambda: False)
+    for model in ("auto", "always"):
+        with pytest.raises(
+            CorpusError, match=f"a worker can't extract with --model {model}: install the same"
+        ):
+            made(["deux.jsonl"], model, model=model)
+    assert not list(Path("auto").glob("parts/*"))
+    assert made(["deux.jsonl"], "never", model="never").articles == 2
 
 
 def test_a_killed_call_goes_on(made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +256,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_of_a_part(sources: list[str], tm
         "import resource, signal\n"
         "from quotes.corpus import distributing, folder, writing\n"
         "from quotes.errors import CorpusError\n"
-        "task = writing.Task(folder.Folder.at('corpus'))\n"
+        "task = writing.Task(folder.Folder.at('corpus'), writing.Plan(model='never'))\n"
         "(part, *_) = distributing.planned(['lignes.jsonl'], 20_000).parts\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))\n"
