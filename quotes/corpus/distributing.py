@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -19,6 +20,7 @@ TRIES = 3
 """A part that kills its process, or breaks off, so often is given up."""
 # How often it is looked whether there are more processes, or no scheduler any more (seconds).
 _LOOK = 2.0
+_NEVER = float("-inf")
 
 
 class Engine(Protocol):
@@ -95,9 +97,13 @@ def distribute(parts: Iterable[Part], task: Task, engine: Engine, tell: Tell) ->
     waiting = deque(parts)
     tries: Counter[str] = Counter()
     at_work: dict[Future[Written], Part] = {}
+    width, looked = 1, _NEVER
     try:
         while waiting or at_work:
-            while waiting and len(at_work) < engine.width():
+            if time.monotonic() - looked >= _LOOK:
+                # To ask takes as long as to give a part out.
+                width, looked = engine.width(), time.monotonic()
+            while waiting and len(at_work) < width:
                 part = waiting.popleft()
                 at_work[_given(part, task, engine)] = part
             done, _ = wait(at_work, timeout=_LOOK, return_when=FIRST_COMPLETED)
@@ -111,6 +117,7 @@ def distribute(parts: Iterable[Part], task: Task, engine: Engine, tell: Tell) ->
                     raise
                 except (Exception, CancelledError) as error:
                     engine.must_run()
+                    looked = _NEVER
                     tries[part.name] += _weight(error, engine)
                     if tries[part.name] < TRIES:
                         waiting.append(part)
