@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -24,9 +24,9 @@ _NEVER = float("-inf")
 
 
 class Engine(Protocol):
-    """What gives work to processes (see ``engine``)."""
+    """What gives work to processes (see ``engine``): an executor, as ``--jobs`` of add and reextract has."""
 
-    executor: Any
+    executor: Executor
     tries_at_once: int
 
     def width(self) -> int:
