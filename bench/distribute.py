@@ -41,7 +41,9 @@ from quotes.corpus.folder import Folder, Written  # noqa: E402
 from quotes.corpus.making import make  # noqa: E402
 from quotes.corpus.parts import Part, Source  # noqa: E402
 from quotes.corpus.writing import Task  # noqa: E402
+from quotes.extraction.opinion import settled  # noqa: E402
 from quotes.ingest import storing  # noqa: E402
+from quotes.ingest.outcomes import Plan  # noqa: E402
 from quotes.reading import Columns  # noqa: E402
 from quotes.reading.forms import Known  # noqa: E402
 
@@ -110,14 +112,15 @@ def extracted(texts: list[str]) -> None:
 
 def overhead(folder: Path, table: Path, texts: list[str], rounds: int) -> None:
     """What a part costs over extracting its texts, reading and writing included; processes have started."""
-    task = Task(Folder.at(str(folder / "over")))
+    plan = Plan(model=settled("auto"))
+    task = Task(Folder.at(str(folder / "over")), plan)
     (part,) = distributing.planned([str(table)], 1 << 40).parts
     ratios = []
     for _ in range(rounds):
         start = time.process_time()
         extracted(texts)
         plain = time.process_time() - start
-        writing.write_part(part, Task(Folder.at(str(folder / "warm"))))
+        writing.write_part(part, Task(Folder.at(str(folder / "warm")), plan))
         (folder / "warm" / "parts" / f"{part.name}.json").unlink()
         child = _extracting()
         before = sum(child.cpu_times()[:2])
@@ -186,22 +189,28 @@ def _nothing(part: Part, task: Task) -> Written:
     return Written(part.name)
 
 
+_PROCESSES = 200
+
+
 def simulated(folder: Path, parts: int) -> None:
-    """Parts that do nothing, given out like others."""
+    """Parts that do nothing, given out as to so many processes (which are two)."""
     planned = [Part((Source(f"source{number}", f"/source{number}", 1_000_000),)) for number in range(parts)]
     process = psutil.Process()
     before = process.memory_info().rss / 1e6
     real, distributing.write_part = distributing.write_part, _nothing
     try:
         with running(None, 2) as engine:
-            start = time.perf_counter()
+            engine.width = lambda: _PROCESSES  # type: ignore[method-assign]
+            start, own = time.perf_counter(), time.process_time()
             distributing.distribute(planned, Task(Folder.at(str(folder / "none"))), engine, lambda *_: None)
-            seconds = time.perf_counter() - start
+            seconds, own = time.perf_counter() - start, time.process_time() - own
             after = process.memory_info().rss / 1e6
     finally:
         distributing.write_part = real
-    each = 1000 * seconds / parts
-    print(f"{parts} parts: {before:.0f} MB before, {after:.0f} MB at the end, {each:.1f} ms a part")
+    print(
+        f"{parts} parts, {_PROCESSES} at once: {before:.0f} MB before, {after:.0f} MB at the end,"
+        f" {1000 * seconds / parts:.1f} ms a part ({1000 * own / parts:.1f} of processor)"
+    )
 
 
 def main() -> None:

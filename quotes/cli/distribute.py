@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.add import Counts, Quiet, Summary, Telling, column_option, finish_counts
-from quotes.cli.options import DEFAULT_DATABASE, Database
+from quotes.cli.options import DEFAULT_DATABASE, Database, ModelOption, ModelUse, chosen_model
 from quotes.cli.printing import INTERRUPTED, counted, print_json, say
 from quotes.messages import _, decimal, in_number
 
@@ -73,6 +73,7 @@ def distribute(
     any_language: Annotated[
         bool, typer.Option("--any-language", help="Also take what is not in French.")
     ] = False,
+    model: ModelOption = ModelUse.AUTO,
     text_column: Annotated[str | None, column_option("text")] = None,
     title_column: Annotated[str | None, column_option("title")] = None,
     author_column: Annotated[str | None, column_option("author")] = None,
@@ -98,13 +99,14 @@ def distribute(
     from quotes.reading.forms import Known
 
     require_pyarrow()
+    asked = chosen_model(model)
     columns = Columns(
         text_column, title_column, author_column, outlet_column,
         date_column, url_column, translator_column, section_column,
     )  # fmt: skip
     from quotes.corpus.making import make
 
-    task = Task(Folder.at(to), Plan(None, any_language, Known(outlet=outlet)), columns)
+    task = Task(Folder.at(to), Plan(None, any_language, Known(outlet=outlet), model=asked), columns)
     try:
         totals = make(
             files,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -19,12 +20,13 @@ TRIES = 3
 """A part that kills its process, or breaks off, so often is given up."""
 # How often it is looked whether there are more processes, or no scheduler any more (seconds).
 _LOOK = 2.0
+_NEVER = float("-inf")
 
 
 class Engine(Protocol):
-    """What gives work to processes (see ``engine``)."""
+    """What gives work to processes (see ``engine``): an executor, as ``--jobs`` of add and reextract has."""
 
-    executor: Any
+    executor: Executor
     tries_at_once: int
 
     def width(self) -> int:
@@ -74,6 +76,7 @@ def header(task: Task, part_bytes: int) -> dict[str, Any]:
         "format": FORMAT,
         "quotes": __version__,
         "rules": RULES_VERSION,
+        "model": task.plan.model,
         "part_bytes": part_bytes,
         "options": options,
     }
@@ -94,9 +97,13 @@ def distribute(parts: Iterable[Part], task: Task, engine: Engine, tell: Tell) ->
     waiting = deque(parts)
     tries: Counter[str] = Counter()
     at_work: dict[Future[Written], Part] = {}
+    width, looked = 1, _NEVER
     try:
         while waiting or at_work:
-            while waiting and len(at_work) < engine.width():
+            if time.monotonic() - looked >= _LOOK:
+                # To ask takes as long as to give a part out.
+                width, looked = engine.width(), time.monotonic()
+            while waiting and len(at_work) < width:
                 part = waiting.popleft()
                 at_work[_given(part, task, engine)] = part
             done, _ = wait(at_work, timeout=_LOOK, return_when=FIRST_COMPLETED)
@@ -110,11 +117,12 @@ def distribute(parts: Iterable[Part], task: Task, engine: Engine, tell: Tell) ->
                     raise
                 except (Exception, CancelledError) as error:
                     engine.must_run()
+                    looked = _NEVER
                     tries[part.name] += _weight(error, engine)
                     if tries[part.name] < TRIES:
                         waiting.append(part)
                         continue
-                    written = give_up(part, task.folder, _reason(error))
+                    written = give_up(part, task, _reason(error))
                 tell(part, written)
     finally:
         for future in at_work:

@@ -232,6 +232,8 @@ def _difference(before: bytes, data: bytes) -> str:
     (old, *old_parts), (new, *new_parts) = before.splitlines(), data.splitlines()
     was, now = json.loads(old), json.loads(new)
     for name in sorted(was.keys() | now.keys()):
+        if name == "model" and was.get(name) != now.get(name):
+            return f"has a corpus made with --model {was.get(name)}, not {now.get(name)}"
         if was.get(name) != now.get(name):
             return f"has a corpus made with {name} {was.get(name)}, not {now.get(name)}"
     return f"has a corpus of other sources ({len(old_parts)} parts, not {len(new_parts)}, or of other sizes)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Protocol
 
 from quotes.corpus import distributing, finishing, gathering
@@ -11,6 +12,7 @@ from quotes.corpus.finishing import Totals
 from quotes.corpus.folder import Written
 from quotes.corpus.parts import PART_BYTES, Part
 from quotes.corpus.writing import Task
+from quotes.extraction.opinion import settled
 
 
 class Telling(Protocol):
@@ -36,10 +38,13 @@ def make(
 ) -> Totals:
     """Make a corpus, or go on with one: the same from the same sources, however often it was stopped.
 
+    Whether the encoder is asked is settled here, once for all processes.
+
     Raises:
         CorpusError: where the folder has another corpus or can't be written to, nothing is there to be read,
             or the engine is gone. What is done is done.
     """
+    task = replace(task, plan=replace(task.plan, model=settled(task.plan.model)))
     plan = distributing.planned(sources, part_bytes)
     header = distributing.header(task, part_bytes)
     task.folder.plan(plan.parts, header)

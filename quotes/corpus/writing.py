@@ -19,6 +19,7 @@ from quotes.corpus.folder import Folder, Written, reason_of
 from quotes.corpus.parts import Part, Source
 from quotes.corpus.rows import Rows, schemas
 from quotes.errors import CorpusError, ReadingError
+from quotes.extraction.opinion import Model, has_encoder, settled
 from quotes.ingest.outcomes import Foreign, Found, Outcome, Plan, outcomes_apart, worker_for
 from quotes.reading import Columns, Piece, Unread
 from quotes.reading.pieces import pieces_of
@@ -53,14 +54,15 @@ def write_part(part: Part, task: Task) -> Written:
     """Do a part, unless it is done; give what became of it.
 
     Raises:
-        CorpusError: where the folder can't be written to.
+        CorpusError: where the folder can't be written to, or the encoder is asked otherwise on this machine.
         OSError: where a source breaks off while it is read: it may be there another time.
     """
     folder = task.folder
     before = folder.written(part.name)
     if before is not None and not before.given_up:
         return before
-    with folder.workplace() as place, _Files(place) as files:
+    _must_ask_as(task.plan.model)
+    with folder.workplace() as place, _Files(place, task.plan) as files:
         written = _filled(part, task, files)
         files.close()
         paths = files.paths()
@@ -74,13 +76,14 @@ def write_part(part: Part, task: Task) -> Written:
     return written
 
 
-def give_up(part: Part, folder: Folder, reason: str) -> Written:
+def give_up(part: Part, task: Task, reason: str) -> Written:
     """Write of a part that can't be done why that is; the rest goes on."""
+    folder = task.folder
     rows = Rows(part.name, None)
     for source in part.sources:
         where = part.title if part.slice else shown(source.name)
         rows.fail(Unread(where, reason))
-    with folder.workplace() as place, _Files(place) as files:
+    with folder.workplace() as place, _Files(place, task.plan) as files:
         files.write(rows, whole=True)
         files.close()
         paths = files.paths()
@@ -129,6 +132,19 @@ def _worker(plan: Plan) -> Worker[list[Piece | Unread], list[Outcome]]:
             _extracting[1].close()
         _extracting = plan, worker_for(plan)
     return _extracting[1]
+
+
+def _must_ask_as(model: Model) -> None:
+    """See that the encoder is asked here as it is everywhere.
+
+    Raises:
+        CorpusError: where this machine lacks it, or its environment says otherwise.
+    """
+    if settled(model) != model or (model != "never" and not has_encoder()):
+        raise CorpusError(
+            f"a worker can't extract with --model {model}: install the same extras on every machine, and set"
+            " QUOTES_MODEL alike"
+        )
 
 
 class _Reading:
@@ -203,10 +219,16 @@ class _Watched(io.RawIOBase):
 
 
 class _Files:
-    """The unfinished files of a part, opened when something is to be written."""
+    """The unfinished files of a part, opened when something is to be written.
 
-    def __init__(self, place: Path) -> None:
+    Each says in its own header by which rules it was made, and whether the encoder was asked.
+    """
+
+    def __init__(self, place: Path, plan: Plan) -> None:
+        from quotes.extraction.extract import RULES_VERSION
+
         self._place = place
+        self._made_by = {"quotes.rules": RULES_VERSION, "quotes.model": plan.model}
         self._open = ExitStack()
         self._writers: dict[str, Any] = {}
 
@@ -249,7 +271,7 @@ class _Files:
             self._writers[table] = self._open.enter_context(
                 parquet.ParquetWriter(
                     self._path(table),
-                    schema,
+                    schema.with_metadata(self._made_by),
                     compression="zstd",
                     compression_level=_LEVEL,
                     use_dictionary=repeated,

@@ -92,6 +92,16 @@ def meant_by(model: Model) -> Model:
     return cast(Model, own) if model == "auto" else model
 
 
+def settled(model: Model) -> Model:
+    """What the dial comes to here: see :func:`meant_by`; ``auto`` without an encoder is ``never``.
+
+    Raises:
+        QuotesError: see :func:`meant_by`.
+    """
+    meant = meant_by(model)
+    return "never" if meant == "auto" and not has_encoder() else meant
+
+
 def require(model: Model) -> None:
     """See that what is asked for can be had, before anything is read.
 

@@ -19,7 +19,7 @@ from quotes.reading.forms import Known as Stated
 from quotes.reading.language import is_french
 from quotes.reading.limits import ARTICLE_SECONDS, limited
 from quotes.reading.sources import Fetch, stated
-from quotes.reading.workers import Failed, Pool, Worker
+from quotes.reading.workers import Failed, Pool, Worker, in_order
 
 if TYPE_CHECKING:
     from quotes.archive import PreparedArticle
@@ -32,6 +32,8 @@ Numbered = list[tuple[int, Article]]
 # Pieces go to a worker by the handful: sending one costs as much as extracting a short article.
 _BATCH_PIECES = 16
 _BATCH_SIZE = 200_000
+# So many handfuls for each process are read ahead.
+_AHEAD = 4
 # Extraction takes some 200 bytes for each character: below this it can't eat much.
 _LONG = 500_000
 # What is told of an article without a title.
@@ -98,17 +100,12 @@ def outcomes(
     work = partial(read_and_extract, plan=plan)
     alone: Worker[list[Piece | Unread], list[Outcome]] = Worker(work, 2 * ARTICLE_SECONDS)
     batches = _handfuls(of_pieces(take_apart(arguments, columns, fetch), plan.beside), _size)
+    pool = Pool(jobs, 2 * ARTICLE_SECONDS)
     try:
-        pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
-        for batch, answer in pool.answers():
-            if not isinstance(answer, Failed):
-                for one in answer:
-                    yield one
-                    # While one is stored, a worker may have become free.
-                    pool.pump()
-                continue
-            yield from _one_by_one(batch, alone)
+        for batch, answer in in_order(pool, work, batches, _AHEAD * jobs):
+            yield from _one_by_one(batch, alone) if isinstance(answer, Failed) else answer
     finally:
+        pool.shutdown(cancel_futures=True)
         alone.close()
 
 
@@ -177,16 +174,16 @@ def extract_again(
     work = partial(_extract_batch, model=model)
     alone: Worker[Numbered, list[Extraction | Unread]] = Worker(work, 2 * ARTICLE_SECONDS)
     batches = _handfuls(articles, lambda numbered: len(numbered[1].text))
+    pool = Pool(jobs, 2 * ARTICLE_SECONDS)
     try:
-        pool = Pool(work, batches, jobs=jobs, seconds=2 * ARTICLE_SECONDS)
-        for batch, answer in pool.answers():
+        for batch, answer in in_order(pool, work, batches, _AHEAD * jobs):
             if isinstance(answer, Failed):
                 # One of them killed the worker: the others are innocent.
                 answer = [one for numbered in batch for one in _alone(alone, numbered)]
             for (number, article), found in zip(batch, answer, strict=True):
                 yield number, found if isinstance(found, Unread) else replace(found, article=article)
-                pool.pump()
     finally:
+        pool.shutdown(cancel_futures=True)
         alone.close()
 
 

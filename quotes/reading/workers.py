@@ -9,8 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import connection
 from typing import Any, Generic, TypeVar
@@ -42,17 +45,17 @@ class Worker(Generic[Task, Result]):
     """
 
     def __init__(self, function: Callable[[Task], Result], seconds: float, *, by_clock: bool = False) -> None:
-        self._function = function
+        self.function = function
         self._seconds = seconds
         # Without such a limit in the system, the clock has to do.
         self._by_clock = by_clock or not hasattr(signal, "SIGXCPU")
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: connection.Connection[Any, Any] | None = None
-        self.deadline = 0.0
-        self.number: int | None = None
+        self._killed = False
+        self._deadline = 0.0
 
     @property
-    def connection(self) -> connection.Connection[Any, Any]:
+    def _opened(self) -> connection.Connection[Any, Any]:
         """Where the answer comes from."""
         if self._connection is None:
             # A new interpreter: a fork of a process with open databases is a trap, and multiprocessing's
@@ -67,31 +70,30 @@ class Worker(Generic[Task, Result]):
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
+            if self._killed:
+                self._process.kill()
             theirs.close()
             self._connection = connection.Connection(ours.detach())
-            self._send((pickle.dumps(self._function), None if self._by_clock else self._seconds))
+            self._send((pickle.dumps(self.function), None if self._by_clock else self._seconds))
         return self._connection
 
     def _send(self, message: Any) -> None:
         # A process that died is noticed by whoever waits for its answer.
         with contextlib.suppress(OSError):
-            self.connection.send(message)
+            self._opened.send(message)
 
-    def start(self, task: Task, number: int = 0) -> None:
-        """Begin a task."""
+    def _start(self, task: Task) -> None:
         starting = self._connection is None
         self._send(task)
-        self.number = number
         # A new process first imports what it needs; that is not the task's fault.
         seconds = self._seconds if self._by_clock else max(_PATIENCE * self._seconds, 30)
-        self.deadline = time.monotonic() + seconds + (10 if starting else 0)
+        self._deadline = time.monotonic() + seconds + (10 if starting else 0)
 
-    def finish(self) -> Result | Failed:
+    def _finish(self) -> Result | Failed:
         """Wait for the answer until the deadline."""
-        self.number = None
         try:
-            if self.connection.poll(max(0, self.deadline - time.monotonic())):
-                answer: Result | Failed = self.connection.recv()
+            if self._opened.poll(max(0, self._deadline - time.monotonic())):
+                answer: Result | Failed = self._opened.recv()
                 return answer
         except (EOFError, OSError):
             if self._ended() != -getattr(signal, "SIGXCPU", 0):
@@ -110,8 +112,14 @@ class Worker(Generic[Task, Result]):
 
     def call(self, task: Task) -> Result | Failed:
         """Run one task and wait for it."""
-        self.start(task)
-        return self.finish()
+        self._start(task)
+        return self._finish()
+
+    def kill(self) -> None:
+        """End the process from another thread than the one that waits for its answer, now and later."""
+        self._killed = True
+        if (process := self._process) is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -123,56 +131,64 @@ class Worker(Generic[Task, Result]):
             self._connection = None
 
 
-class Pool(Generic[Task, Result]):
-    """Runs ``function`` on tasks in ``jobs`` processes and gives the answers in the order of the tasks.
+class Pool(Executor):
+    """Processes that may be killed, as an executor of ``concurrent.futures``: a thread waits for each.
 
-    At most a few tasks for each process are taken ahead, so that any number of them streams. Between
-    two answers, ``pump`` gives free workers something to do.
+    What a task gives is its future's result, or ``Failed`` where it gave nothing; one that kills its process
+    costs itself. A task may take so many ``seconds`` of the processor.
     """
 
-    def __init__(
-        self, function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, seconds: float
-    ) -> None:
-        self._workers = [Worker(function, seconds) for _ in range(jobs)]
-        self._ahead = 4 * jobs
-        self._waiting: dict[int, Task] = {}
-        self._answers: dict[int, Result | Failed] = {}
-        self._source = enumerate(tasks)
-        self._exhausted = False
+    def __init__(self, jobs: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._threads = ThreadPoolExecutor(jobs)
+        self._own = threading.local()
+        self._workers: list[Worker[Any, Any]] = []
+        self._over = False
 
-    def answers(self) -> Iterator[tuple[Task, Result | Failed]]:
-        """The tasks, each with its answer."""
-        given = 0
-        try:
-            while not self._exhausted or self._waiting:
-                self.pump(wait=given not in self._answers)
-                if given in self._answers:
-                    yield self._waiting.pop(given), self._answers.pop(given)
-                    given += 1
-        finally:
+    def submit(self, function: Callable[[Any], Any], /, task: Any) -> Future[Any]:  # type: ignore[override]
+        """Have a function of a module run on a task; a process begins anew for another function."""
+        return self._threads.submit(self._call, function, task)
+
+    def _call(self, function: Callable[[Any], Any], task: Any) -> Any:
+        worker: Worker[Any, Any] | None = getattr(self._own, "worker", None)
+        if worker is None or worker.function is not function:
+            if worker is not None:
+                worker.close()
+            worker = self._own.worker = Worker(function, self._seconds)
+            self._workers.append(worker)
+            if self._over:
+                worker.kill()
+        return worker.call(task)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes: when they have done all tasks or, with ``cancel_futures``, whatever they do."""
+        self._threads.shutdown(wait=wait and not cancel_futures, cancel_futures=cancel_futures)
+        if cancel_futures:
+            self._over = True
+            for worker in self._workers:
+                worker.kill()
+            self._threads.shutdown()
+        if wait or cancel_futures:
             for worker in self._workers:
                 worker.close()
 
-    def pump(self, *, wait: bool = False) -> None:
-        """Take what workers have done and give them more; ``wait`` until one of them is done."""
-        busy = [worker for worker in self._workers if worker.number is not None]
-        if busy:
-            first = min(worker.deadline for worker in busy)
-            patience = max(0, first - time.monotonic()) if wait else 0
-            ready = connection.wait([worker.connection for worker in busy], patience)
-            for worker in busy:
-                asked = worker.number
-                late = worker.deadline <= time.monotonic()
-                if asked is not None and (late or worker.connection in ready):
-                    self._answers[asked] = worker.finish()
-        for worker in self._workers:
-            if worker.number is None and not self._exhausted and len(self._waiting) < self._ahead:
-                number, task = next(self._source, (-1, None))
-                if task is None:
-                    self._exhausted = True
-                    break
-                self._waiting[number] = task
-                worker.start(task, number)
+
+def in_order(
+    executor: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], ahead: int
+) -> Iterator[tuple[Task, Result]]:
+    """Give what ``function`` makes of each task, in their order, however many processes the executor has.
+
+    So many tasks are taken ``ahead``, so that any number of them streams; no answer that is there waits for
+    a task that isn't.
+    """
+    given: deque[tuple[Task, Future[Result]]] = deque()
+    for task in tasks:
+        given.append((task, executor.submit(function, task)))
+        while given and (len(given) >= ahead or given[0][1].done()):
+            first, future = given.popleft()
+            yield first, future.result()
+    for first, future in given:
+        yield first, future.result()
 
 
 def serve(descriptor: int) -> None:

@@ -141,5 +141,14 @@ def test_distribute(bench: Bench, texts: Path) -> None:
         "distribute", "--texts", texts, "--articles", "2", "--workers", "1", "--rounds", "1", "--parts", "5"
     )
     assert "2 articles" in printed
-    assert "5 parts: " in printed
+    assert "5 parts, 200 at once: " in printed
     assert "| `load` |" in printed
+
+
+def test_load(bench: Bench, tmp_path: Path) -> None:
+    for name in ("dask.dataframe", "distributed"):
+        pytest.importorskip(name, reason="distributing needs pip install 'quotes[cluster]'")
+    assert "12 articles" in bench("load", tmp_path / "load", "make", "--articles", "12", "--workers", "1")
+    for step in ("add", "load"):
+        assert f"`{step}`: 12 articles" in bench("load", tmp_path / "load", step)
+    assert " equal" in bench("load", tmp_path / "load", "compare")

@@ -16,6 +16,7 @@ CALLS = [
     ("add", "article.txt"),
     ("failures", "--retry"),
     ("reextract",),
+    ("distribute", "article.txt", "--to", "corpus"),
 ]
 
 

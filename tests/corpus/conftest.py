@@ -22,6 +22,8 @@ from quotes.corpus.folder import Folder, Written
 from quotes.corpus.making import make
 from quotes.corpus.parts import Part
 from quotes.corpus.writing import Task
+from quotes.extraction.opinion import Model
+from quotes.ingest.outcomes import Plan
 from tests.corpus import frail  # noqa: F401
 from tests.reading.test_reading_slices import page
 
@@ -157,8 +159,9 @@ def made(cluster: Engine) -> Make:
         engine: Any = None,
         told: Told | None = None,
         part_bytes: int = PART_BYTES,
+        model: Model = "auto",
     ) -> Totals:
-        task = Task(Folder.at(str(place)))
+        task = Task(Folder.at(str(place)), Plan(model=model))
 
         def engines() -> AbstractContextManager[Any]:
             return nullcontext(engine or Here(cluster))

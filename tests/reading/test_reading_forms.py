@@ -7,6 +7,7 @@ import datetime
 import gzip
 import io
 import json
+import os
 import signal
 import sys
 import time
@@ -21,7 +22,7 @@ from quotes.model import Article, ZoneKind
 from quotes.reading import Columns, Piece, Read, Unread, read_all, read_piece, take_apart
 from quotes.reading.dates import iso_date
 from quotes.reading.tables import rows_of
-from quotes.reading.workers import Failed, Pool, Worker
+from quotes.reading.workers import Failed, Pool, Worker, in_order
 
 TEXT = "« Nous ne lâcherons rien », a prévenu Paul Morel, délégué du personnel. La grève dure depuis lundi."
 PARAGRAPH = (
@@ -442,14 +443,38 @@ def test_a_worker_that_takes_too_long_is_killed_and_started_again() -> None:
 
 
 def test_answers_come_in_the_order_of_the_tasks() -> None:
-    answers = [answer for _, answer in Pool(failing, range(1, 30), jobs=2, seconds=20).answers()]
+    with Pool(2, 20) as pool:
+        answers: list[int | Failed] = [answer for _, answer in in_order(pool, failing, range(1, 30), 8)]
     failed = answers.pop(1)
     assert isinstance(failed, Failed)
     assert "ValueError: two" in failed.reason
     assert answers == [10, *range(30, 300, 10)]
 
 
+def dying(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_task_that_kills_its_process_costs_itself() -> None:
+    with Pool(2, 20) as pool:
+        answers = [answer for _, answer in in_order(pool, dying, range(9), 8)]
+    assert [n for n, answer in enumerate(answers) if isinstance(answer, Failed)] == [3]
+    assert [answer for answer in answers if not isinstance(answer, Failed)] == [0, 1, 2, 4, 5, 6, 7, 8]
+
+
+def test_a_pool_that_is_left_ends_what_its_processes_do() -> None:
+    pool = Pool(2, 20)
+    # One is at work, the others have not begun or are about to.
+    asked = [pool.submit(sleepy, 60.0) for _ in range(4)]
+    time.sleep(0.5)
+    pool.shutdown(cancel_futures=True)
+    assert all(one.cancelled() or isinstance(one.result(), Failed) for one in asked)
+
+
 def test_reading_a_piece_is_what_workers_do(tmp_path: Path) -> None:
     pieces = [p for p in take_apart([write(tmp_path, "a.txt", TEXT)]) if isinstance(p, Piece)]
-    answers = [answer for _, answer in Pool(read_piece, pieces, jobs=1, seconds=20).answers()]
+    with Pool(1, 20) as pool:
+        answers = [answer for _, answer in in_order(pool, read_piece, pieces, 4)]
     assert answers == [read_piece(pieces[0])]
