@@ -52,15 +52,21 @@ def narrowings(
     filters: Filters,
     dimensions: Sequence[str],
     limit: int,
+    *,
+    exact: bool = False,
+    matches: int | None = None,
 ) -> Narrowings:
-    """Count a search by each dimension, each with its first ``limit`` values."""
+    """Count a search by each dimension, each with its first ``limit`` values.
+
+    ``matches`` is how many quotes it has; where nobody knows, it is found out.
+    """
     if unknown := [one for one in dimensions if one not in VALUES]:
         raise ArchiveError(f"can't count by {unknown[0]!r}: use {', '.join(VALUES)}")
-    selected = finding.selection(connection, typed, filters)
+    selected = finding.selection(connection, typed, filters, exact=exact)
     if selected is None or not dimensions:
         return Narrowings(dict.fromkeys(dimensions, ()))
     columns = ", ".join(VALUES[one] for one in dimensions)
-    rows, part = _rows(connection, selected, columns)
+    rows, part = _rows(connection, selected, columns, matches or 0)
     counted = [Counter(column) for column in zip(*rows, strict=True)] or [Counter() for _ in dimensions]
     found = {
         dimension: tuple(_largest(connection, dimension, counter, part, limit))
@@ -70,14 +76,16 @@ def narrowings(
 
 
 def _rows(
-    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str
+    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str, matches: int
 ) -> tuple[list[Any], float]:
     """Give the quotes of a search, or of some stretches of the archive; and which part of it these are."""
     source, found = selected
-    sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
-    rows = list(ask(connection, sql, found.parameters))
-    if len(rows) <= COUNTED:
-        return rows, 1.0
+    rows: list[Any] = []
+    if matches <= COUNTED:
+        sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
+        rows = list(ask(connection, sql, found.parameters))
+        if len(rows) <= COUNTED:
+            return rows, 1.0
     dialect = dialect_of(connection)
     number = "q.id" if source == "quotes q" else dialect.indexed
     last: int = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
