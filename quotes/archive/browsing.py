@@ -39,6 +39,13 @@ class Browsing(ABC):
         with self.asking() as connection:
             return listing.bearers(connection, name, limit)
 
+    def bearing(self, name: str, *, limit: int) -> list[int]:
+        """Give the numbers of some who bear this name, or have these words in their name."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.bearing(connection, name, limit)
+
     def heard_with(self, speaker_id: int, *, limit: int = 10) -> list[tuple[int, str, int]]:
         """Give who is quoted in the same articles as a speaker: number, name, number of articles."""
         from quotes.archive.speakers import listing

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 COUNTED = 4_000
 """Quotes that are counted at least, before the rest is estimated."""
 _STRETCHES = 64
+# Of fewer than so many, one more or less changes the second digit of what they stand for.
+_TELLING = 100
 # Wordings of one role are one: so many more are looked at than are shown.
 _MERGED = 12
 _NAMES = {
@@ -124,7 +126,7 @@ def _largest(
     if dimension in _NAMES:
         ordered = _named(connection, dimension, ordered[: _MERGED * limit])
     for value, count in ordered[:limit]:
-        yield value, count if part == 1 else _round(count / part)
+        yield value, count if part == 1 else _round(count / part, digits=2 if count >= _TELLING else 1)
 
 
 def _named(
@@ -144,11 +146,11 @@ def _named(
     return sorted(found.items(), key=lambda one: (-one[1], one[0] is not None, one[0] or ""))
 
 
-def _round(number: float) -> int:
-    """Give an estimate to two digits.
+def _round(number: float, digits: int) -> int:
+    """Give an estimate to one digit or two.
 
-    >>> _round(12_345.6), _round(87.2)
-    (12000, 87)
+    >>> _round(12_345.6, 2), _round(87.2, 2), _round(87.2, 1)
+    (12000, 87, 90)
     """
     whole = round(number)
-    return round(whole, -max(0, len(str(whole)) - 2))
+    return round(whole, -max(0, len(str(whole)) - digits))

@@ -264,11 +264,16 @@ def names_beginning(connection: Reader | Connection, typed: str, limit: int) -> 
     return list(speakers(connection, speaker_ids=ids, limit=limit))
 
 
+def bearing(connection: Reader | Connection, name: str, limit: int) -> list[int]:
+    """Give the numbers of some who bear this name, or have these words in their name."""
+    sql, parameters = speaker_condition(connection, name)
+    of_name = f"SELECT DISTINCT speaker_id FROM speaker_aliases WHERE {sql} LIMIT :most"
+    return [row.speaker_id for row in ask(connection, of_name, {**parameters, "most": limit})]
+
+
 def bearers(connection: Reader | Connection, name: str, limit: int) -> list[SpeakerRow]:
     """Give who bears this name, or has these words in their name; nobody where too many do."""
-    sql, parameters = speaker_condition(connection, name)
-    of_name = f"SELECT DISTINCT speaker_id FROM speaker_aliases WHERE {sql} LIMIT {_MOST_BEARERS + 1}"
-    ids = [row.speaker_id for row in ask(connection, of_name, parameters)]
+    ids = bearing(connection, name, _MOST_BEARERS + 1)
     return list(speakers(connection, speaker_ids=ids, limit=limit)) if len(ids) <= _MOST_BEARERS else []
 
 
