@@ -4,7 +4,15 @@
     python bench/web.py --quotes 1000000 --db FILE        # keeps the archive, or asks the one that is there
 
 Makes an archive of invented articles as ``bench/archive.py`` does, serves it in a process of its own, and
-asks each kind of page over and over, with different words each time. Times are in milliseconds.
+asks each kind of page over and over, with different words each time:
+
+- by one reader, nothing else going on, with what the server's processor does for each page: what remains
+  comparable on a machine that does other things, too;
+- by four readers who ask for the next page as soon as they have one, while articles are added: harsher than
+  any four people;
+- by four readers who look at each page for a second, while articles are added.
+
+Times are in milliseconds.
 """
 
 from __future__ import annotations
@@ -21,7 +29,9 @@ import threading
 import time
 import urllib.request
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -49,24 +59,59 @@ def addresses(archive: Archive, chance: random.Random) -> dict[str, list[str]]:
     }
 
 
-def measure(base: str, wanted: dict[str, list[str]], rounds: int) -> dict[str, list[float]]:
+def measure(
+    base: str, wanted: dict[str, list[str]], rounds: int, *, readers: int = _READERS, pause: float = 0.0
+) -> dict[str, list[float]]:
     """Ask by several readers at once; give the milliseconds of each answer by kind of page."""
     times: dict[str, list[float]] = defaultdict(list)
 
     def reader(number: int) -> None:
+        # They have not all come at the same moment.
+        time.sleep(pause * number / readers)
         for place in range(rounds):
             for kind, some in wanted.items():
                 began = time.perf_counter()
-                with urllib.request.urlopen(base + some[(number + _READERS * place) % len(some)]) as answer:
-                    answer.read()
+                _ask(base + some[(number + readers * place) % len(some)])
                 times[kind].append(1000 * (time.perf_counter() - began))
+                time.sleep(pause)
 
-    readers = [threading.Thread(target=reader, args=(number,)) for number in range(_READERS)]
-    for one in readers:
+    threads = [threading.Thread(target=reader, args=(number,)) for number in range(readers)]
+    for one in threads:
         one.start()
-    for one in readers:
+    for one in threads:
         one.join()
     return times
+
+
+def _ask(address: str) -> None:
+    with urllib.request.urlopen(address) as answer:
+        answer.read()
+
+
+def alone(
+    base: str, wanted: dict[str, list[str]], rounds: int, server: int
+) -> dict[str, dict[str, list[float]]]:
+    """Ask by one reader; give the milliseconds of each answer, and of the server's processor for it."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for kind, some in wanted.items():
+        waited: list[float] = []
+        worked: list[float] = []
+        for place in range(rounds):
+            before, began = _processor(server), time.perf_counter()
+            _ask(base + some[place % len(some)])
+            waited.append(1000 * (time.perf_counter() - began))
+            worked.append(_processor(server) - before)
+        found[kind] = {"waited": waited, "processor": worked}
+    return found
+
+
+def _processor(process: int) -> float:
+    """Give the milliseconds that all threads of a process have had of the processor (Linux)."""
+    spent = 0
+    for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        with suppress(OSError):
+            spent += int(thread.read_text().split()[0])
+    return spent / 1e6
 
 
 def main() -> None:
@@ -88,13 +133,15 @@ def main() -> None:
             report = _measured(archive, writer, place, asked.rounds)
     if asked.json:
         print(json.dumps(report))
-    else:
-        for kind, figures in report["pages"].items():
-            print(f"{kind:10} median {figures['median']:8.1f} ms   p95 {figures['p95']:8.1f} ms")
-        print(f"memory {report['memory_mb']:.0f} MB; {report['added']} articles were added meanwhile")
+        return
+    for name, pages in report["times"].items():
+        print(name)
+        for kind, figures in pages.items():
+            print(f"  {kind:10} median {figures['median']:8.1f} ms   p95 {figures['p95']:8.1f} ms")
+    print(f"memory {report['memory_mb']:.0f} MB; {report['added']} articles were added meanwhile")
 
 
-def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dict[str, object]:
+def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dict[str, Any]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -112,14 +159,23 @@ def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dic
             added += 1
             time.sleep(0.05)
 
+    times: dict[str, dict[str, list[float]]] = {}
     try:
         base = f"http://127.0.0.1:{port}"
         _wait_for(base)
         wanted = addresses(archive, random.Random(5))
-        measure(base, wanted, 1)  # what is imported at first use
+        measure(base, wanted, 1, readers=1)  # what is imported at first use
+        one = alone(base, wanted, _READERS * rounds, server.pid)
+        times["one reader"] = {kind: found["waited"] for kind, found in one.items()}
+        times["one reader, the server's processor"] = {
+            kind: found["processor"] for kind, found in one.items()
+        }
         adding = threading.Thread(target=add)
         adding.start()
-        times = measure(base, wanted, rounds)
+        times["four readers without a pause, while articles are added"] = measure(base, wanted, rounds)
+        times["four readers, a second a page, while articles are added"] = measure(
+            base, wanted, rounds, pause=1.0
+        )
         done.set()
         adding.join()
         status = Path(f"/proc/{server.pid}/status")
@@ -131,11 +187,12 @@ def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dic
         done.set()
         server.terminate()
         server.wait()
-    pages = {
-        kind: {"median": statistics.median(some), "p95": sorted(some)[int(0.95 * (len(some) - 1))]}
-        for kind, some in times.items()
-    }
-    return {"pages": pages, "memory_mb": memory, "added": added}
+    figures = {name: {kind: _figures(some) for kind, some in pages.items()} for name, pages in times.items()}
+    return {"times": figures, "memory_mb": memory, "added": added}
+
+
+def _figures(times: list[float]) -> dict[str, float]:
+    return {"median": statistics.median(times), "p95": sorted(times)[int(0.95 * (len(times) - 1))]}
 
 
 def _wait_for(base: str) -> None:

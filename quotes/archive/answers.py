@@ -101,13 +101,20 @@ class Answers(ABC):
         query: str | None = None,
         filters: Filters | None = None,
         *,
+        exact: bool = False,
         limit: int,
+        matches: int | None = None,
     ) -> Narrowings:
-        """Count a search by several of ``counts.DIMENSIONS`` at once; of many quotes it is an estimate."""
+        """Count a search by several of ``counts.DIMENSIONS`` at once; of many quotes it is an estimate.
+
+        ``matches`` is how many quotes it has, where that is known already.
+        """
         from quotes.archive.search import narrowing
 
         with self.asking() as connection:
-            return narrowing.narrowings(connection, query, filters or Filters(), dimensions, limit)
+            return narrowing.narrowings(
+                connection, query, filters or Filters(), dimensions, limit, exact=exact, matches=matches
+            )
 
     def facets(
         self, query: str | None = None, filters: Filters | None = None, *, limit: int = 10

@@ -6,6 +6,7 @@ A part of the facade (``archive.Archive``), kept apart for its length.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ class Browsing(ABC):
         with self.asking() as connection:
             return listing.bearers(connection, name, limit)
 
+    def bearing(self, name: str, *, limit: int) -> list[int]:
+        """Give the numbers of some who bear this name, or have these words in their name."""
+        from quotes.archive.speakers import listing
+
+        with self.asking() as connection:
+            return listing.bearing(connection, name, limit)
+
     def heard_with(self, speaker_id: int, *, limit: int = 10) -> list[tuple[int, str, int]]:
         """Give who is quoted in the same articles as a speaker: number, name, number of articles."""
         from quotes.archive.speakers import listing
@@ -58,6 +66,13 @@ class Browsing(ABC):
 
         with self.asking() as connection:
             return finding.unconfirmed(connection)
+
+    def texts_of(self, article_ids: Collection[int]) -> dict[int, str]:
+        """Give the texts of articles by their numbers, without their quotes."""
+        from quotes.archive.store import reading_rows
+
+        with self.asking() as connection:
+            return reading_rows.texts_of(connection, article_ids)
 
     def latest(self, *, limit: int) -> list[ArticleRow]:
         """Give the articles that were added last, the last one first."""

@@ -43,6 +43,7 @@ def serve(
         import uvicorn
 
         from quotes.web.application import reading_room
+        from quotes.web.pages.home import make_ready
     except ModuleNotFoundError as error:
         raise QuotesError(
             _("the reading room needs {name}: {command}").format(name=error.name, command=how_to_add("web"))
@@ -67,6 +68,7 @@ def serve(
                 name=room.archive.name, address=address, way=way
             )
         )
+        make_ready(room)
         if open_:
             typer.launch(address)
         uvicorn.run(

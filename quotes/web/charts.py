@@ -101,19 +101,30 @@ def stacked(
 
 
 def intervals(
-    title: str, shares: Sequence[tuple[str, float, tuple[float, float]]], look: Look, lang: Language
+    title: str,
+    shares: Sequence[tuple[str, float, tuple[float, float]]],
+    look: Look,
+    lang: Language,
+    *,
+    grey: Collection[str] = (),
 ) -> bytes:
-    """Draw shares (0–1) with their intervals."""
+    """Draw shares (0–1) with their intervals; ``grey`` are those of nobody in particular."""
     import pygal
 
     settings = _settings(pygal, title, look, 320, 1, lang)
+    # The colours of the drawings in which genders are parts; who isn't known is nobody's.
+    inks = _INKS[look.paper]
+    coloured = cycle(inks.series)
+    colours = [inks.nobody if label in grey else next(coloured) for label, _, _ in shares]
     chart = pygal.Bar(**{**settings, "range": (0, 100), "value_formatter": lambda value: f"{value:.0f} %"})
+    # Fewer lines are read sooner.
+    chart.y_labels = list(range(0, 101, 25))
     chart.x_labels = [label for label, _, _ in shares]
     chart.add(
         "",
         [
-            {"value": 100 * share, "ci": {"low": 100 * low, "high": 100 * high}}
-            for _, share, (low, high) in shares
+            {"value": 100 * share, "ci": {"low": 100 * low, "high": 100 * high}, "color": colour}
+            for (_, share, (low, high)), colour in zip(shares, colours, strict=True)
         ],
     )
     return _drawn(chart, title)

@@ -65,4 +65,6 @@ def open_room(
         stack.enter_context(archive)
         whole = stack.enter_context(open_archive(place, create=False, readonly=True))
         trial = stack.enter_context(Trial())
-        yield Room(archive, whole, desk, trial, hosts, token, who, Kept(archive.changes))
+        kept = Kept(archive.changes)
+        stack.callback(kept.close)
+        yield Room(archive, whole, desk, trial, hosts, token, who, kept)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
+from quotes.web import charts
+from quotes.web.language import Language
 from tests.archive import samples
 from tests.postgresql import Server
 from tests.web.conftest import Visitor, visitor
@@ -279,3 +281,14 @@ def test_counts_are_kept_a_short_while_but_never_after_a_correction(editor: Visi
     editor.post("/fix", {"quote": "2", "article": "2", "verdict": "speaker", "speaker": "Zoé Marin"})
     assert "speaker=Zo%C3%A9+Marin" in editor.get("/search")
     assert "Zoé Marin" in editor.get("/")
+
+
+def test_genders_have_the_colours_that_they_have_as_parts(reader: Visitor) -> None:
+    shares = [("femme", 0.3, (0.2, 0.4)), ("homme", 0.6, (0.5, 0.7)), ("genre inconnu", 0.1, (0.0, 0.2))]
+    counted = {name: {"2024": 3} for name, *_ in shares}
+    nobody, look, french = {"genre inconnu"}, charts.Look(), Language("fr")
+    alone = charts.intervals("Citations", shares, look, french, grey=nobody).decode()
+    crossed = charts.stacked("Citations", counted, ["2024"], look, french, in_time=True, grey=nobody).decode()
+    for colour in ("#9c1c2e", "#2f5d86", "#b9b0a2"):
+        assert colour in alone
+        assert colour in crossed

@@ -207,7 +207,7 @@ def _asks_quotes(found: Conditions) -> bool:
     return any("q." in sql for sql in found.sql)
 
 
-def _source(connection: Reader | Connection, found: Conditions, query_leads: bool) -> str:
+def source_of(connection: Reader | Connection, found: Conditions, query_leads: bool) -> str:
     """Give the FROM clause: the index alone when no condition needs the quotes."""
     if not query_leads:
         return "quotes q"
@@ -237,7 +237,7 @@ def _are_plenty(connection: Reader | Connection, match: Match) -> bool:
 
 
 def _count(connection: Reader | Connection, query: Query, found: Conditions) -> int:
-    source = _source(connection, found, query.match is not None)
+    source = source_of(connection, found, query.match is not None)
     sql = f"""SELECT count(*) FROM
  (SELECT 1 FROM {source} {found.where()} LIMIT {COUNTED_AT_MOST + 1}) AS counted"""
     return int(next(ask(connection, sql, found.parameters))[0])
@@ -263,7 +263,7 @@ def _best(
         page = "WHERE (score, id) > (:after_score, :after_id)"
         parameters |= {"after_score": after[0], "after_id": after[1]}
     sql = f"""WITH matching AS MATERIALIZED (SELECT {dialect.indexed} AS id, {score} AS score
- FROM {_source(connection, found, True)} {dialect.scored} {found.where()} LIMIT {RANKED_AT_MOST + 1}),
+ FROM {source_of(connection, found, True)} {dialect.scored} {found.where()} LIMIT {RANKED_AT_MOST + 1}),
  best AS (SELECT * FROM matching {page} ORDER BY score, id LIMIT :limit)
  SELECT {_COLUMNS}, best.score, (SELECT count(*) FROM matching) AS matches
  FROM best JOIN quotes q ON q.id = best.id {_JOINS} ORDER BY best.score, q.id"""

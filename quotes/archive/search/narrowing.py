@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 COUNTED = 4_000
 """Quotes that are counted at least, before the rest is estimated."""
 _STRETCHES = 64
+# Of fewer than so many, one more or less changes the second digit of what they stand for.
+_TELLING = 100
 # Wordings of one role are one: so many more are looked at than are shown.
 _MERGED = 12
 _NAMES = {
@@ -52,15 +54,21 @@ def narrowings(
     filters: Filters,
     dimensions: Sequence[str],
     limit: int,
+    *,
+    exact: bool = False,
+    matches: int | None = None,
 ) -> Narrowings:
-    """Count a search by each dimension, each with its first ``limit`` values."""
+    """Count a search by each dimension, each with its first ``limit`` values.
+
+    ``matches`` is how many quotes it has; where nobody knows, it is found out.
+    """
     if unknown := [one for one in dimensions if one not in VALUES]:
         raise ArchiveError(f"can't count by {unknown[0]!r}: use {', '.join(VALUES)}")
-    selected = finding.selection(connection, typed, filters)
+    selected = finding.selection(connection, typed, filters, exact=exact)
     if selected is None or not dimensions:
         return Narrowings(dict.fromkeys(dimensions, ()))
     columns = ", ".join(VALUES[one] for one in dimensions)
-    rows, part = _rows(connection, selected, columns)
+    rows, part = _rows(connection, selected, columns, matches or 0)
     counted = [Counter(column) for column in zip(*rows, strict=True)] or [Counter() for _ in dimensions]
     found = {
         dimension: tuple(_largest(connection, dimension, counter, part, limit))
@@ -70,14 +78,16 @@ def narrowings(
 
 
 def _rows(
-    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str
+    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str, matches: int
 ) -> tuple[list[Any], float]:
     """Give the quotes of a search, or of some stretches of the archive; and which part of it these are."""
     source, found = selected
-    sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
-    rows = list(ask(connection, sql, found.parameters))
-    if len(rows) <= COUNTED:
-        return rows, 1.0
+    rows: list[Any] = []
+    if matches <= COUNTED:
+        sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
+        rows = list(ask(connection, sql, found.parameters))
+        if len(rows) <= COUNTED:
+            return rows, 1.0
     dialect = dialect_of(connection)
     number = "q.id" if source == "quotes q" else dialect.indexed
     last: int = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
@@ -116,7 +126,7 @@ def _largest(
     if dimension in _NAMES:
         ordered = _named(connection, dimension, ordered[: _MERGED * limit])
     for value, count in ordered[:limit]:
-        yield value, count if part == 1 else _round(count / part)
+        yield value, count if part == 1 else _round(count / part, digits=2 if count >= _TELLING else 1)
 
 
 def _named(
@@ -136,11 +146,11 @@ def _named(
     return sorted(found.items(), key=lambda one: (-one[1], one[0] is not None, one[0] or ""))
 
 
-def _round(number: float) -> int:
-    """Give an estimate to two digits.
+def _round(number: float, digits: int) -> int:
+    """Give an estimate to one digit or two.
 
-    >>> _round(12_345.6), _round(87.2)
-    (12000, 87)
+    >>> _round(12_345.6, 2), _round(87.2, 2), _round(87.2, 1)
+    (12000, 87, 90)
     """
     whole = round(number)
-    return round(whole, -max(0, len(str(whole)) - 2))
+    return round(whole, -max(0, len(str(whole)) - digits))

@@ -19,6 +19,7 @@ from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.matching import Joined, Match, Phrase
+from quotes.archive.store.reading_rows import texts_of
 from quotes.archive.values import Filters, QuoteRow
 from quotes.archive.wordings.comparing import Comparison, Likeness, compare
 from quotes.archive.wordings.cutting import cut
@@ -142,8 +143,9 @@ def _candidates(
     found = finding.conditions(connection, filters, after_match=True)
     found.add(dialect.matches, match=dialect.expression(match))
     score, parameters = dialect.score(connection, match, exact=1.0, stems=1.0)
+    source = finding.source_of(connection, found, True)
     sql = f"""WITH best AS (SELECT {dialect.indexed} AS id, {score} AS score
- FROM {dialect.index_first} {dialect.scored} {found.where()} ORDER BY 2, 1 LIMIT {_RETRIEVED})
+ FROM {source} {dialect.scored} {found.where()} ORDER BY 2, 1 LIMIT {_RETRIEVED})
  SELECT t.quote_id, t.stems FROM best JOIN quote_terms t ON t.quote_id = best.id"""
     wanted = {stem: weights.of(stem) for stem in stems}
     least = _WORTH_COMPARING * sum(wanted.values())
@@ -161,11 +163,9 @@ def _candidates(
 
 
 def _with_sentences(connection: Reader | Connection, found: Sequence[Found]) -> list[Found]:
-    ids = json.dumps([one.row.article_id for one in found])
-    sql = f"SELECT id, text FROM articles WHERE id IN ({dialect_of(connection).numbers('ids')})"
-    texts = {row.id: row.text for row in ask(connection, sql, {"ids": ids})}
+    stored = texts_of(connection, {one.row.article_id for one in found})
     return [
-        replace(one, around=sentence_around(texts[one.row.article_id], one.row.start, one.row.end))
+        replace(one, around=sentence_around(stored[one.row.article_id], one.row.start, one.row.end))
         for one in found
     ]
 

@@ -248,7 +248,7 @@ def draw(figure: Figure, title: str, look: charts.Look, lang: Language) -> bytes
             (_label("gender", share.gender, lang), share.of_quotes, share.of_quotes_interval)
             for share in figure.shares
         ]
-        return charts.intervals(title, shown, look, lang)
+        return charts.intervals(title, shown, look, lang, grey={_label("gender", None, lang)})
     if figure.columns:
         series = {
             name: {label: numbers[place] for label, _, _, numbers in rows}

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import cast
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quotes.archive import Archive, Filters
+from quotes.archive import Archive, Filters, SpeakerRow
+from quotes.web.pages.speakers import known_of
 from quotes.web.rendering import page
 from quotes.web.room import Room
 
 _SPEAKERS = 10
 _ARTICLES = 6
+
+
+def make_ready(room: Room) -> None:
+    """Count what the first readers will look at before they come: this page, and who speaks most."""
+
+    def find() -> dict[str, object]:
+        values = _values(room.archive)
+        for row in cast(list[SpeakerRow], values.get("speakers", [])):
+            room.kept.ready(("speaker", row.id), partial(known_of, room.archive, row.id))
+        return values
+
+    room.kept.ready("home", find)
 
 
 def home(request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +85,7 @@ def search(request: Request) -> Response:
             "found": found,
             "shown": in_context(archive, found.hits),
             "more_than_counted": found.matches > COUNTED_AT_MOST,
-            "facets": facets(room, wanted) if found.hits else Facets({}),
+            "facets": facets(room, wanted, found.matches) if found.hits else Facets({}),
             "people": _named(archive, wanted) if wanted.after is None else [],
             "alike": [] if found.hits else _alike(archive, wanted),
             "formats": list(_FORMATS),
@@ -93,24 +93,20 @@ def search(request: Request) -> Response:
     )
 
 
-def in_context(archive: Archive, hits: Iterable[Hit]) -> list[Shown]:
+def in_context(archive: Archive, hits: Sequence[Hit]) -> list[Shown]:
     """Give results with what stands around them."""
-    texts: dict[int, str] = {}
-    shown: list[Shown] = []
-    for hit in hits:
-        row = hit.row
-        if row.article_id not in texts:
-            texts[row.article_id] = archive.article(row.article_id).article.text
-        shown.append(Shown(hit, *around(texts[row.article_id], row.start, row.end)))
-    return shown
+    texts = archive.texts_of({hit.row.article_id for hit in hits})
+    return [Shown(hit, *around(texts[hit.row.article_id], hit.row.start, hit.row.end)) for hit in hits]
 
 
-def facets(room: Room, wanted: Asked) -> Facets:
+def facets(room: Room, wanted: Asked, matches: int) -> Facets:
     """Count a search by everything by which it isn't filtered yet."""
-    asked_of = tuple(one for one in FACETS if not wanted.narrows(one)), wanted.query, wanted.filters
+    dimensions = tuple(one for one in FACETS if not wanted.narrows(one))
+    asked_of = dimensions, wanted.query, wanted.filters
     try:
         counted = room.kept.get(
-            ("facets", *asked_of), lambda: room.archive.narrowings(*asked_of, limit=_VALUES)
+            ("facets", *asked_of, wanted.exact),
+            lambda: room.archive.narrowings(*asked_of, exact=wanted.exact, limit=_VALUES, matches=matches),
         )
     except TooSlowError:
         # What was found is worth showing without what it could be narrowed by.

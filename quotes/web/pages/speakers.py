@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -19,13 +19,24 @@ from quotes.web.pages.search import PAGE, in_context
 from quotes.web.rendering import page
 
 if TYPE_CHECKING:
+    from quotes.archive import Archive
     from quotes.archive.speakers.who_is_who import Suggestion
+    from quotes.archive.values import Portrait
     from quotes.web.room import Room
 
 _LISTED = 200
 _DOUBLES = 100
 _LARGEST_NUMBER = 2**63 - 1
 _SORTS = {"count": "nombre de citations", "last": "dernière parole", "name": "nom"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What takes long to count of who has many quotes: who else is in their articles, who may be the same."""
+
+    portrait: Portrait
+    beside: list[tuple[int, str, int]]
+    doubles: list[Suggestion]
 
 
 def everybody(request: Request) -> Response:
@@ -63,7 +74,7 @@ def portrait(request: Request) -> Response:
     if number > _LARGEST_NUMBER:
         raise HTTPException(404)
     try:
-        found = archive.portrait(number)
+        known = room.kept.get(("speaker", number), lambda: known_of(archive, number))
     except TooSlowError:
         raise
     except ArchiveError as error:
@@ -85,11 +96,11 @@ def portrait(request: Request) -> Response:
         request,
         "speaker.html",
         {
-            "portrait": found,
-            "speaker": found.speaker,
-            "beside": archive.heard_with(number),
+            "portrait": known.portrait,
+            "speaker": known.portrait.speaker,
+            "beside": known.beside,
             "beside_in": BESIDE_IN,
-            "doubles": _doubles_of(room, number, found.speaker.name),
+            "doubles": known.doubles,
             "asked": wanted,
             "path": f"/speakers/{number}",
             "found": hits,
@@ -99,12 +110,19 @@ def portrait(request: Request) -> Response:
     )
 
 
-def _doubles_of(room: Room, number: int, name: str) -> list[Suggestion]:
+def known_of(archive: Archive, number: int) -> Known:
+    """Look up a speaker; ``ArchiveError`` for nobody."""
+    portrait = archive.portrait(number)
+    return Known(portrait, archive.heard_with(number), _doubles_of(archive, number, portrait.speaker.name))
+
+
+def _doubles_of(archive: Archive, number: int, name: str) -> list[Suggestion]:
     """Who may be the same, among those of the same surname."""
     words = name_key(name).split()
-    if not words:
+    # Where nobody else has it, as is usual, nothing is counted.
+    if not words or len(archive.bearing(words[-1], limit=2)) < 2:
         return []
-    found = room.archive.suggest(words[-1])
+    found = archive.suggest(words[-1])
     return [one for one in found if number in (one.speaker_id, one.other_id)][:5]
 
 

@@ -56,8 +56,9 @@ def verify(request: Request) -> Response:
 
 def _in_sentences(archive: Archive, found: list[Found]) -> list[tuple[Found, str, str, str]]:
     shown: list[tuple[Found, str, str, str]] = []
+    texts = archive.texts_of({one.row.article_id for one in found})
     for one in found:
-        text = archive.article(one.row.article_id).article.text
+        text = texts[one.row.article_id]
         before, after = around(text, one.row.start, one.row.end, 140)
         shown.append((one, before, text[one.row.start : one.row.end], after))
     return shown

@@ -47,6 +47,29 @@ def test_of_many_quotes_some_are_counted(archive: Archive, monkeypatch: pytest.M
     assert (few.values["year"], few.estimated) == ((("2010", 20),), False)
 
 
+def test_exact_words_are_counted_as_they_are_found(archive: Archive) -> None:
+    fill(archive, 8)
+    assert archive.narrowings(["year"], "marchés", limit=3).values["year"] != ()
+    assert archive.narrowings(["year"], "marchés", exact=True, limit=3).values["year"] == ()
+
+
+def test_a_number_known_before_changes_none(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(archive, 240)
+    known = {}
+    for most in (60, 1_000):
+        monkeypatch.setattr(narrowing, "COUNTED", most)
+        known[most] = archive.narrowings(["speaker", "year"], "marché", limit=5, matches=240)
+        assert known[most] == archive.narrowings(["speaker", "year"], "marché", limit=5)
+    assert (known[60].estimated, known[1_000].estimated) == (True, False)
+
+
+def test_an_estimate_from_a_few_has_one_digit(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(archive, 240)
+    monkeypatch.setattr(narrowing, "COUNTED", 60)
+    year = archive.narrowings(["year"], "marché", limit=5).values["year"]
+    assert all(quotes % 10 == 0 for _, quotes in year)
+
+
 def test_nothing_that_can_be_looked_for_has_no_values(archive: Archive) -> None:
     assert archive.narrowings(["kind"], "?!", limit=3).values == {"kind": ()}
     with pytest.raises(ArchiveError, match="can't count by 'weather'"):
