@@ -30,6 +30,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
     name_run,
     person_noun,
+    stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -140,16 +141,22 @@ _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
-_ONES = frozenset({"un", "une", "uns", "unes", "autre", "autres"})
+_ONES = word_class("ones_and_others")
+_SUPERLATIVES = word_class("adjectives_for_people")
 
 
-def _one_alone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "l'un", "l'autre" stands for somebody by itself: "dit l'un.", no "l'autre camp"."""
-    after = tokens[i + 2] if i + 2 < len(tokens) else None
-    verb_before = i > 0 and any(
-        f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[i - 1].low, ())
-    )
-    return (after is None or after.kind is not Kind.WORD) and verb_before
+def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether "l'autre" (``i``–``at``) is somebody: "dit l'autre.", "l'autre raconte", no "l'autre camp"."""
+    if stands_for_people(tokens, at):
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
+
+
+def _verb_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of saying stands before ``i``: "soupirent | d'autres"."""
+    forms = FORMS.get(tokens[i - 1].low, ()) if i else ()
+    return any(f.mood == "indicative" and f.person == 3 for f in forms)
 
 
 def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -276,25 +283,33 @@ def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, befo
 
 def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "d'autres refusent" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low != "autres" or not _verb_follows(tokens, i + 2):
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
+        return None
+    if not _one_alone(tokens, i, i + 1) and not (i + 2 < len(tokens) and _verb_follows(tokens, i + 2)):
         return None
     return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
 
 
 def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », dit l'un. « … », répond l'autre."""
-    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES or not _one_alone(tokens, i):
+    """« … », dit l'un. « … », répond l'autre. Les autres saluent « … », le plus âgé note que …"""
+    at = i + 1
+    ones = _ONES
+    if at < len(tokens) and tokens[at].low in ("plus", "moins"):
+        at, ones = at + 1, _SUPERLATIVES
+    if at >= len(tokens) or tokens[at].low not in ones or not _one_alone(tokens, i, at):
         return None
     low = tokens[i].low
-    entry = Noun(tokens[i + 1].low, "description", None, "s" if low == "l'" else "p")
-    return _indefinite((i, i + 2), entry, low, before)
+    entry = Noun(tokens[at].low, "description", _ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
+    return _indefinite((i, at + 1), entry, low, before)
 
 
 def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », ajoute un autre."""
+    """« … », ajoute un autre. « … », coupe une troisième."""
     following = tokens[i + 2] if i + 2 < len(tokens) else None
-    if i + 1 >= len(tokens) or tokens[i + 1].low != "autre":
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES:
         return None
+    if tokens[i + 1].low != "autre":
+        return _one_or_other(tokens, i, words, before)
     if following is not None and following.kind is Kind.WORD and not _verb_follows(tokens, i + 2):
         return None
     low = tokens[i].low
@@ -840,7 +855,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),
-        (("l'", "les"), _one_or_other),
+        (("l'", "les", "le", "la"), _one_or_other),
         (("un", "une"), _another),
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
