@@ -772,13 +772,17 @@ _OF_PLACES = (
 )
 
 
+_SOME_FROM = frozenset({"des", "ces", "plusieurs", "certains", "certaines", "quelques", "deux", "trois"})
+_ONE_FROM = frozenset({"ce", "cet", "cette", "un", "une"})
+
+
 def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    apposed = fold(tokens[at].text) in DEMONYMS and (
-        determiner in ("ce", "cet", "cette") or (before == "," and determiner in ("un", "une"))
-    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans"
+    apposed = (
+        fold(tokens[at].text) in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
+    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
     if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
@@ -802,7 +806,7 @@ def _named_after_determiner(
     ):
         # "la Lilloise", "les Marseillais"
         gender = _ARTICLE_GENDER.get(determiner)
-        number: Literal["s", "p"] = "p" if determiner == "les" else "s"
+        number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
         end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
         return Phrase(
