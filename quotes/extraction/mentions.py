@@ -141,6 +141,7 @@ _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
+_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
 _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
 
@@ -352,7 +353,12 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
 
 def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "plus de 300 salariés" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low != "de" or tokens[i + 2].kind is not Kind.NUMBER:
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
+        return None
+    if tokens[i + 2].low in _COUNTS:
+        counted = _described(tokens, i + 2, words, "")
+        return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
+    if tokens[i + 2].kind is not Kind.NUMBER:
         return None
     counted = _described(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
@@ -564,7 +570,10 @@ def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low not in QUANTIFIERS or following not in ("de", "des", "d'", "du"):
         return 0
-    if determiner not in ("un", "une", "des", "") and low not in _DEFINITE_QUANTITIES:
+    if (
+        determiner not in ("un", "une", "des", "quelques", "plusieurs", "")
+        and low not in _DEFINITE_QUANTITIES
+    ):
         return 0
     return 2 + (at + 2 < len(tokens) and tokens[at + 2].low in DETERMINERS)
 
