@@ -16,6 +16,7 @@ from quotes.extraction.proper_names import (
     PREPOSITIONS,
     TIMES,
     person_noun,
+    stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -339,7 +340,7 @@ def _is_no_verb(tokens: Sequence[Token], i: int, at: int) -> bool:
     """Whether what stands before a word tells that it is a noun."""
     if _article(tokens, i):
         return True
-    if not i or tokens[i - 1].low not in _NOT_BEFORE_VERB:
+    if not i or tokens[i - 1].low not in _NOT_BEFORE_VERB or stands_for_people(tokens, i - 1):
         return False
     return not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1)
 

@@ -30,6 +30,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
     name_run,
     person_noun,
+    stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -141,16 +142,23 @@ _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
-_ONES = frozenset({"un", "une", "uns", "unes", "autre", "autres"})
+_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
+_ONES = word_class("ones_and_others")
+_SUPERLATIVES = word_class("adjectives_for_people")
 
 
-def _one_alone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "l'un", "l'autre" stands for somebody by itself: "dit l'un.", no "l'autre camp"."""
-    after = tokens[i + 2] if i + 2 < len(tokens) else None
-    verb_before = i > 0 and any(
-        f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[i - 1].low, ())
-    )
-    return (after is None or after.kind is not Kind.WORD) and verb_before
+def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether "l'autre" (``i``–``at``) is somebody: "dit l'autre.", "l'autre raconte", no "l'autre camp"."""
+    if stands_for_people(tokens, at):
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
+
+
+def _verb_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of saying stands before ``i``: "soupirent | d'autres"."""
+    forms = FORMS.get(tokens[i - 1].low, ()) if i else ()
+    return any(f.mood == "indicative" and f.person == 3 for f in forms)
 
 
 def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -277,25 +285,33 @@ def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, befo
 
 def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "d'autres refusent" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low != "autres" or not _verb_follows(tokens, i + 2):
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
+        return None
+    if not _one_alone(tokens, i, i + 1) and not (i + 2 < len(tokens) and _verb_follows(tokens, i + 2)):
         return None
     return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
 
 
 def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », dit l'un. « … », répond l'autre."""
-    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES or not _one_alone(tokens, i):
+    """« … », dit l'un. « … », répond l'autre. Les autres saluent « … », le plus âgé note que …"""
+    at = i + 1
+    ones = _ONES
+    if at < len(tokens) and tokens[at].low in ("plus", "moins"):
+        at, ones = at + 1, _SUPERLATIVES
+    if at >= len(tokens) or tokens[at].low not in ones or not _one_alone(tokens, i, at):
         return None
     low = tokens[i].low
-    entry = Noun(tokens[i + 1].low, "description", None, "s" if low == "l'" else "p")
-    return _indefinite((i, i + 2), entry, low, before)
+    entry = Noun(tokens[at].low, "description", _ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
+    return _indefinite((i, at + 1), entry, low, before)
 
 
 def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », ajoute un autre."""
+    """« … », ajoute un autre. « … », coupe une troisième."""
     following = tokens[i + 2] if i + 2 < len(tokens) else None
-    if i + 1 >= len(tokens) or tokens[i + 1].low != "autre":
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES:
         return None
+    if tokens[i + 1].low != "autre":
+        return _one_or_other(tokens, i, words, before)
     if following is not None and following.kind is Kind.WORD and not _verb_follows(tokens, i + 2):
         return None
     low = tokens[i].low
@@ -338,7 +354,12 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
 
 def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "plus de 300 salariés" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low != "de" or tokens[i + 2].kind is not Kind.NUMBER:
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
+        return None
+    if tokens[i + 2].low in _COUNTS:
+        counted = _described(tokens, i + 2, words, "")
+        return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
+    if tokens[i + 2].kind is not Kind.NUMBER:
         return None
     counted = _described(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
@@ -564,7 +585,10 @@ def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low not in QUANTIFIERS or following not in ("de", "des", "d'", "du"):
         return 0
-    if determiner not in ("un", "une", "des", "") and low not in _DEFINITE_QUANTITIES:
+    if (
+        determiner not in ("un", "une", "des", "quelques", "plusieurs", "")
+        and low not in _DEFINITE_QUANTITIES
+    ):
         return 0
     return 2 + (at + 2 < len(tokens) and tokens[at + 2].low in DETERMINERS)
 
@@ -774,13 +798,17 @@ _OF_PLACES = (
 )
 
 
+_SOME_FROM = frozenset({"des", "ces", "plusieurs", "certains", "certaines", "quelques", "deux", "trois"})
+_ONE_FROM = frozenset({"ce", "cet", "cette", "un", "une"})
+
+
 def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    apposed = fold(tokens[at].text) in DEMONYMS and (
-        determiner in ("ce", "cet", "cette") or (before == "," and determiner in ("un", "une"))
-    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans"
+    apposed = (
+        fold(tokens[at].text) in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
+    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
     if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
@@ -804,7 +832,7 @@ def _named_after_determiner(
     ):
         # "la Lilloise", "les Marseillais"
         gender = _ARTICLE_GENDER.get(determiner)
-        number: Literal["s", "p"] = "p" if determiner == "les" else "s"
+        number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
         end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
         return Phrase(
@@ -857,7 +885,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),
-        (("l'", "les"), _one_or_other),
+        (("l'", "les", "le", "la"), _one_or_other),
         (("un", "une"), _another),
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),

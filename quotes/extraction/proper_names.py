@@ -93,6 +93,22 @@ def person_noun(low: str) -> Noun | None:
     return None
 
 
+def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an adjective stands for people before a verb: "les jeunes | racontent", "un autre | note".
+
+    What may be a noun is none of these verbs: "une autre critique", "le premier juge".
+    """
+    if not at or at + 1 >= len(tokens) or tokens[at].low not in _SUBSTANTIVES:
+        return False
+    low, verb = tokens[at].low, tokens[at + 1].low
+    if low in ("un", "une") and tokens[at - 1].low != "l'":
+        return False
+    several = low.endswith(("s", "x")) and tokens[at - 1].low not in ("le", "un", "plus")
+    number = "p" if several else "s"
+    tells = any(f.mood == "indicative" and f.person == 3 and f.number == number for f in FORMS.get(verb, ()))
+    return tells and not noun(verb) and verb not in SPEECH_NOUNS and verb not in _ALSO_NOUNS
+
+
 def is_first_name(text: str) -> bool:
     """Whether the word is a known first name (each part of a hyphenated one)."""
     key = fold(text)
@@ -313,3 +329,5 @@ TITLES_LOW = frozenset(
 _ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")
+_SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others")
+_ALSO_NOUNS = word_class("nouns_like_verbs")
