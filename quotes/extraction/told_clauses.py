@@ -13,7 +13,7 @@ from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, tells
+from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS
@@ -34,6 +34,7 @@ _OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
 _BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", "toutefois", "cependant"})
 # What stands before a second verb of the same source, by whether it is finite.
 _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
+_BEFORE_FINITE = frozenset({"ne", "n'", "s'", "se", "y", "en", "lui", "leur", "l'", "le", "la", "les"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
@@ -54,9 +55,29 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
             continue
         for opening in _openings(text, carrier.tokens, group):
             attribution, how = source_of(carrier, group, opening.rule)
+            limit = _main_verb_again(carrier.tokens, group, opening.at)
             for end in ends(carrier, opening.at):
-                if tells(carrier.tokens, opening.at, end.at):
+                if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
+
+
+def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
+    """Where the sentence takes up its subject again: "X, qui affirme que P | , a refusé de partir"."""
+    qui = group.first - 1
+    while qui > 0 and tokens[qui].low in _BEFORE_FINITE:
+        qui -= 1
+    if qui < 1 or tokens[qui].low != "qui" or tokens[qui - 1].text != ",":
+        return len(tokens)
+    if any(is_finite(t) and not noun(t.low) for t in tokens[: qui - 1]):
+        return len(tokens)  # the main verb stands before: "On entend X, qui affirme que P"
+    for j in range(len(tokens) - 2, at, -1):
+        if tokens[j].text == ",":
+            verb = j + 1
+            while verb < len(tokens) - 1 and tokens[verb].low in _BEFORE_FINITE:
+                verb += 1
+            if is_finite(tokens[verb]) and not tokens[verb].capital:
+                return j
+    return len(tokens)
 
 
 def _openings(text: str, tokens: Sequence[Token], group: VerbGroup) -> Iterator[Opening]:
