@@ -626,7 +626,8 @@ def _readings(
 
 def _number(determiner: str, entry: Noun, *, quantified: bool) -> str:
     plural = quantified or determiner in _PLURAL_DETERMINERS
-    return "p" if plural or (entry.number == "p" and determiner in ("", "l'")) else entry.number
+    one = determiner == "l'" and entry.kind in PEOPLE  # "l'Insoumis Paul Roy"
+    return "p" if plural or (entry.number == "p" and determiner == "") else "s" if one else entry.number
 
 
 def _gender(determiner: str, entry: Noun) -> str | None:
@@ -812,7 +813,9 @@ def _named_after_determiner(
     if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
-    run = name_run(tokens, at + 1, words) if key in DEMONYMS and at + 1 < len(tokens) else at + 1
+    body = ORGANIZATIONS.get(key)
+    belongs = key in DEMONYMS or (body is not None and body.kind == "party")  # "le PS Paul Roy"
+    run = name_run(tokens, at + 1, words) if belongs and at + 1 < len(tokens) else at + 1
     if run > at + 2 and fold(" ".join(t.text for t in tokens[at:run])) not in ORGANIZATIONS:
         # "la Suédoise Karin Holm"
         gender = _ARTICLE_GENDER.get(determiner)
