@@ -25,6 +25,7 @@ from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
+from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.verbs import AUXILIARIES, FORMS
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
@@ -214,10 +215,15 @@ def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Ent
     sender = _announced(item, carriers, cast)
     if sender is not None:
         return sender, "announced"
+    joining = _joining(item, carriers, cast)
+    if joining is not None:
+        return joining, "announced"
     owner = _words_told_after(item, carriers, cast)
     return (owner, "speech_noun") if owner is not None else None
 
 
+_JOINING = word_class("verbs_of_joining_in")
+_SHARED = word_class("what_is_shared")
 _UNTOLD = "untold"  # a reply of whom the text leaves open
 _LONGEST_ASKED = 120  # code points: a longer question is no line of a dialogue
 _GAP = 4  # code points between two lines of a dialogue: marks and spaces
@@ -322,6 +328,40 @@ def _announced(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity 
         return None
     named = (cast.known_as(line.tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
     return next((e for e in named if e is not None and e.type is SpeakerType.PERSON), None)
+
+
+def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | None:
+    """Whom a short sentence brings in: "Jeanne Roy renchérit.", "Même avis pour Jeanne Roy."."""
+    if item.position or not item.sentence:
+        return None
+    line, paragraph = carriers[item.sentence - 1], item.carrier.sentence.paragraph
+    tokens = line.tokens
+    if (
+        line.sentence.paragraph != paragraph
+        or len(tokens) > _LONGEST_LINE
+        or any(t.kind is Kind.QUOTE for t in tokens)
+        or not (_agrees(line) or _is_shared(line))
+    ):
+        return None
+    named = (cast.known_as(tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
+    persons = {id(e): e for e in named if e is not None and e.type is SpeakerType.PERSON}
+    return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def _agrees(line: Carrier) -> bool:
+    """ "Jeanne Roy renchérit." """
+    return any(f.lemma in _JOINING and f.person == 3 for t in line.tokens for f in FORMS.get(t.low, ()))
+
+
+def _is_shared(line: Carrier) -> bool:
+    """ "Même inquiétude du côté de Jeanne Roy." """
+    words = [t.low for t in line.tokens]
+    if not {"chez", "pour", "côté"} & set(words):
+        return False
+    return any(
+        word in _SHARED and bool({"même", "mêmes", "autre"} & set(words[max(0, at - 3) : at + 4]))
+        for at, word in enumerate(words)
+    )
 
 
 def _says_more(line: Carrier) -> bool:
