@@ -164,7 +164,7 @@ def fill_by_flow(text: str, placed: list[Placed], carriers: list[Carrier], cast:
     for index, item in enumerate(placed):
         zone = item.carrier.sentence.zone
         heading = zone in _HEADINGS and zone is not ZoneKind.PULL_QUOTE
-        if heading or _nobody(item) or not (item.entity is None or _may_be_somebody_else(item)):
+        if heading or is_nobodys(item) or not (item.entity is None or _may_be_somebody_else(item)):
             continue
         if item.attribution is not None and item.attribution.pronoun in _ONE_PERSON:
             named = next_subject(item, carriers, cast)
@@ -256,7 +256,7 @@ def _other_party(placed: list[Placed], index: int, previous: Placed, cast: Cast)
     return cast.only_other(previous.entity, previous.sentence, placed[index].quotation.start)
 
 
-def _nobody(item: Placed) -> bool:
+def is_nobodys(item: Placed) -> bool:
     """Whether the words say themselves that nobody in particular speaks: « Oui, dit-on, … »"""
     return (
         item.attribution is not None

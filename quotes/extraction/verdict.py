@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import DISPLAY, SILENT, Placed
+from quotes.extraction.flow import DISPLAY, SILENT, Placed, is_nobodys
 from quotes.extraction.hearing import Heard, learn_gender, mention_of
 from quotes.extraction.judge import (
     Evidence,
@@ -59,7 +59,7 @@ def name_speakers(
     """Give each stretch of speech to the source that most speaks for, or to nobody."""
     # All are asked before anything is changed: what the rules proposed is what the questions look at.
     answers = [
-        (item, q, _answer(docket, q, opinion, item.reason is None))
+        (item, q, _answer(docket, q, opinion, item.reason is None and not is_nobodys(item)))
         for item, q in zip(placed, docket.quotations(), strict=True)
     ]
     heard = [

@@ -87,21 +87,17 @@ def learn(
     ``also`` are articles to learn from that may choose nothing, since the rules were made on them;
     ``examples`` are passages made up to show a construction, which choose nothing either and count less.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
-    ``encoder_of`` gives the encoder whose opinion is among the clues: for each article and example (by its
-    name) one that wasn't trained on it. ``also``, on which encoders may have been trained, is read without.
+    ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
+    that wasn't trained on it. The others, on which encoders may have been trained, are read without.
     """
-    known, besides, shown = list(gold), list(also), list(examples)
-
-    def encoder(article: GoldArticle) -> Encoder | None:
-        return encoder_of(article.name) if encoder_of else None
+    known = list(gold)
+    theirs = [*((g, 1.0) for g in also), *((g, _EXAMPLE) for g in examples)]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
-        theirs = [cases_of(g) for g in besides]
-        # What is rare in newspapers shows here what it is worth against the encoder's opinion.
-        theirs += [cases_of(g, _EXAMPLE, encoder(g)) for g in shown]
-        return [cases_of(g, encoder=encoder(g)) for g in known], theirs
+        mine = [cases_of(g, encoder=encoder_of(g.name) if encoder_of else None) for g in known]
+        return mine, [cases_of(g, weight) for g, weight in theirs]
 
-    count = len(known) + len(besides) + len(shown)
+    count = len(known) + len(theirs)
     if encoder_of is not None:
         # What is told is the rules' own: the encoder knows nothing about it that they don't.
         learnt, cuts, points = _learn_speakers(*asked(), priors or {})

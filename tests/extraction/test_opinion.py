@@ -59,3 +59,15 @@ def test_without_the_extra_only_rules_answer(monkeypatch: pytest.MonkeyPatch) ->
 def test_never_means_never(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SecondOpinion, "is_wanted", lambda *_: pytest.fail("asked"))
     assert quotes.extract("« Nous partons », a dit Jeanne Roy.", model="never").quotes
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("onnxruntime") is None, reason="quotes[encoder] is not installed"
+)
+def test_nobodys_words_are_not_asked_about() -> None:
+    text = (
+        "Le pont de Brume rouvrira lundi.\n\n« Tiens, me dis-je, ils ont enfin posé des planches. » "
+        "Jeanne Roy, maire de Brume, sourit. « Et puis, pensai-je, on verra bien lundi. »"
+    )
+    found = quotes.extract(text, model="always").quotes
+    assert [quote.speaker for quote in found] == [None, None]
