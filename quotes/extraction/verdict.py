@@ -59,7 +59,7 @@ def name_speakers(
     """Give each stretch of speech to the source that most speaks for, or to nobody."""
     # All are asked before anything is changed: what the rules proposed is what the questions look at.
     answers = [
-        (item, q, _answer(docket, q, opinion, item.reason is None and not is_nobodys(item)))
+        (item, q, _NOBODY if is_nobodys(item) else _answer(docket, q, opinion, item.reason is None))
         for item, q in zip(placed, docket.quotations(), strict=True)
     ]
     heard = [
@@ -82,6 +82,10 @@ class _Answer:
     certainty: float
     evidence: Evidence
     clues: tuple[tuple[str, float], ...] = ()
+
+
+_NOBODY = _Answer(None, 1.0, "rules")
+"""The answer where the words say themselves that they are nobody's: « Oui, pensai-je, … »"""
 
 
 def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, asked: bool = True) -> _Answer:
