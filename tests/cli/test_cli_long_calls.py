@@ -90,7 +90,7 @@ def test_one_table_in_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="no Ctrl-C signal on this system")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path, jobs: str) -> None:
-    folder = folder_of(400, tmp_path)
+    folder = folder_of(1500, tmp_path)  # they are told some hundred at a time
     command = [sys.executable, "-c", PROGRAM, "add", "-v", str(folder), "--jobs", jobs]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=environment)
