@@ -90,7 +90,8 @@ def test_one_table_in_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="no Ctrl-C signal on this system")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path, jobs: str) -> None:
-    folder = folder_of(1500, tmp_path)  # they are told some hundred at a time
+    many = 1_000  # they are told some hundred at a time
+    folder = folder_of(many, tmp_path)
     command = [sys.executable, "-c", PROGRAM, "add", "-v", str(folder), "--jobs", jobs]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=environment)
@@ -104,13 +105,13 @@ def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path, jobs: str) -> No
         said[-1],
     )
     reported = sum(": article " in line for line in said)
-    assert 20 <= reported < 1500
+    assert 20 <= reported < many
     with open_archive(tmp_path / "quotes.db") as archive:
         assert archive.counts()["articles"] == reported
         assert archive.check() == []
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
     assert again.returncode == 0
-    assert f"{400 - reported} articles added" in again.stderr
+    assert f"{many - reported} articles added" in again.stderr
     assert f"{reported} already there" in again.stderr
 
 
