@@ -169,6 +169,11 @@ def labelled_spans(gold: GoldArticle, part: Part) -> Iterator[tuple[int, Placed,
             yield number, item, question, unit
 
 
+def is_silent(item: Placed) -> bool:
+    """Whether a marked span stands where nobody of the article speaks: a teaser, a comment."""
+    return item.carrier.sentence.zone in SILENT
+
+
 def told_speakers(gold: GoldArticle, part: Part) -> Iterator[tuple[Question, Annotation]]:
     """Each stretch of told speech whose speaker is annotated, as a question, with that speaker."""
     units = _matched(gold.indirect, part.told, SAME_INDIRECT)

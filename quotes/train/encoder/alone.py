@@ -15,11 +15,10 @@ import typer
 
 from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
-from quotes.extraction.flow import SILENT
 from quotes.extraction.reading import Part, propose
 from quotes.extras import how_to_add
 from quotes.train.calling import run
-from quotes.train.cases import as_read, labelled_spans, right_ones
+from quotes.train.cases import as_read, is_silent, labelled_spans, right_ones
 
 if TYPE_CHECKING:
     from quotes.extraction.encoder.reader import Encoder, Reading
@@ -67,7 +66,7 @@ def alone(articles: Iterable[GoldArticle], encoder: Encoder) -> Alone:
 
 def _count(gold: GoldArticle, part: Part, reading: Reading, tally: Alone) -> None:
     for _, item, question, unit in labelled_spans(gold, part):
-        if item.carrier.sentence.zone in SILENT:
+        if is_silent(item):
             continue
         said = reading.quote(item.start, item.end) > 0
         if unit["label"] != "quote":
@@ -78,11 +77,11 @@ def _count(gold: GoldArticle, part: Part, reading: Reading, tally: Alone) -> Non
         tally.quotes_found += said
         records = part.docket.candidates(question)
         right = right_ones(records, unit.get("speaker"))
+        reached = any(right)
         odds = reading.speakers(part.docket.speech(question, records))
         best = max(range(len(odds)), key=lambda n: odds[n])
-        right = [not any(right), *right]
-        tally.speakers += right[best]
-        tally.reach += any(right[1:])
+        tally.speakers += [not reached, *right][best]
+        tally.reach += reached
 
 
 def measure_alone(

@@ -13,11 +13,19 @@ from quotes.evaluation import GoldArticle
 from quotes.extraction.clues.speaker import Question
 from quotes.extraction.encoder.asked import PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
 from quotes.extraction.encoder.pieces import Pieces, pieces_of
-from quotes.extraction.flow import SILENT, Placed
+from quotes.extraction.flow import SILENT
 from quotes.extraction.indirect import propose_told, stretch_of
 from quotes.extraction.propose import mentions_in
 from quotes.extraction.reading import Part, propose
-from quotes.train.cases import Annotation, as_read, labelled_spans, right_ones, told_speakers, told_unit
+from quotes.train.cases import (
+    Annotation,
+    as_read,
+    is_silent,
+    labelled_spans,
+    right_ones,
+    told_speakers,
+    told_unit,
+)
 from quotes.train.encoder.net import MARKED, PROPOSED, TOLD, Questions
 
 _Span = tuple[int, int]
@@ -58,7 +66,7 @@ def lesson_of(gold: GoldArticle) -> Lesson | None:
     if not len(pieces):
         return None
     parts = propose(gold.text, zones).parts
-    spans = [(p.start, p.end) for part in parts for p in part.placed if not _is_silent(p)]
+    spans = [(p.start, p.end) for part in parts for p in part.placed if not is_silent(p)]
     mentions = {start for part in parts for start, _ in mentions_in(part.read)}
     marks = marks_of(pieces, spans, sorted(mentions))
     gathered = _Gathered([], [], [])
@@ -67,17 +75,13 @@ def lesson_of(gold: GoldArticle) -> Lesson | None:
     return _lesson(gold.name, pieces, marks, gathered)
 
 
-def _is_silent(item: Placed) -> bool:
-    return item.carrier.sentence.zone in SILENT
-
-
 def _gather(gold: GoldArticle, part: Part, pieces: Pieces, marks: Marks, into: _Gathered) -> None:
     for carrier in part.carriers:
         if carrier.sentence.zone not in SILENT:
             for told in propose_told(gold.text, carrier):
                 into.proposed.append((*stretch_of(carrier, told), told_unit(gold, carrier, told) >= 0))
     for _, item, question, unit in labelled_spans(gold, part):
-        if _is_silent(item):
+        if is_silent(item):
             continue
         into.marked.append((item.start, item.end, unit["label"] == "quote"))
         if unit["label"] == "quote":
