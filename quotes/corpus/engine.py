@@ -21,6 +21,19 @@ from quotes.extras import how_to_add
 
 # Of a worker itself. What it extracts is in a process beside it, which has a limit of its own.
 _MEMORY = "2GiB"
+# What the watching of a scheduler, its workers and theirs costs, rather than what they do: as Dask comes, each
+# of its processes wakes a hundred times a second, for profiles that nobody reads here. The environment
+# outranks this.
+_WATCHING = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.system-monitor.disk": False,
+    "distributed.worker.memory.monitor-interval": "500ms",
+    # A worker has one part at a time, and no other waits in its queue.
+    "distributed.scheduler.work-stealing": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+}
 _CONNECT_SECONDS = 30
 _CLOSE_SECONDS = 5
 
@@ -71,6 +84,11 @@ def _allowed_failures(dask_scheduler: Any) -> int:
     return int(dask_scheduler.allowed_failures)
 
 
+def _variable(name: str) -> str:
+    """Give the variable of the environment by which Dask is told a setting."""
+    return f"DASK_{name.replace('.', '__').replace('-', '_').upper()}"
+
+
 class _Workers:
     """Workers of a scheduler as processes of this machine, started as on a cluster.
 
@@ -91,7 +109,11 @@ class _Workers:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **{_variable(name): str(value) for name, value in _WATCHING.items()},
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            },
             # Ctrl-C is for the program, which ends its workers.
             start_new_session=True,
         )
@@ -132,7 +154,8 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
         # What is worth telling is told by whoever gives the work out.
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as opened:
-        opened.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
+        watching = {name: value for name, value in _WATCHING.items() if _variable(name) not in os.environ}
+        opened.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0, **watching}))
         if scheduler is not None:
             try:
                 client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
