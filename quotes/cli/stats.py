@@ -101,15 +101,17 @@ def stats(
         raise typer.BadParameter(_("--csv needs --by"))
     if plot and (not by or as_csv or output):
         raise typer.BadParameter(_("--plot needs --by, and prints nothing"))
+    if by and (len(by) > 2 or len(set(by)) < len(by)):
+        raise typer.BadParameter(_("--by takes one thing to count by, or two different ones"))
     asked = filters(speaker, role, outlet, since, until, kind, type_, gender)
     # Where one kind alone is asked for, nothing is counted twice.
     asked = replace(asked, within_told=everything or kind is not None)
+    opened = _opened(db, corpus)
     if not asked.within_told:
         say(_("a quote inside told words of the same speaker is counted with them: --all counts each"))
     if by and len(by) > 1:
-        _by_two(by, query, asked, plot, as_csv, output, _opened(db, corpus))
+        _by_two(by, query, asked, plot, as_csv, output, opened)
     else:
-        opened = _opened(db, corpus)
         _by_one(by[0] if by else None, query, asked, plot, as_csv, output, opened, in_archive=corpus is None)
 
 
@@ -183,8 +185,6 @@ def _by_two(
     counted_in: AbstractContextManager[Archive | Corpus],
 ) -> None:
     """Count by two dimensions: a table of shares, CSV of pairs, or a chart."""
-    if len(by) > 2 or by[0] is by[1]:
-        raise typer.BadParameter(_("--by takes one thing to count by, or two different ones"))
     both = by[0].value, by[1].value
     with counted_in as archive:
         crosses = archive.count_by_two(both, query, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -68,7 +69,12 @@ class Worker(Generic[Task, Result]):
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={
+                    # One of several: the encoder would take all processors in each of them.
+                    "QUOTES_THREADS": "1",
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                },
             )
             if self._killed:
                 self._process.kill()
@@ -202,6 +208,7 @@ def serve(descriptor: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     pickled, seconds = pipe.recv()
     function: Callable[[Any], Any] = pickle.loads(pickled)
+    frozen = False
     while True:
         try:
             task = pipe.recv()
@@ -218,3 +225,9 @@ def serve(descriptor: int) -> None:
                 f"could not be read ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
             )
         pipe.send(answer)
+        del task, answer
+        if not frozen:
+            # Word lists and weights stay as long as the process: they are not looked through for garbage.
+            gc.collect()
+            gc.freeze()
+            frozen = True

@@ -56,6 +56,14 @@ def test_a_corpus_has_the_numbers_of_its_archive(corpus: None, capsys: pytest.Ca
     assert sum(one["of_quotes"] for one in whole["gender_shares"]) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("place", ["--corpus", "--db"])
+def test_of_what_is_not_there_nothing_else_is_said(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["stats", place, str(tmp_path / "nulle-part")]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_a_corpus_is_not_searched(corpus: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["stats", "moulin", "--corpus", "corpus"]) == 1
     assert "quotes load" in capsys.readouterr().err

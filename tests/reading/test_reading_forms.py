@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import gc
 import gzip
 import io
 import json
@@ -430,6 +431,20 @@ def test_who_waits_for_the_processor_is_not_too_late() -> None:
     worker = Worker(sleepy, 0.2)
     assert worker.call(1.0) == 1.0
     worker.close()
+
+
+def objects_kept(_: int) -> tuple[int, str]:
+    return gc.get_freeze_count(), os.environ["QUOTES_THREADS"]
+
+
+def test_a_worker_is_one_of_several_and_does_not_look_through_its_lists_for_garbage() -> None:
+    worker = Worker(objects_kept, 20)
+    before, after = worker.call(1), worker.call(2)
+    worker.close()
+    assert not isinstance(before, Failed)
+    assert not isinstance(after, Failed)
+    assert before == (0, "1")
+    assert after[0] > 1_000
 
 
 def test_a_worker_that_takes_too_long_is_killed_and_started_again() -> None:

@@ -53,7 +53,7 @@ def sketch(stems: Sequence[str]) -> list[int]:
     if len(stems) < SHORTEST:
         return []
     content = [stem for stem in stems if len(stem) >= _CONTENT_LETTERS]
-    pairs = (f"{one} {other}".encode() for one, other in pairwise(content))
+    pairs = map(str.encode, map(" ".join, pairwise(content)))
     return smallest_hashes(pairs, _SKETCH)
 
 

@@ -41,7 +41,7 @@ class Encoder:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.intra_op_num_threads = _cores()
+        options.intra_op_num_threads = processors()
         try:
             self._session = onnxruntime.InferenceSession(
                 str(graph), options, providers=["CPUExecutionProvider"]
@@ -204,8 +204,14 @@ class Reading:
 _NO_MARKS = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def _cores() -> int:
-    """How many processor cores this process may use: one, if it is one of several that extract."""
+def processors() -> int:
+    """How many processors the encoder of this process may use: one, if it is one of several that extract.
+
+    ``QUOTES_THREADS`` says so where nothing else tells.
+    """
+    told = os.environ.get("QUOTES_THREADS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
     if multiprocessing.parent_process() is not None:
         return 1
     usable = getattr(os, "sched_getaffinity", None)  # not on every system

@@ -10,6 +10,7 @@ pytest.importorskip("tokenizers", reason="quotes[encoder] is not installed")
 
 import quotes
 from quotes.errors import QuotesError
+from quotes.extraction.encoder import reader
 from quotes.extraction.encoder.reader import Encoder, encoder
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 
@@ -78,3 +79,10 @@ def test_a_damaged_graph_is_said_to_be_one(tmp_path: object) -> None:
     graph.write_bytes(b"no graph")
     with pytest.raises(QuotesError, match="no encoder that onnxruntime can read"):
         Encoder(graph, {})
+
+
+def test_the_environment_may_say_how_many_processors_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTES_THREADS", "3")
+    assert reader.processors() == 3
+    monkeypatch.setenv("QUOTES_THREADS", "many")
+    assert reader.processors() >= 1
