@@ -21,7 +21,7 @@ from quotes.extras import how_to_add
 
 # Of a worker itself. What it extracts is in a process beside it, which has a limit of its own.
 _MEMORY = "2GiB"
-# What the watching of a scheduler, its workers and theirs costs, rather than what they do: as Dask comes, each
+# What a scheduler, its workers and theirs spend on watching themselves: as Dask comes, each
 # of its processes wakes a hundred times a second, for profiles that nobody reads here. The environment
 # outranks this.
 _WATCHING = {
@@ -30,6 +30,8 @@ _WATCHING = {
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.worker.memory.monitor-interval": "500ms",
+    # Of messages, with the parts that are in them.
+    "distributed.admin.low-level-log-length": 100,
     # A worker has one part at a time, and no other waits in its queue.
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.active-memory-manager.start": False,

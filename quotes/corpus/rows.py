@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.archive.articles.bodies import Body
 from quotes.archive.articles.preparing import ARTICLE_COLUMNS, QUOTE_COLUMNS, PreparedArticle, PreparedQuote
 from quotes.archive.speakers.names import Named
 from quotes.archive.store.public_ids import public_id
-from quotes.ingest.outcomes import Found
+from quotes.ingest.outcomes import Foreign, Found, Known, Plan, read_and_extract
 from quotes.model import (
     Article,
     Cue,
@@ -33,11 +33,10 @@ from quotes.model import (
     Zone,
     ZoneKind,
 )
-from quotes.reading import Unread
+from quotes.reading import Piece, Unread
 
 Row = Mapping[str, Any]
 
-_NOT_QUOTE = ("start", "end", "text", "reason")
 _COLUMNS = {
     "articles": """
         article:text source:text number:number title:text authors:texts translators:texts section:text
@@ -88,6 +87,60 @@ def _fields(columns: str) -> list[list[str]]:
     return [field.split(":") for field in columns.split()]
 
 
+_NAMES = {table: tuple(name for name, _ in _fields(columns)) for table, columns in _COLUMNS.items()}
+# What only the whole part knows of a row.
+_OF_PART = frozenset({"article", "source", "number"})
+_ARTICLE_NAMES = tuple(name for name in _NAMES["articles"] if name not in _OF_PART)
+_QUOTE_NAMES = tuple(name for name in _NAMES["quotes"] if name not in _OF_PART)
+
+
+class Laid(NamedTuple):
+    """The rows of an article and its quotes, as the process that extracts gives them: light to send.
+
+    ``article`` has the values of its row, ``quotes`` the columns of theirs, but for what its part gives them.
+    """
+
+    source: str | None
+    length: int
+    found: int
+    article: tuple[Any, ...]
+    quotes: tuple[Sequence[Any], ...]
+
+
+def laid_out(found: Found) -> Laid:
+    """Give the rows of an article with its quotes."""
+    prepared = found.prepared
+    row = dict(zip(ARTICLE_COLUMNS, prepared.row, strict=True))
+    values = {
+        **row,
+        "authors": json.loads(row["authors"]),
+        "translators": json.loads(row["translators"]),
+        "zones": [_named(("kind", "start", "end"), zone) for zone in json.loads(row["zones"])],
+        "not_quotes": [_named(("start", "end", "text", "reason"), one) for one in prepared.not_quotes],
+        "quotes": len(prepared.quotes),
+        "body_hash": prepared.body.hash,
+        "sketch": prepared.body.sketch,
+        "note": found.note,
+    }
+    columns = _quote_columns(prepared, row) if prepared.quotes else dict.fromkeys(_QUOTE_NAMES, ())
+    return Laid(
+        row["source"],
+        prepared.length,
+        len(prepared.quotes),
+        tuple(map(values.__getitem__, _ARTICLE_NAMES)),
+        tuple(map(columns.__getitem__, _QUOTE_NAMES)),
+    )
+
+
+def read_and_lay_out(pieces: list[Piece | Unread], plan: Plan) -> list[Laid | Unread | Foreign]:
+    """What the process that extracts for a part does with a handful of pieces."""
+    laid: list[Laid | Unread | Foreign] = []
+    for outcome in read_and_extract(pieces, plan):
+        assert not isinstance(outcome, Known), "no archive is asked"
+        laid.append(laid_out(outcome) if isinstance(outcome, Found) else outcome)
+    return laid
+
+
 class Rows:
     """Rows of the three tables as they come in, column by column.
 
@@ -98,12 +151,12 @@ class Rows:
         self._part = part
         self._sliced = sliced
         self._articles = 0
-        self.counts = dict.fromkeys(schemas(), 0)
+        self.counts = dict.fromkeys(_NAMES, 0)
         self._columns = self._empty()
 
     @staticmethod
     def _empty() -> dict[str, dict[str, list[Any]]]:
-        return {table: {name: [] for name in schema.names} for table, schema in schemas().items()}
+        return {table: {name: [] for name in names} for table, names in _NAMES.items()}
 
     def taken(self) -> Iterator[tuple[str, Any]]:
         """Give the tables of what has come in since this was asked last, by name."""
@@ -117,37 +170,28 @@ class Rows:
     def fail(self, unread: Unread) -> None:
         """Take a source that gave nothing."""
         source, number = self._place(unread.source)
-        self._add("failures", {"source": source, "number": number, "reason": unread.reason})
+        columns = self._columns["failures"]
+        columns["source"].append(source)
+        columns["number"].append(number)
+        columns["reason"].append(unread.reason)
+        self.counts["failures"] += 1
 
-    def find(self, found: Found) -> None:
+    def take(self, laid: Laid) -> None:
         """Take an article with its quotes."""
-        prepared = found.prepared
-        row = dict(zip(ARTICLE_COLUMNS, prepared.row, strict=True))
         key = f"{self._part}-{self._articles:06}"
         self._articles += 1
-        source, number = self._place(row["source"]) if row["source"] else (None, None)
-        self._add(
-            "articles",
-            {
-                **row,
-                "article": key,
-                "source": source,
-                "number": number,
-                "authors": json.loads(row["authors"]),
-                "translators": json.loads(row["translators"]),
-                "zones": [_named(("kind", "start", "end"), zone) for zone in json.loads(row["zones"])],
-                "not_quotes": [
-                    _named(("start", "end", "text", "reason"), one) for one in prepared.not_quotes
-                ],
-                "quotes": len(prepared.quotes),
-                "body_hash": prepared.body.hash,
-                "sketch": prepared.body.sketch,
-                "note": found.note,
-            },
-        )
-        told = [one for one in prepared.quotes if _kind(one) == QuoteKind.INDIRECT]
-        for quote in prepared.quotes:
-            self._add("quotes", _quote_row(quote, key, row, prepared.body, told))
+        source, number = self._place(laid.source) if laid.source else (None, None)
+        articles, quotes = self._columns["articles"], self._columns["quotes"]
+        articles["article"].append(key)
+        articles["source"].append(source)
+        articles["number"].append(number)
+        for name, value in zip(_ARTICLE_NAMES, laid.article, strict=True):
+            articles[name].append(value)
+        quotes["article"] += [key] * laid.found
+        for name, column in zip(_QUOTE_NAMES, laid.quotes, strict=True):
+            quotes[name] += column
+        self.counts["articles"] += 1
+        self.counts["quotes"] += laid.found
 
     def _place(self, source: str) -> tuple[str, int | None]:
         """Part a record's number in its slice from the name of the source."""
@@ -156,45 +200,43 @@ class Rows:
             return head, int(number)
         return source, None
 
-    def _add(self, table: str, row: Row) -> None:
-        self.counts[table] += 1
-        for name, column in self._columns[table].items():
-            column.append(row[name])
-
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def _kind(quote: PreparedQuote) -> str:
-    kind: str = quote.row[QUOTE_COLUMNS.index("kind")]
-    return kind
-
-
-def _quote_row(quote: PreparedQuote, key: str, article: Row, body: Body, told: list[PreparedQuote]) -> Row:
-    row = _named(QUOTE_COLUMNS, quote.row)
-    speaker = quote.speaker
+def _quote_columns(prepared: PreparedArticle, article: Row) -> dict[str, Sequence[Any]]:
+    quotes, number = prepared.quotes, len(prepared.quotes)
+    rows = dict(zip(QUOTE_COLUMNS, zip(*(one.row for one in quotes), strict=True), strict=True))
+    kinds = rows["kind"]
+    told = [one for one, kind in zip(quotes, kinds, strict=True) if kind == QuoteKind.INDIRECT]
+    speakers = [one.speaker for one in quotes]
     return {
-        **row,
-        "article": key,
-        "quote": row["text"],
-        "speaker": speaker.name if speaker else None,
-        "role": quote.role,
-        "title": article["title"],
-        "date": row["published"] or None,
-        "url": article["url"],
-        "speaker_type": speaker.type if speaker else None,
-        "gender": speaker.gender if speaker else None,
-        "as_printed": row["mention_text"],
-        "public_id": public_id(body.hash, quote.start, quote.end),
-        "within_told": row["kind"] != QuoteKind.INDIRECT and any(_is_within(quote, one) for one in told),
+        **rows,
+        "quote": rows["text"],
+        "speaker": [one.name if one else None for one in speakers],
+        "role": [one.role for one in quotes],
+        "title": [article["title"]] * number,
+        "date": [one or None for one in rows["published"]],
+        "url": [article["url"]] * number,
+        "speaker_type": [one.type if one else None for one in speakers],
+        "gender": [one.gender if one else None for one in speakers],
+        "as_printed": rows["mention_text"],
+        "public_id": [public_id(prepared.body.hash, one.start, one.end) for one in quotes],
+        "within_told": [
+            kind != QuoteKind.INDIRECT and any(_is_within(one, other) for other in told)
+            for one, kind in zip(quotes, kinds, strict=True)
+        ],
         # Whether the name tells who it is in other articles, too.
-        "everywhere": speaker is not None and speaker.everywhere,
-        "cue": row["cue_text"],
-        "incises": [_named(("start", "end"), one) for one in json.loads(row["incises"])],
-        "exact": quote.exact,
-        "stems": quote.stems,
-        "sketch": quote.sketch,
+        "everywhere": [one is not None and one.everywhere for one in speakers],
+        "cue": rows["cue_text"],
+        "incises": [
+            [] if one == "[]" else [_named(("start", "end"), span) for span in json.loads(one)]
+            for one in rows["incises"]
+        ],
+        "exact": [one.exact for one in quotes],
+        "stems": [one.stems for one in quotes],
+        "sketch": [one.sketch for one in quotes],
     }
 
 

@@ -11,16 +11,17 @@ import io
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from quotes.corpus import addresses
 from quotes.corpus.folder import Folder, Written, reason_of
 from quotes.corpus.parts import Part, Source
-from quotes.corpus.rows import Rows, schemas
+from quotes.corpus.rows import Laid, Rows, read_and_lay_out, schemas
 from quotes.errors import CorpusError, ReadingError
 from quotes.extraction.opinion import Model, has_encoder, settled
-from quotes.ingest.outcomes import Foreign, Found, Outcome, Plan, outcomes_apart, worker_for
+from quotes.ingest.outcomes import Foreign, Plan, done_apart, worker_for
 from quotes.reading import Columns, Piece, Unread
 from quotes.reading.pieces import pieces_of
 from quotes.reading.slices import SliceReader
@@ -37,8 +38,9 @@ _PLAIN = {
     "failures": ["reason"],
 }
 _NESTED = ("authors.list.element", "translators.list.element", "zones.list.element.kind")
+_Worker = Worker[list[Piece | Unread], list[Laid | Unread | Foreign]]
 # A process that extracts lives as long as the one that gives it work, if its task stays the same.
-_extracting: tuple[Plan, Worker[list[Piece | Unread], list[Outcome]]] | None = None
+_extracting: tuple[Plan, _Worker] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,17 @@ def _filled(part: Part, task: Task, files: _Files) -> Written:
     rows = Rows(part.name, part.sliced)
     reading = _Reading(part, task.columns)
     foreign = characters = pending = 0
-    for outcome in outcomes_apart(reading, _worker(task.plan)):
-        if isinstance(outcome, Found):
-            rows.find(outcome)
-            characters += outcome.prepared.length
-            pending += outcome.prepared.length
+    for outcome in done_apart(reading, _worker(task.plan)):
+        if isinstance(outcome, Laid):
+            rows.take(outcome)
+            characters += outcome.length
+            pending += outcome.length
             if pending > _GROUP_CHARACTERS:
                 files.write(rows)
                 pending = 0
         elif isinstance(outcome, Unread):
             rows.fail(outcome)
         else:
-            assert isinstance(outcome, Foreign)
             foreign += 1
     files.write(rows, whole=True)
     return Written(
@@ -125,12 +126,12 @@ def _filled(part: Part, task: Task, files: _Files) -> Written:
     )
 
 
-def _worker(plan: Plan) -> Worker[list[Piece | Unread], list[Outcome]]:
+def _worker(plan: Plan) -> _Worker:
     global _extracting
     if _extracting is None or _extracting[0] != plan:
         if _extracting is not None:
             _extracting[1].close()
-        _extracting = plan, worker_for(plan)
+        _extracting = plan, worker_for(partial(read_and_lay_out, plan=plan))
     return _extracting[1]
 
 

@@ -109,10 +109,10 @@ def outcomes(
         alone.close()
 
 
-def outcomes_apart(
-    pieces: Iterable[Piece | Unread], worker: Worker[list[Piece | Unread], list[Outcome]]
-) -> Iterator[Outcome]:
-    """Read and extract pieces in a process that may be killed (see ``worker_for``), in their order.
+def done_apart(
+    pieces: Iterable[Piece | Unread], worker: Worker[list[Piece | Unread], list[Thing]]
+) -> Iterator[Thing | Unread]:
+    """Have pieces done in a process that may be killed (see ``worker_for``), in their order.
 
     That process lives on between calls: whoever has many parts to do keeps it.
     """
@@ -124,22 +124,16 @@ def outcomes_apart(
             yield from answer
 
 
-def worker_for(plan: Plan) -> Worker[list[Piece | Unread], list[Outcome]]:
-    """Give a process for ``outcomes_apart``; what it finds comes back without what only an archive needs."""
-    return Worker(partial(_read_and_extract_lightly, plan=plan), 2 * ARTICLE_SECONDS)
-
-
-def _read_and_extract_lightly(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
-    found = read_and_extract(pieces, plan)
-    return [
-        replace(one, prepared=one.prepared.without_extraction()) if isinstance(one, Found) else one
-        for one in found
-    ]
+def worker_for(
+    work: Callable[[list[Piece | Unread]], list[Thing]],
+) -> Worker[list[Piece | Unread], list[Thing]]:
+    """Give a process for ``done_apart``, with the limits that all articles have."""
+    return Worker(work, 2 * ARTICLE_SECONDS)
 
 
 def _one_by_one(
-    batch: list[Piece | Unread], alone: Worker[list[Piece | Unread], list[Outcome]]
-) -> Iterator[Outcome]:
+    batch: list[Piece | Unread], alone: Worker[list[Piece | Unread], list[Thing]]
+) -> Iterator[Thing | Unread]:
     """Do a handful again of which one has killed its worker: the others are innocent."""
     for piece in batch:
         again = alone.call([piece])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from quotes.archive import prepare
-from quotes.corpus.rows import Rows, found_in, schemas
+from quotes.corpus.rows import Rows, found_in, laid_out, schemas
 from quotes.ingest.outcomes import Found
 from quotes.model import Extraction
 from quotes.reading import Unread
@@ -28,7 +28,7 @@ def found(extraction: Extraction, note: str | None = None) -> Found:
 def test_an_article_comes_back_as_it_was() -> None:
     for extraction in (budget(), COUNCIL, MARKET):
         rows = Rows("partie", None)
-        rows.find(before := found(extraction, "lu comme de l'UTF-16"))
+        rows.take(laid_out(before := found(extraction, "lu comme de l'UTF-16")))
         read = tables(rows)
         (article,) = read["articles"]
         after = found_in(article, read["quotes"], extraction.article.source)
@@ -41,7 +41,7 @@ def test_an_article_comes_back_as_it_was() -> None:
 def test_numbers_of_a_slice_stand_beside_its_source() -> None:
     rows = Rows("partie", "lignes.jsonl")
     article = replace(budget().article, source="lignes.jsonl:12")
-    rows.find(found(replace(budget(), article=article)))
+    rows.take(laid_out(found(replace(budget(), article=article))))
     rows.fail(Unread("lignes.jsonl:13", "is no JSON"))
     rows.fail(Unread("lignes.jsonl", "is damaged"))
     read = tables(rows)

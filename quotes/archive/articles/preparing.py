@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from quotes.archive.articles.bodies import Body, body_of, content_hash
@@ -107,10 +107,6 @@ class PreparedArticle:
             return self._extraction()
         unpacked: Extraction = pickle.loads(self._extraction)
         return unpacked
-
-    def without_extraction(self) -> PreparedArticle:
-        """Give the rows alone, for whoever writes them elsewhere: no archive takes it."""
-        return replace(self, _extraction=b"")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with the extraction packed, which is unpacked at need."""
