@@ -248,42 +248,52 @@ def _size(piece: Piece | Unread) -> int:
 
 def read_and_extract(pieces: list[Piece | Unread], plan: Plan) -> list[Outcome]:
     """What a worker does with a handful of pieces."""
-    results: list[Outcome] = []
-    for piece in pieces:
-        if isinstance(piece, Unread):
-            results.append(piece)
-            continue
-        results += (one if isinstance(one, Unread) else outcome(one, plan) for one in read_piece(piece))
-    return results
+    # One step after the other for all of them: what a step needs then stays in the processor's caches.
+    reads = [
+        read for piece in pieces for read in ([piece] if isinstance(piece, Unread) else read_piece(piece))
+    ]
+    examined = [one if isinstance(one, Unread) else (one, _examined(one, plan)) for one in reads]
+    return [one if isinstance(one, Unread) else _ready(*one) for one in examined]
 
 
 def outcome(read: Read, plan: Plan) -> Outcome:
     """What becomes of an article; a text that the program trips over never stops the others."""
+    return _ready(read, _examined(read, plan))
+
+
+def _examined(read: Read, plan: Plan) -> Extraction | Known | Foreign | Unread:
+    """Extract an article, unless the archive has it or it is in another language."""
     source = read.article.source or "-"
     try:
         with limited(ARTICLE_SECONDS):
-            return _outcome(read, plan, source)
+            article = stated(read.article, plan.stated)
+            if not plan.any_language and not is_french(article.text):
+                return Foreign(source)
+            if plan.archive:
+                known = _find(plan.archive, article)
+                if known is not None:
+                    return Known(source, known)
+            return extracted(article, plan.model)
     except TimeoutError as error:
         return Unread(source, str(error))
     except MemoryError:
         return Unread(source, _NO_MEMORY)
 
 
-def _outcome(read: Read, plan: Plan, source: str) -> Outcome:
-    article = stated(read.article, plan.stated)
-    if not plan.any_language and not is_french(article.text):
-        return Foreign(source)
-    if plan.archive:
-        known = _find(plan.archive, article)
-        if known is not None:
-            return Known(source, known)
-    found = extracted(article, plan.model)
-    if isinstance(found, Unread):
+def _ready(read: Read, found: Extraction | Known | Foreign | Unread) -> Outcome:
+    """Make ready to be stored what was found in an article."""
+    if isinstance(found, Known | Foreign | Unread):
         return found
+    source, article = read.article.source or "-", found.article
     try:
-        speakers = {quote.speaker for quote in found.quotes if quote.speaker}
-        title = article.title or article.text.strip()[:_TITLE]
-        return Found(prepare(found), source, len(found.quotes), len(speakers), title, read.note)
+        with limited(ARTICLE_SECONDS):
+            speakers = {quote.speaker for quote in found.quotes if quote.speaker}
+            title = article.title or article.text.strip()[:_TITLE]
+            return Found(prepare(found), source, len(found.quotes), len(speakers), title, read.note)
+    except TimeoutError as error:
+        return Unread(source, str(error))
+    except MemoryError:
+        return Unread(source, _NO_MEMORY)
     except ArchiveError as error:
         return Unread(source, str(error).removeprefix(f"{source} "))
 
