@@ -30,8 +30,6 @@ _WATCHING = {
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.worker.memory.monitor-interval": "500ms",
-    # Of messages, with the parts that are in them.
-    "distributed.admin.low-level-log-length": 100,
     # A worker has one part at a time, and no other waits in its queue.
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.active-memory-manager.start": False,
