@@ -49,7 +49,7 @@ class Trial:
             self._worker.close()
 
     def make_ready(self) -> None:
-        """Start the process and have it load the rules, behind who goes on: whoever comes first waits less."""
+        """Start the process and have it load the rules, so that nobody waits for that."""
         threading.Thread(target=self._load, name="loading rules", daemon=True).start()
 
     def _load(self) -> None:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quotes.archive.export.marking import below_title, speaker_key, tones
+from quotes.archive.export.marking import speaker_key, tones, with_title
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web.rendering import page
 
@@ -50,6 +50,7 @@ def article(request: Request) -> Response:
     stored = found(room.archive, request.path_params["number"])
     picked = request.query_params.get("quote", "")
     versions = room.archive.versions(stored.id)
+    title, blocks = with_title(stored.article, stored.quotes)
     like = [(found(room.archive, number), share) for number, share in versions.like[:5]]
     return page(
         request,
@@ -57,7 +58,8 @@ def article(request: Request) -> Response:
         {
             "stored": stored,
             "article": stored.article,
-            "blocks": below_title(stored.article, stored.quotes),
+            "title": title,
+            "blocks": blocks,
             "voices": voices(stored.quotes),
             "nobody": sum(one.quote.speaker is None for one in stored.quotes),
             "tones": tones(stored.quotes),
@@ -104,7 +106,7 @@ def revision(request: Request) -> Response:
     except ArchiveError as error:
         raise HTTPException(404) from error
     values = {"stored": stored, "article": earlier, "version": request.path_params["version"]}
-    return page(request, "revision.html", {**values, "blocks": below_title(earlier, ())})
+    return page(request, "revision.html", {**values, "blocks": with_title(earlier, ())[1]})
 
 
 def done_of(request: Request) -> int | None:
