@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
+from quotes.model import Speaker, SpeakerType
 from quotes.web import charts
 from quotes.web.language import Language
 from tests.archive import samples
@@ -335,3 +336,27 @@ def test_a_title_in_which_somebody_speaks_stands_once(editor: Visitor) -> None:
     )
     assert said not in below
     assert "Jeanne Roy</a></h3>" in re.sub(r"</?bdi>", "", below)
+
+
+def test_a_facet_narrows_to_what_it_counted(editor: Visitor) -> None:
+    text = "« Oui », dit l’agence. « Non », dit un autre. « Si », dit-il."
+    agency, other = (Speaker(name, SpeakerType.ORGANIZATION) for name in ("Nova", "Nova Presse"))
+    editor.room.desk.add(  # type: ignore[union-attr]
+        samples.extraction(
+            text, ("Oui", agency, "maire"), ("Non", other, "ancien maire"), ("Si", other, "Le maire"),
+            outlet="La Gazette du Nord", published="2024-05-17",
+        ),
+        extractor_version="test",
+    )  # fmt: skip
+    page = editor.get("/search")
+    narrowings = re.findall(
+        r'<li><a href="(/search\?[^"]*)">.*?<span class="count">(\d+)</span>', page, re.DOTALL
+    )
+    assert len(narrowings) > 12
+    for address, count in narrowings:
+        inner = editor.get(address.replace("&amp;", "&"))
+        assert f'class="count">{count} citation' in inner, address
+        (chip,) = re.findall(r'<ul class="chips".*?</ul>', inner, re.DOTALL)
+        # It is one filter, and can be taken back by one click.
+        assert re.findall(r'href="([^"]*)"', chip) == ["/search"], address
+        assert "&#34;" not in chip

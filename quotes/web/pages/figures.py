@@ -190,7 +190,7 @@ def title_of(question: Question, lang: Language) -> str:
     if question.over:
         words += lang.text(" et par {over}", over=lang.text(wording.DIMENSIONS[question.over]))
     said = [question.asked.query] if question.asked.query else []
-    for name, value in question.asked.values.items():
+    for name, value, _ in question.asked.chips():
         known = wording.value_of(name, value)
         said.append(lang.text(known) if known else value)
     return f"{words} ({', '.join(said)})" if said else words
