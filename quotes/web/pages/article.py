@@ -48,7 +48,6 @@ def article(request: Request) -> Response:
     """``/articles/3``; ``?quote=12`` shows why that quote is whose it is."""
     room: Room = request.app.state.room
     stored = found(room.archive, request.path_params["number"])
-    picked = request.query_params.get("quote", "")
     versions = room.archive.versions(stored.id)
     title, blocks = with_title(stored.article, stored.quotes)
     like = [(found(room.archive, number), share) for number, share in versions.like[:5]]
@@ -64,7 +63,7 @@ def article(request: Request) -> Response:
             "nobody": sum(one.quote.speaker is None for one in stored.quotes),
             "tones": tones(stored.quotes),
             "key": speaker_key,
-            "picked": int(picked) if picked.isascii() and picked.isdigit() and len(picked) < 19 else None,
+            "picked": number_of(request.query_params.get("quote", "")),
             "versions": versions,
             "like": like,
             "done": done_of(request),
@@ -111,5 +110,9 @@ def revision(request: Request) -> Response:
 
 def done_of(request: Request) -> int | None:
     """Give the journal's number of the change that led to this page, which may be undone on it."""
-    done = request.query_params.get("done", "")
-    return int(done) if done.isascii() and done.isdigit() and len(done) < 19 else None
+    return number_of(request.query_params.get("done", ""))
+
+
+def number_of(typed: str) -> int | None:
+    """Give the number that an address has; ``None`` for what is none, or too large to be one of ours."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
