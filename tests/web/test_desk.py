@@ -88,7 +88,7 @@ def test_review_goes_from_the_least_certain_on(editor: Visitor) -> None:
     assert third[1] not in (first[1], second[1])
     leads = editor.post("/review", {"quote": third[1], "verdict": "none", "after": second[1]})
     assert leads.endswith(f"after={second[1]}")
-    assert editor.post("/undo", {"back": "/review"}) == "/review"
+    assert editor.post("/undo", {"back": "/review"}) == f"/review?quote={third[1]}"
     assert editor.room.archive.unconfirmed() == left - 1
 
 
@@ -145,7 +145,8 @@ def test_ticked_quotes_are_somebody_elses(editor: Visitor) -> None:
 
 def test_what_is_undone_in_the_review_is_asked_again(editor: Visitor) -> None:
     def shown(page: str) -> str:
-        return re.findall(r'name="quote" value="(\d+)"', page)[0]
+        (number,) = re.findall(r'name="quote" value="(\d+)"', page)
+        return str(number)
 
     first = shown(editor.get("/review"))
     page = editor.get(f"/review?after={first}")
