@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -45,12 +45,18 @@ class Kept:
         self._lock = threading.Lock()
         self._cleared = 0
         self._behind: ThreadPoolExecutor | None = None
-        self._awaited: set[Hashable] = set()
+        self._awaited: dict[Hashable, Future[None]] = {}
 
     def get(self, asked: Hashable, find: Callable[[], Value]) -> Value:
-        """Give what was found a short while ago, or find it."""
+        """Give what was found a short while ago, or is just being found, or find it."""
         with self._lock:
             known, cleared = self._values.get(asked), self._cleared
+            finding = self._awaited.get(asked)
+        if known is None and finding is not None and finding.running():
+            # Two who look for the same would take each other's time.
+            wait([finding])
+            with self._lock:
+                known, cleared = self._values.get(asked), self._cleared
         now = time.monotonic()
         if known is not None:
             held: Value = known.value
@@ -70,11 +76,9 @@ class Kept:
         with self._lock:
             if asked in self._awaited:
                 return
-            self._awaited.add(asked)
             if self._behind is None:
                 self._behind = ThreadPoolExecutor(1, thread_name_prefix="counting")
-            behind = self._behind
-        behind.submit(self._find_behind, asked, find)
+            self._awaited[asked] = self._behind.submit(self._find_behind, asked, find)
 
     def _find_behind(self, asked: Hashable, find: Callable[[], object]) -> None:
         try:
@@ -85,7 +89,7 @@ class Kept:
                 self._values.pop(asked, None)
         finally:
             with self._lock:
-                self._awaited.discard(asked)
+                self._awaited.pop(asked, None)
 
     def _find(self, asked: Hashable, find: Callable[[], Value]) -> Value:
         cleared, state, began = self._cleared, self._state(), time.monotonic()

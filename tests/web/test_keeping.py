@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from itertools import count
 from threading import Event
@@ -77,6 +78,25 @@ def test_who_asks_is_told_what_went_wrong_behind_others() -> None:
     kept.close()
     with pytest.raises(ArchiveError, match="locked"):
         kept.get("what", fail)
+
+
+def test_what_is_just_being_found_is_waited_for() -> None:
+    kept = Kept()
+    begun, go_on = threading.Event(), threading.Event()
+    found: list[str] = []
+
+    def find() -> str:
+        begun.set()
+        go_on.wait(20)
+        found.append("once")
+        return "it"
+
+    kept.ready("what", find)
+    assert begun.wait(20)
+    threading.Timer(0.05, go_on.set).start()
+    assert kept.get("what", find) == "it"
+    kept.close()
+    assert found == ["once"]
 
 
 def test_what_is_looked_at_first_is_counted_before_anybody_comes(reader: Visitor) -> None:
