@@ -12,13 +12,15 @@ asks each kind of page over and over, with different words each time:
   any four people;
 - by four readers who look at each page for a second, while articles are added.
 
-Times are in milliseconds.
+Articles are added by a process of its own, as `quotes add` is: a thread beside the readers' would hold up the
+clocks. Nobody asks for words that somebody before has asked for. Times are in milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import random
 import socket
 import statistics
@@ -29,7 +31,8 @@ import threading
 import time
 import urllib.request
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -60,9 +63,15 @@ def addresses(archive: Archive, chance: random.Random) -> dict[str, list[str]]:
 
 
 def measure(
-    base: str, wanted: dict[str, list[str]], rounds: int, *, readers: int = _READERS, pause: float = 0.0
+    base: str,
+    wanted: dict[str, list[str]],
+    rounds: int,
+    *,
+    first: int = 0,
+    readers: int = _READERS,
+    pause: float = 0.0,
 ) -> dict[str, list[float]]:
-    """Ask by several readers at once; give the milliseconds of each answer by kind of page."""
+    """Ask by several readers at once, from an address on; give the milliseconds of each by kind of page."""
     times: dict[str, list[float]] = defaultdict(list)
 
     def reader(number: int) -> None:
@@ -71,7 +80,7 @@ def measure(
         for place in range(rounds):
             for kind, some in wanted.items():
                 began = time.perf_counter()
-                _ask(base + some[(number + readers * place) % len(some)])
+                _ask(base + some[(first + number + readers * place) % len(some)])
                 times[kind].append(1000 * (time.perf_counter() - began))
                 time.sleep(pause)
 
@@ -130,6 +139,8 @@ def main() -> None:
             writer = Writer(asked.quotes)
             if not archive.counts()["quotes"]:
                 fill(archive, writer)
+            # Not the articles over again that it has already.
+            writer.chance.seed(archive.counts()["quotes"])
             report = _measured(archive, writer, place, asked.rounds)
     if asked.json:
         print(json.dumps(report))
@@ -149,16 +160,6 @@ def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dic
     server = subprocess.Popen(
         [*program, "serve", "--db", str(place), "--port", str(port)], stderr=subprocess.DEVNULL
     )
-    done = threading.Event()
-    added = 0
-
-    def add() -> None:
-        nonlocal added
-        while not done.is_set():
-            archive.add(writer.article(writer.articles + added), extractor_version="bench")
-            added += 1
-            time.sleep(0.05)
-
     times: dict[str, dict[str, list[float]]] = {}
     try:
         base = f"http://127.0.0.1:{port}"
@@ -170,25 +171,45 @@ def _measured(archive: Archive, writer: Writer, place: Path, rounds: int) -> dic
         times["one reader, the server's processor"] = {
             kind: found["processor"] for kind, found in one.items()
         }
-        adding = threading.Thread(target=add)
-        adding.start()
-        times["four readers without a pause, while articles are added"] = measure(base, wanted, rounds)
-        times["four readers, a second a page, while articles are added"] = measure(
-            base, wanted, rounds, pause=1.0
-        )
-        done.set()
-        adding.join()
+        with _adding(place, writer) as added:
+            times["four readers without a pause, while articles are added"] = measure(
+                base, wanted, rounds, first=_READERS * rounds
+            )
+            times["four readers, a second a page, while articles are added"] = measure(
+                base, wanted, rounds, first=2 * _READERS * rounds, pause=1.0
+            )
         status = Path(f"/proc/{server.pid}/status")
         memory = 0.0
         if status.exists():
             peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
             memory = int(peak.split()[1]) / 1024
     finally:
-        done.set()
         server.terminate()
         server.wait()
     figures = {name: {kind: _figures(some) for kind, some in pages.items()} for name, pages in times.items()}
-    return {"times": figures, "memory_mb": memory, "added": added}
+    return {"times": figures, "memory_mb": memory, "added": added.value}
+
+
+@contextmanager
+def _adding(place: Path, writer: Writer) -> Iterator[Any]:
+    """Add articles meanwhile, one by one; the number of those added is given."""
+    processes = multiprocessing.get_context("spawn")
+    added, done = processes.Value("i", 0), processes.Event()
+    adding = processes.Process(target=_add, args=(place, writer, added, done))
+    adding.start()
+    try:
+        yield added
+    finally:
+        done.set()
+        adding.join()
+
+
+def _add(place: Path, writer: Writer, added: Any, done: Any) -> None:
+    with open_archive(place) as archive:
+        while not done.is_set():
+            archive.add(writer.article(writer.articles + added.value), extractor_version="bench")
+            added.value += 1
+            time.sleep(0.05)
 
 
 def _figures(times: list[float]) -> dict[str, float]:

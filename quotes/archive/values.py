@@ -219,10 +219,10 @@ class Filters:
     """Which quotes: every field that is set must hold.
 
     ``speaker`` is a name or a part of one in whole words; ``role`` and ``outlet`` words of them; all
-    folded. ``since`` and ``until`` are dates (``2024``, ``2024-05``, ``2024-05-17``), both inclusive.
-    ``kind``, ``type`` and ``gender`` are the values of ``quotes.model``; gender ``unknown`` asks for
-    those without one. Without ``within_told`` a quote inside a stretch of indirect speech of the same speaker
-    is left out: the two are one utterance.
+    folded. In quotation marks (``"``) each is the whole of it. ``since`` and ``until`` are dates (``2024``,
+    ``2024-05``, ``2024-05-17``), both inclusive. ``kind``, ``type`` and ``gender`` are the values of
+    ``quotes.model``; gender ``unknown`` asks for those without one. Without ``within_told`` a quote inside a
+    stretch of indirect speech of the same speaker is left out: the two are one utterance.
     """
 
     speaker: str | None = None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_ARTICLES = 20
 """Of what holds several articles, so many are tried."""
 _SECONDS = 20.0
+_SOMETHING_SAID = "« Nous partons demain », a déclaré Anne Roy, la maire. Selon elle, tout est prêt."
 _SUFFIX = re.compile(r"(\.[a-z0-9]{1,8}){1,2}$", re.IGNORECASE)
 
 
@@ -32,6 +33,7 @@ class Trial:
     def __init__(self) -> None:
         self._worker: Worker[Piece | Article, list[Extraction | Unread]] = Worker(_tried, _SECONDS)
         self._turn = threading.Lock()
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -40,9 +42,20 @@ class Trial:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, whatever it does."""
+        self._closed = True
+        self._worker.kill()
         with self._turn:
             self._worker.close()
+
+    def make_ready(self) -> None:
+        """Start the process and have it load the rules, so that nobody waits for that."""
+        threading.Thread(target=self._load, name="loading rules", daemon=True).start()
+
+    def _load(self) -> None:
+        with self._turn:
+            if not self._closed:
+                self._worker.call(Piece("-", Form.TEXT, _SOMETHING_SAID))
 
     def text(self, text: str, name: str = "-") -> list[Extraction | Unread]:
         """Extract a pasted text."""

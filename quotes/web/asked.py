@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from quotes.archive import Filters
 from quotes.archive.search.query import date_bound
+from quotes.archive.speakers.names import is_whole, name_key
 from quotes.web import wording
 
 FACETS = ("speaker", "role", "outlet", "year", "type", "gender", "kind")
@@ -23,6 +24,7 @@ _WORDS = ("speaker", "role", "outlet")
 _DATES = ("since", "until")
 FIELDS = (*_WORDS, *_DATES, *_FIXED)
 """The filters of an address, in the order in which they are shown."""
+_YEAR = 4
 _LONGEST = 300
 _LONGEST_QUERY = 2_000
 
@@ -66,9 +68,28 @@ class Asked:
         return f"{path}?{urlencode(parameters, errors='replace')}" if parameters else path
 
     def narrowed(self, dimension: str, value: str) -> Asked:
-        """Give the search with one more filter, from its beginning; a year is a span of dates."""
+        """Give the search with one more filter, from its beginning; a year is a span of dates.
+
+        What is narrowed by is the value that was counted, not others that have its words, too.
+        """
+        # A name of several words is found as a whole anyway.
+        if dimension in ("role", "outlet") or (dimension == "speaker" and " " not in name_key(value)):
+            value = f'"{value}"'
         more = {"since": value, "until": value} if dimension == "year" else {dimension: value}
         return replace(self, values={**self.values, **more}, after=None)
+
+    def chips(self) -> Iterator[tuple[str, str, Asked]]:
+        """Give each filter in place as it is shown, and the search without it; a year is one."""
+        year = self.values.get("since", "")
+        if len(year) != _YEAR or self.values.get("until") != year:
+            year = ""
+        for name, value in self.values.items():
+            if name in _DATES and year:
+                if name == "since":
+                    yield "year", value, self.without("since").without("until")
+            else:
+                whole = name in _WORDS and is_whole(value)
+                yield name, value[1:-1] if whole else value, self.without(name)
 
     def without(self, name: str) -> Asked:
         """Give the search without a filter (or ``q``), from its beginning."""

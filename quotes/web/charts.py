@@ -14,6 +14,8 @@ MOST_BARS = 20
 _LONGEST_LABEL = {"wide": 34, "narrow": 18}
 _MOST_LABELS = {"wide": 12, "narrow": 5}
 _WIDTHS = {"wide": 820, "narrow": 380}
+# Above the longest bar there is room for its number.
+_HEADROOM = 1.1
 _FONT = "Inter, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 
 
@@ -59,11 +61,16 @@ def bars(
         labels = list(without_gaps(sorted(known)))
         chart = pygal.Bar(**_settings(pygal, title, look, 300, 1, lang))
         _label_time(chart, labels, look)
-        chart.add("", [known.get(label, 0) for label in labels])
+        numbers = [known.get(label, 0) for label in labels]
+        if len(labels) <= _MOST_LABELS[look.width]:
+            # Few enough to have their numbers above them.
+            chart.config.print_values = True
+            chart.config.range = 0, _HEADROOM * max(numbers, default=0) or 1
+        chart.add("", numbers)
     else:
         shown = list(values[:MOST_BARS])
         chart = pygal.HorizontalBar(**_settings(pygal, title, look, 60 + 30 * len(shown), 1, lang))
-        chart.x_labels = [_shortened(label, look) for label, _ in reversed(shown)]
+        chart.x_labels = [_counted(label, value, look, lang) for label, value in reversed(shown)]
         chart.add("", [value for _, value in reversed(shown)])
     return _drawn(chart, title)
 
@@ -94,7 +101,8 @@ def stacked(
         chart = pygal.HorizontalStackedBar(
             **_settings(pygal, title, look, 110 + 30 * len(labels), len(series), lang, colours)
         )
-        chart.x_labels = [_shortened(label, look) for label in labels]
+        totals = {label: sum(values.get(label, 0) for values in series.values()) for label in labels}
+        chart.x_labels = [_counted(label, totals[label], look, lang) for label in labels]
     for name, values in series.items():
         chart.add(_shortened(name, look), [values.get(label, 0) for label in labels])
     return _drawn(chart, title)
@@ -119,7 +127,7 @@ def intervals(
     chart = pygal.Bar(**{**settings, "range": (0, 100), "value_formatter": lambda value: f"{value:.0f} %"})
     # Fewer lines are read sooner.
     chart.y_labels = list(range(0, 101, 25))
-    chart.x_labels = [label for label, _, _ in shares]
+    chart.x_labels = [f"{label} · {lang.percent(share)}" for label, share, _ in shares]
     chart.add(
         "",
         [
@@ -151,7 +159,8 @@ def _settings(
         label_font_size=12,
         major_label_font_size=12,
         legend_font_size=12,
-        value_font_size=11,
+        value_font_size=12,
+        value_colors=(inks.ink,) * series,
         no_data_font_size=15,
         colors=colours or inks.series,
         opacity="1",
@@ -180,6 +189,7 @@ def _settings(
         "spacing": 8,
         "rounded_bars": 1,
         "show_y_guides": True,
+        "print_values_position": "top",
         "value_formatter": lambda value: lang.number(round(value or 0)),
         "order_min": 0,
         "no_data_text": lang.text("rien à dessiner"),
@@ -192,6 +202,11 @@ def _label_time(chart: Any, labels: Sequence[str], look: Look) -> None:
     most = _MOST_LABELS[look.width]
     chart.x_labels_major = labels[:: -(-len(labels) // most) or 1]
     chart.show_minor_x_labels = False
+
+
+def _counted(label: str, number: int, look: Look, lang: Language) -> str:
+    """Write a bar's label with its number: read at once, where an axis is measured by."""
+    return f"{_shortened(label, look)} · {lang.number(number)}"
 
 
 def _shortened(label: str, look: Look) -> str:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,10 +14,14 @@ Value = TypeVar("Value")
 
 SECONDS = 30.0
 """So long a count may be older than the archive, when another program writes to it all the time."""
-LONGEST = 300.0
+LONGEST = 600.0
 """So long one may be that takes long to find: it is given once more, and found again behind it."""
 LONG = 0.15
 """Seconds from which on a count takes long."""
+# It is found again after so many times as long as it took, so that counting leaves the processor to readers;
+# after so many seconds in any case.
+_TIMES = 200
+_SELDOM = 300.0
 _MOST = 500
 
 
@@ -46,6 +50,7 @@ class Kept:
         self._cleared = 0
         self._behind: ThreadPoolExecutor | None = None
         self._awaited: set[Hashable] = set()
+        self._finding: dict[tuple[Hashable, int], Future[Any]] = {}
 
     def get(self, asked: Hashable, find: Callable[[], Value]) -> Value:
         """Give what was found a short while ago, or find it."""
@@ -61,7 +66,8 @@ class Kept:
                 self._keep(asked, _Held(held, known.found, now, known.took, state), cleared)
                 return held
             if known.took >= LONG and known.found + LONGEST > now:
-                self.ready(asked, find)
+                if known.found + min(_TIMES * known.took, _SELDOM) <= now:
+                    self.ready(asked, find)
                 return held
         return self._find(asked, find)
 
@@ -74,11 +80,14 @@ class Kept:
             if self._behind is None:
                 self._behind = ThreadPoolExecutor(1, thread_name_prefix="counting")
             behind = self._behind
-        behind.submit(self._find_behind, asked, find)
+        behind.submit(self._find_behind, asked, find, time.monotonic())
 
-    def _find_behind(self, asked: Hashable, find: Callable[[], object]) -> None:
+    def _find_behind(self, asked: Hashable, find: Callable[[], object], since: float) -> None:
         try:
-            self._find(asked, find)
+            with self._lock:
+                known = self._values.get(asked)
+            if known is None or known.found < since:
+                self._find(asked, find)
         except Exception:
             # Whoever asks next is told, having waited for it.
             with self._lock:
@@ -88,11 +97,30 @@ class Kept:
                 self._awaited.discard(asked)
 
     def _find(self, asked: Hashable, find: Callable[[], Value]) -> Value:
-        cleared, state, began = self._cleared, self._state(), time.monotonic()
-        found = find()
-        now = time.monotonic()
-        self._keep(asked, _Held(found, began, began, now - began, state), cleared)
-        return found
+        """Find it, or wait for who is just finding it: two would take each other's time."""
+        with self._lock:
+            # What was begun before a correction is not for who asks after it.
+            key = asked, self._cleared
+            other = self._finding.get(key)
+            mine: Future[Value] = Future()
+            if other is None:
+                self._finding[key] = mine
+        if other is not None:
+            awaited: Value = other.result()
+            return awaited
+        try:
+            state, began = self._state(), time.monotonic()
+            found = find()
+            self._keep(asked, _Held(found, began, began, time.monotonic() - began, state), key[1])
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(found)
+            return found
+        finally:
+            with self._lock:
+                del self._finding[key]
 
     def _keep(self, asked: Hashable, held: _Held, cleared: int) -> None:
         with self._lock:

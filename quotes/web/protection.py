@@ -8,10 +8,12 @@ from http.cookies import SimpleCookie
 
 import anyio
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quotes.web.forms import SESSION, new_session
+from quotes.web.rendering import page
 from quotes.web.room import Room
 
 LARGEST_BODY = 20_000_000
@@ -20,6 +22,11 @@ AT_ONCE = 8
 """Requests that are answered at once; others wait."""
 _WAITING = 56
 _PATIENCE = 15.0
+_LARGE = (
+    "C’est trop grand",
+    "Rien ne dépasse 20 Mo ici : séparez le fichier, ou ajoutez-le avec `quotes add`.",
+)
+_BUSY = "Trop de demandes à la fois", "Essayez encore dans un instant."
 KEY = "key"
 """The cookie that stands for the token."""
 ENTRANCE = "/enter"
@@ -173,10 +180,11 @@ class Bounded:
             return
         length = Headers(scope=scope).get("content-length", "0")
         if not length.isdigit() or int(length[:18]) > LARGEST_BODY:
-            await PlainTextResponse("this is larger than 20 MB\n", status_code=413)(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
             return
         if self._waiting >= _WAITING or not await self._seated():
-            busy = PlainTextResponse("too many at once: try again\n", 503, headers={"Retry-After": "5"})
+            busy = page(Request(scope), "bare.html", {"large": False}, status=503)
+            busy.headers["Retry-After"] = "5"
             await busy(scope, receive, send)
             return
         try:
@@ -217,7 +225,11 @@ class Bounded:
         except _TooLargeError:
             if began:
                 raise
-            await PlainTextResponse("this is larger than 20 MB\n", status_code=413)(scope, receive, send)
+            await _too_large(scope)(scope, receive, send)
+
+
+def _too_large(scope: Scope) -> Response:
+    return page(Request(scope), "bare.html", {"large": True}, status=413)
 
 
 class _TooLargeError(Exception):

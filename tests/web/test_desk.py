@@ -88,7 +88,7 @@ def test_review_goes_from_the_least_certain_on(editor: Visitor) -> None:
     assert third[1] not in (first[1], second[1])
     leads = editor.post("/review", {"quote": third[1], "verdict": "none", "after": second[1]})
     assert leads.endswith(f"after={second[1]}")
-    assert editor.post("/undo", {"back": "/review"}) == "/review"
+    assert editor.post("/undo", {"back": "/review"}) == f"/review?quote={third[1]}"
     assert editor.room.archive.unconfirmed() == left - 1
 
 
@@ -136,8 +136,26 @@ def test_ticked_quotes_are_somebody_elses(editor: Visitor) -> None:
     assert archive.speaker(str(roy)).quotes == 1
     assert "Cochez les citations" in editor.post("/split", fields, status=400)
     assert "numéro" in editor.post("/split", {**fields, "quotes": "x"}, status=400)
-    editor.post("/undo", {})
+    back = re.search(r'name="back" value="([^"]*)"', editor.get(leads))
+    assert back
+    # Nobody has the number any more of who has been parted.
+    assert "Jeanne Roy" in editor.get(editor.post("/undo", {"back": back[1]}))
     assert archive.speaker(str(roy)).quotes == 3
+
+
+def test_what_is_undone_in_the_review_is_asked_again(editor: Visitor) -> None:
+    def shown(page: str) -> str:
+        (number,) = re.findall(r'name="quote" value="(\d+)"', page)
+        return str(number)
+
+    first = shown(editor.get("/review"))
+    page = editor.get(f"/review?after={first}")
+    second = shown(page)
+    leads = editor.post("/review", {"quote": second, "after": first, "verdict": "none"})
+    assert shown(editor.get(leads)) not in (first, second)
+    leads = editor.post("/undo", {"back": "/review"})
+    assert shown(editor.get(leads)) == second
+    assert shown(editor.get("/review?quote=999")) == first
 
 
 def test_likely_doubles_have_a_button(editor: Visitor) -> None:

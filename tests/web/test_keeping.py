@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from itertools import count
 from threading import Event
@@ -39,6 +40,7 @@ def test_a_count_may_be_a_little_older_than_the_archive() -> None:
 def test_who_asks_for_what_takes_long_never_waits_for_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "SECONDS", -1.0)
     monkeypatch.setattr(keeping, "LONG", -1.0)
+    monkeypatch.setattr(keeping, "_TIMES", 0)
     states, numbers, gate = count(), count(), Event()
 
     def slowly() -> int:
@@ -77,6 +79,63 @@ def test_who_asks_is_told_what_went_wrong_behind_others() -> None:
     kept.close()
     with pytest.raises(ArchiveError, match="locked"):
         kept.get("what", fail)
+
+
+def test_what_takes_long_is_seldom_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "SECONDS", -1.0)
+    monkeypatch.setattr(keeping, "LONG", -1.0)
+    monkeypatch.setattr(keeping, "_TIMES", 1e12)
+    states, numbers = count(), count()
+    kept = Kept(lambda: next(states))
+    assert [kept.get("what", lambda: next(numbers)) for _ in range(4)] == [0, 0, 0, 0]
+    kept.close()
+    assert next(numbers) == 1
+
+
+def test_two_who_ask_at_once_are_told_the_same() -> None:
+    kept = Kept()
+    begun, go_on = threading.Event(), threading.Event()
+    told: list[str] = []
+
+    def fail() -> str:
+        begun.set()
+        go_on.wait(20)
+        raise ArchiveError("it is locked")
+
+    def ask() -> None:
+        try:
+            kept.get("what", fail)
+        except ArchiveError as error:
+            told.append(str(error))
+
+    readers = [threading.Thread(target=ask) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    assert begun.wait(20)
+    go_on.set()
+    for reader in readers:
+        reader.join(20)
+    assert told == ["it is locked"] * 3
+    assert kept.get("what", lambda: "found") == "found"
+
+
+def test_what_is_just_being_found_is_waited_for() -> None:
+    kept = Kept()
+    begun, go_on = threading.Event(), threading.Event()
+    found: list[str] = []
+
+    def find() -> str:
+        begun.set()
+        go_on.wait(20)
+        found.append("once")
+        return "it"
+
+    kept.ready("what", find)
+    assert begun.wait(20)
+    threading.Timer(0.05, go_on.set).start()
+    assert kept.get("what", find) == "it"
+    kept.close()
+    assert found == ["once"]
 
 
 def test_what_is_looked_at_first_is_counted_before_anybody_comes(reader: Visitor) -> None:

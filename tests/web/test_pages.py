@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotes.archive import open_archive
+from quotes.model import Speaker, SpeakerType
 from quotes.web import charts
 from quotes.web.language import Language
 from tests.archive import samples
@@ -292,3 +293,70 @@ def test_genders_have_the_colours_that_they_have_as_parts(reader: Visitor) -> No
     for colour in ("#9c1c2e", "#2f5d86", "#b9b0a2"):
         assert colour in alone
         assert colour in crossed
+
+
+def test_drawings_have_their_numbers() -> None:
+    look, french = charts.Look(), Language("fr")
+    listed = charts.bars("Citations", [("Jeanne Roy", 1234), ("Paul Vasseur", 7)], look, french).decode()
+    assert f"Jeanne Roy · {french.number(1234)}" in listed
+    years = charts.bars("Citations", [("2023", 17), ("2024", 42)], look, french, in_time=True).decode()
+    assert re.findall(r'<text [^>]*class="value">([^<]+)<', years) == ["17", "42"]
+    many = [(str(year), year) for year in range(1990, 2024)]
+    crowded = charts.bars("Citations", many, look, french, in_time=True).decode()
+    assert not re.search(r'<text [^>]*class="value"', crowded)
+    shares = charts.intervals("Citations", [("femme", 0.3, (0.2, 0.4))], look, french).decode()
+    assert f"femme · {french.percent(0.3)}" in shares
+
+
+def test_what_has_no_date_dwarfs_no_year(editor: Visitor) -> None:
+    editor.room.desk.add(  # type: ignore[union-attr]
+        samples.extraction(
+            "« Oui. » « Non. » « Peut-être. »", *((said, samples.JEANNE) for said in ("Oui", "Non"))
+        ),
+        extractor_version="test",
+    )
+    page = editor.get("/figures?by=year")
+    assert "Sans date, et pas dans le dessin : 2." in page
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page, re.DOTALL)
+    assert ["inconnu" in row for row in rows] == [False] * (len(rows) - 1) + [True]
+    assert ["<rect" in row for row in rows] == [True] * (len(rows) - 1) + [False]
+    # The longest bar is that of a year.
+    assert 'width="100.00"' in "".join(rows)
+
+
+def test_a_title_in_which_somebody_speaks_stands_once(editor: Visitor) -> None:
+    said = "Nous resterons"
+    text = f"« {said} », promet Jeanne Roy\n\nLe marché était plein."
+    found = samples.extraction(text, (said, samples.JEANNE), title=text.split("\n")[0])
+    number = editor.room.desk.add(found, extractor_version="test").article_id  # type: ignore[union-attr]
+    page = editor.get(f"/articles/{number}")
+    heading, below = page.split("</h1>")
+    assert re.search(
+        rf'<h1>« <span class="anchor"[^>]*></span><a class="said direct[^"]*"[^>]*>{said}</a>', heading
+    )
+    assert said not in below
+    assert "Jeanne Roy</a></h3>" in re.sub(r"</?bdi>", "", below)
+
+
+def test_a_facet_narrows_to_what_it_counted(editor: Visitor) -> None:
+    text = "« Oui », dit l’agence. « Non », dit un autre. « Si », dit-il."
+    agency, other = (Speaker(name, SpeakerType.ORGANIZATION) for name in ("Nova", "Nova Presse"))
+    editor.room.desk.add(  # type: ignore[union-attr]
+        samples.extraction(
+            text, ("Oui", agency, "maire"), ("Non", other, "ancien maire"), ("Si", other, "Le maire"),
+            outlet="La Gazette du Nord", published="2024-05-17",
+        ),
+        extractor_version="test",
+    )  # fmt: skip
+    page = editor.get("/search")
+    narrowings = re.findall(
+        r'<li><a href="(/search\?[^"]*)">.*?<span class="count">(\d+)</span>', page, re.DOTALL
+    )
+    assert len(narrowings) > 12
+    for address, count in narrowings:
+        inner = editor.get(address.replace("&amp;", "&"))
+        assert f'class="count">{count} citation' in inner, address
+        (chip,) = re.findall(r'<ul class="chips".*?</ul>', inner, re.DOTALL)
+        # It is one filter, and can be taken back by one click.
+        assert re.findall(r'href="([^"]*)"', chip) == ["/search"], address
+        assert "&#34;" not in chip

@@ -131,7 +131,11 @@ def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
 
 def test_large_bodies_are_refused(reader: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protection, "LARGEST_BODY", 10_000)
-    assert reader.client.post("/try", content=b"x" * 10_001).status_code == 413
+    answer = reader.client.post("/try", content=b"x" * 10_001)
+    assert answer.status_code == 413
+    assert "Rien ne dépasse 20 Mo" in answer.text
+    answer = reader.client.post("/try", content=b"x" * 10_001, headers={"accept-language": "en"})
+    assert "larger than 20 MB" in answer.text
 
     def stream() -> Iterator[bytes]:
         for _ in range(20):

@@ -31,7 +31,7 @@ def test_near_words_and_names(reader: Visitor) -> None:
     assert 'href="/search?q=attendrons"' in page
     assert "speaker=Paul+Vasseur-Lemoine" in reader.get("/search?q=Vasseru")
     assert "speaker=Jeanne+Roy" in reader.get("/search?speaker=Jeane+Roi")
-    assert "outlet=Le+Courrier+du+Val" in reader.get("/search?outlet=Le+Courier+du+Val&q=pont")
+    assert "outlet=%22Le+Courrier+du+Val%22" in reader.get("/search?outlet=Le+Courier+du+Val&q=pont")
     assert "Vouliez-vous dire" not in reader.get("/search?q=zzzzzzz")
 
 

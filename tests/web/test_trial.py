@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 
+from quotes.ingest.trying import Trial
+from quotes.reading import Unread
 from tests.cli.conftest import BUDGET
 from tests.web.conftest import Visitor
 
@@ -68,3 +71,23 @@ def test_adding_what_was_tried(editor: Visitor) -> None:
     assert editor.post("/add", fields) == leads
     editor.post("/add", {**fields, "published": "jeudi"}, 400)
     editor.post("/add", {"text": " "}, 400)
+
+
+def test_the_rules_are_loaded_before_anybody_tries() -> None:
+    with Trial() as trial:
+        trial.make_ready()
+        (found,) = trial.text("« Nous restons », a dit Jeanne Roy.")
+        assert not isinstance(found, Unread)
+        assert [one.text for one in found.quotes] == ["Nous restons"]
+
+
+def test_nobody_waits_for_the_rules_who_goes() -> None:
+    trial = Trial()
+    trial.make_ready()
+    trial.close()
+    # Nothing is begun behind who has closed it.
+    trial.make_ready()
+    loading = [one for one in threading.enumerate() if one.name == "loading rules"]
+    for one in loading:
+        one.join(20)
+    assert trial._worker._connection is None

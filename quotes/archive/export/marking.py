@@ -106,11 +106,15 @@ def blocks(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
     return found
 
 
-def below_title(article: Article, quotes: Sequence[StoredQuote]) -> list[Block]:
-    """Give ``blocks`` for a page that has the title above: without it, unless something is said in it."""
+def with_title(article: Article, quotes: Sequence[StoredQuote]) -> tuple[Block | None, list[Block]]:
+    """Give ``blocks`` for a page that has the title above: the one that is the title, and those below it.
+
+    ``None`` where the text doesn't begin with its title.
+    """
     found = blocks(article, quotes)
-    repeated = bool(found) and found[0].is_plain and found[0].text.split() == (article.title or "").split()
-    return found[1:] if repeated else found
+    if found and article.title and found[0].text.split() == article.title.split():
+        return found[0], found[1:]
+    return None, found
 
 
 @dataclass(frozen=True, slots=True)

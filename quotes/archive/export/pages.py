@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TextIO
 
-from quotes.archive.export.marking import Piece, below_title
+from quotes.archive.export.marking import Block, Piece, with_title
 from quotes.archive.values import StoredArticle, StoredQuote
 from quotes.messages import _, in_context, in_number, percent, spoken
 from quotes.model import ZoneKind
@@ -89,7 +89,10 @@ def write_page(articles: Iterable[StoredArticle], stream: TextIO) -> int:
 
 def _article(stored: StoredArticle) -> Iterator[str]:
     article = stored.article
-    yield f'<article id="article-{stored.id}" lang="fr">\n<h2>{_said(_title_of(stored))}</h2>\n'
+    numbers = {one.id: number for number, one in enumerate(stored.quotes, 1)}
+    title, below = with_title(article, stored.quotes)
+    said = _said(_title_of(stored)) if title is None or title.is_plain else _pieces(title, numbers, stored.id)
+    yield f'<article id="article-{stored.id}" lang="fr">\n<h2>{said}</h2>\n'
     about = [
         _said(part)
         for part in (
@@ -104,18 +107,24 @@ def _article(stored: StoredArticle) -> Iterator[str]:
         about.append(f'<a href="{escape(_plain(article.url))}" rel="noreferrer">{_said(article.url)}</a>')
     if about:
         yield f"<p class=about>{' · '.join(about)}</p>\n"
-    numbers = {one.id: number for number, one in enumerate(stored.quotes, 1)}
-    for block in below_title(article, stored.quotes):
+    if title is not None:
+        yield from _speakers(title, numbers, stored.id)
+    for block in below:
         tag = "h3" if block.kind in (ZoneKind.HEADLINE, ZoneKind.HEADING) else "p"
-        yield f'<{tag} class="{block.kind.value}">'
-        for piece in block.pieces:
-            yield _piece(piece, numbers, stored.id)
-        yield f"</{tag}>\n"
-        if block.quotes:
-            yield "<ul class=who>\n"
-            yield from (_who(one, numbers[one.id], stored.id) for one in block.quotes)
-            yield "</ul>\n"
+        yield f'<{tag} class="{block.kind.value}">{_pieces(block, numbers, stored.id)}</{tag}>\n'
+        yield from _speakers(block, numbers, stored.id)
     yield "</article>\n"
+
+
+def _pieces(block: Block, numbers: dict[int, int], article_id: int) -> str:
+    return "".join(_piece(piece, numbers, article_id) for piece in block.pieces)
+
+
+def _speakers(block: Block, numbers: dict[int, int], article_id: int) -> Iterator[str]:
+    if block.quotes:
+        yield "<ul class=who>\n"
+        yield from (_who(one, numbers[one.id], article_id) for one in block.quotes)
+        yield "</ul>\n"
 
 
 def _piece(piece: Piece, numbers: dict[int, int], article_id: int) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search.query import Query, Words, date_bound, parse
 from quotes.archive.search.terms import terms
 from quotes.archive.speakers.listing import speaker_condition
-from quotes.archive.speakers.names import fold_name, role_words
+from quotes.archive.speakers.names import fold_name, is_whole, role_key, role_words
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions, like_words
 from quotes.archive.store.dialects import dialect_of
@@ -81,12 +81,7 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
         sql, parameters = speaker_condition(connection, filters.speaker)
         found.add(f"{plus}q.speaker_id IN (SELECT speaker_id FROM speaker_aliases WHERE {sql})", **parameters)
     if filters.role is not None:
-        words = like_words(" ".join(role_words(filters.role)))
-        sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
-        found.add(
-            f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})",
-            **{f"role_{n}": word for n, word in enumerate(words)},
-        )
+        _add_role(connection, found, filters.role, plus)
     if filters.outlet is not None:
         _add_outlet(connection, found, filters.outlet, plus)
     _add_dates(found, filters, plus)
@@ -102,9 +97,24 @@ def conditions(connection: Reader | Connection, filters: Filters, *, after_match
     return found
 
 
+def _add_role(connection: Reader | Connection, found: Conditions, role: str, plus: str) -> None:
+    words = like_words(" ".join(role_words(role)))
+    sql = " AND ".join(f"' ' || folded || ' ' LIKE :role_{n}" for n in range(len(words))) or "1 = 0"
+    parameters = {f"role_{n}": word for n, word in enumerate(words)}
+    if is_whole(role):
+        # As roles are counted together: whatever their article and apostrophe.
+        key = role_key(fold_name(role))
+        rows = ask(connection, f"SELECT id, folded FROM roles WHERE {sql}", parameters)
+        ids = [row.id for row in rows if role_key(row.folded) == key]
+        sql, parameters = f"id IN ({dialect_of(connection).numbers('roles')})", {"roles": json.dumps(ids)}
+    found.add(f"{plus}q.role_id IN (SELECT id FROM roles WHERE {sql})", **parameters)
+
+
 def _add_outlet(connection: Reader | Connection, found: Conditions, outlet: str, plus: str) -> None:
     asked = f" {fold_name(outlet)} "
-    names = [name for name in outlets(connection) if asked in f" {fold_name(name)} "]
+    folded = ((name, f" {fold_name(name)} ") for name in outlets(connection))
+    whole = is_whole(outlet)
+    names = [name for name, known in folded if (asked == known if whole else asked in known)]
     if len(names) == 1:
         found.add(f"{plus}q.outlet = :outlet", outlet=names[0])
     else:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from quotes.archive.search import finding
 from quotes.archive.search.counts import IN_TIME, VALUES
 from quotes.archive.speakers.names import fold_name, role_key
-from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.asking import Reader, ask, from_json
 from quotes.archive.store.conditions import Conditions
-from quotes.archive.store.dialects import dialect_of
+from quotes.archive.store.dialects import EVERYTHING, dialect_of
 from quotes.archive.values import Filters
 from quotes.errors import ArchiveError
 
@@ -67,9 +67,8 @@ def narrowings(
     selected = finding.selection(connection, typed, filters, exact=exact)
     if selected is None or not dimensions:
         return Narrowings(dict.fromkeys(dimensions, ()))
-    columns = ", ".join(VALUES[one] for one in dimensions)
-    rows, part = _rows(connection, selected, columns, matches or 0)
-    counted = [Counter(column) for column in zip(*rows, strict=True)] or [Counter() for _ in dimensions]
+    columns, part = _columns(connection, selected, [VALUES[one] for one in dimensions], matches or 0)
+    counted = [Counter(column) for column in columns]
     found = {
         dimension: tuple(_largest(connection, dimension, counter, part, limit))
         for dimension, counter in zip(dimensions, counted, strict=True)
@@ -77,32 +76,51 @@ def narrowings(
     return Narrowings(found, estimated=part < 1)
 
 
-def _rows(
-    connection: Reader | Connection, selected: tuple[str, Conditions], columns: str, matches: int
-) -> tuple[list[Any], float]:
-    """Give the quotes of a search, or of some stretches of the archive; and which part of it these are."""
+def _columns(
+    connection: Reader | Connection, selected: tuple[str, Conditions], values: Sequence[str], matches: int
+) -> tuple[list[list[Any]], float]:
+    """Give these values of the quotes of a search, or of some stretches of the archive.
+
+    Each is a list, and beside them is which part of the archive was looked at. The database makes the lists:
+    row by row, a reader would wait thousands of times until other readers' pages let go of the interpreter.
+    """
     source, found = selected
-    rows: list[Any] = []
     if matches <= COUNTED:
-        sql = f"SELECT {columns} FROM {source} {found.where()} LIMIT {COUNTED + 1}"
-        rows = list(ask(connection, sql, found.parameters))
-        if len(rows) <= COUNTED:
-            return rows, 1.0
-    dialect = dialect_of(connection)
-    number = "q.id" if source == "quotes q" else dialect.indexed
+        columns = _listed(connection, source, found, values, COUNTED + 1)
+        if len(columns[0]) <= COUNTED:
+            return columns, 1.0
+    number = "q.id" if source == "quotes q" else dialect_of(connection).indexed
     last: int = next(ask(connection, "SELECT max(id) FROM quotes"))[0] or 0
     within = Conditions()
     within.sql = [*found.sql, f"{number} > :after", f"{number} <= :upto"]
-    sql = f"SELECT {columns} FROM {source} {within.where()}"
-    rows = []
+    columns = [[] for _ in values]
     looked_at = 0
     for stretch in _spread(_STRETCHES):
         looked_at += 1
         bounds = {"after": last * stretch // _STRETCHES, "upto": last * (stretch + 1) // _STRETCHES}
-        rows += ask(connection, sql, {**found.parameters, **bounds})
-        if len(rows) >= COUNTED:
+        within.parameters = {**found.parameters, **bounds}
+        for column, more in zip(columns, _listed(connection, source, within, values), strict=True):
+            column += more
+        if len(columns[0]) >= COUNTED:
             break
-    return rows, looked_at / _STRETCHES
+    return columns, looked_at / _STRETCHES
+
+
+def _listed(
+    connection: Reader | Connection,
+    source: str,
+    found: Conditions,
+    values: Sequence[str],
+    most: int = EVERYTHING,
+) -> list[list[Any]]:
+    listed = dialect_of(connection).listed
+    lists = ", ".join(f"{listed}(value_{n})" for n in range(len(values)))
+    named = ", ".join(f"{value} AS value_{n}" for n, value in enumerate(values))
+    sql = f"SELECT {lists} FROM (SELECT {named} FROM {source} {found.where()} LIMIT :most) AS listed"
+    # Of nothing at all, one of the two databases makes no list.
+    return [
+        from_json(column) or [] for column in next(ask(connection, sql, {**found.parameters, "most": most}))
+    ]
 
 
 def _spread(count: int) -> Iterator[int]:

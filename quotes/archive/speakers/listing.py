@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from quotes.archive.speakers.names import fold_name, name_key, role_key
+from quotes.archive.speakers.names import fold_name, is_whole, name_key, role_key
 from quotes.archive.store.asking import Reader, ask
 from quotes.archive.store.conditions import Conditions
 from quotes.archive.store.dialects import EVERYTHING, dialect_of
@@ -40,10 +40,15 @@ _SHORTEST_ALIKE = 4
 
 
 def speaker_condition(connection: Reader | Connection, name: str) -> tuple[str, dict[str, Any]]:
-    """Give a condition on ``speaker_aliases``: this very name if it is there, else its words."""
+    """Give a condition on ``speaker_aliases``: this very name if it is there, else its words.
+
+    A name in quotation marks is that name alone.
+    """
     key = name_key(name)
     if not key:
         return "1 = 0", {}
+    if is_whole(name):
+        return "folded = :speaker_key", {"speaker_key": key}
     if " " in key:
         known = ask(connection, "SELECT 1 FROM speaker_aliases WHERE folded = :key", {"key": key})
         if next(known, None) is not None:

@@ -37,6 +37,15 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
+def is_whole(asked: str) -> bool:
+    """Tell whether a name, role or outlet that is asked for is the whole of it: it stands in quotation marks.
+
+    >>> is_whole('"AFP"'), is_whole("AFP")
+    (True, False)
+    """
+    return len(asked) > 2 and asked[0] == asked[-1] == '"'
+
+
 # "le ministre de l’Intérieur", "une ministre", "ministre de l'intérieur".
 _ARTICLES = frozenset(["le", "la", "les", "l", "un", "une"])
 _LINKS = frozenset(["de", "du", "des", "d", "et", "a", "au", "aux", "en"])

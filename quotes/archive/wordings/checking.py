@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes.archive.search import finding
 from quotes.archive.search.terms import terms
-from quotes.archive.store.asking import Reader, ask
+from quotes.archive.store.asking import Reader, ask, from_json
 from quotes.archive.store.conditions import Conditions
 from quotes.archive.store.dialects import dialect_of
 from quotes.archive.store.matching import Joined, Match, Phrase
@@ -146,16 +146,19 @@ def _candidates(
     source = finding.source_of(connection, found, True)
     sql = f"""WITH best AS (SELECT {dialect.indexed} AS id, {score} AS score
  FROM {source} {dialect.scored} {found.where()} ORDER BY 2, 1 LIMIT {_RETRIEVED})
- SELECT t.quote_id, t.stems FROM best JOIN quote_terms t ON t.quote_id = best.id"""
+ SELECT {dialect.listed}(t.quote_id), {dialect.listed}(t.stems)
+ FROM best JOIN quote_terms t ON t.quote_id = best.id"""
     wanted = {stem: weights.of(stem) for stem in stems}
     least = _WORTH_COMPARING * sum(wanted.values())
     ranked: list[tuple[float, int]] = []
-    for row in ask(connection, sql, {**found.parameters, **parameters}):
-        stems_there = row.stems.split()
+    # Two lists in one row: hundreds of rows would each be waited for while others have the interpreter.
+    ids_there, terms_there = next(ask(connection, sql, {**found.parameters, **parameters}))
+    for quote_id, held_terms in zip(from_json(ids_there) or [], from_json(terms_there) or [], strict=True):
+        stems_there = held_terms.split()
         held = sum(wanted[stem] for stem in wanted.keys() & set(stems_there))
         if held >= least:
             # A long quote has some by chance.
-            ranked.append((_PER_WORD * len(stems_there) - held, row.quote_id))
+            ranked.append((_PER_WORD * len(stems_there) - held, quote_id))
     ids = [quote_id for _, quote_id in sorted(ranked)[:_COMPARED]]
     return finding.rows_where(
         connection, f"q.id IN ({dialect.numbers('ids')})", {"ids": json.dumps(ids)}, order="q.id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.archive.search.terms import Term, terms
 
@@ -28,6 +29,7 @@ class Cut:
     optional: frozenset[int] = frozenset()
 
 
+@lru_cache(maxsize=16)  # one wording is compared with many quotes
 def cut(text: str) -> Cut:
     """Take a wording apart.
 

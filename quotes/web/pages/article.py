@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quotes.archive.export.marking import below_title, speaker_key, tones
+from quotes.archive.export.marking import speaker_key, tones, with_title
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web.rendering import page
 
@@ -48,8 +48,8 @@ def article(request: Request) -> Response:
     """``/articles/3``; ``?quote=12`` shows why that quote is whose it is."""
     room: Room = request.app.state.room
     stored = found(room.archive, request.path_params["number"])
-    picked = request.query_params.get("quote", "")
     versions = room.archive.versions(stored.id)
+    title, blocks = with_title(stored.article, stored.quotes)
     like = [(found(room.archive, number), share) for number, share in versions.like[:5]]
     return page(
         request,
@@ -57,12 +57,13 @@ def article(request: Request) -> Response:
         {
             "stored": stored,
             "article": stored.article,
-            "blocks": below_title(stored.article, stored.quotes),
+            "title": title,
+            "blocks": blocks,
             "voices": voices(stored.quotes),
             "nobody": sum(one.quote.speaker is None for one in stored.quotes),
             "tones": tones(stored.quotes),
             "key": speaker_key,
-            "picked": int(picked) if picked.isascii() and picked.isdigit() and len(picked) < 19 else None,
+            "picked": number_of(request.query_params.get("quote", "")),
             "versions": versions,
             "like": like,
             "done": done_of(request),
@@ -104,10 +105,14 @@ def revision(request: Request) -> Response:
     except ArchiveError as error:
         raise HTTPException(404) from error
     values = {"stored": stored, "article": earlier, "version": request.path_params["version"]}
-    return page(request, "revision.html", {**values, "blocks": below_title(earlier, ())})
+    return page(request, "revision.html", {**values, "blocks": with_title(earlier, ())[1]})
 
 
 def done_of(request: Request) -> int | None:
     """Give the journal's number of the change that led to this page, which may be undone on it."""
-    done = request.query_params.get("done", "")
-    return int(done) if done.isascii() and done.isdigit() and len(done) < 19 else None
+    return number_of(request.query_params.get("done", ""))
+
+
+def number_of(typed: str) -> int | None:
+    """Give the number that an address has; ``None`` for what is none, or too large to be one of ours."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None

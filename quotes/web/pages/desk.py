@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from quotes.web.room import Room
 
 _ENTRIES = 100
+_REVIEW = "/review"
+_OF_QUOTE = re.compile(r"quote (\d+) ")
 
 
 def _desk(request: Request) -> Archive:
@@ -130,7 +133,8 @@ def split(request: Request, form: Form) -> Response:
         done, added = _desk(request).split(number, quote_ids=quotes, name=name, who=room.who)
     else:
         done, added = _desk(request).split(number, [form.number("article")], name=name, who=room.who)
-    return see(_with(f"/speakers/{added}", done))
+    # Undone, there is nobody of that number any more.
+    return see(_with(f"/speakers/{added}?of={number}", done))
 
 
 def _name(form: Form) -> str:
@@ -143,8 +147,12 @@ def _name(form: Form) -> str:
 def undo(request: Request, form: Form) -> Response:
     """Undo a change: this one, or the last."""
     entry = form.number("change") if form.get("change") else None
-    _desk(request).undo(entry)
-    return see(form.get("back") or "/history")
+    undone = _desk(request).undo(entry)
+    back = form.get("back") or "/history"
+    if back == _REVIEW and (quote := _OF_QUOTE.match(undone.summary)):
+        # It is asked about once more, whatever has been put off meanwhile.
+        back = f"{_REVIEW}?quote={quote[1]}"
+    return see(back)
 
 
 def history(request: Request) -> Response:

@@ -61,9 +61,20 @@ class Figure:
         return tuple((one.value or "", one.quotes) for one in odd_dates(counts, date.today()))
 
     @property
+    def left_out(self) -> frozenset[str | None]:
+        """Give the values that have no bar: those without a date would dwarf the years."""
+        return frozenset({None, *(value for value, _ in self.odd)}) if self.by in IN_TIME else frozenset()
+
+    @property
+    def undated(self) -> int:
+        """Give the total of what has no date, where time is counted by."""
+        return sum(row[2] for row in self.rows if row[1] is None) if self.by in IN_TIME else 0
+
+    @property
     def most(self) -> int:
-        """Give the largest total of a row."""
-        return max((row[2] for row in self.rows), default=0) or 1
+        """Give the largest total of a row that has a bar."""
+        left_out = self.left_out
+        return max((row[2] for row in self.rows if row[1] not in left_out), default=0) or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,9 @@ def _figure(
     question: Question, columns: tuple[str, ...], rows: list[_Row], shares: tuple[Share, ...] = ()
 ) -> Figure:
     """Keep the rows that a page has room for; time is never cut."""
+    if question.by in IN_TIME:
+        # What has no date stands below, as on a speaker's page.
+        rows = sorted(rows, key=lambda row: row[1] is None)
     shown = rows if question.by in IN_TIME else rows[:_MOST_ROWS]
     total = sum(row[2] for row in rows)
     hidden = len(rows) - len(shown)
@@ -176,7 +190,7 @@ def title_of(question: Question, lang: Language) -> str:
     if question.over:
         words += lang.text(" et par {over}", over=lang.text(wording.DIMENSIONS[question.over]))
     said = [question.asked.query] if question.asked.query else []
-    for name, value in question.asked.values.items():
+    for name, value, _ in question.asked.chips():
         known = wording.value_of(name, value)
         said.append(lang.text(known) if known else value)
     return f"{words} ({', '.join(said)})" if said else words
@@ -241,7 +255,7 @@ def drawing(request: Request) -> Response:
 def draw(figure: Figure, title: str, look: charts.Look, lang: Language) -> bytes:
     """Draw a figure in the way that fits what it counts."""
     in_time = figure.by in IN_TIME
-    left_out = {None, *(value for value, _ in figure.odd)} if in_time else set()
+    left_out = figure.left_out
     rows = [row for row in figure.rows if row[1] not in left_out]
     if figure.shares:
         shown = [

@@ -18,7 +18,11 @@ _ARTICLES = 6
 
 
 def make_ready(room: Room) -> None:
-    """Count what the first readers will look at before they come: this page, and who speaks most."""
+    """Do what the first readers would wait for before they come.
+
+    The rules are loaded that give the clues; this page is counted, and who speaks most.
+    """
+    room.trial.make_ready()
 
     def find() -> dict[str, object]:
         values = _values(room.archive)

@@ -24,13 +24,18 @@ _LATEST = 6
 
 
 def review(request: Request) -> Response:
-    """``/review?after=12``: the least certain quote, or the one that follows another in that order."""
+    """``/review?after=12``: the least certain quote, or the one that follows another in that order.
+
+    ``/review?quote=12`` is that one itself.
+    """
     room: Room = request.app.state.room
     if not room.editing:
         raise HTTPException(403, "Lecture seule : pour corriger, lancez `quotes serve --edit`.")
     archive = room.archive
     after = request.query_params.get("after", "")
-    row = _following(archive.least_certain(limit=_AHEAD), after)
+    rows = archive.least_certain(limit=_AHEAD)
+    wanted = request.query_params.get("quote", "")
+    row = next((row for row in rows if str(row.id) == wanted), None) or _following(rows, after)
     values: dict[str, object] = {
         "row": row,
         "after": after if after.isascii() and after.isdigit() else "",

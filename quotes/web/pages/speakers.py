@@ -14,7 +14,7 @@ from quotes.archive.speakers.names import name_key
 from quotes.errors import ArchiveError, TooSlowError
 from quotes.web import wording
 from quotes.web.asked import asked
-from quotes.web.pages.article import done_of
+from quotes.web.pages.article import done_of, number_of
 from quotes.web.pages.search import PAGE, in_context
 from quotes.web.rendering import page
 
@@ -106,6 +106,7 @@ def portrait(request: Request) -> Response:
             "found": hits,
             "shown": in_context(archive, hits.hits),
             "done": done_of(request),
+            "parted_from": number_of(request.query_params.get("of", "")),
         },
     )
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quotes.archive import StoredQuote
-from quotes.archive.export.marking import below_title, speaker_key, tones
+from quotes.archive.export.marking import speaker_key, tones, with_title
 from quotes.model import Article
 from quotes.reading import Unread
 from quotes.reading.dates import iso_date
@@ -59,10 +59,12 @@ def tried(request: Request, form: Form) -> Response:
 def _shown(extraction: Extraction, before: int) -> dict[str, object]:
     # Numbered through: several articles may stand on one page.
     quotes = tuple(StoredQuote(n, quote, None) for n, quote in enumerate(extraction.quotes, before + 1))
+    title, blocks = with_title(extraction.article, quotes)
     return {
         "article": extraction.article,
         "quotes": quotes,
-        "blocks": below_title(extraction.article, quotes),
+        "title": title,
+        "blocks": blocks,
         "voices": voices(quotes),
         "tones": tones(quotes),
         "french": is_french(extraction.article.text),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.archive import StoredQuote
-from quotes.archive.export.marking import around, below_title, blocks
+from quotes.archive.export.marking import around, blocks, with_title
 from quotes.model import Article, Cue, Mention, Quote, QuoteKind, Span, Zone, ZoneKind
 from tests.archive import samples
 
@@ -30,9 +30,17 @@ def test_incises_are_the_journalists() -> None:
 def test_a_title_stands_once() -> None:
     found = samples.full()
     said = [StoredQuote(1, found.quotes[0], 4)]
-    assert [block.kind for block in below_title(found.article, said)] == [ZoneKind.BODY]
-    assert len(below_title(replace(found.article, title="Autre"), said)) == 2
-    assert len(below_title(found.article, [stored(2, 0, 4)])) == 2
+    title, below = with_title(found.article, said)
+    assert title is not None
+    assert title.is_plain
+    assert [block.kind for block in below] == [ZoneKind.BODY]
+    title, below = with_title(replace(found.article, title="Autre"), said)
+    assert (title, len(below)) == (None, 2)
+    # Words that are said in it are marked in it.
+    title, below = with_title(found.article, [stored(2, 0, 4)])
+    assert title is not None
+    assert [one.id for one in title.quotes] == [2]
+    assert len(below) == 1
 
 
 def test_quotes_in_quotes() -> None:
