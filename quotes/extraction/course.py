@@ -13,6 +13,7 @@ from quotes.model import SpeakerType
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
+_GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -49,7 +50,7 @@ class Course:
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
         if pronoun in ("on", ""):
-            return None
+            return self._those_there(sentence, paragraph, before) if pronoun else None
         if sentence in self._topics and self._topics[sentence].agrees(pronoun):
             return self._topics[sentence]
         plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
@@ -91,6 +92,13 @@ class Course:
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+    def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """Whom "on" goes on to mean: the body or the group that spoke last, just before."""
+        last = next((s for s in reversed(self._seen) if s.speaks and s.position < before), None)
+        near = last is not None and sentence - last.sentence <= _GOING_ON and last.paragraph == paragraph
+        several = last is not None and last.entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP)
+        return last.entity if last is not None and near and several else None
 
     def latest_speaker(self) -> Entity | None:
         """Who spoke last."""

@@ -9,11 +9,12 @@ from quotes.extraction.complements import body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
+from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import Phrase, PhraseKind, described_at
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
-from quotes.extraction.subjects import SOURCES, bare
+from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (

@@ -370,6 +370,8 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     low = tokens[i].low
     lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
     at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
+    if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
+        return _described(tokens, i, words, before)  # "côté | syndicats, le ton monte"
     if not person_noun(tokens[at].low) and not _compound(tokens, at) and not _lawyer(tokens, at):
         return None
     if low in FORMS and _acts_here(tokens, i):
@@ -877,6 +879,7 @@ _DEFENDED = word_class("who_is_defended")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
 _DETERMINED = DETERMINERS | {"ex", "beaucoup"}
+_TAKING_SIDES = PEOPLE | {"organization", "group"}
 _BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 
 
