@@ -179,7 +179,7 @@ class Described:
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
         for at in range(phrase.first + 2, phrase.last):
-            if opens_slogan(tokens, at):
+            if opens_slogan(tokens, at) or tokens[at].kind is Kind.NUMBER:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
@@ -192,6 +192,7 @@ class Described:
         if (
             start == phrase.last
             or (tokens[start - 1].capital and start - 1 > head)
+            or (tokens[head].capital and start - 1 > head)  # "la Ligue de basket Grand Est"
             or (tokens[start - 1].capital and not tokens[start - 1].text.isupper())
             or tokens[start - 1].low
             in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")

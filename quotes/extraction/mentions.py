@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-from quotes.extraction.complements import PRESENT_VERBS, body_run, description_end, name_inside
+from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     CONTRACTED,
@@ -234,6 +234,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = name_run(tokens, i, words)
     if end == i:
         return None
+    end = branch_end(tokens, i, end)
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
 
