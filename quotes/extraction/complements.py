@@ -123,7 +123,8 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
             # "le maire sortant": a participle of a verb that carries no clause
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
-        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
+        came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
+        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
     if token.low in PRESENT_VERBS:
         return False  # "le maire | reste prudent"
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
@@ -132,6 +133,13 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
         return token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
+
+
+def _is_infinitive(low: str) -> bool:
+    return any(f.mood == "infinitive" for f in FORMS.get(low, ()))
 
 
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})

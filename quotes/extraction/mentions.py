@@ -170,6 +170,7 @@ def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
     return (
         low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
         or any(f.mood == "indicative" and f.person == 3 for f in forms)
+        or any(f.mood == "present_participle" for f in forms)  # "certains dénonçant …"
         or (plural and not noun(low) and not low.endswith("ment"))
     )
 
