@@ -12,6 +12,7 @@ from quotes.model import SpeakerType
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
+_ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
 _GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
@@ -58,7 +59,12 @@ class Course:
         near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
         here = takewhile(lambda seen: seen.paragraph == paragraph, reversed(self._seen))
-        person = any(s.entity.type is SpeakerType.PERSON and s.position < before for s in here)
+        person = any(
+            s.entity.type is SpeakerType.PERSON
+            and s.position < before
+            and s.entity.agrees("elle" if gender == "f" else "il")
+            for s in here
+        )
         for seen in reversed(self._seen):
             if seen.position >= before:
                 continue
@@ -86,8 +92,11 @@ class Course:
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
-                said_there = goes_on and distance == 1 and paragraph == seen.paragraph and not person
-                score -= _SPOKE_BEFORE if said_there else _LESS_LIKELY.get(entity.type, 0.0)
+                there = distance == 1 and paragraph == seen.paragraph and not person
+                unlikely = _LESS_LIKELY.get(entity.type, 0.0)
+                if there and seen.subject:
+                    unlikely = min(unlikely, _ACTED_BEFORE)
+                score -= _SPOKE_BEFORE if goes_on and there else unlikely
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)
