@@ -65,4 +65,4 @@ def _fits(entity: Entity, meaning: _Meaning) -> bool | None:
     if meaning.words.intersection(name.replace("-", " ").replace("'", " ").split()):
         return True
     known = ORGANIZATIONS.get(name)
-    return None if known is None else known.kind in meaning.kinds
+    return None if known is None and meaning.kinds else known is not None and known.kind in meaning.kinds

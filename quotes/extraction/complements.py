@@ -64,12 +64,25 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
     """
     if end >= len(tokens) or tokens[end].start - tokens[end - 1].end != 1:
         return end
+    if end == at + 1 and tokens[at].low in _HEADS_OF_NAMES and tokens[end].low in _INSIDE_NAMES:
+        return _worded_body(tokens, end)
     body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
     if body is not None:
         return end + (body.kind == "union" and tokens[end].low in _BRANCHES)
     reach = tokens[end].low in _REACHES and not is_first_name(tokens[at].text)
     alone = end == at + 1 and fold(tokens[at].text) not in PLACES and fold(tokens[at].text) not in DEMONYMS
     return end + (reach and alone)
+
+
+def _worded_body(tokens: Sequence[Token], end: int) -> int:
+    """Where a name of plain words ends: "Droit | au toit", "Terres | de la Vère", "Parents | en colère"."""
+    at = _complement_noun(tokens, end + 1)
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
+        return end
+    at += 1
+    while at < len(tokens) and _qualifies(tokens, at):
+        at += 1
+    return at
 
 
 def _qualifies(tokens: Sequence[Token], at: int) -> bool:
@@ -99,7 +112,23 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
             end += 1
         if common and end < len(tokens) and not is_first_name(tokens[end].text):
             end = name_run(tokens, end, words)  # "la Ligue de basket | Grand Est"
+        if common and _joins_another(tokens, end):
+            end += 2  # "l'Union des entrepreneurs | et bâtisseurs"
     return end
+
+
+def _joins_another(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "et" and a plain noun without an article go on a body's name."""
+    if at + 1 >= len(tokens) or tokens[at].low != "et":
+        return False
+    second = tokens[at + 1]
+    return (
+        second.kind is Kind.WORD
+        and not second.capital
+        and second.low not in FUNCTION_WORDS | PRESENT_VERBS
+        and second.low not in FORMS
+        and second.low.endswith(("s", "x"))
+    )
 
 
 def is_adjective(tokens: Sequence[Token], at: int) -> bool:
@@ -115,6 +144,8 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.low.startswith("anti-"):
         return True  # "l'Office anti-fraude"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(_ADJECTIVAL):
+        return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
     if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].capital:
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
@@ -148,6 +179,8 @@ _AFTER_VERB = (
 )
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = word_class("named_bodies")
+_HEADS_OF_NAMES = word_class("heads_of_names")
+_INSIDE_NAMES = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre"}
 _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 _MADE_PUBLIC = word_class("made_public")

@@ -28,6 +28,7 @@ from quotes.extraction.proper_names import (
     TITLES_LOW,
     Vocabulary,
     is_first_name,
+    known_body_end,
     name_run,
     person_noun,
     stands_for_people,
@@ -225,6 +226,10 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
+    known = known_body_end(tokens, i)
+    if known:
+        name = " ".join(t.text for t in tokens[i:known])
+        return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
     in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
     if not token.capital or (in_brackets and person_noun(token.low)):
         return _bare_post(tokens, i, words, before)
@@ -248,6 +253,23 @@ def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
     gender = "f" if "elle" in low else None if low == "on" else "m"
     return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+
+
+def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Lui-même a tout vu", not "comme le dit elle-même Jeanne Roy" """
+    if before not in _TONIC_SLOTS or i + 1 >= len(tokens) or not _verb_follows(tokens, i + 1):
+        return None
+    head, number = _SELVES[tokens[i].low]
+    gender = "f" if head.startswith("elle") else "m"
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+
+
+_SELVES = {
+    "lui-même": ("il", "s"),
+    "elle-même": ("elle", "s"),
+    "eux-mêmes": ("ils", "p"),
+    "elles-mêmes": ("elles", "p"),
+}
 
 
 def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -890,6 +912,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
     readings: list[tuple[Collection[str], _Reader]] = [
         (THIRD_PERSON, _third_person),
         (("lui", "eux"), _tonic),
+        (_SELVES, _oneself),
         (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),

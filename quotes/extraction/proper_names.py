@@ -153,6 +153,17 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     )
 
 
+def known_body_end(tokens: Sequence[Token], i: int) -> int:
+    """The end of a listed body's name that begins with a word of every day ("Santé publique France"), or 0."""
+    token = tokens[i]
+    if not token.capital or token.low not in _WORDED_BODIES:
+        return 0
+    for count in _WORDED_BODIES[token.low]:
+        if i + count <= len(tokens) and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS:
+            return i + count
+    return 0
+
+
 def _sort_of_body(acronym: str) -> bool:
     """Whether an acronym is a noun for bodies ("ONG", "PME") and no name of one."""
     return fold(acronym) not in ORGANIZATIONS and any(n.kind == "organization" for n in noun(acronym.lower()))
@@ -258,6 +269,17 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     )
 
 
+def _worded_bodies() -> dict[str, list[int]]:
+    """How many words the listed names have that begin with a plain word, by that word, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for body in ORGANIZATIONS.values():
+        first, *rest = body.name.lower().replace("’", "'").split()
+        if rest and "'" not in body.name and "-" not in body.name and first not in DETERMINERS:
+            lengths.setdefault(first, set()).add(1 + len(rest))
+    return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
+
+
+_WORDED_BODIES = _worded_bodies()
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
 

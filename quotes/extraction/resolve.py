@@ -386,7 +386,8 @@ def _may_speak_later(tokens: Sequence[Token], phrase: Phrase) -> bool:
     several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
     if not (person or several or phrase.noun.kind in ("group", "organization")):
         return False
-    return bare(phrase, tokens) or (phrase.before == "par" and person)
+    # "« … » par un voisin", "Pour une riveraine, …"
+    return bare(phrase, tokens) or (person and phrase.before in ("par", "pour"))
 
 
 def _acts(carrier: Carrier, k: int) -> bool:
