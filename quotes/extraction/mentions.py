@@ -550,7 +550,9 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     if several or linked or tokens[start - 1].kind is not Kind.WORD:
         return end
     begin = next((k for k in range(start, end) if _begins_person(tokens[k].text)), end)
-    if begin + 1 >= end or name_run(tokens, begin, words) != end:
+    # "parmi ces manifestants | Valentine, 24 ans"
+    alone = begin + 1 == end and end + 2 < len(tokens) and tokens[end + 2].low == "ans"
+    if (begin + 1 >= end and not alone) or name_run(tokens, begin, words) != end:
         return end
     while begin > at and tokens[begin - 1].low in TITLES_LOW:
         begin -= 1
