@@ -155,7 +155,9 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
         came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
-        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
+        return (
+            all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
+        )
     if token.low in PRESENT_VERBS:
         return False  # "le maire | reste prudent"
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):

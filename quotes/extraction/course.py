@@ -72,15 +72,7 @@ class Course:
             if distance > _WINDOW:
                 break
             entity = seen.entity
-            if entity.plural != plural:
-                continue
-            if not plural and entity.type in (SpeakerType.DOCUMENT,):
-                continue
-            if not seen.speaks and entity.is_place:
-                continue  # "lui" is no town
-            if not plural and not entity.agrees("elle" if gender == "f" else "il"):
-                continue
-            if plural and entity.gender not in (None, gender):
+            if not _may_mean(plural, gender, seen):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
                 if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
@@ -174,3 +166,13 @@ class Course:
         people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
         seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
+
+
+def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:
+    """Whether a pronoun may go back to a mention, as far as number, gender and kind tell."""
+    entity = seen.entity
+    if entity.plural != plural or (entity.is_place and not seen.speaks):  # "lui" is no town
+        return False
+    if plural:
+        return entity.gender in (None, gender)
+    return entity.type is not SpeakerType.DOCUMENT and entity.agrees("elle" if gender == "f" else "il")

@@ -186,9 +186,9 @@ class Holders:
             if shown is not None:
                 return shown
         if kind == "office" and last is not None:
-            near = self._just_named(persons, gender, last)
-            if near is not None:
-                return near
+            named = self._just_named(persons, gender, last)
+            if named is not None:
+                return named
         if kind in ("trade", "description") and last is not None:
             # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
             for seen in reversed(persons):

@@ -154,12 +154,15 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
 
 
 def known_body_end(tokens: Sequence[Token], i: int) -> int:
-    """The end of a listed body's name that begins with a word of every day ("Santé publique France"), or 0."""
+    """The end of a listed body's name that begins with a plain word ("Santé publique France"), or 0."""
     token = tokens[i]
     if not token.capital or token.low not in _WORDED_BODIES:
         return 0
     for count in _WORDED_BODIES[token.low]:
-        if i + count <= len(tokens) and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS:
+        if (
+            i + count <= len(tokens)
+            and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS
+        ):
             return i + count
     return 0
 
