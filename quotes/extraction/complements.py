@@ -250,10 +250,12 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
     token = tokens[end]
     if token.kind is Kind.WORD:
         return None
-    if end + 2 < len(tokens) and token.text == "(" and reach.of_person and tokens[end + 1].capital:
+    if end + 2 < len(tokens) and token.text == "(" and reach.of_person:
         close = next((j for j in range(end + 1, min(end + 7, len(tokens))) if tokens[j].text == ")"), -1)
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
-            return _Step(close + 1)  # "députée (Les Verts) | du Jura"
+            return _Step(
+                close + 1
+            )  # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
     hyphen = (
         token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
     )
@@ -348,8 +350,8 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if party:
         return _Step(party)  # "la sénatrice LR | de l'Oise | Jeanne Roy"
     run = name_run(tokens, end, reach.words)
-    if run == end and entry.kind == "organization" and _is_region(tokens, end):
-        run = end + 2
+    if run == end and _is_region(tokens, end):
+        return _Step(end + 2)
     if run == end and token.low in DEFINITE and end + 1 < len(tokens) and tokens[end + 1].capital:
         run = _party_with_article(tokens, end)
     if (

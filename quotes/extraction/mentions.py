@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
+    ADVERBS,
     BEFORE_NOUN,
     CONTRACTED,
     DEFINITE,
@@ -25,6 +26,7 @@ from quotes.extraction.proper_names import (
     PREPOSITIONS,
     RELATIVES,
     SPEECH_NOUNS,
+    TIMES,
     TITLES_LOW,
     Vocabulary,
     is_first_name,
@@ -113,6 +115,8 @@ def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
 def _works_as(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb of working leads to a post: "travaille comme | guide", "exerce en tant que | juge"."""
     before = [t.low for t in tokens[max(0, i - 4) : i]]
+    if before[-1:] == ["comme"] and before[-2:-1] and before[-2] in TIMES | ADVERBS:
+        del before[-2]  # "travaille maintenant comme | guide"
     return (before[-1:] == ["comme"] and before[-2:-1] != [] and before[-2] in WORKING) or (
         before[-3:] in (["en", "tant", "que"], ["en", "qualité", "de"]) and before[0] in WORKING
     )

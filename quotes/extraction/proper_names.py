@@ -125,6 +125,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return True  # "ViteDit": a capital inside
     if low in _NEVER_NAMES:
         return False
+    if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
+        return False  # "la région Grand | Est"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
         return False  # "l'ONG | Secours marin"
@@ -283,6 +285,7 @@ def _worded_bodies() -> dict[str, list[int]]:
 
 
 _WORDED_BODIES = _worded_bodies()
+_BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
 

@@ -29,20 +29,9 @@ from quotes.model import SpeakerType
 _EMPTY = word_class("empty_posts")
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
 _SOURCES = frozenset(
-    {"source", "sources", "passant", "passante", "témoin", "voix", "interlocuteur", "interlocutrice"}
+    {"source", "sources", "voix", "interlocuteur", "interlocutrice", "intervenant", "intervenante"}
 )
-_ONE_OF = (
-    "l'un d",
-    "l’un d",
-    "l'une d",
-    "l’une d",
-    "un des",
-    "une des",
-    "un d'",
-    "une d'",
-    "un d’",
-    "une d’",
-)
+_ONE_OF_THEM = ("d'eux", "d’eux", "d'elles", "d’elles", "entre eux", "entre elles")
 
 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
@@ -446,7 +435,7 @@ def best_role(entity: Entity) -> str | None:
     best: tuple[float, str] | None = None
     for role in entity.roles:
         words = role.text.split()
-        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.startswith(_ONE_OF)):
+        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
         if role.head in _EMPTY and len(words) < 3:
             continue
