@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotes.evaluation import GoldArticle
 from quotes.extraction import judge
-from quotes.train.cases import Case, Cases, cases_of
+from quotes.train.cases import Case, Cases, Worth, cases_of
 from quotes.train.fit import Strictness, fit
 from quotes.train.validate import answers, best_threshold, calibration, out_of_fold, told_threshold
 from quotes.train.weights import write
@@ -30,9 +30,9 @@ _STRICTNESS = {
 # F1 that is given away for spans that are no quotes: a wrong entry is worse than a missing one.
 _YIELDING = 0.0015
 # What a passage made up for one construction counts beside one of a newspaper.
-_EXAMPLE = 0.3
-# … and a whole article made up: more of it is hard than in a newspaper.
-_INVENTED = 0.5
+_EXAMPLE = Worth(0.3, 0.3)
+# … and a whole article made up: more of it is hard, and fewer of its speakers are named, than in a newspaper.
+_INVENTED = Worth(0.5, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,14 @@ def learn(
     """
     known = list(gold)
     theirs = [
-        *((g, 1.0) for g in also),
+        *((g, Worth()) for g in also),
         *((g, _EXAMPLE) for g in examples),
         *((g, _INVENTED) for g in invented),
     ]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
         mine = [cases_of(g, encoder=encoder_of(g.name) if encoder_of else None) for g in known]
-        return mine, [cases_of(g, weight) for g, weight in theirs]
+        return mine, [cases_of(g, worth) for g, worth in theirs]
 
     count = len(known) + len(theirs)
     if encoder_of is not None:
