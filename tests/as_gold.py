@@ -1,12 +1,14 @@
-"""The cases and the example articles as a gold folder, for ``quotes.train --examples``.
+"""The project's own annotation as gold folders, for ``quotes.train``.
 
-python -m tests.as_gold FOLDER
+python -m tests.as_gold FOLDER          the cases and the example articles (``--examples``)
+python -m tests.as_gold FOLDER invented the articles made up for training (``--invented``)
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,10 @@ def _stretch(unit: Unit) -> dict[str, Any]:
     return {"start": unit.start, "end": unit.end, "speaker": speaker}
 
 
-def main(folder: Path) -> None:
+def write(folder: Path, annotated: Iterable[Annotated]) -> None:
     """Write NAME.txt and NAME.json for each; the folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    for case in (*cases(HERE / "cases"), *articles(HERE / "gold")):
+    for case in annotated:
         path = folder / case.name.replace("/", "-")
         path.with_suffix(".txt").write_text(case.text, encoding="utf-8", newline="")
         path.with_suffix(".json").write_text(
@@ -40,5 +42,13 @@ def main(folder: Path) -> None:
         )
 
 
+def main(folder: Path, sort: str = "passages") -> None:
+    """Write the passages, or the invented articles, into a folder."""
+    if sort == "invented":
+        write(folder, articles(HERE / "invented"))
+    else:
+        write(folder, (*cases(HERE / "cases"), *articles(HERE / "gold")))
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:3])

@@ -11,7 +11,7 @@ from math import floor
 import quotes
 from quotes.evaluation import evaluate
 from tests.test_cases import CASES, HERE, differences, extracted
-from tests.test_evaluation import FLOOR, gold_articles
+from tests.test_evaluation import FLOOR, FLOOR_INVENTED, gold_articles
 
 HEAD = (
     '# Cases that fail today, "file/case: what is wrong"; a case that begins to pass has to leave the list.\n'
@@ -27,19 +27,21 @@ def record_failures() -> None:
     print(f"{len(lines)} of {len(CASES)} cases fail")
 
 
-def raise_floor() -> None:
+def raise_floor(folder: str, floors: dict[str, dict[str, float]]) -> None:
+    """Write what the figures of the articles of ``tests/FOLDER`` reach, where it is more than before."""
     raised = {}
-    for name, figure in evaluate(gold_articles(), quotes.extract).figures.items():
+    for name, figure in evaluate(gold_articles(folder), quotes.extract).figures.items():
         if name == "confidence":
             continue  # no figure that only rises: it says how far the others' answers can be trusted
         key = "f1" if "f1" in figure else "accuracy"
-        before = FLOOR.get(name, {}).get(key, 0.0)
+        before = floors.get(name, {}).get(key, 0.0)
         raised[name] = {key: max(before, floor((figure[key] or 0.0) * 100) / 100)}
         if raised[name][key] != before:
-            print(f"{name} {key}: {before} → {raised[name][key]}")
-    (HERE / "gold" / "floor.json").write_text(json.dumps(raised, indent=2) + "\n", encoding="utf-8")
+            print(f"{folder}: {name} {key}: {before} → {raised[name][key]}")
+    (HERE / folder / "floor.json").write_text(json.dumps(raised, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     record_failures()
-    raise_floor()
+    raise_floor("gold", FLOOR)
+    raise_floor("invented", FLOOR_INVENTED)

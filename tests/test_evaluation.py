@@ -33,9 +33,12 @@ SCORER = HERE.parents[1] / "shared" / "eval" / "score.py"
 FLOOR = json.loads((HERE / "gold" / "floor.json").read_text(encoding="utf-8"))
 
 
-def gold_articles() -> list[GoldArticle]:
-    """The project's annotated examples."""
-    records = [(article, gold(article)) for article in articles(HERE / "gold")]
+FLOOR_INVENTED = json.loads((HERE / "invented" / "floor.json").read_text(encoding="utf-8"))
+
+
+def gold_articles(folder: str = "gold") -> list[GoldArticle]:
+    """The project's annotated examples, or the articles made up for training ("invented")."""
+    records = [(article, gold(article)) for article in articles(HERE / folder)]
     return [
         GoldArticle(article.name, article.text, tuple(record["units"]), tuple(record["indirect"]))
         for article, record in records
@@ -73,6 +76,18 @@ def test_no_figure_falls_below_its_floor(result: Evaluation, figure: str, key: s
 
 def test_every_figure_has_a_floor(result: Evaluation) -> None:
     assert set(FLOOR) == set(result.figures) - {"confidence"}
+
+
+def test_no_figure_of_the_invented_articles_falls_below_its_floor() -> None:
+    """What the weights were learnt from, among others: it tells what breaks, not how good they are."""
+    figures = evaluate(gold_articles("invented"), quotes.extract).figures
+    fallen = {
+        name: (figures[name][key], floor)
+        for name, values in FLOOR_INVENTED.items()
+        for key, floor in values.items()
+        if (figures[name][key] or 0.0) < floor
+    }
+    assert not fallen
 
 
 @pytest.mark.skipif(not SCORER.exists(), reason="the reference scorer is not beside this checkout")

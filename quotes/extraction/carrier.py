@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
 from quotes.extraction.proper_names import (
+    ADVERBS,
     CLITICS,
     CONTRACTED,
     DEFINITE,
     PEOPLE,
     PREPOSITIONS,
     RELATIVES,
+    TIMES,
     Vocabulary,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
@@ -235,7 +237,7 @@ def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
     if at + 1 >= len(tokens):
         return None
     if tokens[at].low in WORKING:
-        at += 1
+        at += 1 + (tokens[at + 1].low in TIMES | ADVERBS)
         as_what = next((n for n, words in _AS if [t.low for t in tokens[at : at + n]] == words), 0)
         if not as_what:
             return None

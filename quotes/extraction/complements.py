@@ -28,6 +28,7 @@ from quotes.extraction.worded_names import (
     EVERYBODY,
     aim_follows,
     is_aim,
+    numbered_name,
     opens_slogan,
     party_end,
     worded_name,
@@ -47,15 +48,55 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     end = max(name_run(tokens, at, words), at + 1)
     if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
         return end  # "la France | de centaines de communes"
+    branch = branch_end(tokens, at, end)
+    if branch > end:
+        return branch
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
-    while end < len(tokens) and not acronym and is_adjective(tokens, end):
+    while end < len(tokens) and not acronym and _qualifies(tokens, end):
         end += 1
     return _institution(tokens, end, words)
 
 
+def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
+    """Where a union's name ends with its branch, a body's with its reach; ``end`` if no such word follows.
+
+    "la CGT | cheminots", "FO | santé"; "Amitié | internationale".
+    """
+    if end >= len(tokens) or tokens[end].start - tokens[end - 1].end != 1:
+        return end
+    if end == at + 1 and tokens[at].low in _HEADS_OF_NAMES and tokens[end].low in _INSIDE_NAMES:
+        return _worded_body(tokens, end)
+    body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
+    if body is not None:
+        return end + (body.kind == "union" and tokens[end].low in _BRANCHES)
+    reach = tokens[end].low in _REACHES and not is_first_name(tokens[at].text)
+    alone = end == at + 1 and fold(tokens[at].text) not in PLACES and fold(tokens[at].text) not in DEMONYMS
+    return end + (reach and alone)
+
+
+def _worded_body(tokens: Sequence[Token], end: int) -> int:
+    """Where a name of plain words ends: "Droit | au toit", "Terres | de la Vère", "Parents | en colère"."""
+    at = _complement_noun(tokens, end + 1)
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
+        return end
+    at += 1
+    while at < len(tokens) and _qualifies(tokens, at):
+        at += 1
+    return at
+
+
+def _qualifies(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an adjective belongs to the name of a body: not "un rapport de l'Agence de l'eau | publié"."""
+    return is_adjective(tokens, at) and tokens[at].low not in _MADE_PUBLIC
+
+
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
     """The complement of an institution's name: "la Ligue | de protection des oiseaux"."""
-    while end + 1 < len(tokens) and (tokens[end].low in PLAIN_LINKS or aim_follows(tokens, end)):
+    while end + 1 < len(tokens) and (
+        tokens[end].low in PLAIN_LINKS
+        or aim_follows(tokens, end)
+        or (tokens[end].low in ("à", "au", "aux") and tokens[end - 1].low in _WITH_CHARGE)
+    ):
         at = end + 1
         if tokens[at].low in EVERYBODY:
             return at + 1
@@ -64,11 +105,30 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
             break
         end = name_run(tokens, at, words)
-        if end == at:
+        common = end == at
+        if common:
             end = at + 1
-        while end < len(tokens) and is_adjective(tokens, end):
+        while end < len(tokens) and _qualifies(tokens, end):
             end += 1
+        if common and end < len(tokens) and not is_first_name(tokens[end].text):
+            end = name_run(tokens, end, words)  # "la Ligue de basket | Grand Est"
+        if common and _joins_another(tokens, end):
+            end += 2  # "l'Union des entrepreneurs | et bâtisseurs"
     return end
+
+
+def _joins_another(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "et" and a plain noun without an article go on a body's name."""
+    if at + 1 >= len(tokens) or tokens[at].low != "et":
+        return False
+    second = tokens[at + 1]
+    return (
+        second.kind is Kind.WORD
+        and not second.capital
+        and second.low not in FUNCTION_WORDS | PRESENT_VERBS
+        and second.low not in FORMS
+        and second.low.endswith(("s", "x"))
+    )
 
 
 def is_adjective(tokens: Sequence[Token], at: int) -> bool:
@@ -84,6 +144,8 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.low.startswith("anti-"):
         return True  # "l'Office anti-fraude"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(_ADJECTIVAL):
+        return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
     if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].capital:
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
@@ -92,7 +154,10 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
             # "le maire sortant": a participle of a verb that carries no clause
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
-        return all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits")
+        came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
+        return (
+            all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
+        )
     if token.low in PRESENT_VERBS:
         return False  # "le maire | reste prudent"
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
@@ -103,12 +168,25 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 
+CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
+
+
+def _is_infinitive(low: str) -> bool:
+    return any(f.mood == "infinitive" for f in FORMS.get(low, ()))
+
+
 _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 _AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 )
 # Nouns that a body's own name follows: "le directeur de l'agence Bleue".
 _NAMED_BODIES = word_class("named_bodies")
+_HEADS_OF_NAMES = word_class("heads_of_names")
+_INSIDE_NAMES = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre"}
+_BRANCHES = word_class("branches_of_unions")
+_REACHES = word_class("reaches_of_bodies")
+_MADE_PUBLIC = word_class("made_public")
+_WITH_CHARGE = word_class("bodies_with_charge")
 _WORKPLACES = word_class("workplaces")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
@@ -160,6 +238,8 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
     token = reach.tokens[end]
     if token.kind is not Kind.NUMBER:
         return None
+    if end == reach.at and reach.entry.lemma in _NAMED_BODIES:
+        return _Step(numbered_name(reach.tokens, end))
     numbered = reach.entry.kind == "document" and end == reach.at
     return _Step(end + (numbered or not token.text.isdigit()))
 
@@ -170,10 +250,12 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
     token = tokens[end]
     if token.kind is Kind.WORD:
         return None
-    if end + 2 < len(tokens) and token.text == "(" and reach.of_person and tokens[end + 1].capital:
+    if end + 2 < len(tokens) and token.text == "(" and reach.of_person:
         close = next((j for j in range(end + 1, min(end + 7, len(tokens))) if tokens[j].text == ")"), -1)
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
-            return _Step(close + 1)  # "députée (Les Verts) | du Jura"
+            return _Step(
+                close + 1
+            )  # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
     hyphen = (
         token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
     )
@@ -204,6 +286,7 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
             tokens[end - 1].low in _AIDING
             or _takes(tokens, end, reach.entry, reach.apposed)
             or is_aim(tokens, end, reach.entry)
+            or tokens[end - 1].low in _WITH_CHARGE
         )
     )
     if not linked:
@@ -267,6 +350,8 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if party:
         return _Step(party)  # "la sénatrice LR | de l'Oise | Jeanne Roy"
     run = name_run(tokens, end, reach.words)
+    if run == end and _is_region(tokens, end):
+        return _Step(end + 2)
     if run == end and token.low in DEFINITE and end + 1 < len(tokens) and tokens[end + 1].capital:
         run = _party_with_article(tokens, end)
     if (
@@ -277,8 +362,11 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
     ):
         return _Step(end)
-    if tokens[end - 1].low in _NAMED_BODIES and (
-        opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW)
+    # "le collectif | d'habitants | Tous dehors"
+    described = not reach.of_person and entry.lemma in _NAMED_BODIES and opens_slogan(tokens, end)
+    if described or (
+        tokens[end - 1].low in _NAMED_BODIES
+        and (opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW))
     ):
         run = max(run, worded_name(tokens, end))
     if run == end:
@@ -287,6 +375,11 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if not reach.of_person or run >= len(tokens) or tokens[run].low.startswith("d"):
         return _Step(run)
     return _Step(run, last=not _goes_on_after(reach, end, run))
+
+
+def _is_region(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a region of two words stands at ``at``: "la Ligue de basket | Grand Est"."""
+    return at + 1 < len(tokens) and fold(f"{tokens[at].text} {tokens[at + 1].text}") in PLACES
 
 
 def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:

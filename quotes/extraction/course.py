@@ -12,7 +12,9 @@ from quotes.model import SpeakerType
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
+_ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
+_GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 
 
@@ -49,7 +51,7 @@ class Course:
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
         if pronoun in ("on", ""):
-            return None
+            return self._those_there(sentence, paragraph, before) if pronoun else None
         if sentence in self._topics and self._topics[sentence].agrees(pronoun):
             return self._topics[sentence]
         plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
@@ -57,7 +59,12 @@ class Course:
         near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
         here = takewhile(lambda seen: seen.paragraph == paragraph, reversed(self._seen))
-        person = any(s.entity.type is SpeakerType.PERSON and s.position < before for s in here)
+        person = any(
+            s.entity.type is SpeakerType.PERSON
+            and s.position < before
+            and s.entity.agrees("elle" if gender == "f" else "il")
+            for s in here
+        )
         for seen in reversed(self._seen):
             if seen.position >= before:
                 continue
@@ -65,15 +72,7 @@ class Course:
             if distance > _WINDOW:
                 break
             entity = seen.entity
-            if entity.plural != plural:
-                continue
-            if not plural and entity.type in (SpeakerType.DOCUMENT,):
-                continue
-            if not seen.speaks and entity.is_place:
-                continue  # "lui" is no town
-            if not plural and not entity.agrees("elle" if gender == "f" else "il"):
-                continue
-            if plural and entity.gender not in (None, gender):
+            if not _may_mean(plural, gender, seen):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
                 if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
@@ -85,12 +84,22 @@ class Course:
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
-                said_there = goes_on and distance == 1 and paragraph == seen.paragraph and not person
-                score -= _SPOKE_BEFORE if said_there else _LESS_LIKELY.get(entity.type, 0.0)
+                there = distance == 1 and paragraph == seen.paragraph and not person
+                unlikely = _LESS_LIKELY.get(entity.type, 0.0)
+                if there and seen.subject:
+                    unlikely = min(unlikely, _ACTED_BEFORE)
+                score -= _SPOKE_BEFORE if goes_on and there else unlikely
             score += 0.00001 * (seen.position - before)
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+    def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """Whom "on" goes on to mean: the body or the group that spoke last, just before."""
+        last = next((s for s in reversed(self._seen) if s.speaks and s.position < before), None)
+        near = last is not None and sentence - last.sentence <= _GOING_ON and last.paragraph == paragraph
+        several = last is not None and last.entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP)
+        return last.entity if last is not None and near and several else None
 
     def latest_speaker(self) -> Entity | None:
         """Who spoke last."""
@@ -157,3 +166,13 @@ class Course:
         people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
         seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
+
+
+def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:
+    """Whether a pronoun may go back to a mention, as far as number, gender and kind tell."""
+    entity = seen.entity
+    if entity.plural != plural or (entity.is_place and not seen.speaks):  # "lui" is no town
+        return False
+    if plural:
+        return entity.gender in (None, gender)
+    return entity.type is not SpeakerType.DOCUMENT and entity.agrees("elle" if gender == "f" else "il")

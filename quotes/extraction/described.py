@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
 from quotes.extraction.complements import body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
+from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import Phrase, PhraseKind, described_at
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
-from quotes.extraction.subjects import SOURCES, bare
+from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (
     GENERIC,
-    GENERIC_BODIES,
     SEXLESS,
     is_complemented,
     plain_gender,
@@ -31,9 +32,7 @@ from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType
 
-_STATES = word_class("states_and_towns")
 _COMPANY_NOUNS = word_class("company_nouns")
-_FIRMS = frozenset({"entreprise", "firme", "compagnie", "start-up", "marque", "enseigne", "société"})
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
@@ -106,6 +105,9 @@ class Described:
         """The one man or woman whom a description means."""
         if _is_definite(phrase):
             found = self.holders.person_described(tokens, phrase)
+            body = self._acting_body(tokens, phrase)
+            if body is not None and (found is None or found.last_sentence < body.last_sentence):
+                return body  # "l'exploitant", "l'armateur": the company of which it just spoke
             if found is not None:
                 if make or self._tells_post(tokens, phrase):
                     _take_role(found, tokens, phrase, without_article(text, phrase))
@@ -147,20 +149,9 @@ class Described:
         of_state = tokens[phrase.last - 1].low == "état"
         partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
         tells = not of_state and (partisan or is_complemented(tokens, phrase))
-        if phrase.head not in GENERIC_BODIES or tells:
+        if tells or phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
             return None
-        firm = phrase.head in _FIRMS and not of_state
-        for seen in reversed(self._course.seen):
-            entity = seen.entity
-            if not seen.subject or seen.position >= tokens[phrase.first].start:
-                continue
-            if entity.is_place and phrase.head not in _STATES:
-                continue
-            if firm and entity.is_no_company:
-                continue  # "l'entreprise" is no news agency
-            if entity.type is SpeakerType.ORGANIZATION and not fold(entity.name).startswith(phrase.head):
-                return entity
-        return None
+        return body_meant(self._course.seen, phrase.noun.lemma, tokens[phrase.first].start)
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
@@ -178,7 +169,7 @@ class Described:
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
         for at in range(phrase.first + 2, phrase.last):
-            if opens_slogan(tokens, at):
+            if opens_slogan(tokens, at) or tokens[at].kind is Kind.NUMBER:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
@@ -191,6 +182,7 @@ class Described:
         if (
             start == phrase.last
             or (tokens[start - 1].capital and start - 1 > head)
+            or (tokens[head].capital and start - 1 > head)  # "la Ligue de basket Grand Est"
             or (tokens[start - 1].capital and not tokens[start - 1].text.isupper())
             or tokens[start - 1].low
             in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from quotes.extraction.course import Course
-from quotes.extraction.entities import Entity, NameIndex, single
+from quotes.extraction.entities import Entity, NameIndex, Seen, single
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.named import Named
 from quotes.extraction.posts import (
@@ -186,19 +186,9 @@ class Holders:
             if shown is not None:
                 return shown
         if kind == "office" and last is not None:
-            # "Pour la sénatrice du Jura" right after a woman without a post has spoken
-            spoke = next((s for s in reversed(self._course.seen) if s.subject and s.position < here), None)
-            if (
-                spoke is not None
-                and last.sentence - spoke.sentence <= 1
-                and last.paragraph == spoke.paragraph
-                and not spoke.entity.holds_office
-                and not spoke.entity.goes_by_first_name
-                and spoke.entity.type is SpeakerType.PERSON
-                and gender is not None
-                and spoke.entity.gender == gender
-            ):
-                return spoke.entity
+            named = self._just_named(persons, gender, last)
+            if named is not None:
+                return named
         if kind in ("trade", "description") and last is not None:
             # "la spécialiste du climat" after somebody was named: a stranger would be "une spécialiste"
             for seen in reversed(persons):
@@ -210,6 +200,22 @@ class Holders:
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
         return only if fits and (back or kind in ("trade", "description")) else None
+
+    def _just_named(self, persons: Sequence[Seen], gender: str | None, last: Seen) -> Entity | None:
+        """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura"."""
+        near = [
+            s
+            for s in persons
+            if last.sentence - s.sentence <= 1
+            and s.paragraph == last.paragraph
+            and not s.entity.holds_office
+            and not s.entity.goes_by_first_name
+            and (gender is None or s.entity.gender in (None, gender))
+        ]
+        spoke = next((s for s in reversed(near) if s.subject), None)
+        if spoke is not None and spoke.entity.gender == gender is not None:
+            return spoke.entity
+        return single(s.entity for s in near)
 
     def _spoken_of(
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-from quotes.extraction.complements import PRESENT_VERBS, body_run, description_end, name_inside
+from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
+    ADVERBS,
     BEFORE_NOUN,
     CONTRACTED,
     DEFINITE,
@@ -25,9 +26,11 @@ from quotes.extraction.proper_names import (
     PREPOSITIONS,
     RELATIVES,
     SPEECH_NOUNS,
+    TIMES,
     TITLES_LOW,
     Vocabulary,
     is_first_name,
+    known_body_end,
     name_run,
     person_noun,
     stands_for_people,
@@ -112,6 +115,8 @@ def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
 def _works_as(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb of working leads to a post: "travaille comme | guide", "exerce en tant que | juge"."""
     before = [t.low for t in tokens[max(0, i - 4) : i]]
+    if before[-1:] == ["comme"] and before[-2:-1] and before[-2] in TIMES | ADVERBS:
+        del before[-2]  # "travaille maintenant comme | guide"
     return (before[-1:] == ["comme"] and before[-2:-1] != [] and before[-2] in WORKING) or (
         before[-3:] in (["en", "tant", "que"], ["en", "qualité", "de"]) and before[0] in WORKING
     )
@@ -170,6 +175,7 @@ def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
     return (
         low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
         or any(f.mood == "indicative" and f.person == 3 for f in forms)
+        or any(f.mood == "present_participle" for f in forms)  # "certains dénonçant …"
         or (plural and not noun(low) and not low.endswith("ment"))
     )
 
@@ -224,6 +230,10 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
+    known = known_body_end(tokens, i)
+    if known:
+        name = " ".join(t.text for t in tokens[i:known])
+        return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
     in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
     if not token.capital or (in_brackets and person_noun(token.low)):
         return _bare_post(tokens, i, words, before)
@@ -234,6 +244,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = name_run(tokens, i, words)
     if end == i:
         return None
+    end = branch_end(tokens, i, end)
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
 
@@ -246,6 +257,23 @@ def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
     gender = "f" if "elle" in low else None if low == "on" else "m"
     return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+
+
+def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Lui-même a tout vu", not "comme le dit elle-même Jeanne Roy" """
+    if before not in _TONIC_SLOTS or i + 1 >= len(tokens) or not _verb_follows(tokens, i + 1):
+        return None
+    head, number = _SELVES[tokens[i].low]
+    gender = "f" if head.startswith("elle") else "m"
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+
+
+_SELVES = {
+    "lui-même": ("il", "s"),
+    "elle-même": ("elle", "s"),
+    "eux-mêmes": ("ils", "p"),
+    "elles-mêmes": ("elles", "p"),
+}
 
 
 def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -370,6 +398,8 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     low = tokens[i].low
     lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
     at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
+    if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
+        return _described(tokens, i, words, before)  # "côté | syndicats, le ton monte"
     if not person_noun(tokens[at].low) and not _compound(tokens, at) and not _lawyer(tokens, at):
         return None
     if low in FORMS and _acts_here(tokens, i):
@@ -524,7 +554,9 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     if several or linked or tokens[start - 1].kind is not Kind.WORD:
         return end
     begin = next((k for k in range(start, end) if _begins_person(tokens[k].text)), end)
-    if begin + 1 >= end or name_run(tokens, begin, words) != end:
+    # "parmi ces manifestants | Valentine, 24 ans"
+    alone = begin + 1 == end and end + 2 < len(tokens) and tokens[end + 2].low == "ans"
+    if (begin + 1 >= end and not alone) or name_run(tokens, begin, words) != end:
         return end
     while begin > at and tokens[begin - 1].low in TITLES_LOW:
         begin -= 1
@@ -877,6 +909,7 @@ _DEFENDED = word_class("who_is_defended")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
 _DETERMINED = DETERMINERS | {"ex", "beaucoup"}
+_TAKING_SIDES = PEOPLE | {"organization", "group"}
 _BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 
 
@@ -885,6 +918,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
     readings: list[tuple[Collection[str], _Reader]] = [
         (THIRD_PERSON, _third_person),
         (("lui", "eux"), _tonic),
+        (_SELVES, _oneself),
         (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("d'",), _others),

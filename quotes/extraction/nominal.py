@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, SPEECH_NOUNS
-from quotes.extraction.subjects import BREAKS, SOURCES, antecedent, is_thing, main_subject, whole
+from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold

@@ -125,6 +125,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return True  # "ViteDit": a capital inside
     if low in _NEVER_NAMES:
         return False
+    if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
+        return False  # "la région Grand | Est"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
         return False  # "l'ONG | Secours marin"
@@ -151,6 +153,20 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         or len(tokens) < 4
         or not low.endswith(("ment", "é", "ée", "és", "ées"))
     )
+
+
+def known_body_end(tokens: Sequence[Token], i: int) -> int:
+    """The end of a listed body's name that begins with a plain word ("Santé publique France"), or 0."""
+    token = tokens[i]
+    if not token.capital or token.low not in _WORDED_BODIES:
+        return 0
+    for count in _WORDED_BODIES[token.low]:
+        if (
+            i + count <= len(tokens)
+            and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS
+        ):
+            return i + count
+    return 0
 
 
 def _sort_of_body(acronym: str) -> bool:
@@ -258,6 +274,18 @@ def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     )
 
 
+def _worded_bodies() -> dict[str, list[int]]:
+    """How many words the listed names have that begin with a plain word, by that word, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for body in ORGANIZATIONS.values():
+        first, *rest = body.name.lower().replace("’", "'").split()
+        if rest and "'" not in body.name and "-" not in body.name and first not in DETERMINERS:
+            lengths.setdefault(first, set()).add(1 + len(rest))
+    return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
+
+
+_WORDED_BODIES = _worded_bodies()
+_BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
 

@@ -20,7 +20,7 @@ from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
-from quotes.extraction.subjects import bare, stands_as_subject
+from quotes.extraction.subjects import bare, stands_as_subject, those_at
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, words_of_phrase
 from quotes.french.grammar import word_class
@@ -217,9 +217,14 @@ class Cast(Course):
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
 
     def _see_pronoun(self, carrier: Carrier, phrase: Phrase, sentence: int) -> None:
+        tokens, paragraph = carrier.tokens, carrier.sentence.paragraph
+        if phrase.head == "on":
+            there = those_at(carrier, None, phrase)
+            meant = self.of_phrase(tokens, there, sentence, paragraph) if there is not None else None
+            if meant is not None:  # "Au ministère, on se défend."
+                self.note(meant, sentence, paragraph, True, tokens[phrase.first].start, speaks=True)
         if phrase.head not in ("il", "elle"):
             return
-        tokens, paragraph = carrier.tokens, carrier.sentence.paragraph
         if phrase.first > 1 and phrase.before == ",":
             meant = self.of_pronoun(phrase.head, sentence, paragraph, tokens[0].start)
             self._preposed_role(carrier, phrase, meant)
@@ -381,7 +386,8 @@ def _may_speak_later(tokens: Sequence[Token], phrase: Phrase) -> bool:
     several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
     if not (person or several or phrase.noun.kind in ("group", "organization")):
         return False
-    return bare(phrase, tokens) or (phrase.before == "par" and person)
+    # "« … » par un voisin", "Pour une riveraine, …"
+    return bare(phrase, tokens) or (person and phrase.before in ("par", "pour"))
 
 
 def _acts(carrier: Carrier, k: int) -> bool:

@@ -6,7 +6,7 @@ from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.entities import Entity
 from quotes.extraction.mentions import NOT_AGENTS, Phrase, PhraseKind
-from quotes.extraction.posts import Role
+from quotes.extraction.posts import Role, telling_words
 from quotes.extraction.proper_names import (
     CONTRACTED,
     DETERMINERS,
@@ -29,20 +29,9 @@ from quotes.model import SpeakerType
 _EMPTY = word_class("empty_posts")
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
 _SOURCES = frozenset(
-    {"source", "sources", "passant", "passante", "témoin", "voix", "interlocuteur", "interlocutrice"}
+    {"source", "sources", "voix", "interlocuteur", "interlocutrice", "intervenant", "intervenante"}
 )
-_ONE_OF = (
-    "l'un d",
-    "l’un d",
-    "l'une d",
-    "l’une d",
-    "un des",
-    "une des",
-    "un d'",
-    "une d'",
-    "un d’",
-    "une d’",
-)
+_ONE_OF_THEM = ("d'eux", "d’eux", "d'elles", "d’elles", "entre eux", "entre elles")
 
 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
@@ -75,6 +64,18 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     entity.type = SpeakerType.PERSON
                 if entity is not None and entity.type is SpeakerType.PERSON:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
+                    if phrase.determiner in ("son", "sa"):
+                        _led(entity, carrier, k)
+
+
+def _led(entity: Entity, carrier: Carrier, k: int) -> None:
+    """ "l'Union des commerçantes, sa présidente, Léa Roy": "la présidente de l'Union" means her, too."""
+    body = next(
+        (p for p in reversed(carrier.phrases[:k]) if p.noun is not None and p.noun.kind == "organization"),
+        None,
+    )
+    if body is not None and entity.roles:
+        entity.roles[-1].words |= telling_words(printed(carrier.tokens, body.first, body.last))
 
 
 def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
@@ -446,7 +447,7 @@ def best_role(entity: Entity) -> str | None:
     best: tuple[float, str] | None = None
     for role in entity.roles:
         words = role.text.split()
-        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.startswith(_ONE_OF)):
+        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
         if role.head in _EMPTY and len(words) < 3:
             continue

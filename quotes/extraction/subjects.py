@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.extraction.carrier import OF, Attribution, Carrier
+from quotes.extraction import impersonal
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.impersonal import is_on
 from quotes.extraction.mentions import BEFORE_POST, Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
@@ -295,7 +297,7 @@ def attributed(
     """Give what a verb says of a source: two names are one for a plural verb, "on" are those at a place."""
     if phrase is not None and group.number == "p":
         phrase = as_pair(carrier, phrase)
-    if pronoun == "on" or (phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"):
+    if pronoun == "on" or is_on(phrase):
         meant = those_at(carrier, group, phrase)
         if meant is not None:
             phrase, pronoun = meant, ""
@@ -310,45 +312,10 @@ def attributed(
     )
 
 
-_AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "côté", "place", "rue", "quai", "sein"})
-SOURCES = frozenset({"source", "sources"})
-_RUMOUR = word_class("places_of_rumour")
-
-
-def those_at(carrier: Carrier, group: VerbGroup, subject: Phrase | None) -> Phrase | None:
-    """Who "on" are: "explique-t-on au ministère de X", "du côté de la mairie, on se veut serein"."""
-    tokens = carrier.tokens
-    for k, phrase in enumerate(carrier.phrases):
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.head in SOURCES:
-            return phrase  # "De source policière, on précise que"
-        if phrase.kind is PhraseKind.PRONOUN or (
-            phrase.noun is not None
-            and (phrase.noun.kind not in ("organization", "group") or phrase.head in _RUMOUR)
-        ):
-            continue
-        if (
-            phrase.noun is None
-            and not phrase.determiner
-            and phrase.before not in ("à", "chez", "place", "quai")
-            and not (phrase.first > 1 and tokens[phrase.first - 2].low == "côté")
-        ):
-            continue
-        at = phrase.first - (phrase.determiner not in ("au", "aux", "du", "des"))
-        where = tokens[at].low if at >= 0 else ""
-        if where in OF and at:
-            where = tokens[at - 1].low
-        if where not in _AT:
-            continue
-        after = group.clitic and 0 <= phrase.first - group.last <= 4
-        before = (
-            subject is not None
-            and phrase.first <= 4
-            and phrase.last < subject.first <= phrase.last + 2
-            and tokens[phrase.last].text == ","
-        )
-        if after or before:
-            return whole(carrier, k)
-    return None
+def those_at(carrier: Carrier, group: VerbGroup | None, subject: Phrase | None) -> Phrase | None:
+    """Who "on" are in a carrier, by name where a name is apposed; see :mod:`quotes.extraction.impersonal`."""
+    k = impersonal.those_at(carrier.tokens, carrier.phrases, group, subject)
+    return None if k is None else whole(carrier, k)
 
 
 def main_subject(carrier: Carrier, end: int) -> Phrase | None:

@@ -50,6 +50,20 @@ def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
     return token.low.endswith("ons") and following in _OF_AN_OBJECT
 
 
+def numbered_name(tokens: Sequence[Token], at: int) -> int:
+    """The end of a body's name that begins with a number: "l'association | 40 millions de piétons"."""
+    end = at
+    while end < len(tokens) and tokens[end].kind is Kind.NUMBER:
+        end += 1
+    if end + 1 < len(tokens) and tokens[end].low in _MILLIONS and tokens[end + 1].low in ("de", "d'"):
+        end += 2
+    named = end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in FUNCTION_WORDS
+    return end + 1 if named and end > at and not FORMS.get(tokens[end].low) else at
+
+
+_MILLIONS = frozenset({"million", "millions", "milliard", "milliards"})
+
+
 def party_end(tokens: Sequence[Token], at: int) -> int:
     """Where a party's name that begins at ``at`` ends; 0 where none begins."""
     if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:

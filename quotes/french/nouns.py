@@ -65,6 +65,7 @@ _TRADES = (
 )
 _TRADES_PLURAL = tuple(f"{ending}s" for ending in _TRADES)
 _PERSONS = frozenset({"office", "trade", "relation", "description"})
+_FOR_OR_AGAINST = frozenset({"anti", "pro"})  # "les anti-éoliennes"
 _PREFIXES = ("ex-", "vice-", "co-", "sous-")
 
 
@@ -144,6 +145,8 @@ def _compound(form: str) -> tuple[Noun, ...]:
     if form.endswith(_TRADES_PLURAL) and len(form) > 8:
         return (Noun(form[:-1], "trade", None, "p"),)
     first, hyphen, second = form.partition("-")
+    if first in _FOR_OR_AGAINST and second.endswith(("s", "x")):
+        return (Noun(form, "group", None, "p"),)
     if not hyphen or not all(
         any(n.kind in _PERSONS for n in NOUNS.get(part, ())) for part in (first, second)
     ):

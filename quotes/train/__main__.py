@@ -49,6 +49,10 @@ def train(
             exists=True, file_okay=False, help="Passages made up to show a construction: they count less."
         ),
     ] = None,
+    invented: Annotated[
+        list[Path] | None,
+        typer.Option(exists=True, file_okay=False, help="Whole articles made up: they count half."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", file_okay=False, help="Where to write; else into the program."),
@@ -80,7 +84,9 @@ def train(
     old = judge.QUESTIONS[evidence] if not afresh and judge.has_weights(evidence) else ()
     priors = {question: judge.weights_of(question, evidence) for question in old}
     halves = _unbiased(encoder) if encoder else None
-    learnt = learn(known, _from_folders(also or ()), _from_folders(examples or ()), priors, halves)
+    others = (_from_folders(folders or ()) for folders in (also, examples, invented))
+    theirs, passages, made_up = others
+    learnt = learn(known, theirs, passages, priors, halves, made_up)
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:

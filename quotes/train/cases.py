@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, overlap_share, same_speaker
 from quotes.extraction.carrier import Carrier
@@ -43,6 +43,16 @@ class Case:
     weight: float = 1.0
 
 
+class Worth(NamedTuple):
+    """What the cases of an article count beside those of a newspaper: its spans, and its speakers."""
+
+    spans: float = 1.0
+    speakers: float = 1.0
+
+
+_FULL = Worth()
+
+
 @dataclass(frozen=True, slots=True)
 class ToldSentence:
     """The stretches of one sentence that may be told, a case for each, and the unit that each matches.
@@ -73,21 +83,21 @@ class Cases:
     told_units: int
 
 
-def cases_of(gold: GoldArticle, weight: float = 1.0, encoder: Encoder | None = None) -> Cases:
-    """The questions of one article that its annotation answers, each counting ``weight``.
+def cases_of(gold: GoldArticle, worth: Worth = _FULL, encoder: Encoder | None = None) -> Cases:
+    """The questions of one article that its annotation answers, each counting what it is ``worth``.
 
     Where there is an ``encoder``, its opinion on everything is among the clues; it must not have been
     trained on the article.
     """
     found = _cases_of(gold, encoder)
-    if weight == 1.0:
+    if worth == _FULL:
         return found
     return replace(
         found,
-        marked=_counting(found.marked, weight),
-        speakers=_counting(found.speakers, weight),
-        told=_counting(found.told, weight),
-        sentences=tuple(replace(s, cases=_counting(s.cases, weight)) for s in found.sentences),
+        marked=_counting(found.marked, worth.spans),
+        speakers=_counting(found.speakers, worth.speakers),
+        told=_counting(found.told, worth.speakers),
+        sentences=tuple(replace(s, cases=_counting(s.cases, worth.spans)) for s in found.sentences),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotes.evaluation import GoldArticle
 from quotes.extraction import judge
-from quotes.train.cases import Case, Cases, cases_of
+from quotes.train.cases import Case, Cases, Worth, cases_of
 from quotes.train.fit import Strictness, fit
 from quotes.train.validate import answers, best_threshold, calibration, out_of_fold, told_threshold
 from quotes.train.weights import write
@@ -30,7 +30,9 @@ _STRICTNESS = {
 # F1 that is given away for spans that are no quotes: a wrong entry is worse than a missing one.
 _YIELDING = 0.0015
 # What a passage made up for one construction counts beside one of a newspaper.
-_EXAMPLE = 0.3
+_EXAMPLE = Worth(0.3, 0.3)
+# … and a whole article made up: more of it is hard, and fewer of its speakers are named, than in a newspaper.
+_INVENTED = Worth(0.5, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,27 @@ def learn(
     examples: Iterable[GoldArticle] = (),
     priors: Priors | None = None,
     encoder_of: EncoderOf | None = None,
+    invented: Iterable[GoldArticle] = (),
 ) -> Learnt:
     """Learn from articles; thresholds and calibration come from answers out of fold.
 
     ``also`` are articles to learn from that may choose nothing, since the rules were made on them;
-    ``examples`` are passages made up to show a construction, which choose nothing either and count less.
+    ``examples`` are passages made up to show a construction, ``invented`` whole articles made up; they
+    choose nothing either and count less.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
     ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
     that wasn't trained on it. The others, on which encoders may have been trained, are read without.
     """
     known = list(gold)
-    theirs = [*((g, 1.0) for g in also), *((g, _EXAMPLE) for g in examples)]
+    theirs = [
+        *((g, Worth()) for g in also),
+        *((g, _EXAMPLE) for g in examples),
+        *((g, _INVENTED) for g in invented),
+    ]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
         mine = [cases_of(g, encoder=encoder_of(g.name) if encoder_of else None) for g in known]
-        return mine, [cases_of(g, weight) for g, weight in theirs]
+        return mine, [cases_of(g, worth) for g, worth in theirs]
 
     count = len(known) + len(theirs)
     if encoder_of is not None:
@@ -121,7 +129,7 @@ def _learn_told(
 ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     sentences = [s for a in articles for s in a.sentences]
     cases = [case for s in sentences for case in s.cases]
-    # Passages made up for one construction have little else to tell: they'd teach to find too much.
+    # What is made up tells little else than what it is made for: it would teach to find too much.
     also = [case for a in others for s in a.sentences for case in s.cases if case.weight == 1.0]
     likely = out_of_fold(cases, also, _STRICTNESS["told"], priors.get("told"))
     cut = told_threshold(sentences, likely, sum(a.told_units for a in articles))

@@ -68,7 +68,9 @@ def test_weights_beside_the_encoder_are_learnt_on_from_those_in_place(
 ) -> None:
     began: list[set[str]] = []
 
-    def learnt(known: object, also: object, examples: object, priors: dict[str, object], _: object) -> Learnt:
+    def learnt(
+        known: object, also: object, examples: object, priors: dict[str, object], *_: object
+    ) -> Learnt:
         began.append(set(priors))
         return Learnt({"quote": {}, "speaker": {}}, {"quote": 0.9, "speaker": 0.9}, {"0.5": 0.5}, 1)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.impersonal import is_on, place_of
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import SPEECH_NOUNS
-from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, whole
+from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
+_SEVERAL = frozenset({"group", "description"})
 
 
 def _text(carrier: Carrier, end: int) -> Phrase | None:
@@ -48,9 +50,12 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
             phrase.before in ("pour", "chez")
             or (back >= 0 and carrier.tokens[back].low == "quant")
             or phrase.first == from_there
+            or place_of(carrier.tokens, phrase)[1] == "côté"
             or (echoes and (phrase.before in PLACED or phrase.determiner in ("du", "au")))
         )
-        speaks = phrase.noun is not None and phrase.noun.kind in _SPEAKING_KINDS
+        speaks = phrase.noun is not None and (
+            phrase.noun.kind in _SPEAKING_KINDS or (phrase.number == "p" and phrase.noun.kind in _SEVERAL)
+        )
         if introduced and (speaks or phrase.kind is PhraseKind.NAME):
             return whole(carrier, k)
     return None
@@ -65,7 +70,10 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution(
             "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
         )  # "Sa réponse : « … »"
-    subject = main_subject(carrier, q) or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
+    subject = main_subject(carrier, q)
+    if is_on(subject):
+        subject = those_at(carrier, None, subject) or subject  # "Chez les pompiers, on s'inquiète :"
+    subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
     return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE
-from quotes.extraction.subjects import BREAKS, attributed, main_subject, subject_before
+from quotes.extraction.subjects import BREAKS, antecedent, attributed, main_subject, subject_before
 from quotes.extraction.tokens import Kind
 
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
+_LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 
 
@@ -46,42 +48,17 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
 
 def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
     """Who acts in a clause without a finite verb: "des passants saluant …", "…, a dit X, ajoutant …"."""
-    tokens = carrier.tokens
-    subject: Phrase | None = None
-    pronoun = ""
-    if group.mood == "present_participle" and group.first and tokens[group.first - 1].low != "en":
-        subject = next(
-            (
-                p
-                for p in carrier.phrases
-                if p.last == group.first and p.kind is not PhraseKind.PRONOUN and p.before == ","
-            ),
-            None,
-        )
+    tokens, at = carrier.tokens, group.first
     if (
         group.mood == "infinitive"
-        and group.first > 1
-        and tokens[group.first - 1].low in _PERCEIVED
-        and tokens[group.first - 2].low in _OBJECT_AS_SUBJECT
+        and at > 1
+        and tokens[at - 1].low in _PERCEIVED
+        and tokens[at - 2].low in _OBJECT_AS_SUBJECT
     ):
         # "On les entend s'écrier : « … »"
-        return attributed(carrier, "participle", group, None, _OBJECT_AS_SUBJECT[tokens[group.first - 2].low])
-    if group.mood == "infinitive" and group.first > 2:
-        # "on entend un policier proférer : « … »"
-        subject = next(
-            (
-                p
-                for p in carrier.phrases
-                if p.last == group.first and p.noun is not None and p.noun.kind in PEOPLE
-            ),
-            None,
-        )
-    if group.mood == "infinitive" and group.first > 1 and tokens[group.first - 1].low in ("de", "d'"):
-        # "Et la maire de répondre : « … »"
-        subject = next((p for p in carrier.phrases if p.last == group.first - 1 and p.first <= 1), None)
-    others = (
-        [g for g in reversed(carrier.verbs) if g.last <= group.first and g.finite] if subject is None else []
-    )
+        return attributed(carrier, "participle", group, None, _OBJECT_AS_SUBJECT[tokens[at - 2].low])
+    subject, pronoun = _beside(carrier, group), ""
+    others = [g for g in reversed(carrier.verbs) if g.last <= at and g.finite] if subject is None else []
     if others:
         incise = incise_subject(carrier, others[0])
         subject, pronoun = incise if incise is not None else (subject_before(carrier, others[0]), "")
@@ -93,7 +70,43 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
                     subject, pronoun = incise
                     break
     if subject is None and not pronoun:
-        subject = main_subject(carrier, group.first)
+        subject = _of_relative(carrier, at) or main_subject(carrier, at)
     return (
         attributed(carrier, "participle", group, subject, pronoun) if subject is not None or pronoun else None
     )
+
+
+def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Who stands right before a participle or an infinitive and acts in it."""
+    tokens, at = carrier.tokens, group.first
+    before = next((p for p in carrier.phrases if p.last == at and p.kind is not PhraseKind.PRONOUN), None)
+    if group.mood == "present_participle":
+        # "…, certains | dénonçant …", "par une foule | hurlant …"
+        return before if before is not None and (before.before == "," or _are_people(before)) else None
+    if group.mood != "infinitive" or at < 2:
+        return None
+    if tokens[at - 1].low in CAME:
+        # "des riverains | venus dénoncer « … »"
+        return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
+    if tokens[at - 1].low in ("de", "d'"):
+        # "Et la maire de répondre : « … »"
+        return next((p for p in carrier.phrases if p.last == at - 1 and p.first <= 1), None)
+    # "on entend un policier proférer : « … »"
+    return before if before is not None and before.noun is not None and before.noun.kind in PEOPLE else None
+
+
+def _are_people(phrase: Phrase) -> bool:
+    entry = phrase.noun
+    return entry is not None and (entry.kind in PEOPLE or entry.kind == "group")
+
+
+def _of_relative(carrier: Carrier, at: int) -> Phrase | None:
+    """Who acts in the relative clause around a participle: "des élus, qui l'ont hué en criant « … »"."""
+    tokens = carrier.tokens
+    for j in range(at - 1, max(0, at - _LONGEST_RELATIVE), -1):
+        if tokens[j].kind is not Kind.WORD:
+            return None
+        if tokens[j].low == "qui":
+            found = antecedent(carrier, j, "p") or antecedent(carrier, j, "s")
+            return found if found is not None and _are_people(found) else None
+    return None

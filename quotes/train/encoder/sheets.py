@@ -11,7 +11,7 @@ from torch import Tensor
 
 from quotes.evaluation import GoldArticle
 from quotes.extraction.clues.speaker import Question
-from quotes.extraction.encoder.asked import PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
+from quotes.extraction.encoder.asked import FEATURES, PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
 from quotes.extraction.encoder.pieces import Pieces, pieces_of
 from quotes.extraction.flow import SILENT
 from quotes.extraction.indirect import propose_told, stretch_of
@@ -104,7 +104,7 @@ def _lesson(name: str, pieces: Pieces, marks: Marks, gathered: _Gathered) -> Les
     before = np.cumsum([0, *counts])
     pairs = [_numbered(sheet.pairs, n, int(before[n])) for n, sheet in enumerate(sheets)]
     owners = [n for n, count in enumerate(counts) for _ in range(count)]
-    features = np.concatenate([s.features for s in sheets]) if sheets else np.zeros((0, 0), np.float32)
+    features = np.concatenate([s.features for s in sheets]) if sheets else np.zeros((0, FEATURES), np.float32)
     asked = Questions(
         _spans(_in_pieces(pieces, gathered.marked), MARKED),
         _spans(_in_pieces(pieces, gathered.proposed), PROPOSED),

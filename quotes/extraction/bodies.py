@@ -1,0 +1,68 @@
+"""Which body is "la chaîne", "le syndicat"? The one named before that the word may stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.extraction.entities import Entity, Seen
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import entries, fold
+from quotes.french.names import ORGANIZATIONS
+from quotes.model import SpeakerType
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The kinds of bodies that a word may stand for, and words of names that show one of them."""
+
+    kinds: frozenset[str]
+    words: frozenset[str]
+
+
+def _read() -> dict[str, _Meaning]:
+    return {
+        word: _Meaning(frozenset(kinds.split()), frozenset(fold(words).split()))
+        for word, kinds, words in entries("bodies")
+    }
+
+
+_MEANINGS = _read()
+STAND_FOR_BODIES = frozenset(_MEANINGS)
+"""Words that stand for a body named before."""
+_STATES = word_class("states_and_towns")
+_REMEMBERED = 15  # sentences after which a body that fits may still be meant
+_IN_FOCUS = 8  # sentences after which one of which nothing tells that it fits may be
+_FITS, _ACTS, _SPOKE = 4.0, 2.0, 1.0  # what a mention is worth more, in sentences
+
+
+def body_meant(seen: Sequence[Seen], word: str, before: int) -> Entity | None:
+    """The body that a word stands for at an offset of the text, among those mentioned before it."""
+    meaning = _MEANINGS[word]
+    best: tuple[float, Entity] | None = None
+    here = seen[-1].sentence if seen else 0
+    for mention in reversed(seen):
+        distance = here - mention.sentence
+        if distance > _REMEMBERED:
+            break
+        entity = mention.entity
+        if mention.position >= before or entity.type is not SpeakerType.ORGANIZATION:
+            continue
+        if (entity.is_place and word not in _STATES) or fold(entity.name).startswith(fold(word)):
+            continue
+        fits = _fits(entity, meaning)
+        if fits is False or (fits is None and (distance > _IN_FOCUS or not mention.subject)):
+            continue
+        score = _FITS * (fits is True) + _ACTS * mention.subject + _SPOKE * mention.speaks - distance
+        if best is None or score > best[0]:
+            best = (score, entity)
+    return best[1] if best else None
+
+
+def _fits(entity: Entity, meaning: _Meaning) -> bool | None:
+    """Whether a body is of a kind that is meant; ``None`` where nothing tells."""
+    name = fold(entity.name)
+    if meaning.words.intersection(name.replace("-", " ").replace("'", " ").split()):
+        return True
+    known = ORGANIZATIONS.get(name)
+    return None if known is None and meaning.kinds else known is not None and known.kind in meaning.kinds

@@ -1,0 +1,93 @@
+"""Who is the impersonal "on"? Those at the place that the sentence names: "explique-t-on au ministère"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.proper_names import PEOPLE
+from quotes.extraction.tokens import Token
+from quotes.french.grammar import word_class
+
+SOURCES = frozenset({"source", "sources"})
+_AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "place", "rue", "quai", "côté", "auprès"})
+_CONTRACTED = frozenset({"du", "des", "au", "aux"})
+_OF = frozenset({"de", "d'", "du", "des"})
+_ARTICLES = frozenset({"le", "la", "l'", "les"})
+_SIDES = frozenset({"côté", "auprès", "sein"})  # "du côté de", "auprès de", "au sein de"
+_OF_PEOPLE = frozenset({"chez", "côté", "auprès"})  # "chez les commerçants", "du côté des plaignants"
+_BEFORE_NAMES = frozenset({"à", "chez", "place", "quai", "au", "aux", "du"})
+_INSIDE = word_class("inside_of_bodies")
+_RUMOUR = word_class("places_of_rumour")
+_OPENING = 4  # tokens before the place that a sentence opens with: "Mais du côté de la mairie, on"
+_BEHIND = 4  # tokens between the verb and the place: "assurait-on hier encore chez X"
+
+
+def is_on(phrase: Phrase | None) -> bool:
+    """Whether a phrase is the pronoun "on"."""
+    return phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"
+
+
+def those_at(tokens: Sequence[Token], phrases: Sequence[Phrase], group: VerbGroup | None,
+             subject: Phrase | None) -> int | None:  # fmt: skip
+    """Who "on" are, by their number in ``phrases``, or ``None``.
+
+    ``group`` is the verb that has it as its clitic ("explique-t-on au ministère de X"), ``subject`` the
+    pronoun that stands before a verb ("du côté de la mairie, on se veut serein").
+    """
+    for k, phrase in enumerate(phrases):
+        if phrase.kind is PhraseKind.DESCRIPTION and phrase.head in SOURCES:
+            return k  # "De source policière, on précise que"
+        start, where = place_of(tokens, phrase)
+        if start < 0 or not _are_there(phrase, where):
+            continue
+        if group is not None and group.clitic and 0 <= start - group.last <= _BEHIND:
+            return k
+        if subject is not None and _opens(tokens, phrase, start, subject):
+            return k
+    return None
+
+
+def place_of(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str]:
+    """Where the words of place begin that lead to a phrase, and the first of them; −1 for none.
+
+    "au | siège du | parti", "du | côté de | la mairie", "chez | les pompiers".
+    """
+    contracted = phrase.determiner in _CONTRACTED
+    at = phrase.first - (not contracted)
+    if at < 0:
+        return -1, ""
+    low = tokens[at].low
+    if low in _OF and at:
+        before = tokens[at - 1].low
+        if before in _SIDES:
+            return at - 1 - (at > 1 and tokens[at - 2].low in ("du", "au", "de")), before
+        if before not in _INSIDE:
+            return -1, ""
+        at -= 2
+        at -= at > 0 and tokens[at].low in _ARTICLES
+        low = tokens[at].low if at >= 0 else ""
+    return (at, low) if low in _AT else (-1, "")
+
+
+def _are_there(phrase: Phrase, where: str) -> bool:
+    """Whether those at a place may speak: of a body, a ministry's town, people; not "au village"."""
+    if phrase.kind is PhraseKind.PRONOUN:
+        return False
+    if phrase.noun is None:
+        return bool(phrase.determiner) or phrase.before in _BEFORE_NAMES or where in _OF_PEOPLE
+    if phrase.noun.kind in PEOPLE:
+        return phrase.number == "p" and where in _OF_PEOPLE
+    return phrase.noun.kind in ("organization", "group") and phrase.head not in _RUMOUR
+
+
+def _opens(tokens: Sequence[Token], phrase: Phrase, start: int, subject: Phrase) -> bool:
+    """Whether a place opens the clause of a subject: "Du côté des plaignants(, qui …), on se dit"."""
+    opening = start <= _OPENING or tokens[start - 1].text == ","
+    return (
+        opening
+        and phrase.last < subject.first
+        and tokens[phrase.last].text == ","
+        and tokens[subject.first - 1].text == ","
+    )
