@@ -68,6 +68,13 @@ def test_a_plain_text_is_its_own_view() -> None:
         assert not view.changed
 
 
+def test_nothing_begins_with_the_space_that_the_view_leaves_out() -> None:
+    """A mutated article gave a quote that began with one."""
+    view = view_of("Jeanne Roy a assuré que \u2011t\u2011il part demain.")
+    begins = {view.start(at) for at in range(len(view.text)) if not view.text[at].isspace()}
+    assert not any(view.printed[at].isspace() for at in begins)
+
+
 def test_offsets_lead_back() -> None:
     printed = "<< Ou\u00adi  >>, re\u0301pond t´elle a\u0300 Le\u0301a."
     view = view_of(printed)

@@ -136,7 +136,7 @@ def read_and_lay_out(pieces: list[Piece | Unread], plan: Plan) -> list[Laid | Un
     """What the process that extracts for a part does with a handful of pieces."""
     laid: list[Laid | Unread | Foreign] = []
     for outcome in read_and_extract(pieces, plan):
-        assert not isinstance(outcome, Known), "no archive is asked"
+        assert not isinstance(outcome, Known)  # no archive is asked
         laid.append(laid_out(outcome) if isinstance(outcome, Found) else outcome)
     return laid
 

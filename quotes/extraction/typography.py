@@ -187,8 +187,12 @@ class View:
 
     def start(self, at: int) -> int:
         """The offset in the printed text of what begins at ``at`` in the view."""
+        spaced = at >= len(self.text) or self.text[at].isspace()
         for stage in reversed(self._maps):
             at = stage.start(at)
+        # "que ‑t‑il": the space before a hyphen that stands apart is no part of what begins there.
+        while not spaced and at < len(self.printed) and self.printed[at].isspace():
+            at += 1
         return at
 
     def end(self, at: int) -> int:
