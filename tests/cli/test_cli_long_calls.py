@@ -94,7 +94,15 @@ def test_ctrl_c_stops_after_the_article_in_hand(tmp_path: Path, jobs: str) -> No
     folder = folder_of(many, tmp_path)
     command = [sys.executable, "-c", PROGRAM, "add", "-v", str(folder), "--jobs", jobs]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # Where the tests run behind a shell's "&", Ctrl-C is ignored, and so it would be here.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stderr is not None
     said = [process.stderr.readline() for _ in range(20)]
     process.send_signal(signal.SIGINT)
