@@ -40,7 +40,7 @@ def body_meant(seen: Sequence[Seen], word: str, before: int) -> Entity | None:
     """The body that a word stands for at an offset of the text, among those mentioned before it."""
     meaning = _MEANINGS[word]
     best: tuple[float, Entity] | None = None
-    here = seen[-1].sentence if seen else 0
+    here, begins = seen[-1].sentence if seen else 0, fold(word)
     for mention in reversed(seen):
         distance = here - mention.sentence
         if distance > _REMEMBERED:
@@ -48,7 +48,7 @@ def body_meant(seen: Sequence[Seen], word: str, before: int) -> Entity | None:
         entity = mention.entity
         if mention.position >= before or entity.type is not SpeakerType.ORGANIZATION:
             continue
-        if (entity.is_place and word not in _STATES) or fold(entity.name).startswith(fold(word)):
+        if (entity.is_place and word not in _STATES) or fold(entity.name).startswith(begins):
             continue
         fits = _fits(entity, meaning)
         if fits is False or (fits is None and (distance > _IN_FOCUS or not mention.subject)):

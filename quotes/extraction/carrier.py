@@ -13,6 +13,7 @@ from quotes.extraction.proper_names import (
     CONTRACTED,
     DEFINITE,
     PEOPLE,
+    PLAIN_LINKS,
     PREPOSITIONS,
     RELATIVES,
     TIMES,
@@ -299,7 +300,7 @@ def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _more_complements(tokens: Sequence[Token], at: int) -> int:
     """The comma after ", de la Jeunesse et des Sports,", which goes on a post; ``at`` if none does."""
-    if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in OF:
+    if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in PLAIN_LINKS:
         return at
     for j in range(at + 2, min(at + 16, len(tokens))):
         if tokens[j].text == ",":
@@ -384,6 +385,3 @@ def _closed(tokens: Sequence[Token], at: int) -> bool:
         or tokens[at].kind is Kind.QUOTE
         or tokens[at].low in ("et", "a", "n'", "ne", "qui", "à", "au", "aux", "sur", "dans", "lors")
     )
-
-
-OF = frozenset({"de", "du", "des", "d'"})

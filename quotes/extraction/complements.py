@@ -253,9 +253,8 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
     if end + 2 < len(tokens) and token.text == "(" and reach.of_person:
         close = next((j for j in range(end + 1, min(end + 7, len(tokens))) if tokens[j].text == ")"), -1)
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
-            return _Step(
-                close + 1
-            )  # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
+            # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
+            return _Step(close + 1)
     hyphen = (
         token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
     )

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import PEOPLE
+from quotes.extraction.proper_names import PEOPLE, PLAIN_LINKS
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 
 SOURCES = frozenset({"source", "sources"})
 _AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "place", "rue", "quai", "côté", "auprès"})
 _CONTRACTED = frozenset({"du", "des", "au", "aux"})
-_OF = frozenset({"de", "d'", "du", "des"})
 _ARTICLES = frozenset({"le", "la", "l'", "les"})
 _SIDES = frozenset({"côté", "auprès", "sein"})  # "du côté de", "auprès de", "au sein de"
 _OF_PEOPLE = frozenset({"chez", "côté", "auprès"})  # "chez les commerçants", "du côté des plaignants"
@@ -59,7 +58,7 @@ def place_of(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str]:
     if at < 0:
         return -1, ""
     low = tokens[at].low
-    if low in _OF and at:
+    if low in PLAIN_LINKS and at:
         before = tokens[at - 1].low
         if before in _SIDES:
             return at - 1 - (at > 1 and tokens[at - 2].low in ("du", "au", "de")), before
