@@ -146,10 +146,11 @@ class Described:
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
+        if phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
+            return None
         of_state = tokens[phrase.last - 1].low == "état"
         partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
-        tells = not of_state and (partisan or is_complemented(tokens, phrase))
-        if tells or phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
+        if not of_state and (partisan or is_complemented(tokens, phrase)):
             return None
         return body_meant(self._course.seen, phrase.noun.lemma, tokens[phrase.first].start)
 

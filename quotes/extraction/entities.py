@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import is_first_name
 from quotes.french.lexicon import fold
-from quotes.french.names import ORGANIZATIONS, PLACES, gender_of
+from quotes.french.names import PLACES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType
 
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
@@ -40,12 +40,6 @@ class Entity:
     def is_place(self) -> bool:
         """Whether it is a town or a country, which only what it says makes a speaker."""
         return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
-
-    @property
-    def is_no_company(self) -> bool:
-        """Whether it is known to be another sort of body: a newspaper, a party, an institution."""
-        body = ORGANIZATIONS.get(fold(self.name))
-        return body is not None and body.kind not in ("company", "club")
 
     @property
     def goes_by_first_name(self) -> bool:
