@@ -10,6 +10,7 @@ from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind,
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,
+    CONJUNCTIONS,
     CONTRACTED,
     DEFINITE,
     PEOPLE,
@@ -18,6 +19,7 @@ from quotes.extraction.proper_names import (
     RELATIVES,
     TIMES,
     Vocabulary,
+    is_first_name,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.french.grammar import word_class
@@ -144,9 +146,24 @@ def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
     )
 
 
+def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
+    """Whether a name behind a body's description is its own: "Le régulateur, | Ofrena, a réagi"."""
+    return (
+        body.noun is not None
+        and body.noun.kind == "organization"
+        and body.number == "s"
+        and body.determiner in _ARTICLES
+        and (body.before in ("", ",") or body.before in CONJUNCTIONS)
+        and tokens[name.first - 1].text == ","
+        and name.noun is None
+        and names_person(name)
+        and not is_first_name(tokens[name.first].text)
+    )
+
+
 def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
     """Whether a name behind a description is that of whom it describes."""
-    return (
+    return _is_body_of(tokens, post, name) or (
         post.kind is PhraseKind.DESCRIPTION
         and post.noun is not None
         and post.noun.kind in PEOPLE

@@ -34,6 +34,7 @@ class NameEvidence:
     determined: bool = False  # with an article and no noun: "la Noxia"
     located: bool = False  # where something is, or what it belongs to: "sur Noxia", "l'école Roy"
     subject: bool = False
+    of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
     @property
     def parts(self) -> list[str]:
@@ -87,16 +88,20 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
     """All names of the carriers by their text, in the order in which they come."""
     names: dict[str, NameEvidence] = {}
     for carrier in carriers:
-        with_post = {
-            carrier.phrases[n].first
-            for k, n in carrier.appositions.items()
-            if not is_company(carrier.phrases[k].head, carrier.phrases[n].head)
-        }
+        with_post: set[int] = set()
+        bodies: set[int] = set()
+        for k, n in carrier.appositions.items():
+            post, first = carrier.phrases[k], carrier.phrases[n].first
+            if post.noun is not None and post.noun.kind == "organization":
+                bodies.add(first)
+            elif not is_company(post.head, carrier.phrases[n].head):
+                with_post.add(first)
         for phrase, span, text in _named(carrier, words):
             name = names.get(text)
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
             if phrase.name == span:
+                name.of_body = name.of_body or phrase.first in bodies
                 _learn(name, phrase, with_post, carrier.tokens)
             elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True

@@ -299,8 +299,10 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     if token.low in AUXILIARIES and low in _A_LINKS:
         return _Step(end)
     if token.kind is Kind.NUMBER and token.text.isdigit():
-        # "de 30 ans" and "de 12 et 15 ans", no other figures
+        # "de 30 ans", "de 12 et 15 ans", "de 300 brebis"; not "de 2012 à 2020"
         years = next((k for k in range(at + 1, min(at + 4, count)) if tokens[k].low in _MEASURES), -1)
+        if years < 0 and at + 1 < count and _is_counted(tokens[at + 1]):
+            years = at + 1
         return _Step(years + 1 if years > 0 else end)
     opener = token.low in OPENERS and tokens[at - 1].low in DETERMINERS  # "de l'enquête"
     if token.low in FUNCTION_WORDS and not token.capital and not opener:
@@ -315,6 +317,17 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         and tokens[at + 1].low not in FUNCTION_WORDS
     )
     return _Step(at + 1 + ordinal)  # "du 8e | arrondissement"
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether a word behind a figure is what it counts: "300 | brebis"."""
+    return (
+        token.kind is Kind.WORD
+        and not token.capital
+        and token.low.endswith(("s", "x"))
+        and token.low not in FUNCTION_WORDS
+        and token.low not in FORMS
+    )
 
 
 def _complement_noun(tokens: Sequence[Token], at: int) -> int:
@@ -490,7 +503,10 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
         return at + 1 < len(tokens) and tokens[at + 1].low in nearby  # "procureure | près la cour d'appel"
     if tokens[at].low == "en" and tokens[nxt].low != "charge":
         gerund = tokens[nxt].low.endswith("ant")
-        return tokens[nxt].kind is Kind.WORD and not gerund and tokens[nxt].low not in _AUDIENCE
+        acts = not tokens[nxt].low.endswith("e") and any(
+            f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[nxt].low, ())
+        )  # "la présidente | en lit trois"; "en visite" is a noun as well
+        return tokens[nxt].kind is Kind.WORD and not (gerund or acts) and tokens[nxt].low not in _AUDIENCE
     if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
     return tokens[nxt].low not in _AUDIENCE

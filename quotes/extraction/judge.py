@@ -108,9 +108,14 @@ def _decisions(evidence: Evidence) -> Mapping[str, float]:
     return _read("decisions", evidence)
 
 
-def threshold(question: str, evidence: Evidence = "rules") -> float:
-    """From which probability on a question is answered."""
-    return _decisions(evidence)[question]
+def threshold(question: str, evidence: Evidence = "rules", sort: str = "") -> float:
+    """From which probability on a question is answered, by an answer of this sort if that has its own.
+
+    The sort of a source is its type: groups and people without a name are right more often than their
+    probability says, for what speaks for them (no name, no post) is what speaks against others.
+    """
+    decisions = _decisions(evidence)
+    return decisions.get(f"{sort}|{question}", decisions[question])
 
 
 @cache

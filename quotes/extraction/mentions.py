@@ -508,6 +508,8 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
         return named or _thing(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
+    if determiner in ("un", "une") and entry.number == "p" and not (one_of or lead.quantified):
+        return None  # "soixante et un élèves": the one is a part of a number
     if determiner in ("le", "") and _lawyer(tokens, at):
         entry = Noun("conseil", "office", "m", "s")
     if entry.gender == "f" and entry.kind not in PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):

@@ -38,6 +38,7 @@ class Named:
         self.by_initials: dict[str, Entity] = {}
         self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
         self.bodies = NameIndex()
+        self.called: dict[str, Entity] = {}  # bodies by what else they are called: "le régulateur"
         self.first_place: dict[str, Carrier] = {}  # by the name
         self.words = words
         self._collect(carriers)
@@ -64,7 +65,7 @@ class Named:
             several and first and parts[-1].isupper() and name.like_a_person
         ):
             self.add_person(name.text, name.post_gender)
-        elif several or name.key in ORGANIZATIONS:
+        elif several or name.of_body or name.key in ORGANIZATIONS:
             self.bodies.add(name.key, Entity(name.text, SpeakerType.ORGANIZATION))
 
     def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
@@ -76,7 +77,7 @@ class Named:
             return
         if name.titled:
             self.add_person(name.text, name.title_gender)
-        elif name.key in ORGANIZATIONS or name.determined:
+        elif name.key in ORGANIZATIONS or name.determined or name.of_body:
             return
         elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
             return  # "à Florence", but "Florence sourit"
@@ -100,7 +101,7 @@ class Named:
 
     def _is_person(self, name: NameEvidence) -> bool:
         key, parts = name.key, name.parts
-        if key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
+        if name.of_body or key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
             return False  # "affaire Lorme", "loi Roy"
         if name.titled or name.apposed:
             return True
@@ -214,7 +215,7 @@ class Named:
         longer = self.bodies.longer(key)
         if longer is not None and key not in ORGANIZATIONS:
             return longer
-        return self.bodies.get(key)
+        return self.bodies.get(key) or self.called.get(key)
 
 
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:

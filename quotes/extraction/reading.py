@@ -129,6 +129,7 @@ def _part(
     read = [*carriers, *(incise.carrier for incise in inner.values())]
     cast = Cast(read, words)
     collect_roles(read, cast)
+    cast.name_bodies(carriers)
     cast.name_posts(carriers)
     placed, told = read_through(text, quotations, carriers, inner, cast)
     answered = answer(placed, unmarked, cast, carriers, begins)

@@ -20,9 +20,9 @@ from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
-from quotes.extraction.subjects import bare, stands_as_subject, those_at
+from quotes.extraction.subjects import bare, is_singled_out, stands_as_subject, those_at
 from quotes.extraction.tokens import Token, printed
-from quotes.extraction.wording import is_complemented, words_of_phrase
+from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -85,6 +85,20 @@ class Cast(Course):
             return None  # "X s'est attiré une réplique de la maire": two people
         person.roles.extend(posts[0].roles)
         return posts[0], person
+
+    def name_bodies(self, carriers: Sequence[Carrier]) -> None:
+        """ "Le régulateur, Noxia, a réagi": the description is the body's, here and from here on."""
+        for index, carrier in enumerate(carriers):
+            for k, name in carrier.appositions.items():
+                described = carrier.phrases[k]
+                if described.noun is None or described.noun.kind != "organization":
+                    continue
+                body = self.of_phrase(carrier.tokens, carrier.phrases[name], index)
+                if body is not None and body.type is SpeakerType.ORGANIZATION:
+                    self._descriptions.told_apart[carrier.tokens[described.first].start] = body
+                    text = without_article(words_of_phrase(carrier.tokens, described), described)
+                    for called in (text, described.noun.lemma):
+                        self._names.called.setdefault(fold(called), body)
 
     def name_posts(self, carriers: Sequence[Carrier]) -> None:
         """Le maire a tranché. « … », annonce Jeanne Roy: who is named first right after a post holds it."""
@@ -372,7 +386,7 @@ def _is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is said of somebody and means nobody new: "c'est aussi un développeur"."""
-    if phrase.determiner not in ("un", "une") or phrase.first < 2:
+    if phrase.determiner not in ("un", "une") or phrase.first < 2 or is_singled_out(tokens, phrase):
         return False
     return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
 

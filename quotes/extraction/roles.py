@@ -52,7 +52,12 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                 _after(carrier, k, entity)
             _share(carrier, k, index, cast)
             other = carrier.appositions.get(k)
-            if other is not None and phrase.noun is not None and phrase.post is not None:
+            if (
+                other is not None
+                and phrase.noun is not None
+                and phrase.noun.kind in PEOPLE
+                and phrase.post is not None
+            ):
                 name = carrier.phrases[other]
                 entity = cast.of_phrase(tokens, name, index)
                 if (

@@ -52,7 +52,8 @@ _CLAUSE_OPENERS = (
     )
     | word_class("conjunctions")
     | word_class("subordinators")
-    | frozenset({"duquel", "auquel", "desquels", "desquelles", "quoi"})
+    | (word_class("relatives") - {"qui"})
+    | frozenset({"quoi"})
     | frozenset({"ainsi", "puis", "aussi", "tandis", "alors", "lorsque", "pendant", "même"})
 )
 THAT = frozenset({"que", "qu'"})
@@ -74,9 +75,20 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
         return not _object_of(tokens, phrase)
     if before in _CLAUSE_OPENERS:
         return True
-    if before.isdigit():
+    if before.isdigit() or is_singled_out(tokens, phrase):
         return True
     return before.endswith("ment") and phrase.first > 0
+
+
+def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is said of it, and of nobody else, that it acts: "c'est | une plongeuse | qui l'a vu"."""
+    return (
+        phrase.first > 1
+        and phrase.before in ("est", "sont", "était", "étaient")
+        and tokens[phrase.first - 2].low in ("c'", "ce")
+        and phrase.last < len(tokens)
+        and tokens[phrase.last].low == "qui"
+    )
 
 
 def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -104,7 +104,7 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
         clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
         shares = probabilities([add_up(weights, own) for own in clues])
     best = max(range(len(records)), key=lambda k: (shares[k], -k), default=-1)
-    if not records or shares[best] < threshold("speaker", evidence):
+    if not records or shares[best] < threshold("speaker", evidence, records[best].entity.type):
         return _Answer(None, shares[-1], evidence)
     reasons = weigh(weights, clues[best]).strongest()
     return _Answer(records[best].entity, shares[best], evidence, reasons)

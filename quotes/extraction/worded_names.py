@@ -12,6 +12,7 @@ from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import Noun
 from quotes.french.verbs import FORMS
 
+_OF_AN_AIM = frozenset({"la", "l'", "le", "les", "un", "une"})
 EVERYBODY = frozenset({"tous", "toutes"})
 _WITH_AIMS = word_class("bodies_with_aims")
 _SLOGAN_OPENERS = word_class("slogan_openers")
@@ -86,7 +87,7 @@ def aim_follows(tokens: Sequence[Token], at: int) -> bool:
     return (
         at + 2 < len(tokens)
         and tokens[at].low in ("pour", "contre")
-        and tokens[at + 1].low in ("la", "l'", "le", "les")
+        and tokens[at + 1].low in _OF_AN_AIM
         and tokens[at + 2].kind is Kind.WORD
         and tokens[at + 2].low not in FUNCTION_WORDS
         and not (

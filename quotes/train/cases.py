@@ -34,6 +34,7 @@ class Case:
 
     A yes-or-no question has the clues of *yes* first, and none for *no*. ``context`` is where some
     clues may be worth something else ("" everywhere the same). ``weight`` is what it counts beside others.
+    ``sorts`` are the types of the sources that a question about speakers has for answers.
     """
 
     article: str
@@ -41,6 +42,7 @@ class Case:
     answers: tuple[Clues, ...]
     right: tuple[bool, ...]
     weight: float = 1.0
+    sorts: tuple[str, ...] = ()
 
 
 class Worth(NamedTuple):
@@ -235,7 +237,8 @@ def _speaker(
         said = opinion.on_speakers(part.docket.speech(question, records), question, records)
         answers = [(*own, *more) for own, more in zip(answers, said, strict=True)]
     right = right_ones(records, expected)
-    return Case(gold.name, question.kind, tuple(answers), (*right, not any(right)))
+    sorts = tuple(str(record.entity.type) for record in records)
+    return Case(gold.name, question.kind, tuple(answers), (*right, not any(right)), sorts=sorts)
 
 
 def _matched(

@@ -14,7 +14,15 @@ from quotes.evaluation import GoldArticle
 from quotes.extraction import judge
 from quotes.train.cases import Case, Cases, Worth, cases_of
 from quotes.train.fit import Strictness, fit
-from quotes.train.validate import answers, best_threshold, calibration, out_of_fold, told_threshold
+from quotes.train.validate import (
+    Answered,
+    answers,
+    best_threshold,
+    calibration,
+    out_of_fold,
+    source_thresholds,
+    told_threshold,
+)
 from quotes.train.weights import write
 
 if TYPE_CHECKING:
@@ -148,14 +156,18 @@ def _learn_speakers(
     given = list(answers(articles, said, sources))
     cuts = {
         "quote": best_threshold([p[0] for p in said], [case.right[0] for case in marked], _YIELDING),
-        "speaker": best_threshold([a.source for a in given if a.quote], [a.right for a in given if a.quote]),
+        **source_thresholds([a for a in given if a.quote], _YIELDING),
     }
-    kept = [a for a in given if a.said >= cuts["quote"] and a.source >= cuts["speaker"]]
+    kept = [a for a in given if a.said >= cuts["quote"] and a.source >= _cut_of(a, cuts)]
     weights = {
         "quote": fit([*marked, *also_marked], _STRICTNESS["quote"], priors.get("quote")),
         "speaker": fit([*named, *also_named], _STRICTNESS["speaker"], priors.get("speaker")),
     }
     return weights, cuts, calibration([a.said * a.source for a in kept], [a.right for a in kept])
+
+
+def _cut_of(answer: Answered, cuts: Mapping[str, float]) -> float:
+    return cuts.get(f"{answer.sort}|speaker", cuts["speaker"])
 
 
 def _marked(articles: Iterable[Cases]) -> list[Case]:

@@ -10,10 +10,16 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from quotes.extraction.indirect import choose
+from quotes.model import SpeakerType
 from quotes.train.cases import Case, Cases, ToldSentence
 from quotes.train.fit import Strictness, fit, shares
 
 FOLDS = 8
+
+_CUTS = tuple(round(0.2 + 0.02 * step, 2) for step in range(26))
+"""The thresholds that are tried."""
+
+_NAMELESS = (SpeakerType.DOCUMENT, SpeakerType.GROUP, SpeakerType.UNNAMED)
 
 
 def fold_of(article: str) -> int:
@@ -39,12 +45,16 @@ def out_of_fold(
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer out of fold: how likely it is a quote, how likely its best source, whether all is right."""
+    """One answer out of fold: how likely it is a quote, how likely its best source, whether all is right.
+
+    ``sort`` is the type of that source.
+    """
 
     said: float
     source: float
     right: bool
     quote: bool
+    sort: str = ""
 
 
 def answers(
@@ -59,8 +69,10 @@ def answers(
             if number in owned:
                 options, truth = sources[speakers + owned[number]], article.speakers[owned[number]]
                 best = int(np.argmax(options[:-1])) if len(options) > 1 else -1
-                right = best >= 0 and truth.right[best]
-                yield Answered(likely, options[best] if best >= 0 else 0.0, right, True)
+                if best < 0:
+                    yield Answered(likely, 0.0, False, True)
+                else:
+                    yield Answered(likely, options[best], truth.right[best], True, truth.sorts[best])
             else:
                 yield Answered(likely, 1.0, False, case.right[0])
         marks += len(article.marked)
@@ -74,14 +86,38 @@ def best_threshold(likely: Sequence[float], right: Sequence[bool], yielding: flo
     """
     scores: list[tuple[float, float]] = []
     total = sum(right)
-    for cut in np.arange(0.2, 0.71, 0.02):
+    for cut in _CUTS:
         given = [r for p, r in zip(likely, right, strict=True) if p >= cut]
         if given:
             precision, recall = sum(given) / len(given), sum(given) / total
             score = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-            scores.append((score, float(round(cut, 2))))
+            scores.append((score, cut))
     most = max((score for score, _ in scores), default=0.0)
     return max((cut for score, cut in scores if score >= most - yielding), default=0.5)
+
+
+def source_thresholds(given: Sequence[Answered], yielding: float) -> dict[str, float]:
+    """The least probability at which to name a source, for nearly the best F1 over the quotations given.
+
+    ``yielding`` is what F1 may lose: once for a high threshold where a name is given, since a wrong name
+    harms, and once for a low one where the source has none ("group|speaker"): to give words to "des
+    riverains" who stand beside them harms nobody, and they are often left out where rivals have names.
+    """
+    likely, right = np.array([a.source for a in given]), np.array([a.right for a in given])
+    sorts = np.array([a.sort for a in given])
+
+    def score(cut: float, lower: float, nameless: str) -> float:
+        named = likely >= np.where(sorts == nameless, lower, cut)
+        return float(2 * (named & right).sum() / (named.sum() + len(given)))
+
+    most = max(score(cut, cut, "") for cut in _CUTS)
+    common = max(cut for cut in _CUTS if score(cut, cut, "") >= most - yielding)
+    least = score(common, common, "") - yielding
+    lower = {
+        f"{sort}|speaker": next(cut for cut in _CUTS if score(common, cut, sort) >= least)
+        for sort in _NAMELESS
+    }
+    return {"speaker": common, **lower}
 
 
 def told_threshold(sentences: Sequence[ToldSentence], likely: Sequence[Sequence[float]], units: int) -> float:
