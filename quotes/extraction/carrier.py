@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
@@ -26,6 +26,8 @@ from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
+_ARTICLES = frozenset({"le", "la", "l'"})
+_BODIES_AND_TEXTS = frozenset({"organization", "document"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
@@ -94,7 +96,9 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
         if not (comma or party or _beside(tokens, left, right)):
             continue
-        if names_person(left) and right.kind is PhraseKind.DESCRIPTION:
+        if comma and _is_sort_of(tokens, left, right):
+            found[r] = k
+        elif names_person(left) and right.kind is PhraseKind.DESCRIPTION:
             if _is_post_of(tokens, left, right):
                 found[r] = k
         elif r in found.values() and left.determiner in CONTRACTED:
@@ -132,6 +136,21 @@ def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: i
         and right.kind is PhraseKind.NAME
         and tokens[right.first - 1].text == ")"
         and at == right.first
+    )
+
+
+def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
+    """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a"."""
+    named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in _ARTICLES
+    described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
+    return (
+        (named or described)
+        and (body.before in ("", ",") or body.before in CONJUNCTIONS)
+        and sort.kind is PhraseKind.DESCRIPTION
+        and sort.noun is not None
+        and sort.noun.kind in _BODIES_AND_TEXTS
+        and sort.number == "s"
+        and _acts_after_comma(tokens, sort, _ARTICLES | {"un", "une"})
     )
 
 
@@ -244,7 +263,6 @@ def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 
 
 _INSERTIONS = (_skip_bracket, _skip_complements, _skip_place, _skip_age, _skip_alias, _skip_adverb)
-_ARTICLES = frozenset({"le", "la", "l'"})
 _AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
 _LONGEST_PLACE = 6  # tokens
 
@@ -299,13 +317,9 @@ def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> 
     )
 
 
-def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase) -> bool:
+def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase, articles: Collection[str] = _ARTICLES) -> bool:
     """Whether one alone acts: "Le ministre, le professeur Paul Roy, a dit", no list of several."""
-    if (
-        phrase.determiner not in _ARTICLES
-        or phrase.last + 1 >= len(tokens)
-        or tokens[phrase.last].text != ","
-    ):
+    if phrase.determiner not in articles or phrase.last + 1 >= len(tokens) or tokens[phrase.last].text != ",":
         return False
     verb = tokens[phrase.last + 1]
     return (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_first_name, name_run
+from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 
@@ -54,13 +54,7 @@ class NameEvidence:
     @property
     def aged(self) -> bool:
         """Whether an age introduces its bearer where it stands first: "Jeanne, 44 ans,"."""
-        tokens, at = self.carrier.tokens, self.span[1]
-        return (
-            at + 2 < len(tokens)
-            and tokens[at].text in (",", "(")
-            and tokens[at + 1].kind is Kind.NUMBER
-            and tokens[at + 2].low == "ans"
-        )
+        return is_aged(self.carrier.tokens, self.span[1])
 
     def stranger_to(self, other: NameEvidence) -> bool:
         """Whether an aged first name is not that of a full name: one with a post, or told of later."""

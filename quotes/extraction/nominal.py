@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import ADVERBS, SPEECH_NOUNS
+from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
 from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -25,13 +25,25 @@ _MEDIA = word_class("media_nouns")
 SINGULAR_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un", "une", "ce", "cet", "cette"})
 
 
+_WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
+_LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
+
+
 def for_whom(carrier: Carrier, q: int) -> Attribution | None:
-    """Jeanne Roy, pour qui « … » / l'étude selon laquelle « … »"""
+    """Jeanne Roy, pour qui le texte est « … » / l'étude selon laquelle « … »"""
     tokens = carrier.tokens
-    if q > 2 and tokens[q - 1].low == "qui" and tokens[q - 2].low in ("pour", "selon"):
-        source = antecedent(carrier, q - 2, "")
-        if source is not None and not is_thing(source):
-            return Attribution("according", source, "", (q - 2, q), tokens[q - 2].low)
+    for at in range(q - 1, max(q - _LONGEST_OPINION, 1), -1):
+        if tokens[at].kind is not Kind.WORD:
+            break
+        if tokens[at].low in _WHOM and tokens[at - 1].low in ("pour", "selon"):
+            source = antecedent(carrier, at - 1, "")
+            if (
+                source is None
+                or is_thing(source)
+                or (tokens[at].low != "qui" and tokens[at - 1].low == "pour")
+            ):
+                break  # "la raison pour laquelle il « … »"
+            return Attribution("according", source, "", (at - 1, at + 1), tokens[at - 1].low)
     return None
 
 

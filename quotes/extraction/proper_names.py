@@ -115,6 +115,16 @@ def is_first_name(text: str) -> bool:
     return key in FIRST_NAMES or ("-" in key and key.split("-", 1)[0] in FIRST_NAMES)
 
 
+def is_aged(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an age follows at once: "Jeanne|, 44 ans,", "Jeanne |(44 ans)"."""
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].text in (",", "(")
+        and tokens[at + 1].kind is Kind.NUMBER
+        and tokens[at + 2].low == "ans"
+    )
+
+
 def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     """Whether the capital at ``i`` may be that of a proper name, not only that of a sentence."""
     token = tokens[i]
@@ -133,6 +143,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
         inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
+        if len(low) > 3 and is_first_name(low) and is_aged(tokens, i + 1):
+            return True  # "Grâce, 17 ans"
         return bool(inside and following and following.capital)  # "dit Grâce Roy"
     if person_noun(low) and not (i and is_first_name(low)):
         return bool(following and following.capital and is_first_name(low) and i == 0)

@@ -221,7 +221,7 @@ class Cast(Course):
             entity = self._meant(carrier, k)
             if _is_predicate(tokens, phrase):
                 continue
-            if entity is None and _may_speak_later(tokens, phrase):
+            if entity is None and _may_speak_later(carrier, phrase):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
@@ -391,7 +391,7 @@ def _is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
 
 
-def _may_speak_later(tokens: Sequence[Token], phrase: Phrase) -> bool:
+def _may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a description that means nobody known so far is taken in as a source of its own."""
     if phrase.noun is None or not phrase.determiner:
         return False
@@ -401,7 +401,9 @@ def _may_speak_later(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if not (person or several or phrase.noun.kind in ("group", "organization")):
         return False
     # "« … » par un voisin", "Pour une riveraine, …"
-    return bare(phrase, tokens) or (person and phrase.before in ("par", "pour"))
+    if bare(phrase, carrier.tokens) or _is_inverted(carrier, phrase):
+        return True
+    return person and phrase.before in ("par", "pour")
 
 
 def _acts(carrier: Carrier, k: int) -> bool:

@@ -9,7 +9,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS
+from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
 from quotes.extraction.subjects import BEFORE_VERB, BREAKS, THAT, attributed, is_thing, subject_before
@@ -19,6 +19,8 @@ _ASKED = frozenset({"combien", "comment", "pourquoi"})
 _OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note X"
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 _INVERTING = THAT | {"dont", "où", "comme", "ce"}
+_TAKING_UP = frozenset({"ce", "un", "une"})
+_WHAT = RELATIVES - {"qui"}
 _INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
 
 
@@ -204,6 +206,8 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
             continue  # "X promet « … », que Y juge « … »"
         if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[start + 3 : inner.first]):
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
+        if _is_taken_up(tokens, start + 3, inner.first):
+            continue
         if group.clitic:
             return attributed(carrier, "that", group, None, group.clitic)
         if not group.finite:
@@ -213,6 +217,16 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         if subject is not None:
             return attributed(carrier, "that", group, subject)
     return None
+
+
+def _is_taken_up(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether somebody says something about a clause that is over: "…, | ce que Y juge", "une idée que Y"."""
+    return any(
+        tokens[at].text == ","
+        and tokens[at + 1].low in _TAKING_UP
+        and any(t.low in _WHAT for t in tokens[at + 2 : min(at + 5, end)])
+        for at in range(start, end - 2)
+    )
 
 
 def _after_insertion(tokens: Sequence[Token], at: int) -> int:
