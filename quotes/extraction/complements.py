@@ -20,6 +20,7 @@ from quotes.extraction.proper_names import (
     TITLES_LOW,
     Vocabulary,
     is_first_name,
+    known_body_end,
     name_run,
     person_noun,
 )
@@ -45,7 +46,7 @@ _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès
 
 def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     """The end of a body's name that begins at ``at``, with its adjectives and complements."""
-    end = max(name_run(tokens, at, words), at + 1)
+    end = max(name_run(tokens, at, words), known_body_end(tokens, at), at + 1)
     if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
         return end  # "la France | de centaines de communes"
     branch = branch_end(tokens, at, end)
@@ -139,6 +140,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         or token.capital
         or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
         or token.low.startswith("-")
+        or token.low.endswith(("-même", "-mêmes"))
     ):
         return False
     if token.low.startswith("anti-"):
@@ -146,7 +148,12 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(_ADJECTIVAL):
         return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
-    if following in _AFTER_VERB and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].capital:
+    clitic = following in DEFINITE and at + 2 < len(tokens) and _is_finite(tokens[at + 2].low)
+    if (
+        following in _AFTER_VERB
+        and tokens[at + 1].kind is Kind.WORD
+        and not (tokens[at + 1].capital or clitic)
+    ):
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
     if forms:
@@ -163,9 +170,20 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
         return False  # "les syndicats | restent": an adjective of theirs would end in s
     if tokens[at - 1].capital and at > 1:
-        # After a name only what is shaped like an adjective: "la Commission européenne | ouvre".
-        return token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
+        # After a name only what is shaped like an adjective, or stands before a verb: "la Commission
+        # européenne | ouvre", "l'Union paysanne | exige".
+        shaped = token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
+        return shaped or (is_body(tokens[at - 1].low) and _is_finite(following))
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+def is_body(low: str) -> bool:
+    """Whether a word is a noun for bodies."""
+    return any(entry.kind == "organization" for entry in noun(low))
+
+
+def _is_finite(low: str) -> bool:
+    return low in AUXILIARIES or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
 
 
 CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
@@ -187,6 +205,8 @@ _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 _MADE_PUBLIC = word_class("made_public")
 _WITH_CHARGE = word_class("bodies_with_charge")
+_STATES_OF_BODIES = word_class("states_of_bodies")
+SMALL_LINKS = frozenset({"en", "sans", "pour", "contre"})
 _WORKPLACES = word_class("workplaces")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
@@ -381,12 +401,31 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         and (opens_slogan(tokens, end) or (run == end and token.low not in TITLES_LOW))
     ):
         run = max(run, worded_name(tokens, end))
+    elif run > end and tokens[end - 1].low in _NAMED_BODIES and not reach.of_person:
+        run = _with_aim(tokens, run)
     if run == end:
         titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
         return _Step(end + bool(titled))
     if not reach.of_person or run >= len(tokens) or tokens[run].low.startswith("d"):
         return _Step(run)
     return _Step(run, last=not _goes_on_after(reach, end, run))
+
+
+def _with_aim(tokens: Sequence[Token], end: int) -> int:
+    """Where a body's name ends that goes on with a small phrase: "Brumes | en éveil"."""
+    if end + 1 >= len(tokens) or tokens[end].low not in SMALL_LINKS:
+        return end
+    at = end + 1 + (tokens[end + 1].low in DEFINITE and tokens[end].low != "en")
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
+        return end
+    word = tokens[at].low
+    acts = word.endswith("ant") or any(f.mood in ("infinitive", "indicative") for f in FORMS.get(word, ()))
+    if acts or word in FUNCTION_WORDS | _AUDIENCE | TIMES | _STATES_OF_BODIES:
+        return end
+    at += 1
+    while at < len(tokens) and _qualifies(tokens, at):
+        at += 1
+    return at
 
 
 def _is_region(tokens: Sequence[Token], at: int) -> bool:

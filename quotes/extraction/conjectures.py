@@ -6,7 +6,7 @@ un message la présidente* has its subject far behind the verb, *selon X* may st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
@@ -14,6 +14,7 @@ from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
 from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, whole
 from quotes.extraction.tokens import Kind, Token
+from quotes.french.verbs import AUXILIARIES
 
 _FAR = 16  # tokens from a verb to its inverted subject
 _NO_SUBJECT = PREPOSITIONS | CONTRACTED | frozenset({"(", "@", "et", "ou"})
@@ -102,9 +103,20 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
             continue
         if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
             return
+        rule = "predicate" if _is_predicated(carrier.tokens[phrase.last : q]) else "acting_before"
         pronoun = phrase.kind is PhraseKind.PRONOUN
-        yield Attribution("acting_before", phrase if pronoun else whole(carrier, k), weak=True)
+        yield Attribution(rule, phrase if pronoun else whole(carrier, k), weak=True)
         return
+
+
+def _is_predicated(between: Sequence[Token]) -> bool:
+    """Whether the marks hold all that a subject does: "X « regrette … »", "X a « condamné … »"."""
+    return len(between) <= _NEAR and all(
+        t.low in _OPENERS or t.low in AUXILIARIES or t.low in _THEMSELVES for t in between
+    )
+
+
+_THEMSELVES = frozenset({"lui", "elle", "eux", "elles", ","})
 
 
 def _named_beside(carrier: Carrier, q: int) -> Iterator[Attribution]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
-from quotes.extraction.complements import body_run, is_adjective
+from quotes.extraction.complements import SMALL_LINKS, body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
@@ -169,6 +169,14 @@ class Described:
 
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
+        named = phrase.first + bool(phrase.determiner) + 1
+        if (
+            named < phrase.last
+            and tokens[named].capital
+            and tokens[named - 1].low == phrase.head
+            and any(t.low in SMALL_LINKS for t in tokens[named + 1 : phrase.last])
+        ):
+            return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
         for at in range(phrase.first + 2, phrase.last):
             if opens_slogan(tokens, at) or tokens[at].kind is Kind.NUMBER:
                 return printed(tokens, at, phrase.last)

@@ -518,6 +518,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     if following.startswith("-") and following not in ("-ci", "-là"):
         return None
     end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
+    end = max(end, known_body_end(tokens, at))
     number = _number(determiner, entry, quantified=lead.quantified)
     unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
     if unborne or entry.kind == "document" or (number == "p" and not one_of):

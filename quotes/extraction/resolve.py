@@ -50,6 +50,7 @@ class Cast(Course):
         super().__init__()
         self._names = Named(carriers, words)
         self._descriptions = Described(self._names, self)
+        self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # bodies that don't act, by sentence
 
     def named(self, name: str) -> Entity | None:
         """The person of this name (full, surname or first name), or of these initials."""
@@ -183,6 +184,24 @@ class Cast(Course):
         told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
         return told_apart or self._descriptions.of_description(tokens, phrase, make=True)
 
+    def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
+        """The entity that a pronoun stands for, before the text offset ``before``.
+
+        "Celle-ci" is what was named last, be it a body that does nothing: "sur la page de la mairie".
+        """
+        found = super().of_pronoun(pronoun, sentence, paragraph, before)
+        if not pronoun.endswith("-ci") or pronoun.endswith("s-ci"):
+            return found
+        gender = "f" if pronoun.startswith("celle") else "m"
+        latest = max((s.position for s in self.seen if s.entity is found and s.position < before), default=-1)
+        for said, tokens, phrase in reversed(self._aside):
+            start = tokens[phrase.first].start
+            if start < latest or sentence - said > 1:
+                break
+            if start < before and phrase.gender == gender:
+                return self.of_phrase(tokens, phrase, said) or found
+        return found
+
     def labelled(self, name: str, signed: bool) -> Entity | None:
         """Whom a label names, among those of the article; ``signed`` names somebody new, too.
 
@@ -225,6 +244,8 @@ class Cast(Course):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
+            elif phrase.noun is not None and phrase.noun.kind == "organization" and phrase.number == "s":
+                self._aside.append((sentence, tokens, phrase))
             for start, end in names_in(tokens, phrase, self._names.words):
                 if phrase.name != (start, end):
                     for inner in self._names.all_named(" ".join(t.text for t in tokens[start:end]))[:1]:

@@ -97,11 +97,12 @@ def best_threshold(likely: Sequence[float], right: Sequence[bool], yielding: flo
 
 
 def source_thresholds(given: Sequence[Answered], yielding: float) -> dict[str, float]:
-    """The least probability at which to name a source, for nearly the best F1 over the quotations given.
+    """The least probability at which to name a source, for the best F1 over the quotations given.
 
-    ``yielding`` is what F1 may lose: once for a high threshold where a name is given, since a wrong name
-    harms, and once for a low one where the source has none ("group|speaker"): to give words to "des
-    riverains" who stand beside them harms nobody, and they are often left out where rivals have names.
+    F1 is nearly the same over many thresholds; the middle of those where it loses no more than ``yielding``
+    is taken. Who has no name is named from a lower one on ("group|speaker"), the lowest for which F1 loses
+    no more: to give words to "des riverains" who stand beside them harms nobody, as a wrong name does, and
+    they are often left out where rivals have names.
     """
     likely, right = np.array([a.source for a in given]), np.array([a.right for a in given])
     sorts = np.array([a.sort for a in given])
@@ -111,7 +112,8 @@ def source_thresholds(given: Sequence[Answered], yielding: float) -> dict[str, f
         return float(2 * (named & right).sum() / (named.sum() + len(given)))
 
     most = max(score(cut, cut, "") for cut in _CUTS)
-    common = max(cut for cut in _CUTS if score(cut, cut, "") >= most - yielding)
+    near = [cut for cut in _CUTS if score(cut, cut, "") >= most - yielding]
+    common = near[len(near) // 2]
     least = score(common, common, "") - yielding
     lower = {
         f"{sort}|speaker": next(cut for cut in _CUTS if score(common, cut, sort) >= least)
