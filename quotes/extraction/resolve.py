@@ -190,17 +190,24 @@ class Cast(Course):
         "Celle-ci" is what was named last, be it a body that does nothing: "sur la page de la mairie".
         """
         found = super().of_pronoun(pronoun, sentence, paragraph, before)
-        if not pronoun.endswith("-ci") or pronoun.endswith("s-ci"):
+        if not pronoun.endswith("-ci"):
             return found
-        gender = "f" if pronoun.startswith("celle") else "m"
         latest = max((s.position for s in self.seen if s.entity is found and s.position < before), default=-1)
+        aside = self._aside_before(pronoun, sentence, before, latest)
+        return (aside and self._descriptions.of_description(*aside, make=False)) or found
+
+    def _aside_before(
+        self, pronoun: str, sentence: int, before: int, after: int = -1
+    ) -> tuple[Sequence[Token], Phrase] | None:
+        """The body named last between two offsets, without doing anything, that "celle-ci" may stand for."""
+        gender = "f" if pronoun.startswith("celle") else "m"
         for said, tokens, phrase in reversed(self._aside):
             start = tokens[phrase.first].start
-            if start < latest or sentence - said > 1:
+            if start < after or sentence - said > 1:
                 break
-            if start < before and phrase.gender == gender:
-                return self.of_phrase(tokens, phrase, said) or found
-        return found
+            if start < before and phrase.gender == gender and not pronoun.endswith("s-ci"):
+                return tokens, phrase
+        return None
 
     def labelled(self, name: str, signed: bool) -> Entity | None:
         """Whom a label names, among those of the article; ``signed`` names somebody new, too.
@@ -258,6 +265,10 @@ class Cast(Course):
             meant = self.of_phrase(tokens, there, sentence, paragraph) if there is not None else None
             if meant is not None:  # "Au ministère, on se défend."
                 self.note(meant, sentence, paragraph, True, tokens[phrase.first].start, speaks=True)
+        if phrase.head.endswith("-ci"):
+            aside = self._aside_before(phrase.head, sentence, tokens[phrase.first].start)
+            if aside is not None:
+                self._descriptions.of_description(*aside, make=True)
         if phrase.head not in ("il", "elle"):
             return
         if phrase.first > 1 and phrase.before == ",":
