@@ -96,6 +96,17 @@ class Question:
     spoken: int  # quotations that the rules gave to somebody, besides this one
 
     @property
+    def points_back(self) -> bool:
+        """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
+        phrase = self.phrase
+        return bool(self.pronoun) or (
+            phrase is not None
+            and phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.noun is not None
+            and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
+        )
+
+    @property
     def gender(self) -> str | None:
         """The gender that the printed source shows."""
         if self.pronoun:
@@ -113,6 +124,8 @@ class Order:
     recent_fitting_subjects: Mapping[int, int]
     often_fitting: Mapping[int, int]
     recent_by_role: Mapping[int, int]  # among those of whom the printed source may word a role
+    recent_meant: Mapping[int, int]  # among all that a pronoun or "la jeune femme", "l'entreprise" may mean
+    recent_meant_subjects: Mapping[int, int]
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
@@ -120,6 +133,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     last = {id(r): seen.position for r in records if (seen := r.last_before(question.start))}
     subject = {id(r): seen.position for r in records if (seen := r.last_subject_before(question.start))}
     gender = question.gender
+    meant = [r for r in records if _may_be_meant(question, r.entity)] if question.points_back else []
     fitting = [r for r in records if r.entity.type is SpeakerType.PERSON and _agrees(gender, r.entity)]
     return Order(
         _ranked(records, last),
@@ -130,7 +144,23 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _ranked([r for r in records if _has_role(question, gender, r)], last)
         if question.phrase_lemmas
         else {},
+        _ranked(meant, last),
+        _ranked(meant, subject),
     )
+
+
+def _may_be_meant(question: Question, entity: Entity) -> bool:
+    """Whether a pronoun or a description may mean a source, as far as number, gender and sort tell."""
+    phrase = question.phrase
+    if question.pronoun or phrase is None or phrase.noun is None:
+        plural = question.pronoun.removesuffix("-ci").endswith("s")
+    else:
+        plural = phrase.number == "p"
+        body = entity.type is SpeakerType.ORGANIZATION
+        if body != (phrase.noun.kind == "organization"):
+            return False
+    gender = question.gender
+    return entity.plural == plural and (gender is None or (entity.gender or entity.form) in (None, gender))
 
 
 def _has_role(question: Question, gender: str | None, record: Record) -> bool:
@@ -288,6 +318,13 @@ def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
         yield f"often_fitting:{_rank(order.often_fitting.get(key, _NEVER))}"
         if len(order.recent_fitting) == 1 and key in order.recent_fitting:
             yield "only_fitting"
+    if question.points_back:
+        yield f"meant:{_rank(order.recent_meant.get(key, _NEVER))}"
+        rank = _rank(order.recent_meant_subjects.get(key, _NEVER))
+        yield f"meant_subject:{rank}"
+        yield f"meant_subject:{rank},type:{record.entity.type.value}"
+        if not question.pronoun and question.answer is not record.entity:
+            yield f"meant_subject:{rank},another"
 
 
 def _described(question: Question, record: Record) -> Iterator[str]:
