@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import dask
 import pytest
@@ -57,6 +59,25 @@ def test_how_long_a_scheduler_is_waited_for_is_the_setting_of_dask(tmp_path: Pat
                 running(scheduler, 1),
             ):
                 pass
+
+
+class Given(NamedTuple):
+    """What a task is given."""
+
+    number: int
+
+
+def _nothing(given: Given) -> None:
+    """Do nothing."""
+
+
+def test_of_many_tasks_that_are_done_few_are_kept() -> None:
+    with running(None, 1) as engine:
+        for number in range(300):
+            engine.executor.submit(_nothing, Given(number)).result()
+        kept = sum(type(one) is Given for one in gc.get_objects())
+    # What the logs of the last messages have.
+    assert kept <= 200
 
 
 def test_the_command_takes_the_file(
