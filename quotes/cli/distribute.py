@@ -25,9 +25,12 @@ _TELL_SECONDS = 2.0
 
 
 def _scheduler(address: str) -> str:
-    if not re.fullmatch(r"[a-z]+://\S+:\d{1,5}", address):
+    if not re.fullmatch(r"[a-z]+://\S+:\d{1,5}|.+\.json", address):
         raise typer.BadParameter(
-            _("{address!r} is no address of a scheduler: write tcp://HOST:8786").format(address=address)
+            _(
+                "{address!r} is no address of a scheduler: write tcp://HOST:8786, or the file (.json) that"
+                " `dask scheduler --scheduler-file` writes"
+            ).format(address=address)
         )
     return address
 
@@ -54,7 +57,8 @@ def distribute(
             metavar="ADDRESS",
             parser=_scheduler,
             show_default=False,
-            help="Give the work to this Dask cluster (tcp://HOST:8786), not to processes here.",
+            help="Give the work to this Dask cluster (tcp://HOST:8786, or its --scheduler-file), not to"
+            " processes here.",
         ),
     ] = None,
     workers: Annotated[

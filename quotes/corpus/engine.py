@@ -6,14 +6,17 @@ many tasks are worth having at work at once.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from quotes.errors import CorpusError
@@ -30,11 +33,15 @@ _WATCHING = {
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.worker.memory.monitor-interval": "500ms",
+    # Each connection keeps so many of its last messages (1,000 as Dask comes), with all the parts in them: it
+    # is what stays of a finished part in the process that gives it out.
+    "distributed.admin.low-level-log-length": 100,
     # A worker has one part at a time, and no other waits in its queue.
     "distributed.scheduler.work-stealing": False,
     "distributed.scheduler.active-memory-manager.start": False,
 }
-_CONNECT_SECONDS = 30
+# How often it is looked whether a scheduler has written where it is (seconds).
+_LOOK = 0.2
 _CLOSE_SECONDS = 5
 
 
@@ -139,7 +146,11 @@ class _Workers:
 
 @contextmanager
 def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
-    """Give an engine: the cluster of this scheduler (``tcp://HOST:8786``), or so many processes here.
+    """Give an engine: the cluster of this scheduler, or so many processes here.
+
+    A scheduler is told by its address (``tcp://HOST:8786``), or by the file that it writes
+    (``dask scheduler --scheduler-file``). It may be starting: it is waited for as long as Dask waits for a
+    connection (``distributed.comm.timeouts.connect``).
 
     Raises:
         CorpusError: where Dask is missing, or the scheduler can't be reached.
@@ -158,7 +169,7 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
         opened.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0, **watching}))
         if scheduler is not None:
             try:
-                client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+                client = Client(_address_of(scheduler), set_as_default=False)
             except (OSError, ValueError, TimeoutError) as error:
                 raise CorpusError(
                     f"{scheduler}: no scheduler answers there: check the address, and that it runs"
@@ -179,6 +190,31 @@ def running(scheduler: str | None, workers: int) -> Iterator[Engine]:
         client = Client(cluster, set_as_default=False)
         opened.callback(_close, client)
         yield Engine(client, started)
+
+
+def _address_of(scheduler: str) -> str:
+    """Give the address of a scheduler that is told by it, or by the file in which it stands.
+
+    Raises:
+        CorpusError: where no such file is written in time.
+    """
+    if "://" in scheduler:
+        return scheduler
+    import dask
+    from dask.utils import parse_timedelta
+
+    seconds = parse_timedelta(dask.config.get("distributed.comm.timeouts.connect"), "s")
+    until = time.monotonic() + seconds
+    while True:
+        # A file that is being written is no JSON yet.
+        with suppress(OSError, ValueError, LookupError, TypeError):
+            return str(json.loads(Path(scheduler).read_bytes())["address"])
+        if time.monotonic() >= until:
+            raise CorpusError(
+                f"{scheduler}: no scheduler has written there where it is: check the path, and that"
+                " `dask scheduler --scheduler-file` runs"
+            )
+        time.sleep(_LOOK)
 
 
 def require_pyarrow() -> None:
