@@ -51,7 +51,7 @@ def train(
     ] = None,
     invented: Annotated[
         list[Path] | None,
-        typer.Option(exists=True, file_okay=False, help="Whole articles made up: they count half."),
+        typer.Option(exists=True, file_okay=False, help="Whole articles made up: they count less still."),
     ] = None,
     output: Annotated[
         Path | None,

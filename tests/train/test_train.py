@@ -99,6 +99,18 @@ def test_the_judge_reads_another_folder(tmp_path: Path) -> None:
     assert quotes.extract(SAID).quotes
 
 
+def test_a_type_of_sources_has_a_threshold_of_its_own(tmp_path: Path) -> None:
+    Learnt(
+        {"quote": {}, "speaker": {}, "told": {}},
+        {"quote": 0.1, "speaker": 0.9, "unnamed|speaker": 0.1, "told": 0.9},
+        {"0.5": 0.5},
+        1,
+    ).write(tmp_path)
+    with reading_weights(tmp_path):
+        said = [quotes.extract(text).quotes[0].speaker for text in (SAID, "« Oui », dit un voisin.")]
+    assert [speaker and speaker.name for speaker in said] == [None, "un voisin"]
+
+
 def test_a_folder_without_weights_is_said(tmp_path: Path) -> None:
     with (
         reading_weights(tmp_path),
