@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
@@ -53,12 +52,20 @@ NOT_AGENTS = word_class("not_agents")
 _ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
 
 
-class PhraseKind(IntEnum):
-    """What sort of phrase it is."""
+class PhraseKind(int):
+    """What sort of phrase it is; no Enum for the reason that :class:`Kind` is none."""
 
-    NAME = 0
-    DESCRIPTION = 1
-    PRONOUN = 2
+    NAME: ClassVar[PhraseKind]
+    DESCRIPTION: ClassVar[PhraseKind]
+    PRONOUN: ClassVar[PhraseKind]
+
+    @property
+    def name(self) -> str:
+        """Its name, as the clues have it."""
+        return ("NAME", "DESCRIPTION", "PRONOUN")[self]
+
+
+PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
 
 
 @dataclass(frozen=True, slots=True)
