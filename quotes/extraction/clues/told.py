@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, verbal
-from quotes.extraction.clues.buckets import bucket
+from quotes.extraction.clues.buckets import scale
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
@@ -44,18 +44,10 @@ _BEFORE_VERB = word_class("little_words_before_verb")
 _FIRST = _ARTICLES | {"il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "avoir", "être"}
 _DANGLING = word_class("words_that_end_nothing")
 _LOOK = 400  # code points of a quotation inside a stretch that are looked at
-_LENGTHS = (
-    (2, "1-2"),
-    (3, "3"),
-    (4, "4"),
-    (6, "5-6"),
-    (9, "7-9"),
-    (14, "10-14"),
-    (22, "15-22"),
-    (35, "23-35"),
-)
-_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
-_SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
+_UP_TO = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
+_LENGTHS, _WORDS = scale(_UP_TO, "long"), scale(_UP_TO, "many")
+_GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11")), "more")
+_SHARES = scale(((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9")), "most")
 
 
 class Counts:
@@ -200,7 +192,7 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
-    yield f"{rule} gap:{bucket(len(between), _GAPS, 'more')}"
+    yield f"{rule} gap:{_GAPS(len(between))}"
     if not between:
         return
     first, last = between[0], between[-1]
@@ -287,7 +279,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source by:{phrase.determiner}"
     cue = told.attribution.cue
     if cue is not None and phrase.last <= cue[0]:
-        yield f"subject gap:{bucket(cue[0] - phrase.last, _GAPS, 'more')}"
+        yield f"subject gap:{_GAPS(cue[0] - phrase.last)}"
     if phrase.first < told.last and told.first < phrase.last and rule != "told_according":
         yield f"{rule} source inside"
 
@@ -309,8 +301,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
         tail = ends(carrier, told.first)[0].at - told.last
         share = tail / max(1, tail + told.last - told.first)
-        yield f"tail {family}:{bucket(share, _SHARES, 'most')}"
-        yield f"tail:{bucket(tail, _LENGTHS, 'long')}"
+        yield f"tail {family}:{_SHARES(share)}"
+        yield f"tail:{_LENGTHS(tail)}"
     if told.closing.startswith(("incise", "before", "through")):
         before = [b for b in starts(carrier, told.last) if b.at < told.first]
         for boundary in before:
@@ -319,8 +311,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
             if told.first < boundary.at:
                 yield f"takes in {boundary.name}"
         skipped = told.first - (before[0].at if before else told.first)
-        yield f"{rule} skips:{bucket(skipped, _LENGTHS, 'long')}"
-        yield f"{told.opening} skips:{bucket(skipped, _LENGTHS, 'long')}"
+        yield f"{rule} skips:{_LENGTHS(skipped)}"
+        yield f"{told.opening} skips:{_LENGTHS(skipped)}"
         if before and told.opening != "sentence":
             said = counts.said(before[0].at, told.first)
             yield f"head said:{said}"
@@ -333,12 +325,12 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     first, last = tokens[told.first], tokens[told.last - 1]
     words = counts.words(*bounds)
     quotations = bisect_left(counts.quotations, told.last) - bisect_left(counts.quotations, told.first)
-    yield f"words:{bucket(words, _LENGTHS, 'many')}"
-    yield f"{rule} words:{bucket(words, _LENGTHS, 'many')}"
+    yield f"words:{_WORDS(words)}"
+    yield f"{rule} words:{_WORDS(words)}"
     share = counts.in_marks(*bounds) / max(1, last.end - first.start)
-    yield f"marked:{bucket(share, _SHARES, 'most')}"
+    yield f"marked:{_SHARES(share)}"
     if quotations:
-        yield f"{rule} marked:{bucket(share, _SHARES, 'most')}"
+        yield f"{rule} marked:{_SHARES(share)}"
         yield f"{rule} quotations:{min(3, quotations)}"
         if first.kind is Kind.QUOTE:
             yield f"{rule} begins marked"
@@ -426,7 +418,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
-        yield f"{rule} lead:{bucket(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
+        yield f"{rule} lead:{_GAPS(sum(t.kind is Kind.WORD for t in lead))}"
         last = lead[-1]
         if last.kind is Kind.MARK:
             yield f"{rule} before marks:{last.text}"
@@ -441,7 +433,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
         if verbal(words, lead[-1].low if lead else ""):
             yield f"{rule} marks verbal"
     if tail:
-        yield f"{rule} tail words:{bucket(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
+        yield f"{rule} tail words:{_GAPS(sum(t.kind is Kind.WORD for t in tail))}"
         after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
         yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
@@ -471,7 +463,7 @@ def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
     share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(
         1, tokens[-1].end - tokens[0].start
     )
-    yield f"{rule} share:{bucket(share, _SHARES, 'most')}"
+    yield f"{rule} share:{_SHARES(share)}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
     if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
