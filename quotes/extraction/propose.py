@@ -257,11 +257,11 @@ class Docket:
             yield f"pronoun:{pronoun}"
         elif pronoun.endswith("-ci"):
             yield "pronoun:-ci"
-        if any(w in _ONE for w in words):
+        if not _ONE.isdisjoint(words):
             yield "je"
-        if any(w in _SEVERAL for w in words):
+        if not _SEVERAL.isdisjoint(words):
             yield "nous"
-        if any(w in _YOU for w in words):
+        if not _YOU.isdisjoint(words):
             yield "vous"
         yield "long" if len(words) > _LONG else "short"
         if in_display(item.carrier.sentence.zone):

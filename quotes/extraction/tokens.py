@@ -90,7 +90,7 @@ _MORE_ENDINGS = "|".join(
 _INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
     rf"""
-      [A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++(?=[ ,\n])                      # most words: no need to try what follows
+      ([A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++)(?=[ ,\n])                    # most words: no need to try what follows
     | [NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
     | [A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.                                    # J.-C.
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
@@ -134,21 +134,29 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
     new = tuple.__new__  # what Token._make does, without a call for each word
+    word_kind = Kind.WORD
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        first = word[0]
         begin, stop = match.span()
+        if match.lastindex:  # letters alone, as nearly all are
+            low = word.lower()
+            capital = low != word
+            if low in _NEITHER and not (capital and found and found[-1].kind is word_kind):
+                low = _NEITHER[low]
+            found.append(new(Token, (begin, stop, word, low, word_kind, capital, -1)))
+            continue
+        first = word[0]
         if first.isalpha() or (first == "-" and stop - begin > 1):
             low = word.lower()
             if "’" in low:
                 low = low.replace("’", "'")
             if stop - begin > 3 and ("·" in low or ("." in low and low[-1] != ".")):
                 low = _masculine(low)
-            elif low in _NEITHER and not (first.isupper() and found and found[-1].kind is Kind.WORD):
+            elif low in _NEITHER and not (first.isupper() and found and found[-1].kind is word_kind):
                 low = _NEITHER[low]
             # "al-Hassan" and "el-Amri" are names, too
             capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
-            found.append(new(Token, (begin, stop, word, low, Kind.WORD, capital, -1)))
+            found.append(new(Token, (begin, stop, word, low, word_kind, capital, -1)))
         elif first.isdigit():
             found.append(new(Token, (begin, stop, word, word, Kind.NUMBER, False, -1)))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
