@@ -19,7 +19,7 @@ from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
+from quotes.extraction.told_bounds import Told, ends, is_finite, is_finite_form, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -56,13 +56,16 @@ class Counts:
     def __init__(self, tokens: Sequence[Token]) -> None:
         last = len(tokens)
         self._tokens = tokens
-        self._said = _running(acts_in(tokens, k, 0, last) for k in range(last))
-        self._acting = _running(_acts(tokens, k, 0) for k in range(last))
-        self._words = _running(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens)
-        self._conditional = _running(t.low.endswith(_CONDITIONAL) for t in tokens)
-        self._own = _running(t.low in _OWN for t in tokens)
-        self._colons = _running(t.text == ":" for t in tokens)
-        self._in_marks = _running(t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens)
+        self._said = _running([acts_in(tokens, k, 0, last) for k in range(last)])
+        self._acting = _running([_acts(tokens, k, 0) for k in range(last)])
+        self._words = _running([t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens])
+        self._lengths = _running([t.end - t.start for t in tokens])
+        self._in_marks = _running([t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens])
+        # Of what few sentences have there are no more than its places.
+        self._conditional = [k for k, t in enumerate(tokens) if t.low.endswith(_CONDITIONAL)]
+        self._own = [k for k, t in enumerate(tokens) if t.low in _OWN]
+        self._colons = [k for k, t in enumerate(tokens) if t.text == ":"]
+        self._selon = [k for k, t in enumerate(tokens) if t.low == "selon"]
         self.quotations = [k for k, t in enumerate(tokens) if t.kind is Kind.QUOTE]
 
     def words(self, first: int, last: int) -> int:
@@ -89,15 +92,28 @@ class Counts:
 
     def conditional(self, first: int, last: int) -> bool:
         """Whether a word ends like a conditional."""
-        return self._conditional[last] > self._conditional[first]
+        return _between_any(self._conditional, first, last)
 
     def own(self, first: int, last: int) -> bool:
         """Whether somebody speaks of himself."""
-        return self._own[last] > self._own[first]
+        return _between_any(self._own, first, last)
 
     def colon(self, first: int, last: int) -> bool:
         """Whether there is a colon."""
-        return self._colons[last] > self._colons[first]
+        return _between_any(self._colons, first, last)
+
+    def selon(self, first: int, last: int) -> bool:
+        """Whether there is a "selon"."""
+        return _between_any(self._selon, first, last)
+
+    def length(self, first: int, last: int) -> int:
+        """Code points, spaces left out."""
+        return self._lengths[last] - self._lengths[first]
+
+
+def _between_any(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of these places lies between two."""
+    return any(first <= place < last for place in places) if places else False
 
 
 def _running(values: Iterable[int]) -> list[int]:
@@ -123,7 +139,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     clues += _of_source(carrier, told)
     clues += _of_bounds(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
-    clues += _of_sentence(carrier, told)
+    clues += _of_sentence(carrier, told, counts)
     clues += _beside_marks(text, carrier.tokens, told)
     at = bisect_left(counts.quotations, told.first)
     if at < len(counts.quotations) and counts.quotations[at] < told.last:
@@ -371,16 +387,17 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
 def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
     """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
     token = tokens[k]
-    if token.kind is not Kind.WORD or token.capital:
+    if token.kind is not Kind.WORD or token.capital or not _looks_finite(token.low):
         return False
     before = tokens[k - 1].low if k > first else ""
     if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
         return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
-    return (
-        token.low in PRESENT_VERBS
-        or is_finite(token)
-        or (token.low.endswith(_ENDINGS) and len(token.low) > 4)
-    )
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _looks_finite(low: str) -> bool:
+    return low in PRESENT_VERBS or is_finite_form(low) or (low.endswith(_ENDINGS) and len(low) > 4)
 
 
 def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
@@ -454,15 +471,13 @@ def _begins(token: Token) -> str:
     return token.low if token.low in _LITTLE else "capital" if token.capital else "word"
 
 
-def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
+def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """Where the stretch stands in its sentence, and what else is told there."""
     tokens, rule = carrier.tokens, told.attribution.rule
     yield f"zone:{carrier.sentence.zone.value}"
-    if any(t.text in TERMINAL and t.text == "?" for t in tokens[told.last : told.last + 1]):
+    if told.last < len(tokens) and tokens[told.last].text == "?":
         yield f"{rule} question"
-    share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(
-        1, tokens[-1].end - tokens[0].start
-    )
+    share = counts.length(told.first, told.last) / max(1, tokens[-1].end - tokens[0].start)
     yield f"{rule} share:{_SHARES(share)}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
@@ -473,5 +488,5 @@ def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} another verb of saying before"
     if any(t.low in _OWN for t in tokens[cue[0] : cue[1]] + tokens[max(0, cue[0] - 3) : cue[0]]):
         yield "own words beside cue"
-    if any(t.low == "selon" for t in tokens[told.first : told.last]) and rule != "told_according":
+    if rule != "told_according" and counts.selon(told.first, told.last):
         yield f"{rule} selon inside"
