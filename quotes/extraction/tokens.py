@@ -89,9 +89,9 @@ _MORE_ENDINGS = "|".join(
 )
 _INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
-    rf"""
+    rf"""\s?+(?:  # one space: a run of them would be tried from each
       ([A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++)(?=[ ,\n])                    # most words: no need to try what follows
-    | [NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
+    | ([NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
     | [A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.                                    # J.-C.
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
@@ -103,8 +103,8 @@ _TOKEN = re.compile(
     | (?:\w|(?<=\w)['’](?=\w)|{_INCLUSIVE})+
       (?:(?!{_CLITIC})-\w(?:\w|{_INCLUSIVE})*(?:['’]\w+)?)*
     | \.\.\.|\(\.\.\.\)|\(…\)|\[…\]|\[\.\.\.\]
-    | \S
-    """,
+    | \S)
+    )""",
     re.VERBOSE,
 )
 # The pronouns of who is neither he nor she.
@@ -136,9 +136,10 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     new = tuple.__new__  # what Token._make does, without a call for each word
     word_kind = Kind.WORD
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        begin, stop = match.span()
-        if match.lastindex:  # letters alone, as nearly all are
+        sort = match.lastindex or 0
+        word = match[sort]
+        begin, stop = match.span(sort)
+        if sort == 1:  # letters alone, as nearly all are
             low = word.lower()
             capital = low != word
             if low in _NEITHER and not (capital and found and found[-1].kind is word_kind):
