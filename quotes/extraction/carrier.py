@@ -198,6 +198,8 @@ def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
 
 def _past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """The comma (or the token) ahead of what is apposed to a phrase that is over at ``at``."""
+    if at < len(tokens) and tokens[at].low not in _BEFORE_INSERTIONS and tokens[at].kind is not Kind.NUMBER:
+        return at
     for skip in _INSERTIONS:
         if at >= len(tokens):
             break
@@ -265,6 +267,7 @@ def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 _INSERTIONS = (_skip_bracket, _skip_complements, _skip_place, _skip_age, _skip_alias, _skip_adverb)
 _AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
 _LONGEST_PLACE = 6  # tokens
+_BEFORE_INSERTIONS = _AT_A_PLACE | {",", "(", "âgé", "âgée"}
 
 
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:

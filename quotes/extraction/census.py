@@ -69,6 +69,9 @@ def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list
     limit = phrase.name[0] if phrase.name else phrase.last
     i = phrase.first
     while i < limit:
+        if not tokens[i].capital:
+            i += 1
+            continue
         end = name_run(tokens, i, words)
         if end > i:
             found.append((i, min(end, limit)))

@@ -33,6 +33,8 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     if token.kind is not Kind.WORD:
         return False
     low = token.low
+    if not _may_act(low):
+        return False
     before = tokens[i - 1].low if i > first else ""
     if low in _FINITE and before not in DETERMINERS:
         return True
@@ -51,6 +53,18 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
         and not low.endswith("ment")
         and before not in FUNCTION_WORDS
     )  # "les travaux coûtent": an adjective would end in s
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_act(low: str) -> bool:
+    """Whether a word shows a finite verb anywhere."""
+    return (
+        low in _FINITE
+        or low in _SUBJECTS
+        or low in FORMS
+        or low.endswith((*_FINITE_ENDINGS, "ent"))
+        or low[0] == "-"
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -224,7 +224,8 @@ def description_end(
     reach = _Reach(tokens, at, words, entry, apposed)
     end = at
     while end < len(tokens):
-        step = next((step for read in _STEPS if (step := read(reach, end)) is not None), _Step(end))
+        readers = _STEPS_OF_WORD if tokens[end].kind is Kind.WORD else _STEPS
+        step = next((step for read in readers if (step := read(reach, end)) is not None), _Step(end))
         if step.end == end or step.last:
             return step.end
         end = step.end
@@ -471,6 +472,7 @@ _STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
     _proper,
     _plain,
 )
+_STEPS_OF_WORD = tuple(step for step in _STEPS if step not in (_figure, _mark))
 
 
 def _bare_matter(tokens: Sequence[Token], at: int) -> bool:

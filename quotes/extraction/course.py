@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Collection, Sequence
+from bisect import bisect, bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from quotes.extraction.entities import Entity, Seen
@@ -23,6 +23,7 @@ class Course:
 
     def __init__(self) -> None:
         self._seen: list[Seen] = []
+        self._positions: list[int] = []  # of ``_seen``, ascending
         self._topics: dict[int, Entity] = {}  # by sentence
 
     @property
@@ -43,10 +44,14 @@ class Course:
         """Remember a mention of an entity."""
         entity.last_sentence = sentence
         # In the order of the text: who speaks is noted after all that the sentence names.
-        at = len(self._seen)
-        while at and self._seen[at - 1].position > position:
-            at -= 1
+        at = bisect_right(self._positions, position)
+        self._positions.insert(at, position)
         self._seen.insert(at, Seen(entity, sentence, paragraph, subject, position, speaks))
+
+    def _back_from(self, before: int) -> Iterator[Seen]:
+        """The mentions before an offset, the nearest first."""
+        for at in range(bisect_left(self._positions, before) - 1, -1, -1):
+            yield self._seen[at]
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
@@ -65,9 +70,7 @@ class Course:
             and s.entity.agrees("elle" if gender == "f" else "il")
             for s in here
         )
-        for seen in reversed(self._seen):
-            if seen.position >= before:
-                continue
+        for seen in self._back_from(before):
             distance = sentence - seen.sentence
             if distance > _WINDOW:
                 break
@@ -96,7 +99,7 @@ class Course:
 
     def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:
         """Whom "on" goes on to mean: the body or the group that spoke last, just before."""
-        last = next((s for s in reversed(self._seen) if s.speaks and s.position < before), None)
+        last = next((s for s in self._back_from(before) if s.speaks), None)
         near = last is not None and sentence - last.sentence <= _GOING_ON and last.paragraph == paragraph
         several = last is not None and last.entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP)
         return last.entity if last is not None and near and several else None
@@ -108,9 +111,7 @@ class Course:
     def last_subject(self, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The person in focus: the last one who stood as a subject in this paragraph."""
         fallback: Entity | None = None
-        for seen in reversed(self._seen):
-            if seen.position >= before:
-                continue
+        for seen in self._back_from(before):
             if sentence - seen.sentence > 3 or seen.paragraph != paragraph:
                 break
             person = seen.entity.type is SpeakerType.PERSON
@@ -122,19 +123,15 @@ class Course:
 
     def last_source(self, sentence: int, before: int) -> Entity | None:
         """Who spoke or acted last, in whatever paragraph: a person, or any source that spoke."""
-        for seen in reversed(self._seen):
-            if (
-                seen.position < before
-                and seen.subject
-                and (seen.entity.type is SpeakerType.PERSON or seen.speaks)
-            ):
+        for seen in self._back_from(before):
+            if seen.subject and (seen.speaks or seen.entity.type is SpeakerType.PERSON):
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 
     def last_person(self, sentence: int, before: int) -> Entity | None:
         """The person who was a subject last, in whatever paragraph, not too far back."""
-        for seen in reversed(self._seen):
-            if seen.position < before and seen.subject and seen.entity.type is SpeakerType.PERSON:
+        for seen in self._back_from(before):
+            if seen.subject and seen.entity.type is SpeakerType.PERSON:
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 

@@ -47,6 +47,7 @@ _NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
     "tout",
 }
 _MODALS = word_class("modal_verbs")
+_ARTICLES = DETERMINERS - CONTRACTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,13 @@ def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGro
 def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
     token = tokens[i]
+    before = tokens[i - 1] if i else token
+    if before.low in _REFLEXIVE and i > 1:
+        before = tokens[i - 2]
+    # The mark first: few words have one before them.
     if (
-        token.kind is not Kind.WORD
+        (before.text != "," and before.kind is not Kind.QUOTE)
+        or token.kind is not Kind.WORD
         or token.capital
         or not token.low.endswith(("e", "t", "d"))
         or len(token.low) < 4
@@ -144,7 +150,7 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         return False
     described = (
         i + 2 < len(tokens)
-        and tokens[i + 1].low in DETERMINERS - CONTRACTED
+        and tokens[i + 1].low in _ARTICLES
         and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
     )
     if (
@@ -154,12 +160,7 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         or token.low in FUNCTION_WORDS
     ):
         return False
-    if noun(token.low):
-        return False
-    before = tokens[i - 1]
-    if before.low in _REFLEXIVE and i > 1:
-        before = tokens[i - 2]
-    return before.kind is Kind.QUOTE or before.text == ","
+    return not noun(token.low)
 
 
 def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup:
@@ -192,9 +193,8 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        phrase = next(
-            (p for p in _ADVERBIAL_PHRASES.get(token.low, ()) if _tail_matches(tokens, at, p)), None
-        )
+        phrases = _ADVERBIAL_PHRASES.get(token.low)
+        phrase = next((p for p in phrases if _tail_matches(tokens, at, p)), None) if phrases else None
         if phrase is not None:
             at += len(phrase)
         elif (
@@ -224,7 +224,8 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_participle(token: Token) -> bool:
-    return any(f.mood == "past_participle" for f in FORMS.get(token.low, ()))
+    forms = FORMS.get(token.low)
+    return forms is not None and any(f.mood == "past_participle" for f in forms)
 
 
 def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:

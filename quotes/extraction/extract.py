@@ -131,8 +131,9 @@ def _not_quote(text: str, item: Placed) -> NotQuote:
 
 
 def _names_in_marks(text: str, sentence: Sentence, quotations: Sequence[Quotation]) -> Iterator[NotQuote]:
+    word = Kind.WORD
     for token in sentence.tokens:
-        if token.quote >= 0 and token.kind is Kind.WORD:
+        if token.quote >= 0 and token.kind is word:
             q = quotations[token.quote]
             yield NotQuote(q.start, q.end, text[q.start : q.end], "the name of a body")
 

@@ -44,7 +44,10 @@ class Weighed:
 
     def strongest(self, count: int = 3) -> tuple[tuple[str, float], ...]:
         """The clues that weighed most for or against, the heaviest first."""
-        return tuple(sorted(self.clues, key=lambda c: (-abs(c[1]), c[0]))[:count])
+        weights = sorted(abs(weight) for _, weight in self.clues)
+        least = weights[-count] if count < len(weights) else 0.0
+        heavy = [clue for clue in self.clues if abs(clue[1]) >= least]
+        return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 @cache
@@ -139,16 +142,16 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
     """The score of an answer; a clue without a weight is worth nothing."""
-    get = weights.get
     total = 0.0
-    for clue in clues:  # a loop, since this is asked for each source of each quotation
-        total += get(clue, 0.0)
+    for clue in clues:  # a loop without a call, since this is asked for each source of each quotation
+        if clue in weights:
+            total += weights[clue]
     return total
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:
     """The score with its reasons, for ``--explain``."""
-    found = tuple((clue, weights[clue]) for clue in clues if clue in weights)
+    found = tuple([(clue, weights[clue]) for clue in clues if clue in weights])
     return Weighed(sum(weight for _, weight in found), found)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import ClassVar, Literal, NamedTuple
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
@@ -53,12 +53,20 @@ NOT_AGENTS = word_class("not_agents")
 _ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
 
 
-class PhraseKind(IntEnum):
-    """What sort of phrase it is."""
+class PhraseKind(int):
+    """What sort of phrase it is; no Enum for the reason that :class:`Kind` is none."""
 
-    NAME = 0
-    DESCRIPTION = 1
-    PRONOUN = 2
+    NAME: ClassVar[PhraseKind]
+    DESCRIPTION: ClassVar[PhraseKind]
+    PRONOUN: ClassVar[PhraseKind]
+
+    @property
+    def name(self) -> str:
+        """Its name, as the clues have it."""
+        return ("NAME", "DESCRIPTION", "PRONOUN")[self]
+
+
+PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +238,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
-    known = known_body_end(tokens, i)
+    known = known_body_end(tokens, i) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
         return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
@@ -396,6 +404,8 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
+    if before != "côté" and not _may_be_post(low):
+        return None
     lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
     at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
@@ -413,6 +423,12 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         or _works_as(tokens, i)
     )
     return _described(tokens, i, words, before) if placed else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_post(low: str) -> bool:
+    """Whether a word may begin a post without an article anywhere; most words don't."""
+    return person_noun(low) is not None or low in _COMPOUNDS or low in _BEFORE_BARE_POST or low == "conseil"
 
 
 def _acts_here(tokens: Sequence[Token], i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotes.extraction.mentions import Phrase
 from quotes.french.grammar import word_class
@@ -107,7 +108,13 @@ def is_meant(role: Role, posts: list[str], phrases: list[str]) -> bool:
 
 def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
     """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
-    return any(not posts.isdisjoint(_HYPERNYMS.get(word, ())) for word in words)
+    return not posts.isdisjoint(_narrower(words))
+
+
+@lru_cache(maxsize=1 << 10)
+def _narrower(words: frozenset[str]) -> frozenset[str]:
+    """The posts for whose holders any of these words may stand."""
+    return frozenset().union(*(_HYPERNYMS.get(word, ()) for word in words))
 
 
 def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -85,6 +86,7 @@ def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
     return Vocabulary(capitals, lower, names)
 
 
+@lru_cache(maxsize=1 << 14)
 def person_noun(low: str) -> Noun | None:
     """The reading of a word as a noun for a person, if it has one."""
     for entry in noun(low):
@@ -109,6 +111,7 @@ def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
     return tells and not noun(verb) and verb not in SPEECH_NOUNS and verb not in _ALSO_NOUNS
 
 
+@lru_cache(maxsize=1 << 14)
 def is_first_name(text: str) -> bool:
     """Whether the word is a known first name (each part of a hyphenated one)."""
     key = fold(text)

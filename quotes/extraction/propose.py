@@ -76,6 +76,7 @@ class Docket:
             (u for item in said if (u := _utterance(text, item)) is not None),
             key=lambda u: u.start,
         )
+        self._starts = [u.start for u in self._utterances]
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
         self._records = self._recorded()
         self._often = sorted(
@@ -194,7 +195,7 @@ class Docket:
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:
         """Who spoke, acted or was named around an offset, by the reason."""
         cast = self._cast
-        at = bisect(self._utterances, start - 1, key=lambda u: u.start)
+        at = bisect(self._starts, start - 1)
         before = self._utterances[max(0, at - 12) : at]
         previous = before[-1] if before else None
         other = next((u for u in reversed(before) if previous and u.entity is not previous.entity), None)
@@ -257,16 +258,16 @@ class Docket:
             yield f"pronoun:{pronoun}"
         elif pronoun.endswith("-ci"):
             yield "pronoun:-ci"
-        if any(w in _ONE for w in words):
+        if not _ONE.isdisjoint(words):
             yield "je"
-        if any(w in _SEVERAL for w in words):
+        if not _SEVERAL.isdisjoint(words):
             yield "nous"
-        if any(w in _YOU for w in words):
+        if not _YOU.isdisjoint(words):
             yield "vous"
         yield "long" if len(words) > _LONG else "short"
         if in_display(item.carrier.sentence.zone):
             yield "display"
-        at = bisect(self._utterances, item.start - 1, key=lambda u: u.start)
+        at = bisect(self._starts, item.start - 1)
         if at and self._utterances[at - 1].paragraph == item.carrier.sentence.paragraph:
             yield "previous_in_paragraph"
             if self._utterances[at - 1].asks:

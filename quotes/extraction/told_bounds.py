@@ -23,6 +23,9 @@ RELATIVES = frozenset({"qui", "dont", "où", "lequel", "laquelle", "lesquels", "
 CONJUNCTIONS = frozenset({"et", "mais", "ou", "car", "or", "puis", "donc"})
 _JOURNALIST_AGAIN = word_class("after_told_clause")
 _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "lors", "afin"})
+# All that ``_resumes`` and ``_opens`` know; they are asked of no other word.
+_RESUMING = _SUBORDINATE | {",", "(", "—", "–", ":", "tout", "en", "et", "mais", "ou", "puis", "selon", "d'"}
+_OPENING = frozenset({",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
@@ -78,6 +81,8 @@ def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     found = [Boundary(end, "end")]
     for j in range(at + 1, end):
+        if tokens[j].low not in _RESUMING:
+            continue
         name = _resumes(carrier, cues, j)
         if name:
             found.append(Boundary(j, name))
@@ -168,7 +173,12 @@ def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
     if first >= end:
         return ()
     found = [Boundary(first, "sentence")]
-    inner = [b for j in range(first + 1, end - 1) for b in _opens(tokens, j)]
+    inner = [
+        boundary
+        for j in range(first + 1, end - 1)
+        if tokens[j].low in _OPENING or tokens[j].kind is Kind.QUOTE or tokens[j].low.endswith("ant")
+        for boundary in _opens(tokens, j)
+    ]
     found += inner if len(inner) <= _MOST else [*inner[:2], *inner[2 - _MOST :]]
     figure = next((j for j in range(end - 1, max(first, end - 7), -1) if tokens[j].kind is Kind.NUMBER), -1)
     if figure > first and all(b.at != figure for b in found):
@@ -216,9 +226,10 @@ def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether the lexicon of verbs knows the word as a finite form of the third person."""
-    return _is_finite_form(token.low)
+    return is_finite_form(token.low)
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_finite_form(low: str) -> bool:
+def is_finite_form(low: str) -> bool:
+    """Whether the lexicon knows a word in lower case as such a form."""
     return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -172,15 +173,19 @@ def _verb_next(tokens: Sequence[Token], at: int) -> bool:
 
 def _finite_only(token: Token) -> bool:
     """Whether the word can be nothing but a finite verb or a present participle."""
-    forms = FORMS.get(token.low, ())
-    if forms and all(f.mood == "present_participle" for f in forms):
+    return token.low in FORMS and _is_finite_only(token.low)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_finite_only(low: str) -> bool:
+    forms = FORMS[low]
+    if all(f.mood == "present_participle" for f in forms):
         return True
     return (
-        bool(forms)
-        and any(f.mood == "indicative" for f in forms)
+        any(f.mood == "indicative" for f in forms)
         and all(f.mood != "past_participle" for f in forms)
-        and not token.low.endswith("s")
-        and not noun(token.low)
+        and not low.endswith("s")
+        and not noun(low)
     )
 
 

@@ -16,6 +16,7 @@ from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
 _OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
+_ANNOUNCING = frozenset({"selon", "après", "pour", "à"})
 _CLAUSE_OPENERS = frozenset({"mais", "et", "car", "que", "qu'", "qui", "dont", "où", "puisque", "or"})
 _APPOSITIONS = 3
 _LONGEST_SOURCE = 14  # tokens
@@ -44,12 +45,14 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         source = Attribution("told_according", whole(carrier, k), "", (cue[0], phrase.first), cue[1])
         yield cue[0], _source_end(carrier, k), source
     for j in range(len(tokens) - 1):
+        if tokens[j].low not in _ANNOUNCING:
+            continue
         first = j - (tokens[j].low == "après")
         if first in seen or first < 0 or (first < j and tokens[first].low != "d'"):
             continue
         if tokens[j].low in ("selon", "après", "pour"):
             yield from _other_source(carrier, first, j)
-        elif [t.low for t in tokens[j : j + 3]] in _OPINIONS:
+        elif tokens[j].low == "à" and [t.low for t in tokens[j : j + 3]] in _OPINIONS:
             # "à ses yeux, P", "à son avis": of whoever the sentence is about
             subject = main_subject(carrier, j)
             pronoun = "" if subject is not None else "ses"

@@ -119,17 +119,14 @@ Keys are lower case with accents, save "État" and "Toile"; acronyms are there i
 """
 
 
+@lru_cache(maxsize=1 << 14)
 def noun(word: str) -> tuple[Noun, ...]:
     """Return the readings of a word, seen through ex-, vice-, co- and sous-: "ex-ministres" → "ministre".
 
     Case is ignored where it tells nothing; a word that is no such noun has no readings.
     """
-    found = NOUNS.get(word)
-    return _seen_through(word) if found is None else found
-
-
-@lru_cache(maxsize=1 << 14)
-def _seen_through(word: str) -> tuple[Noun, ...]:
+    if word in NOUNS:
+        return NOUNS[word]
     form = word.lower().replace("’", "'")
     while form not in NOUNS:
         if not form.startswith(_PREFIXES):

@@ -6,12 +6,11 @@ can be the form of. Keys are lower case, with accents and straight apostrophes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import NamedTuple
 
-from quotes.french.conjugation import Slot, conjugate
+from quotes.french.conjugation import conjugate
 from quotes.french.lexicon import entries
 
 
@@ -32,21 +31,20 @@ class Verb:
     preposition: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One reading of a word as a verb.
+class Form(NamedTuple):
+    """One reading of a word as a verb: the infinitive without a pronoun, and its cell of the table.
 
-    ``lemma`` is the infinitive without a pronoun. ``mood`` is "indicative" for any finite tense
-    (subjunctive and conditional too, which ``tense`` tells apart), "infinitive",
-    "present_participle" or "past_participle". ``person`` is 0 and ``number`` "" where there is none.
+    ``mood`` is "indicative" for any finite tense (subjunctive and conditional too, which ``tense``
+    tells apart), "infinitive", "present_participle" or "past_participle". ``person`` is 0 and
+    ``number`` "" where there is none.
     """
 
     lemma: str
     mood: str
+    tense: str
     person: int
     number: str
     gender: str
-    tense: str
 
 
 # Verbs that are no speech but carry it: a dit, vient d'annoncer, a fait savoir, peut-on lire.
@@ -100,55 +98,30 @@ VERBS: Mapping[str, tuple[Verb, ...]] = _VERBS
 """The verbs that begin with a word, by its infinitive, those with the longest tail first."""
 
 
-@cache
-def _readings() -> dict[str, list[tuple[str, Slot]]]:
-    readings: dict[str, list[tuple[str, Slot]]] = {}
+def _conjugated() -> dict[str, tuple[Form, ...]]:
+    forms: dict[str, tuple[Form, ...]] = {}
+    new = tuple.__new__  # what Form does, without a call for each of forty thousand
+
+    def add(form: str, reading: Form) -> None:
+        known = forms.get(form)
+        if known is None:
+            forms[form] = (reading,)
+        elif reading not in known:
+            forms[form] = (*known, reading)
+
     for head, group in _GROUPS.items():
+        begin = (head,)
         for form, slot in conjugate(head, group):
-            readings.setdefault(form, []).append((head, slot))
+            reading = new(Form, begin + slot)
+            add(form, reading)
             if "aît" in form:  # the spelling of 1990: reconnait, parait
-                readings.setdefault(form.replace("aît", "ait"), []).append((head, slot))
-    return readings
+                add(form.replace("aît", "ait"), reading)
+    return forms
 
 
-class _Forms(Mapping[str, tuple[Form, ...]]):
-    """Conjugates all verbs at the first look-up, and builds the readings of a form when asked for it."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Form, ...]] = {}
-
-    def __getitem__(self, form: str) -> tuple[Form, ...]:
-        known: tuple[Form, ...] | None = self.get(form)
-        if not known:
-            raise KeyError(form)
-        return known
-
-    def get(self, form: str, default: Any = None) -> Any:
-        """The readings of a form; most words have none, so that no exception may be raised for them."""
-        known = self._known.get(form)
-        if known is not None:
-            return known
-        readings = _readings().get(form)
-        if readings is None:
-            return default
-        known = self._known[form] = tuple(
-            Form(lemma, slot.mood, slot.person, slot.number, slot.gender, slot.tense)
-            for lemma, slot in dict.fromkeys(readings)
-        )
-        return known
-
-    def __contains__(self, form: object) -> bool:
-        return form in _readings()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_readings())
-
-    def __len__(self) -> int:
-        return len(_readings())
-
-
-FORMS: Mapping[str, tuple[Form, ...]] = _Forms()
-"""What each form can be: readings in the order of the table, none twice."""
+FORMS: Mapping[str, tuple[Form, ...]] = _conjugated()
+"""What each form can be: readings in the order of the table, none twice. A plain dictionary, since it is
+asked of every word many times."""
 
 AUXILIARIES: frozenset[str] = frozenset(
     form

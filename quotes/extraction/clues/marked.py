@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said, verbal
-from quotes.extraction.clues.buckets import bucket
+from quotes.extraction.clues.buckets import scale
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import ADVERBS, CONTRACTED, DETERMINERS, PREPOSITIONS
@@ -39,9 +39,12 @@ _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
 _POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
 _ENDS = (".", "!", "?", "…")
-_LENGTHS = ((1, "1"), (2, "2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (25, "15-25"))
-_GAPS = ((-1, "after"), (0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
-_SHARES = ((0.1, "<.1"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.95, "<.95"))
+_LENGTHS = scale(
+    ((1, "1"), (2, "2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (25, "15-25")), "26+"
+)
+_GAPS = scale(((-1, "after"), (0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
+_SHARES = scale(((0.1, "<.1"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.95, "<.95")), "all")
+_MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
 _SHORT = 4
 _NEARBY = 5  # tokens
 _LINKS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})
@@ -176,7 +179,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
 
 
 def _length(marked: Marked) -> str:
-    return bucket(len(marked.words), _LENGTHS, "26+")
+    return _LENGTHS(len(marked.words))
 
 
 def _wording(marked: Marked) -> Iterator[str]:
@@ -394,7 +397,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution.phrase is not None and attribution.phrase.head in _SAYINGS:
         yield "saying"
     if attribution.cue is not None:
-        gap = bucket(marked.position - attribution.cue[1], _GAPS, "9+")
+        gap = _GAPS(marked.position - attribution.cue[1])
         yield f"gap:{gap}"
         yield f"rule:{marked.rule},gap:{gap}"
     said = "said" if marked.said else "unsaid"
@@ -409,7 +412,7 @@ def _sentence(marked: Marked) -> Iterator[str]:
     yield f"zone:{zone}"
     own = sum(t.kind is Kind.WORD for t in tokens)
     count = len(marked.words)
-    share = bucket(count / (count + own), _SHARES, "all")
+    share = _SHARES(count / (count + own))
     yield f"share:{share}"
     yield f"share:{share},zone:{zone}"
     verbs = marked.carrier.verbs
@@ -420,14 +423,14 @@ def _sentence(marked: Marked) -> Iterator[str]:
     if not verbs:
         yield "no_verb_of_saying"
     nearest = min((min(abs(position - g.last), abs(g.first - position)) for g in verbs), default=99)
-    yield f"verb_at:{bucket(nearest, _GAPS, '9+')}"
+    yield f"verb_at:{_GAPS(nearest)}"
 
 
 def _article(around: Surroundings) -> Iterator[str]:
     """What the article does with marks."""
-    yield f"article_owned:{bucket(around.owned, _SHARES, 'all')}"
-    yield f"article_long:{bucket(around.long, _SHARES, 'all')}"
-    yield f"article_marks:{bucket(around.marked, ((1, '1'), (3, '2-3'), (8, '4-8'), (20, '9-20')), '21+')}"
+    yield f"article_owned:{_SHARES(around.owned)}"
+    yield f"article_long:{_SHARES(around.long)}"
+    yield f"article_marks:{_MARKS(around.marked)}"
     if around.repeated > 1:
         yield "repeated" if around.repeated == 2 else "repeated_often"
     if around.free > around.repeated:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.clues.buckets import bucket
+from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.mentions import Phrase, PhraseKind
-from quotes.extraction.posts import stands_for
+from quotes.extraction.posts import Role, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
@@ -23,12 +24,16 @@ from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
 _PRONOUN_GENDER = {"il": "m", "elle": "f", "ils": "m", "elles": "f"}
-_DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9"))
-_SHARES = ((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.85"))
-_RANKS = ("0", "1", "2", "3-4", "3-4")
-_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
+_DISTANCES = scale(((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9")), "10+")
+_SHARES = scale(((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.85")), "all")
+_GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
+_RANKS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4")), "5+")
+_TIMES = scale(((0, "0"), (1, "1"), (2, "2"), (5, "3-5")), "6+")
+_PERSON = SpeakerType.PERSON
 _NEVER = 99
 _LONG_SOURCE = 4  # tokens
+_PARTICLE = 3  # letters
+_TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
 _ARTICLES = {
     **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
     **dict.fromkeys(("un", "une", "des", "plusieurs", "certains", "certaines"), "indefinite"),
@@ -50,6 +55,10 @@ class Record:
     person_rank: int = _NEVER  # among the persons
     in_headline: bool = False
     sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
+    telling: frozenset[str] = field(init=False)  # those of ``words`` that are no particles
+
+    def __post_init__(self) -> None:
+        self.telling = frozenset(word for word in self.words if len(word) > _PARTICLE)
 
     def last_before(self, position: int) -> Seen | None:
         """The last mention before an offset."""
@@ -69,7 +78,7 @@ class Record:
         return self.seen[at] if at < len(self.seen) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One stretch of speech whose source is asked for."""
 
@@ -95,7 +104,7 @@ class Question:
     capitals: frozenset[str]  # folded capitalised words inside the marks
     spoken: int  # quotations that the rules gave to somebody, besides this one
 
-    @property
+    @cached_property
     def points_back(self) -> bool:
         """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
         phrase = self.phrase
@@ -106,18 +115,54 @@ class Question:
             and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
         )
 
-    @property
+    @cached_property
     def gender(self) -> str | None:
         """The gender that the printed source shows."""
         if self.pronoun:
             return _PRONOUN_GENDER.get(self.pronoun.removesuffix("-ci"))
         return self.phrase.gender if self.phrase is not None else None
 
+    @cached_property
+    def typed(self) -> Sequence[str]:
+        """The facts that tell more for some sorts of source than for others."""
+        return [fact for fact in _TYPED if fact in self.about]
+
+    @cached_property
+    def described(self) -> Sequence[str]:
+        """What a printed description is like: its noun, its article, its length."""
+        phrase = self.phrase
+        if phrase is None or phrase.kind is not PhraseKind.DESCRIPTION or phrase.noun is None:
+            return ()
+        article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
+        found = [
+            f"source:{phrase.noun.kind},{article},",
+            f"source:{phrase.noun.kind},{phrase.number},",
+            f"head:{phrase.head},",
+        ]
+        if any(t.capital for t in self.carrier.tokens[phrase.first + 1 : phrase.last]):
+            found.append("source_has_name,")
+        if phrase.last - phrase.first > _LONG_SOURCE:
+            found.append("long_source,")
+        return found
+
+    @cached_property
+    def names_inside(self) -> frozenset[str]:
+        """The folded names in a printed description: "l'avocat de Jeanne Roy"."""
+        phrase, tokens = self.phrase, self.carrier.tokens
+        if phrase is None or phrase.kind is PhraseKind.NAME:
+            return frozenset()
+        return frozenset(fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How recent the sources are, seen from one question: ranks from 0, by last mention before it."""
+    """How recent the sources are, seen from one question: ranks from 0, by last mention before it.
 
+    All are by the ``id`` of the source's record.
+    """
+
+    named: Mapping[int, Seen]  # the last mention before it
+    acted: Mapping[int, Seen]  # the last one where it acts
     recent: Mapping[int, int]
     recent_subjects: Mapping[int, int]
     recent_fitting: Mapping[int, int]
@@ -130,12 +175,14 @@ class Order:
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
     """Rank the sources by how recently they were named before the question, all and those that agree."""
-    last = {id(r): seen.position for r in records if (seen := r.last_before(question.start))}
-    subject = {id(r): seen.position for r in records if (seen := r.last_subject_before(question.start))}
-    gender = question.gender
+    start, gender = question.start, question.gender
+    last = {id(r): seen for r in records if (seen := r.last_before(start))}
+    subject = {id(r): seen for r in records if (seen := r.last_subject_before(start))}
     meant = [r for r in records if _may_be_meant(question, r.entity)] if question.points_back else []
-    fitting = [r for r in records if r.entity.type is SpeakerType.PERSON and _agrees(gender, r.entity)]
+    fitting = [r for r in records if r.entity.type is _PERSON and _agrees(gender, r.entity)]
     return Order(
+        last,
+        subject,
         _ranked(records, last),
         _ranked(records, subject),
         _ranked(fitting, last),
@@ -176,9 +223,10 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
     )
 
 
-def _ranked(records: Iterable[Record], positions: Mapping[int, int]) -> dict[int, int]:
-    known = sorted((r for r in records if id(r) in positions), key=lambda r: -positions[id(r)])
-    return {id(r): k for k, r in enumerate(known)}
+def _ranked(records: Iterable[Record], seen: Mapping[int, Seen]) -> dict[int, int]:
+    known = [key for r in records if (key := id(r)) in seen]
+    known.sort(key=lambda key: -seen[key].position)
+    return {key: rank for rank, key in enumerate(known)}
 
 
 def _agrees(gender: str | None, entity: Entity) -> bool:
@@ -203,7 +251,7 @@ def nobody_clues(question: Question) -> Iterator[str]:
 
 def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
     """All that speaks for or against one source as the speaker."""
-    clues = list(_proposed(question, record))
+    clues = _proposed(question, record)
     clues += _flow(question, record)
     if not record.sort:
         record.sort = tuple(_sort(record))
@@ -212,7 +260,7 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     clues += _recency(question, record, order)
     clues += _described(question, record)
     clues += _by_role(question, record, order)
-    clues += _place(question, record)
+    clues += _place(question, record, order)
     clues += _in_sentence(question, record)
     clues += _agreement(question, record)
     clues += _naming(question, record)
@@ -220,70 +268,80 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     return clues
 
 
-def _rank(number: int) -> str:
-    return _RANKS[number] if number < len(_RANKS) else "5+"
+# The clues below are asked for a dozen sources of each stretch: those of a scale are made once, what is the
+# same for all sources is kept with the question, and a type, which is its own text, is put behind with "+".
 
 
-def _proposed(question: Question, record: Record) -> Iterator[str]:
+def _proposed(question: Question, record: Record) -> list[str]:
     """What the rules propose."""
-    entity = record.entity
+    entity, answer = record.entity, question.answer
+    clues: list[str] = []
     count = 0
     for rule, (proposed, _) in question.proposals.items():
         if proposed is entity:
             count += 1
-            yield f"proposed:{rule}"
-            if question.answer is not entity:
-                yield f"proposed:{rule},over:{question.rule}"
-        elif question.answer is entity:
-            yield f"answer:{question.rule},against:{rule}"
+            clues.append(f"proposed:{rule}")
+            if answer is not entity:
+                clues.append(f"proposed:{rule},over:{question.rule}")
+        elif answer is entity:
+            clues.append(f"answer:{question.rule},against:{rule}")
     if count:
-        yield f"proposals:{min(count, 3)}"
+        clues.append(f"proposals:{min(count, 3)}")
     elif question.proposals:
-        yield "another_proposed"
-    if question.answer is entity:
-        yield "answer"
-        yield f"answer,rule:{question.rule}"
-        yield f"answer,type:{entity.type.value}"
-        if question.weak:
-            yield "answer,weak"
-        for fact in question.about:
-            yield f"answer,{fact}"
-        if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
-            yield "answer,new"
-        if question.phrase is not None and question.phrase.determiner:
-            yield f"answer,determiner:{question.phrase.determiner}"
-    elif question.answer is not None:
-        yield f"another_answer:{question.answer.type.value},type:{entity.type.value}"
+        clues.append("another_proposed")
+    if answer is entity:
+        clues += _answered(question, record)
+    elif answer is not None:
+        clues.append("another_answer:" + answer.type + ",type:" + entity.type)
     if question.first_answer is entity:
-        yield "first_answer"
+        clues.append("first_answer")
+    return clues
 
 
-def _flow(question: Question, record: Record) -> Iterator[str]:
+def _answered(question: Question, record: Record) -> Iterator[str]:
+    """What speaks for the rules' own answer."""
+    yield "answer"
+    yield f"answer,rule:{question.rule}"
+    yield f"answer,type:{record.entity.type.value}"
+    if question.weak:
+        yield "answer,weak"
+    for fact in question.about:
+        yield f"answer,{fact}"
+    if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
+        yield "answer,new"
+    if question.phrase is not None and question.phrase.determiner:
+        yield f"answer,determiner:{question.phrase.determiner}"
+
+
+def _flow(question: Question, record: Record) -> Sequence[str]:
     """Who spoke, acted or was named around it."""
-    for reason, entity in question.flow.items():
-        if entity is record.entity:
-            yield f"flow:{reason}"
-            yield f"flow:{reason},type:{record.entity.type.value}"
-            if "alone" in question.about:
-                yield f"flow:{reason},alone"
-            for fact in ("previous_in_paragraph", "previous_asks"):
-                if fact in question.about:
-                    yield f"flow:{reason},{fact}"
+    entity, about = record.entity, question.about
+    clues: list[str] = []
+    for reason, meant in question.flow.items():
+        if meant is entity:
+            clues.append(f"flow:{reason}")
+            clues.append(f"flow:{reason},type:" + entity.type)
+            clues += [
+                f"flow:{reason},{fact}"
+                for fact in ("alone", "previous_in_paragraph", "previous_asks")
+                if fact in about
+            ]
+    return clues
 
 
 def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
     yield f"type:{entity.type.value}"
-    yield f"rank:{_rank(record.rank)}"
+    yield f"rank:{_RANKS(record.rank)}"
     if record.person_rank < _NEVER:
-        yield f"person_rank:{_rank(record.person_rank)}"
-    yield f"mentions:{bucket(len(record.seen), ((0, '0'), (1, '1'), (2, '2'), (5, '3-5')), '6+')}"
+        yield f"person_rank:{_RANKS(record.person_rank)}"
+    yield f"mentions:{_TIMES(len(record.seen))}"
     if entity.plural:
         yield "plural"
     if entity.is_place:
         yield "place"
-    if entity.type is SpeakerType.PERSON:
+    if entity.type is _PERSON:
         yield "full_name" if " " in entity.name else "single_name"
         if entity.holds_office:
             yield "holds_office"
@@ -297,89 +355,93 @@ def _sort(record: Record) -> Iterator[str]:
         yield "in_headline"
 
 
-def _told_of_itself(question: Question, record: Record) -> Iterator[str]:
+def _told_of_itself(question: Question, record: Record) -> Sequence[str]:
     """What sort of source it is, beside what the words themselves are like."""
-    entity = record.entity
-    for fact in ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous"):
-        if fact in question.about:
-            yield f"{fact},type:{entity.type.value}"
+    return [fact + ",type:" + record.entity.type for fact in question.typed]
 
 
-def _recency(question: Question, record: Record, order: Order) -> Iterator[str]:
+_RECENT, _CI_RECENT = _RANKS.clues("recent:"), _RANKS.clues("-ci,recent:")
+_RECENT_SUBJECT = _RANKS.clues("recent_subject:")
+_RECENT_FITTING = _RANKS.clues("recent_fitting:")
+_RECENT_FITTING_SUBJECT = _RANKS.clues("recent_fitting_subject:")
+_OFTEN_FITTING = _RANKS.clues("often_fitting:")
+_MEANT, _MEANT_SUBJECT = _RANKS.clues("meant:"), _RANKS.clues("meant_subject:")
+
+
+def _recency(question: Question, record: Record, order: Order) -> list[str]:
     """How recently it was named, beside the others."""
     key = id(record)
-    yield f"recent:{_rank(order.recent.get(key, _NEVER))}"
+    clues = [_RECENT(order.recent.get(key, _NEVER))]
     if "pronoun:-ci" in question.about:
-        yield f"-ci,recent:{_rank(order.recent.get(key, _NEVER))}"
-    yield f"recent_subject:{_rank(order.recent_subjects.get(key, _NEVER))}"
-    if record.entity.type is SpeakerType.PERSON:
-        yield f"recent_fitting:{_rank(order.recent_fitting.get(key, _NEVER))}"
-        yield f"recent_fitting_subject:{_rank(order.recent_fitting_subjects.get(key, _NEVER))}"
-        yield f"often_fitting:{_rank(order.often_fitting.get(key, _NEVER))}"
-        if len(order.recent_fitting) == 1 and key in order.recent_fitting:
-            yield "only_fitting"
+        clues.append(_CI_RECENT(order.recent.get(key, _NEVER)))
+    clues.append(_RECENT_SUBJECT(order.recent_subjects.get(key, _NEVER)))
+    if record.entity.type is _PERSON:
+        fitting = order.recent_fitting
+        clues.append(_RECENT_FITTING(fitting.get(key, _NEVER)))
+        clues.append(_RECENT_FITTING_SUBJECT(order.recent_fitting_subjects.get(key, _NEVER)))
+        clues.append(_OFTEN_FITTING(order.often_fitting.get(key, _NEVER)))
+        if len(fitting) == 1 and key in fitting:
+            clues.append("only_fitting")
     if question.points_back:
-        yield f"meant:{_rank(order.recent_meant.get(key, _NEVER))}"
-        rank = _rank(order.recent_meant_subjects.get(key, _NEVER))
-        yield f"meant_subject:{rank}"
-        yield f"meant_subject:{rank},type:{record.entity.type.value}"
+        rank = order.recent_meant_subjects.get(key, _NEVER)
+        clues.append(_MEANT(order.recent_meant.get(key, _NEVER)))
+        clues.append(_MEANT_SUBJECT(rank))
+        clues.append(_MEANT_SUBJECT(rank) + ",type:" + record.entity.type)
         if not question.pronoun and question.answer is not record.entity:
-            yield f"meant_subject:{rank},another"
+            clues.append(_MEANT_SUBJECT(rank) + ",another")
+    return clues
 
 
-def _described(question: Question, record: Record) -> Iterator[str]:
+def _described(question: Question, record: Record) -> Sequence[str]:
     """Whether a description stands for itself or for this source, by its noun and its article."""
-    phrase = question.phrase
-    if phrase is None or phrase.kind is not PhraseKind.DESCRIPTION or phrase.noun is None:
-        return
-    who = "itself" if question.answer is record.entity else f"type:{record.entity.type.value}"
-    article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
-    yield f"source:{phrase.noun.kind},{article},{who}"
-    yield f"source:{phrase.noun.kind},{phrase.number},{who}"
-    yield f"head:{phrase.head},{who}"
-    if any(t.capital for t in question.carrier.tokens[phrase.first + 1 : phrase.last]):
-        yield f"source_has_name,{who}"
-    if phrase.last - phrase.first > _LONG_SOURCE:
-        yield f"long_source,{who}"
+    if not question.described:
+        return ()
+    who = "itself" if question.answer is record.entity else "type:" + record.entity.type
+    return [own + who for own in question.described]
 
 
-def _by_role(question: Question, record: Record, order: Order) -> Iterator[str]:
+def _by_role(question: Question, record: Record, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
     if not question.phrase_lemmas:
-        return
+        return ()
     rank = order.recent_by_role.get(id(record))
     rivals = len(order.recent_by_role)
     if rank is None:
-        yield "role_of_another" if rivals else "role_of_nobody"
-        return
-    yield f"recent_by_role:{_rank(rank)}"
-    yield "role_of_it_alone" if rivals == 1 else "role_of_several"
+        return ("role_of_another",) if rivals else ("role_of_nobody",)
+    return f"recent_by_role:{_RANKS(rank)}", "role_of_it_alone" if rivals == 1 else "role_of_several"
 
 
-def _place(question: Question, record: Record) -> Iterator[str]:
+_NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "acted:", "named_after:"))
+_NAMED_SUBJECT, _NAMED_SPEAKING = (_DISTANCES.clues("named:", how) for how in (",subject", ",speaking"))
+
+
+def _place(question: Question, record: Record, order: Order) -> list[str]:
     """How far its mentions are."""
-    before = record.last_before(question.start)
+    sentence, paragraph = question.sentence, question.paragraph
+    clues: list[str] = []
+    before = order.named.get(id(record))
     if before is None:
-        yield "not_named_before"
+        clues.append("not_named_before")
     else:
-        far = bucket(question.sentence - before.sentence, _DISTANCES, "10+")
-        yield f"named:{far}"
-        if before.paragraph == question.paragraph:
-            yield "named_in_paragraph"
+        far = sentence - before.sentence
+        clues.append(_NAMED(far))
+        if before.paragraph == paragraph:
+            clues.append("named_in_paragraph")
         if before.subject:
-            yield f"named:{far},subject"
+            clues.append(_NAMED_SUBJECT(far))
         if before.speaks:
-            yield f"named:{far},speaking"
-    subject = record.last_subject_before(question.start)
+            clues.append(_NAMED_SPEAKING(far))
+    subject = order.acted.get(id(record))
     if subject is not None:
-        yield f"acted:{bucket(question.sentence - subject.sentence, _DISTANCES, '10+')}"
-        if subject.paragraph == question.paragraph:
-            yield "acted_in_paragraph"
+        clues.append(_ACTED(sentence - subject.sentence))
+        if subject.paragraph == paragraph:
+            clues.append("acted_in_paragraph")
     after = record.first_after(question.end)
     if after is not None:
-        yield f"named_after:{bucket(after.sentence - question.sentence, _DISTANCES, '10+')}"
-        if after.paragraph == question.paragraph and after.sentence == question.sentence + 1:
-            yield "acts_next" if after.subject else "named_next"
+        clues.append(_NAMED_AFTER(after.sentence - sentence))
+        if after.paragraph == paragraph and after.sentence == sentence + 1:
+            clues.append("acts_next" if after.subject else "named_next")
+    return clues
 
 
 def _mentions_here(question: Question, record: Record) -> list[tuple[int, Phrase]]:
@@ -396,30 +458,31 @@ def _mentions_here(question: Question, record: Record) -> list[tuple[int, Phrase
     return [(k, p) for k, p in enumerate(question.carrier.phrases) if tokens[p.first].start in here]
 
 
-def _in_sentence(question: Question, record: Record) -> Iterator[str]:
+def _in_sentence(question: Question, record: Record) -> Sequence[str]:
     """Where it stands in the sentence of the quotation."""
     here = _mentions_here(question, record)
     if not here:
-        return
+        return ()
+    clues: list[str] = []
     tokens, position = question.carrier.tokens, question.position
     before = [m for m in here if m[1].first < position]
     after = [m for m in here if m[1].first > position]
     if before:
-        yield "stands_before"
-        yield from _mention("before", question, *before[-1])
+        clues.append("stands_before")
+        clues += _mention("before", question, *before[-1])
     if after:
-        yield "stands_after"
-        yield from _mention("after", question, *after[0])
+        clues.append("stands_after")
+        clues += _mention("after", question, *after[0])
     if question.cue is not None:
         first, last = question.cue
         gap = min(min(abs(p.first - last), abs(first - p.last)) for _, p in here)
-        yield f"from_cue:{bucket(gap, _GAPS, '9+')}"
+        clues.append(f"from_cue:{_GAPS(gap)}")
     phrase = question.phrase
     if phrase is not None:
-        for _, other in here:
-            if other.first != phrase.first:
-                yield from _beside_phrase(tokens, phrase, other)
-                break
+        other = next((p for _, p in here if p.first != phrase.first), None)
+        if other is not None:
+            clues += _beside_phrase(tokens, phrase, other)
+    return clues
 
 
 def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iterator[str]:
@@ -439,7 +502,7 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
     elif word in PREPOSITIONS:
         yield f"{side}:preposition"
     gap = phrase.first - position if phrase.first > position else position - phrase.last
-    yield f"{side}:gap:{bucket(gap, _GAPS, '9+')}"
+    yield f"{side}:gap:{_GAPS(gap)}"
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
         yield f"{side}:qui"
     if side == "before":
@@ -447,7 +510,7 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
         yield f"before:que:{min(ques, 2)}"
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
-            yield f"before:verb_of_saying:{bucket(verb.first - phrase.last, _GAPS, '9+')}"
+            yield f"before:verb_of_saying:{_GAPS(verb.first - phrase.last)}"
 
 
 def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> Iterator[str]:
@@ -463,78 +526,80 @@ def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> It
         yield f"near_source:{side}"
 
 
-def _agreement(question: Question, record: Record) -> Iterator[str]:
+def _agreement(question: Question, record: Record) -> Sequence[str]:
     """Gender and number."""
     entity, phrase = record.entity, question.phrase
     if question.pronoun:
         plural = question.pronoun.removesuffix("-ci").endswith("s")
         if plural != entity.plural and not (plural and entity.type is SpeakerType.GROUP):
-            yield "number:differs"
-            return
+            return ("number:differs",)
         gender = question.gender
         own = entity.gender or entity.form
-        if gender is not None and own is not None:
-            yield "gender:same" if gender == own else "gender:differs"
-        else:
-            yield "gender:open"
-    elif phrase is not None:
-        if (phrase.number == "p") != entity.plural:
-            yield "number:differs"
-        if phrase.gender and entity.gender:
-            yield "gender:same" if phrase.gender == entity.gender else "gender:differs"
+        if gender is None or own is None:
+            return ("gender:open",)
+        return ("gender:same",) if gender == own else ("gender:differs",)
+    if phrase is None:
+        return ()
+    clues: list[str] = []
+    if (phrase.number == "p") != entity.plural:
+        clues.append("number:differs")
+    if phrase.gender and entity.gender:
+        clues.append("gender:same" if phrase.gender == entity.gender else "gender:differs")
+    return clues
 
 
-def _naming(question: Question, record: Record) -> Iterator[str]:
+def _naming(question: Question, record: Record) -> Sequence[str]:
     """Whether the printed source words its name or one of its roles."""
-    entity, phrase = record.entity, question.phrase
-    if phrase is None or not question.phrase_words:
-        return
-    words = question.phrase_words
+    entity, phrase, words = record.entity, question.phrase, question.phrase_words
+    if phrase is None or not words:
+        return ()
+    clues: list[str] = []
     common = len(words & record.words) / len(words)
     if common:
-        yield f"name_overlap:{bucket(common, _SHARES, 'all')}"
+        clues.append(f"name_overlap:{_SHARES(common)}")
     if record.words and record.words < words:
-        yield "name_inside_source"
-    if record.words and not entity.plural and _stands_inside(question, record):
-        yield "stands_inside_source"
-    overlap = max((len(words & role.words) / len(words) for role in entity.roles), default=0.0)
-    if overlap:
-        yield f"role_overlap:{bucket(overlap, _SHARES, 'all')}"
-    if any(
-        role.head == phrase.head or not role.lemmas.isdisjoint(question.phrase_lemmas)
-        for role in entity.roles
-    ):
-        yield "role_same_head"
-    if any(stands_for(question.phrase_lemmas, role.lemmas) for role in entity.roles):
-        yield "role_broader"
+        clues.append("name_inside_source")
+    if record.words and not entity.plural and not question.names_inside.isdisjoint(record.words):
+        clues.append("stands_inside_source")
+    if entity.roles:
+        clues += _wording_roles(question, phrase, entity.roles)
     if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None:
-        yield f"source:{phrase.noun.kind},type:{entity.type.value}"
-        yield f"source_determiner:{phrase.determiner or 'none'},type:{entity.type.value}"
+        clues.append(f"source:{phrase.noun.kind},type:" + entity.type)
+        clues.append(f"source_determiner:{phrase.determiner or 'none'},type:" + entity.type)
+    return clues
 
 
-def _stands_inside(question: Question, record: Record) -> bool:
-    """Whether the name is a part of the printed source, as a complement: "l'avocat de Jeanne Roy"."""
-    phrase, tokens = question.phrase, question.carrier.tokens
-    if phrase is None or phrase.kind is PhraseKind.NAME:
-        return False
-    inside = {fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital}
-    return not inside.isdisjoint(record.words)
+def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
+    """Whether the printed source words one of some roles, or says more broadly what it is."""
+    words, lemmas = question.phrase_words, question.phrase_lemmas
+    overlap = max(len(words & role.words) for role in roles) / len(words)
+    if overlap:
+        yield f"role_overlap:{_SHARES(overlap)}"
+    if any(role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) for role in roles):
+        yield "role_same_head"
+    if any(stands_for(lemmas, role.lemmas) for role in roles):
+        yield "role_broader"
 
 
-def _said(question: Question, record: Record) -> Iterator[str]:
+_SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
+_SPEAKS = scale(((1, "1"), (2, "2"), (4, "3-4")), "5+").clues("speaks:")
+
+
+def _said(question: Question, record: Record) -> list[str]:
     """What else the article lets it say, and whether the words name it."""
     mine = record.spoke
     own = question.answer is record.entity
     total = len(mine) - own
-    yield f"share_of_speech:{bucket(total / question.spoken if question.spoken else 0.0, _SHARES, 'all')}"
+    clues = [_SHARE_OF_SPEECH(total / question.spoken if question.spoken else 0.0)]
     if total:
-        yield f"speaks:{bucket(total, ((1, '1'), (2, '2'), (4, '3-4')), '5+')}"
-        if bisect_left(mine, question.start) > 0:
-            yield "spoke_before"
-        if bisect_left(mine, question.end) < len(mine):
-            yield "speaks_later"
-    if any(len(word) > 3 and word in question.capitals for word in record.words):
-        yield "named_inside_marks"
+        clues.append(_SPEAKS(total))
+        if mine and mine[0] < question.start:
+            clues.append("spoke_before")
+        if mine and mine[-1] >= question.end:
+            clues.append("speaks_later")
+    if not record.telling.isdisjoint(question.capitals):
+        clues.append("named_inside_marks")
+    return clues
 
 
 def name_words(name: str) -> frozenset[str]:

@@ -12,14 +12,14 @@ from itertools import accumulate
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, verbal
-from quotes.extraction.clues.buckets import bucket
+from quotes.extraction.clues.buckets import scale
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, starts
+from quotes.extraction.told_bounds import Told, ends, is_finite, is_finite_form, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -44,18 +44,10 @@ _BEFORE_VERB = word_class("little_words_before_verb")
 _FIRST = _ARTICLES | {"il", "elle", "ils", "elles", "on", "ce", "c'", "ne", "n'", "se", "s'", "avoir", "être"}
 _DANGLING = word_class("words_that_end_nothing")
 _LOOK = 400  # code points of a quotation inside a stretch that are looked at
-_LENGTHS = (
-    (2, "1-2"),
-    (3, "3"),
-    (4, "4"),
-    (6, "5-6"),
-    (9, "7-9"),
-    (14, "10-14"),
-    (22, "15-22"),
-    (35, "23-35"),
-)
-_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11"))
-_SHARES = ((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9"))
+_UP_TO = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
+_LENGTHS, _WORDS = scale(_UP_TO, "long"), scale(_UP_TO, "many")
+_GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11")), "more")
+_SHARES = scale(((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9")), "most")
 
 
 class Counts:
@@ -64,13 +56,16 @@ class Counts:
     def __init__(self, tokens: Sequence[Token]) -> None:
         last = len(tokens)
         self._tokens = tokens
-        self._said = _running(acts_in(tokens, k, 0, last) for k in range(last))
-        self._acting = _running(_acts(tokens, k, 0) for k in range(last))
-        self._words = _running(t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens)
-        self._conditional = _running(t.low.endswith(_CONDITIONAL) for t in tokens)
-        self._own = _running(t.low in _OWN for t in tokens)
-        self._colons = _running(t.text == ":" for t in tokens)
-        self._in_marks = _running(t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens)
+        self._said = _running([acts_in(tokens, k, 0, last) for k in range(last)])
+        self._acting = _running([_acts(tokens, k, 0) for k in range(last)])
+        self._words = _running([t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens])
+        self._lengths = _running([t.end - t.start for t in tokens])
+        self._in_marks = _running([t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens])
+        # Of what few sentences have there are no more than its places.
+        self._conditional = [k for k, t in enumerate(tokens) if t.low.endswith(_CONDITIONAL)]
+        self._own = [k for k, t in enumerate(tokens) if t.low in _OWN]
+        self._colons = [k for k, t in enumerate(tokens) if t.text == ":"]
+        self._selon = [k for k, t in enumerate(tokens) if t.low == "selon"]
         self.quotations = [k for k, t in enumerate(tokens) if t.kind is Kind.QUOTE]
 
     def words(self, first: int, last: int) -> int:
@@ -97,15 +92,28 @@ class Counts:
 
     def conditional(self, first: int, last: int) -> bool:
         """Whether a word ends like a conditional."""
-        return self._conditional[last] > self._conditional[first]
+        return _between_any(self._conditional, first, last)
 
     def own(self, first: int, last: int) -> bool:
         """Whether somebody speaks of himself."""
-        return self._own[last] > self._own[first]
+        return _between_any(self._own, first, last)
 
     def colon(self, first: int, last: int) -> bool:
         """Whether there is a colon."""
-        return self._colons[last] > self._colons[first]
+        return _between_any(self._colons, first, last)
+
+    def selon(self, first: int, last: int) -> bool:
+        """Whether there is a "selon"."""
+        return _between_any(self._selon, first, last)
+
+    def length(self, first: int, last: int) -> int:
+        """Code points, spaces left out."""
+        return self._lengths[last] - self._lengths[first]
+
+
+def _between_any(places: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of these places lies between two."""
+    return any(first <= place < last for place in places) if places else False
 
 
 def _running(values: Iterable[int]) -> list[int]:
@@ -131,7 +139,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     clues += _of_source(carrier, told)
     clues += _of_bounds(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
-    clues += _of_sentence(carrier, told)
+    clues += _of_sentence(carrier, told, counts)
     clues += _beside_marks(text, carrier.tokens, told)
     at = bisect_left(counts.quotations, told.first)
     if at < len(counts.quotations) and counts.quotations[at] < told.last:
@@ -200,7 +208,7 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
-    yield f"{rule} gap:{bucket(len(between), _GAPS, 'more')}"
+    yield f"{rule} gap:{_GAPS(len(between))}"
     if not between:
         return
     first, last = between[0], between[-1]
@@ -287,7 +295,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source by:{phrase.determiner}"
     cue = told.attribution.cue
     if cue is not None and phrase.last <= cue[0]:
-        yield f"subject gap:{bucket(cue[0] - phrase.last, _GAPS, 'more')}"
+        yield f"subject gap:{_GAPS(cue[0] - phrase.last)}"
     if phrase.first < told.last and told.first < phrase.last and rule != "told_according":
         yield f"{rule} source inside"
 
@@ -309,8 +317,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
         tail = ends(carrier, told.first)[0].at - told.last
         share = tail / max(1, tail + told.last - told.first)
-        yield f"tail {family}:{bucket(share, _SHARES, 'most')}"
-        yield f"tail:{bucket(tail, _LENGTHS, 'long')}"
+        yield f"tail {family}:{_SHARES(share)}"
+        yield f"tail:{_LENGTHS(tail)}"
     if told.closing.startswith(("incise", "before", "through")):
         before = [b for b in starts(carrier, told.last) if b.at < told.first]
         for boundary in before:
@@ -319,8 +327,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
             if told.first < boundary.at:
                 yield f"takes in {boundary.name}"
         skipped = told.first - (before[0].at if before else told.first)
-        yield f"{rule} skips:{bucket(skipped, _LENGTHS, 'long')}"
-        yield f"{told.opening} skips:{bucket(skipped, _LENGTHS, 'long')}"
+        yield f"{rule} skips:{_LENGTHS(skipped)}"
+        yield f"{told.opening} skips:{_LENGTHS(skipped)}"
         if before and told.opening != "sentence":
             said = counts.said(before[0].at, told.first)
             yield f"head said:{said}"
@@ -333,12 +341,12 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     first, last = tokens[told.first], tokens[told.last - 1]
     words = counts.words(*bounds)
     quotations = bisect_left(counts.quotations, told.last) - bisect_left(counts.quotations, told.first)
-    yield f"words:{bucket(words, _LENGTHS, 'many')}"
-    yield f"{rule} words:{bucket(words, _LENGTHS, 'many')}"
+    yield f"words:{_WORDS(words)}"
+    yield f"{rule} words:{_WORDS(words)}"
     share = counts.in_marks(*bounds) / max(1, last.end - first.start)
-    yield f"marked:{bucket(share, _SHARES, 'most')}"
+    yield f"marked:{_SHARES(share)}"
     if quotations:
-        yield f"{rule} marked:{bucket(share, _SHARES, 'most')}"
+        yield f"{rule} marked:{_SHARES(share)}"
         yield f"{rule} quotations:{min(3, quotations)}"
         if first.kind is Kind.QUOTE:
             yield f"{rule} begins marked"
@@ -379,16 +387,17 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
 def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
     """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
     token = tokens[k]
-    if token.kind is not Kind.WORD or token.capital:
+    if token.kind is not Kind.WORD or token.capital or not _looks_finite(token.low):
         return False
     before = tokens[k - 1].low if k > first else ""
     if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
         return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
-    return (
-        token.low in PRESENT_VERBS
-        or is_finite(token)
-        or (token.low.endswith(_ENDINGS) and len(token.low) > 4)
-    )
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _looks_finite(low: str) -> bool:
+    return low in PRESENT_VERBS or is_finite_form(low) or (low.endswith(_ENDINGS) and len(low) > 4)
 
 
 def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[str]:
@@ -426,7 +435,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
-        yield f"{rule} lead:{bucket(sum(t.kind is Kind.WORD for t in lead), _GAPS, 'more')}"
+        yield f"{rule} lead:{_GAPS(sum(t.kind is Kind.WORD for t in lead))}"
         last = lead[-1]
         if last.kind is Kind.MARK:
             yield f"{rule} before marks:{last.text}"
@@ -441,7 +450,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
         if verbal(words, lead[-1].low if lead else ""):
             yield f"{rule} marks verbal"
     if tail:
-        yield f"{rule} tail words:{bucket(sum(t.kind is Kind.WORD for t in tail), _GAPS, 'more')}"
+        yield f"{rule} tail words:{_GAPS(sum(t.kind is Kind.WORD for t in tail))}"
         after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
         yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
@@ -462,16 +471,14 @@ def _begins(token: Token) -> str:
     return token.low if token.low in _LITTLE else "capital" if token.capital else "word"
 
 
-def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
+def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """Where the stretch stands in its sentence, and what else is told there."""
     tokens, rule = carrier.tokens, told.attribution.rule
     yield f"zone:{carrier.sentence.zone.value}"
-    if any(t.text in TERMINAL and t.text == "?" for t in tokens[told.last : told.last + 1]):
+    if told.last < len(tokens) and tokens[told.last].text == "?":
         yield f"{rule} question"
-    share = sum(t.end - t.start for t in tokens[told.first : told.last]) / max(
-        1, tokens[-1].end - tokens[0].start
-    )
-    yield f"{rule} share:{bucket(share, _SHARES, 'most')}"
+    share = counts.length(told.first, told.last) / max(1, tokens[-1].end - tokens[0].start)
+    yield f"{rule} share:{_SHARES(share)}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
     if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
@@ -481,5 +488,5 @@ def _of_sentence(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} another verb of saying before"
     if any(t.low in _OWN for t in tokens[cue[0] : cue[1]] + tokens[max(0, cue[0] - 3) : cue[0]]):
         yield "own words beside cue"
-    if any(t.low == "selon" for t in tokens[told.first : told.last]) and rule != "told_according":
+    if rule != "told_according" and counts.selon(told.first, told.last):
         yield f"{rule} selon inside"
