@@ -56,6 +56,12 @@ class NameEvidence:
         """Whether an age introduces its bearer where it stands first: "Jeanne, 44 ans,"."""
         return is_aged(self.carrier.tokens, self.span[1])
 
+    @property
+    def introduced(self) -> bool:
+        """Whether an age or a relative clause tells who its bearer is, where it stands first."""
+        following = [t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 2]]
+        return self.aged or following == [",", "qui"]
+
     def stranger_to(self, other: NameEvidence) -> bool:
         """Whether an aged first name is not that of a full name: one with a post, or told of later."""
         return other.apposed or self.carrier.tokens[0].start < other.carrier.tokens[0].start

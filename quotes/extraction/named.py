@@ -72,7 +72,7 @@ class Named:
         known = self.all_named(name.text)
         if known:
             other = names.get(known[0].name)
-            if other is not None and name.aged and is_first_name(name.text) and name.stranger_to(other):
+            if other is not None and name.introduced and is_first_name(name.text) and name.stranger_to(other):
                 self._add_namesake(name)
             return
         if name.titled:

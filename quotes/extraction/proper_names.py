@@ -321,6 +321,8 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return False
     if full and i and tokens[i - 1].low in DEFINITE and fold(tokens[i].text) in PLACES:
         return True  # "la France Jeanne Roy", the end of a party's name
+    if full and end - i > 1 and len(tokens[end - 1].text.strip(".")) == 1:
+        return True  # "a dit Lucas P. | Claire Morel n'a pas répondu"
     if any(is_first_name(t.text) for t in tokens[i:end]):
         # "a lancé à Marie Dupré | Paul Roy"
         addressed = i > 0 and tokens[i - 1].low in _TO_SOMEBODY and end - i > 1

@@ -96,25 +96,24 @@ def best_threshold(likely: Sequence[float], right: Sequence[bool], yielding: flo
     return max((cut for score, cut in scores if score >= most - yielding), default=0.5)
 
 
-def source_thresholds(given: Sequence[Answered], yielding: float) -> dict[str, float]:
+def source_thresholds(given: Sequence[Answered], names: float, nameless: float) -> dict[str, float]:
     """The least probability at which to name a source, for the best F1 over the quotations given.
 
-    F1 is nearly the same over many thresholds; the middle of those where it loses no more than ``yielding``
-    is taken. Who has no name is named from a lower one on ("group|speaker"), the lowest for which F1 loses
-    no more: to give words to "des riverains" who stand beside them harms nobody, as a wrong name does, and
-    they are often left out where rivals have names.
+    F1 is nearly the same over many thresholds: of those where it loses no more than ``names`` the highest is
+    taken, since a wrong name harms. Who has none is told of from a lower one on ("group|speaker"), the lowest
+    for which F1 loses no more than ``nameless``: to give words to "des riverains" who stand beside them harms
+    nobody, and they are often left out where rivals have names.
     """
     likely, right = np.array([a.source for a in given]), np.array([a.right for a in given])
     sorts = np.array([a.sort for a in given])
 
-    def score(cut: float, lower: float, nameless: str) -> float:
-        named = likely >= np.where(sorts == nameless, lower, cut)
+    def score(cut: float, lower: float, sort: str) -> float:
+        named = likely >= np.where(sorts == sort, lower, cut)
         return float(2 * (named & right).sum() / (named.sum() + len(given)))
 
     most = max(score(cut, cut, "") for cut in _CUTS)
-    near = [cut for cut in _CUTS if score(cut, cut, "") >= most - yielding]
-    common = near[len(near) // 2]
-    least = score(common, common, "") - yielding
+    common = max(cut for cut in _CUTS if score(cut, cut, "") >= most - names)
+    least = score(common, common, "") - nameless
     lower = {
         f"{sort}|speaker": next(cut for cut in _CUTS if score(common, cut, sort) >= least)
         for sort in _NAMELESS
