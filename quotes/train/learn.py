@@ -105,12 +105,10 @@ def learn(
     that wasn't trained on it. The others, on which encoders may have been trained, are read without.
     """
     known = list(gold)
-    # Beside an encoder that didn't read them, so many speakers found by rules alone would teach to trust those.
-    worth = _INVENTED if encoder_of is None else _INVENTED._replace(speakers=0.0)
     theirs = [
         *((g, Worth()) for g in also),
         *((g, _EXAMPLE) for g in examples),
-        *((g, worth) for g in invented),
+        *((g, _INVENTED) for g in invented),
     ]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
@@ -154,7 +152,7 @@ def _learn_speakers(
     marked, also_marked = _marked(articles), _marked(others)
     speakers = [case for a in articles for case in a.speakers]
     named = [*speakers, *(case for a in articles for case in a.told)]
-    also_named = [case for a in others for case in (*a.speakers, *a.told) if case.weight]
+    also_named = [case for a in others for case in (*a.speakers, *a.told)]
     said = out_of_fold(marked, also_marked, _STRICTNESS["quote"], priors.get("quote"))
     sources = out_of_fold(named, also_named, _STRICTNESS["speaker"], priors.get("speaker"))
     given = list(answers(articles, said, sources))
