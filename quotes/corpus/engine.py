@@ -33,8 +33,7 @@ _WATCHING = {
     "distributed.admin.system-monitor.interval": "5s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.worker.memory.monitor-interval": "500ms",
-    # Each connection keeps so many of its last messages (1,000 as Dask comes), with all the parts in them: it
-    # is what stays of a finished part in the process that gives it out.
+    # Each connection keeps so many of its last messages (1,000 as Dask comes), with all the parts in them.
     "distributed.admin.low-level-log-length": 100,
     # A worker has one part at a time, and no other waits in its queue.
     "distributed.scheduler.work-stealing": False,
