@@ -139,13 +139,17 @@ def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: i
     )
 
 
+def _opens_clause(phrase: Phrase) -> bool:
+    return phrase.before in ("", ",") or phrase.before in CONJUNCTIONS
+
+
 def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
     """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a"."""
     named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in _ARTICLES
     described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
     return (
         (named or described)
-        and (body.before in ("", ",") or body.before in CONJUNCTIONS)
+        and _opens_clause(body)
         and sort.kind is PhraseKind.DESCRIPTION
         and sort.noun is not None
         and sort.noun.kind in _BODIES_AND_TEXTS
@@ -172,7 +176,7 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
         and body.noun.kind == "organization"
         and body.number == "s"
         and body.determiner in _ARTICLES
-        and (body.before in ("", ",") or body.before in CONJUNCTIONS)
+        and _opens_clause(body)
         and tokens[name.first - 1].text == ","
         and name.noun is None
         and names_person(name)

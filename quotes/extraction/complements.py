@@ -37,8 +37,8 @@ from quotes.extraction.worded_names import (
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
-from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
+from quotes.french.nouns import Noun, is_body
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, is_finite_form
 
 PRESENT_VERBS = word_class("present_verbs")
 _A_LINKS = frozenset({"à", "au", "aux", "en", "pour", "chez", "près", "auprès", "contre"})
@@ -148,7 +148,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(_ADJECTIVAL):
         return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
-    clitic = following in DEFINITE and at + 2 < len(tokens) and _is_finite(tokens[at + 2].low)
+    clitic = following in DEFINITE and at + 2 < len(tokens) and is_finite_form(tokens[at + 2].low)
     if (
         following in _AFTER_VERB
         and tokens[at + 1].kind is Kind.WORD
@@ -173,17 +173,8 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         # After a name only what is shaped like an adjective, or stands before a verb: "la Commission
         # européenne | ouvre", "l'Union paysanne | exige".
         shaped = token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
-        return shaped or (is_body(tokens[at - 1].low) and _is_finite(following))
+        return shaped or (is_body(tokens[at - 1].low) and is_finite_form(following))
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
-
-
-def is_body(low: str) -> bool:
-    """Whether a word is a noun for bodies."""
-    return any(entry.kind == "organization" for entry in noun(low))
-
-
-def _is_finite(low: str) -> bool:
-    return low in AUXILIARIES or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
 
 
 CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
@@ -544,9 +535,8 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
         return at + 1 < len(tokens) and tokens[at + 1].low in nearby  # "procureure | près la cour d'appel"
     if tokens[at].low == "en" and tokens[nxt].low != "charge":
         gerund = tokens[nxt].low.endswith("ant")
-        acts = not tokens[nxt].low.endswith("e") and any(
-            f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[nxt].low, ())
-        )  # "la présidente | en lit trois"; "en visite" is a noun as well
+        # "la présidente | en lit trois"; "en visite" is a noun as well
+        acts = not tokens[nxt].low.endswith("e") and is_finite_form(tokens[nxt].low)
         return tokens[nxt].kind is Kind.WORD and not (gerund or acts) and tokens[nxt].low not in _AUDIENCE
     if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
@@ -560,10 +550,7 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
         and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
-        and (
-            tokens[at + 2].low in _WORKPLACES
-            or any(n.kind == "organization" for n in noun(tokens[at + 2].low))
-        )
+        and (tokens[at + 2].low in _WORKPLACES or is_body(tokens[at + 2].low))
         and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
     )
 

@@ -29,7 +29,7 @@ from quotes.extraction.wording import (
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
-from quotes.french.nouns import noun
+from quotes.french.nouns import is_body
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -241,7 +241,7 @@ class Described:
                         key, Entity(text, SpeakerType.ORGANIZATION)
                     )
                 definite = low == "du" or start > at + 1
-                body = start < len(tokens) and any(e.kind == "organization" for e in noun(tokens[start].low))
+                body = start < len(tokens) and is_body(tokens[start].low)
                 if body or (post and definite):
                     inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
                     if inner is not None:

@@ -114,10 +114,13 @@ def _decisions(evidence: Evidence) -> Mapping[str, float]:
 def threshold(question: str, evidence: Evidence = "rules", sort: str = "") -> float:
     """From which probability on a question is answered, by an answer of this sort if that has its own.
 
-    The sort of a source is its type: groups and people without a name are right more often than their
-    probability says, for what speaks for them (no name, no post) is what speaks against others.
+    The sort of a source is its type: who has no name is named sooner, since that harms nobody.
     """
-    decisions = _decisions(evidence)
+    return threshold_in(_decisions(evidence), question, sort)
+
+
+def threshold_in(decisions: Mapping[str, float], question: str, sort: str) -> float:
+    """The same by these decisions: those of a sort are under ``sort|question``."""
     return decisions.get(f"{sort}|{question}", decisions[question])
 
 

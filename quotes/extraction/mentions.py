@@ -40,7 +40,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_finite_form
 
 FEMININE = frozenset({"la", "une", "cette"})
 MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au"})
@@ -288,7 +288,7 @@ def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> P
     """ "Lui dit vivre « bien »", "(lui parle de …)" """
     if before not in _TONIC_SLOTS or i + 1 >= len(tokens):
         return None
-    if not any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[i + 1].low, ())):
+    if not is_finite_form(tokens[i + 1].low):
         return None
     head, number = ("il", "s") if tokens[i].low == "lui" else ("ils", "p")
     return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)

@@ -10,7 +10,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
-from quotes.french.nouns import NOUNS, Noun, noun
+from quotes.french.nouns import NOUNS, Noun, is_body, noun
 from quotes.french.verbs import FORMS
 
 DEFINITE = word_class("determiners_definite")
@@ -186,7 +186,7 @@ def known_body_end(tokens: Sequence[Token], i: int) -> int:
 
 def _sort_of_body(acronym: str) -> bool:
     """Whether an acronym is a noun for bodies ("ONG", "PME") and no name of one."""
-    return fold(acronym) not in ORGANIZATIONS and any(n.kind == "organization" for n in noun(acronym.lower()))
+    return fold(acronym) not in ORGANIZATIONS and is_body(acronym.lower())
 
 
 def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:

@@ -22,7 +22,7 @@ from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
-from quotes.french.nouns import noun
+from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS
 from quotes.model import SpeakerType
 
@@ -436,7 +436,7 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
         return token.capital and fold(token.text) not in PLACES
     if close:
         return False
-    if token.low in _BODIES or any(entry.kind == "organization" for entry in noun(token.low)):
+    if token.low in _BODIES or is_body(token.low):
         return True
     long = end - at > 1 and not is_first_name(token.text)  # ", de Clean Rivers Network"
     return token.capital and fold(token.text) not in PLACES and (article or long)

@@ -16,7 +16,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import is_finite_form
 
 TERMINAL = frozenset({".", "!", "?", "…", ";", "..."})
 RELATIVES = frozenset({"qui", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
@@ -227,9 +227,3 @@ def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether the lexicon of verbs knows the word as a finite form of the third person."""
     return is_finite_form(token.low)
-
-
-@lru_cache(maxsize=1 << 14)
-def is_finite_form(low: str) -> bool:
-    """Whether the lexicon knows a word in lower case as such a form."""
-    return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))

@@ -17,7 +17,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
 _COMMAND = word_class("verbs_of_command")
 _ASKING = word_class("verbs_of_asking")
@@ -168,7 +168,7 @@ def _verb_next(tokens: Sequence[Token], at: int) -> bool:
     while at < len(tokens) - 1 and tokens[at].low in ("lui", "leur", "y", "en", "se", "s'"):
         at += 1
     low = tokens[at].low
-    return low in AUXILIARIES or any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(low, ()))
+    return low in AUXILIARIES or is_finite_form(low)
 
 
 def _finite_only(token: Token) -> bool:

@@ -10,7 +10,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import Noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_finite_form
 
 _OF_AN_AIM = frozenset({"la", "l'", "le", "les", "un", "une"})
 EVERYBODY = frozenset({"tous", "toutes"})
@@ -31,7 +31,7 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
     while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
         if tokens[end].low in _AHEAD_OF_VERB:
             break
-        if any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(tokens[end].low, ())):
+        if is_finite_form(tokens[end].low):
             break
         end += 1
         if tokens[end - 1].capital:

@@ -119,6 +119,11 @@ Keys are lower case with accents, save "État" and "Toile"; acronyms are there i
 """
 
 
+def is_body(word: str) -> bool:
+    """Whether a word is a noun for bodies: "mairie", "ONG"."""
+    return any(entry.kind == "organization" for entry in noun(word))
+
+
 @lru_cache(maxsize=1 << 14)
 def noun(word: str) -> tuple[Noun, ...]:
     """Return the readings of a word, seen through ex-, vice-, co- and sous-: "ex-ministres" → "ministre".

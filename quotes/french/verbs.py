@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.french.conjugation import conjugate
@@ -130,3 +131,9 @@ AUXILIARIES: frozenset[str] = frozenset(
     if slot.mood != "past_participle"
 )
 """The forms of avoir and être that can begin a compound tense: a, ont, était, ayant …"""
+
+
+@lru_cache(maxsize=1 << 14)
+def is_finite_form(word: str) -> bool:
+    """Whether a word in lower case can be a verb of which he, she or they are the subject."""
+    return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(word, ()))

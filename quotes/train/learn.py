@@ -15,7 +15,6 @@ from quotes.extraction import judge
 from quotes.train.cases import Case, Cases, Worth, cases_of
 from quotes.train.fit import Strictness, fit
 from quotes.train.validate import (
-    Answered,
     answers,
     best_threshold,
     calibration,
@@ -160,16 +159,13 @@ def _learn_speakers(
         "quote": best_threshold([p[0] for p in said], [case.right[0] for case in marked], _YIELDING),
         **source_thresholds([a for a in given if a.quote], _YIELDING_NAMES, _YIELDING),
     }
-    kept = [a for a in given if a.said >= cuts["quote"] and a.source >= _cut_of(a, cuts)]
+    answered = [a for a in given if a.source >= judge.threshold_in(cuts, "speaker", a.sort)]
+    kept = [a for a in answered if a.said >= cuts["quote"]]
     weights = {
         "quote": fit([*marked, *also_marked], _STRICTNESS["quote"], priors.get("quote")),
         "speaker": fit([*named, *also_named], _STRICTNESS["speaker"], priors.get("speaker")),
     }
     return weights, cuts, calibration([a.said * a.source for a in kept], [a.right for a in kept])
-
-
-def _cut_of(answer: Answered, cuts: Mapping[str, float]) -> float:
-    return cuts.get(f"{answer.sort}|speaker", cuts["speaker"])
 
 
 def _marked(articles: Iterable[Cases]) -> list[Case]:

@@ -105,6 +105,13 @@ class Question:
     spoken: int  # quotations that the rules gave to somebody, besides this one
 
     @cached_property
+    def plural(self) -> bool:
+        """Whether the printed source is of several."""
+        if self.pronoun:
+            return self.pronoun.removesuffix("-ci").endswith("s")
+        return self.phrase is not None and self.phrase.number == "p"
+
+    @cached_property
     def points_back(self) -> bool:
         """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
         phrase = self.phrase
@@ -198,16 +205,11 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
 
 def _may_be_meant(question: Question, entity: Entity) -> bool:
     """Whether a pronoun or a description may mean a source, as far as number, gender and sort tell."""
-    phrase = question.phrase
-    if question.pronoun or phrase is None or phrase.noun is None:
-        plural = question.pronoun.removesuffix("-ci").endswith("s")
-    else:
-        plural = phrase.number == "p"
-        body = entity.type is SpeakerType.ORGANIZATION
-        if body != (phrase.noun.kind == "organization"):
-            return False
-    gender = question.gender
-    return entity.plural == plural and (gender is None or (entity.gender or entity.form) in (None, gender))
+    noun = question.phrase.noun if question.phrase is not None and not question.pronoun else None
+    if noun is not None and (noun.kind == "organization") != (entity.type is SpeakerType.ORGANIZATION):
+        return False
+    gender, own = question.gender, entity.gender or entity.form
+    return entity.plural == question.plural and (gender is None or own in (None, gender))
 
 
 def _has_role(question: Question, gender: str | None, record: Record) -> bool:
@@ -530,8 +532,7 @@ def _agreement(question: Question, record: Record) -> Sequence[str]:
     """Gender and number."""
     entity, phrase = record.entity, question.phrase
     if question.pronoun:
-        plural = question.pronoun.removesuffix("-ci").endswith("s")
-        if plural != entity.plural and not (plural and entity.type is SpeakerType.GROUP):
+        if question.plural != entity.plural and not (question.plural and entity.type is SpeakerType.GROUP):
             return ("number:differs",)
         gender = question.gender
         own = entity.gender or entity.form
@@ -541,7 +542,7 @@ def _agreement(question: Question, record: Record) -> Sequence[str]:
     if phrase is None:
         return ()
     clues: list[str] = []
-    if (phrase.number == "p") != entity.plural:
+    if question.plural != entity.plural:
         clues.append("number:differs")
     if phrase.gender and entity.gender:
         clues.append("gender:same" if phrase.gender == entity.gender else "gender:differs")

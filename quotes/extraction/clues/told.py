@@ -19,13 +19,13 @@ from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside
-from quotes.extraction.told_bounds import Told, ends, is_finite, is_finite_form, starts
+from quotes.extraction.told_bounds import Told, ends, is_finite, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
 _CONSTRUCTIONS = ("que", "infinitive", "incise", "colon", "de", "strong", "weak", "marks", "qualify")
 _COMMAND = word_class("verbs_of_command")
