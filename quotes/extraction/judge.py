@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import Literal
@@ -44,7 +45,7 @@ class Weighed:
 
     def strongest(self, count: int = 3) -> tuple[tuple[str, float], ...]:
         """The clues that weighed most for or against, the heaviest first."""
-        weights = sorted(abs(weight) for _, weight in self.clues)
+        weights = sorted([abs(weight) for _, weight in self.clues])
         least = weights[-count] if count < len(weights) else 0.0
         heavy = [clue for clue in self.clues if abs(clue[1]) >= least]
         return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
@@ -145,17 +146,14 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
     """The score of an answer; a clue without a weight is worth nothing."""
-    total = 0.0
-    for clue in clues:  # a loop without a call, since this is asked for each source of each quotation
-        if clue in weights:
-            total += weights[clue]
-    return total
+    # Without a loop of its own, since this is asked for each source of each quotation.
+    return sum(map(weights.get, clues, repeat(0.0)))
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:
     """The score with its reasons, for ``--explain``."""
-    found = tuple([(clue, weights[clue]) for clue in clues if clue in weights])
-    return Weighed(sum(weight for _, weight in found), found)
+    found = tuple([(clue, weight) for clue in clues if (weight := weights.get(clue)) is not None])
+    return Weighed(sum([weight for _, weight in found]), found)
 
 
 def probability(score: float) -> float:

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+_KEPT = 100  # whole numbers from 0 on whose step is kept once it was asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The steps of a number: the first has every value up to the first bound, the last all the others."""
+class Scale(dict[float, str]):
+    """The steps of a number: the first has every value up to the first bound, the last all the others.
 
-    bounds: tuple[float, ...]
-    names: tuple[str, ...]
+    A table that is looked up, ``GAPS[3]``: of small whole numbers, which are asked for again and again,
+    it holds the answers.
+    """
 
-    def __call__(self, value: float) -> str:
+    __slots__ = ("_bounds", "_names")
+
+    def __init__(self, bounds: Sequence[float], names: Sequence[str]) -> None:
+        super().__init__()
+        self._bounds = bounds
+        self._names = names
+
+    def __missing__(self, value: float) -> str:
         """The name of the first bound that a value does not pass."""
-        return self.names[bisect_left(self.bounds, value)]
+        name = self._names[bisect_left(self._bounds, value)]
+        if 0 <= value < _KEPT and value == int(value):
+            self[value] = name
+        return name
 
     def clues(self, before: str, after: str = "") -> Scale:
         """The same steps with whole clues as names, made once: what stands before and after the name."""
-        return Scale(self.bounds, tuple(f"{before}{name}{after}" for name in self.names))
+        return Scale(self._bounds, [f"{before}{name}{after}" for name in self._names])
 
 
 def scale(steps: Sequence[tuple[float, str]], rest: str) -> Scale:
     """A scale from its bounds with their names, in rising order, and the name of what passes them all."""
-    return Scale(tuple(bound for bound, _ in steps), (*(name for _, name in steps), rest))
+    return Scale([bound for bound, _ in steps], [*(name for _, name in steps), rest])

@@ -179,7 +179,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
 
 
 def _length(marked: Marked) -> str:
-    return _LENGTHS(len(marked.words))
+    return _LENGTHS[len(marked.words)]
 
 
 def _wording(marked: Marked) -> Iterator[str]:
@@ -397,7 +397,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution.phrase is not None and attribution.phrase.head in _SAYINGS:
         yield "saying"
     if attribution.cue is not None:
-        gap = _GAPS(marked.position - attribution.cue[1])
+        gap = _GAPS[marked.position - attribution.cue[1]]
         yield f"gap:{gap}"
         yield f"rule:{marked.rule},gap:{gap}"
     said = "said" if marked.said else "unsaid"
@@ -412,7 +412,7 @@ def _sentence(marked: Marked) -> Iterator[str]:
     yield f"zone:{zone}"
     own = sum(t.kind is Kind.WORD for t in tokens)
     count = len(marked.words)
-    share = _SHARES(count / (count + own))
+    share = _SHARES[count / (count + own)]
     yield f"share:{share}"
     yield f"share:{share},zone:{zone}"
     verbs = marked.carrier.verbs
@@ -423,14 +423,14 @@ def _sentence(marked: Marked) -> Iterator[str]:
     if not verbs:
         yield "no_verb_of_saying"
     nearest = min((min(abs(position - g.last), abs(g.first - position)) for g in verbs), default=99)
-    yield f"verb_at:{_GAPS(nearest)}"
+    yield f"verb_at:{_GAPS[nearest]}"
 
 
 def _article(around: Surroundings) -> Iterator[str]:
     """What the article does with marks."""
-    yield f"article_owned:{_SHARES(around.owned)}"
-    yield f"article_long:{_SHARES(around.long)}"
-    yield f"article_marks:{_MARKS(around.marked)}"
+    yield f"article_owned:{_SHARES[around.owned]}"
+    yield f"article_long:{_SHARES[around.long]}"
+    yield f"article_marks:{_MARKS[around.marked]}"
     if around.repeated > 1:
         yield "repeated" if around.repeated == 2 else "repeated_often"
     if around.free > around.repeated:

@@ -335,10 +335,10 @@ def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
     yield f"type:{entity.type.value}"
-    yield f"rank:{_RANKS(record.rank)}"
+    yield f"rank:{_RANKS[record.rank]}"
     if record.person_rank < _NEVER:
-        yield f"person_rank:{_RANKS(record.person_rank)}"
-    yield f"mentions:{_TIMES(len(record.seen))}"
+        yield f"person_rank:{_RANKS[record.person_rank]}"
+    yield f"mentions:{_TIMES[len(record.seen)]}"
     if entity.plural:
         yield "plural"
     if entity.is_place:
@@ -373,24 +373,24 @@ _MEANT, _MEANT_SUBJECT = _RANKS.clues("meant:"), _RANKS.clues("meant_subject:")
 def _recency(question: Question, record: Record, order: Order) -> list[str]:
     """How recently it was named, beside the others."""
     key = id(record)
-    clues = [_RECENT(order.recent.get(key, _NEVER))]
+    clues = [_RECENT[order.recent.get(key, _NEVER)]]
     if "pronoun:-ci" in question.about:
-        clues.append(_CI_RECENT(order.recent.get(key, _NEVER)))
-    clues.append(_RECENT_SUBJECT(order.recent_subjects.get(key, _NEVER)))
+        clues.append(_CI_RECENT[order.recent.get(key, _NEVER)])
+    clues.append(_RECENT_SUBJECT[order.recent_subjects.get(key, _NEVER)])
     if record.entity.type is _PERSON:
         fitting = order.recent_fitting
-        clues.append(_RECENT_FITTING(fitting.get(key, _NEVER)))
-        clues.append(_RECENT_FITTING_SUBJECT(order.recent_fitting_subjects.get(key, _NEVER)))
-        clues.append(_OFTEN_FITTING(order.often_fitting.get(key, _NEVER)))
+        clues.append(_RECENT_FITTING[fitting.get(key, _NEVER)])
+        clues.append(_RECENT_FITTING_SUBJECT[order.recent_fitting_subjects.get(key, _NEVER)])
+        clues.append(_OFTEN_FITTING[order.often_fitting.get(key, _NEVER)])
         if len(fitting) == 1 and key in fitting:
             clues.append("only_fitting")
     if question.points_back:
         rank = order.recent_meant_subjects.get(key, _NEVER)
-        clues.append(_MEANT(order.recent_meant.get(key, _NEVER)))
-        clues.append(_MEANT_SUBJECT(rank))
-        clues.append(_MEANT_SUBJECT(rank) + ",type:" + record.entity.type)
+        clues.append(_MEANT[order.recent_meant.get(key, _NEVER)])
+        clues.append(_MEANT_SUBJECT[rank])
+        clues.append(_MEANT_SUBJECT[rank] + ",type:" + record.entity.type)
         if not question.pronoun and question.answer is not record.entity:
-            clues.append(_MEANT_SUBJECT(rank) + ",another")
+            clues.append(_MEANT_SUBJECT[rank] + ",another")
     return clues
 
 
@@ -410,7 +410,7 @@ def _by_role(question: Question, record: Record, order: Order) -> Sequence[str]:
     rivals = len(order.recent_by_role)
     if rank is None:
         return ("role_of_another",) if rivals else ("role_of_nobody",)
-    return f"recent_by_role:{_RANKS(rank)}", "role_of_it_alone" if rivals == 1 else "role_of_several"
+    return f"recent_by_role:{_RANKS[rank]}", "role_of_it_alone" if rivals == 1 else "role_of_several"
 
 
 _NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "acted:", "named_after:"))
@@ -426,21 +426,21 @@ def _place(question: Question, record: Record, order: Order) -> list[str]:
         clues.append("not_named_before")
     else:
         far = sentence - before.sentence
-        clues.append(_NAMED(far))
+        clues.append(_NAMED[far])
         if before.paragraph == paragraph:
             clues.append("named_in_paragraph")
         if before.subject:
-            clues.append(_NAMED_SUBJECT(far))
+            clues.append(_NAMED_SUBJECT[far])
         if before.speaks:
-            clues.append(_NAMED_SPEAKING(far))
+            clues.append(_NAMED_SPEAKING[far])
     subject = order.acted.get(id(record))
     if subject is not None:
-        clues.append(_ACTED(sentence - subject.sentence))
+        clues.append(_ACTED[sentence - subject.sentence])
         if subject.paragraph == paragraph:
             clues.append("acted_in_paragraph")
     after = record.first_after(question.end)
     if after is not None:
-        clues.append(_NAMED_AFTER(after.sentence - sentence))
+        clues.append(_NAMED_AFTER[after.sentence - sentence])
         if after.paragraph == paragraph and after.sentence == sentence + 1:
             clues.append("acts_next" if after.subject else "named_next")
     return clues
@@ -478,7 +478,7 @@ def _in_sentence(question: Question, record: Record) -> Sequence[str]:
     if question.cue is not None:
         first, last = question.cue
         gap = min(min(abs(p.first - last), abs(first - p.last)) for _, p in here)
-        clues.append(f"from_cue:{_GAPS(gap)}")
+        clues.append(f"from_cue:{_GAPS[gap]}")
     phrase = question.phrase
     if phrase is not None:
         other = next((p for _, p in here if p.first != phrase.first), None)
@@ -504,7 +504,7 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
     elif word in PREPOSITIONS:
         yield f"{side}:preposition"
     gap = phrase.first - position if phrase.first > position else position - phrase.last
-    yield f"{side}:gap:{_GAPS(gap)}"
+    yield f"{side}:gap:{_GAPS[gap]}"
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
         yield f"{side}:qui"
     if side == "before":
@@ -512,7 +512,7 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
         yield f"before:que:{min(ques, 2)}"
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
-            yield f"before:verb_of_saying:{_GAPS(verb.first - phrase.last)}"
+            yield f"before:verb_of_saying:{_GAPS[verb.first - phrase.last]}"
 
 
 def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> Iterator[str]:
@@ -557,7 +557,7 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     clues: list[str] = []
     common = len(words & record.words) / len(words)
     if common:
-        clues.append(f"name_overlap:{_SHARES(common)}")
+        clues.append(f"name_overlap:{_SHARES[common]}")
     if record.words and record.words < words:
         clues.append("name_inside_source")
     if record.words and not entity.plural and not question.names_inside.isdisjoint(record.words):
@@ -575,7 +575,7 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
     words, lemmas = question.phrase_words, question.phrase_lemmas
     overlap = max(len(words & role.words) for role in roles) / len(words)
     if overlap:
-        yield f"role_overlap:{_SHARES(overlap)}"
+        yield f"role_overlap:{_SHARES[overlap]}"
     if any(role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) for role in roles):
         yield "role_same_head"
     if any(stands_for(lemmas, role.lemmas) for role in roles):
@@ -591,9 +591,9 @@ def _said(question: Question, record: Record) -> list[str]:
     mine = record.spoke
     own = question.answer is record.entity
     total = len(mine) - own
-    clues = [_SHARE_OF_SPEECH(total / question.spoken if question.spoken else 0.0)]
+    clues = [_SHARE_OF_SPEECH[total / question.spoken if question.spoken else 0.0]]
     if total:
-        clues.append(_SPEAKS(total))
+        clues.append(_SPEAKS[total])
         if mine and mine[0] < question.start:
             clues.append("spoke_before")
         if mine and mine[-1] >= question.end:

@@ -208,7 +208,7 @@ def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[
     if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
         yield f"{rule} by:{between[-1].low}"
         between = between[:-1]
-    yield f"{rule} gap:{_GAPS(len(between))}"
+    yield f"{rule} gap:{_GAPS[len(between)]}"
     if not between:
         return
     first, last = between[0], between[-1]
@@ -295,7 +295,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source by:{phrase.determiner}"
     cue = told.attribution.cue
     if cue is not None and phrase.last <= cue[0]:
-        yield f"subject gap:{_GAPS(cue[0] - phrase.last)}"
+        yield f"subject gap:{_GAPS[cue[0] - phrase.last]}"
     if phrase.first < told.last and told.first < phrase.last and rule != "told_according":
         yield f"{rule} source inside"
 
@@ -317,8 +317,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
         tail = ends(carrier, told.first)[0].at - told.last
         share = tail / max(1, tail + told.last - told.first)
-        yield f"tail {family}:{_SHARES(share)}"
-        yield f"tail:{_LENGTHS(tail)}"
+        yield f"tail {family}:{_SHARES[share]}"
+        yield f"tail:{_LENGTHS[tail]}"
     if told.closing.startswith(("incise", "before", "through")):
         before = [b for b in starts(carrier, told.last) if b.at < told.first]
         for boundary in before:
@@ -327,8 +327,8 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
             if told.first < boundary.at:
                 yield f"takes in {boundary.name}"
         skipped = told.first - (before[0].at if before else told.first)
-        yield f"{rule} skips:{_LENGTHS(skipped)}"
-        yield f"{told.opening} skips:{_LENGTHS(skipped)}"
+        yield f"{rule} skips:{_LENGTHS[skipped]}"
+        yield f"{told.opening} skips:{_LENGTHS[skipped]}"
         if before and told.opening != "sentence":
             said = counts.said(before[0].at, told.first)
             yield f"head said:{said}"
@@ -341,12 +341,12 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     first, last = tokens[told.first], tokens[told.last - 1]
     words = counts.words(*bounds)
     quotations = bisect_left(counts.quotations, told.last) - bisect_left(counts.quotations, told.first)
-    yield f"words:{_WORDS(words)}"
-    yield f"{rule} words:{_WORDS(words)}"
+    yield f"words:{_WORDS[words]}"
+    yield f"{rule} words:{_WORDS[words]}"
     share = counts.in_marks(*bounds) / max(1, last.end - first.start)
-    yield f"marked:{_SHARES(share)}"
+    yield f"marked:{_SHARES[share]}"
     if quotations:
-        yield f"{rule} marked:{_SHARES(share)}"
+        yield f"{rule} marked:{_SHARES[share]}"
         yield f"{rule} quotations:{min(3, quotations)}"
         if first.kind is Kind.QUOTE:
             yield f"{rule} begins marked"
@@ -435,7 +435,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
-        yield f"{rule} lead:{_GAPS(sum(t.kind is Kind.WORD for t in lead))}"
+        yield f"{rule} lead:{_GAPS[sum(t.kind is Kind.WORD for t in lead)]}"
         last = lead[-1]
         if last.kind is Kind.MARK:
             yield f"{rule} before marks:{last.text}"
@@ -450,7 +450,7 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
         if verbal(words, lead[-1].low if lead else ""):
             yield f"{rule} marks verbal"
     if tail:
-        yield f"{rule} tail words:{_GAPS(sum(t.kind is Kind.WORD for t in tail))}"
+        yield f"{rule} tail words:{_GAPS[sum(t.kind is Kind.WORD for t in tail)]}"
         after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
         yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
@@ -478,7 +478,7 @@ def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     if told.last < len(tokens) and tokens[told.last].text == "?":
         yield f"{rule} question"
     share = counts.length(told.first, told.last) / max(1, tokens[-1].end - tokens[0].start)
-    yield f"{rule} share:{_SHARES(share)}"
+    yield f"{rule} share:{_SHARES[share]}"
     cue = told.attribution.cue or (0, 0)
     inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
     if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
