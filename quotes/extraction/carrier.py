@@ -22,6 +22,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -31,7 +32,7 @@ _BODIES_AND_TEXTS = frozenset({"organization", "document"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attribution:
     """A source for one quotation, as the carrier gives it.
 

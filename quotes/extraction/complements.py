@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
@@ -25,6 +23,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.extraction.worded_names import (
     EVERYBODY,
     aim_follows,
@@ -223,7 +222,7 @@ def description_end(
     return end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Reach:
     """A description whose end is sought: its noun's reading, and where it went on after the noun."""
 
@@ -238,7 +237,8 @@ class _Reach:
         return self.entry.kind in PEOPLE
 
 
-class _Step(NamedTuple):
+@value
+class _Step:
     """How far a description goes at least; no step onward, or ``last``, ends it there."""
 
     end: int

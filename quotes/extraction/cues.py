@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quotes.extraction.proper_names import (
     ADVERBS,
@@ -19,6 +19,7 @@ from quotes.extraction.proper_names import (
     stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, Form, Verb
@@ -50,7 +51,7 @@ _MODALS = word_class("modal_verbs")
 _ARTICLES = DETERMINERS - CONTRACTED
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VerbGroup:
     """A verb of saying in a carrier, with its auxiliary, adverbs, clitic subject and fixed tail.
 

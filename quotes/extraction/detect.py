@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from quotes.extraction.marks import Side, cue_after, incise_in, side_of, starts_sentence
+from quotes.extraction.value import value
 
 OPENERS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
 CLOSERS = {"»": "«", "”": "“", "›": "‹"}
@@ -28,7 +28,7 @@ _LONGEST_UNCLOSED = 400  # code points that a straight mark alone makes a quotat
 _MOST_LINES_AHEAD = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quotation:
     """What stands between an outermost pair of marks.
 

@@ -18,6 +18,7 @@ from quotes.extraction.judge import Evidence
 from quotes.extraction.mentions import Phrase
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed
+from quotes.extraction.value import value
 from quotes.model import Cue, Mention, SpeakerType
 
 
@@ -66,7 +67,7 @@ class Heard:
         return self.carrier.tokens[self.stretch.last - 1].end
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Source:
     entity: Entity | None
     mention: Mention | None

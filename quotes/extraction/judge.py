@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from quotes.errors import QuotesError
+from quotes.extraction.value import value
 
 Weights = Mapping[str, float]
 
@@ -36,7 +36,7 @@ QUESTIONS: Mapping[Evidence, Sequence[str]] = {
 """What is decided by which evidence: each has a table of weights. What is told stays with the rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Weighed:
     """An answer's score, and the clues that gave it with what each is worth."""
 

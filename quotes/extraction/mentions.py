@@ -7,9 +7,9 @@ ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subj
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
 from quotes.extraction.proper_names import (
@@ -36,6 +36,7 @@ from quotes.extraction.proper_names import (
     stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
@@ -69,7 +70,7 @@ class PhraseKind(int):
 PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """A stretch of a carrier's tokens, ``first``–``last`` (half-open), that could name a speaker.
 
@@ -592,7 +593,8 @@ def _begins_person(text: str) -> bool:
     return is_first_name(text) and fold(text) not in PLACES  # "le journal de France Inter"
 
 
-class _Lead(NamedTuple):
+@value
+class _Lead:
     """What stands before a noun: where it begins after the determiner, and where the noun stands."""
 
     determiner: str

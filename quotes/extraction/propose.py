@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -24,6 +23,7 @@ from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, printed, tokens_inside
+from quotes.extraction.value import value
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
@@ -40,7 +40,7 @@ _NEAREST = 60  # quotations among which a repeated wording is looked for
 _REPEATS = 0.6  # the share of a quotation's telling words that another one has, too
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Utterance:
     """Something that the rules gave to a source: where it begins, and who said it."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from quotes.extraction.detect import Quotation
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.model import Zone, ZoneKind
 
@@ -38,7 +38,8 @@ class Kind(int):
 Kind.WORD, Kind.NUMBER, Kind.MARK, Kind.QUOTE = map(Kind, range(4))
 
 
-class Token(NamedTuple):
+@value
+class Token:
     """One word, number, punctuation mark or masked quotation.
 
     ``low`` is the word in lower case with ' for ’ ("l'", "-t-il", "aujourd'hui"), its masculine for
@@ -56,7 +57,7 @@ class Token(NamedTuple):
     quote: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """A carrier: tokens, the zone it stands in, and the paragraph (line) number."""
 
@@ -133,7 +134,6 @@ LONGEST_LOOK = 20_000
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
-    new = tuple.__new__  # what Token._make does, without a call for each word
     word_kind = Kind.WORD
     for match in _TOKEN.finditer(text, start, end):
         sort = match.lastindex or 0
@@ -144,7 +144,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             capital = low != word
             if low in _NEITHER and not (capital and found and found[-1].kind is word_kind):
                 low = _NEITHER[low]
-            found.append(new(Token, (begin, stop, word, low, word_kind, capital, -1)))
+            found.append(Token(begin, stop, word, low, word_kind, capital, -1))
             continue
         first = word[0]
         if first.isalpha() or (first == "-" and stop - begin > 1):
@@ -157,11 +157,11 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
                 low = _NEITHER[low]
             # "al-Hassan" and "el-Amri" are names, too
             capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
-            found.append(new(Token, (begin, stop, word, low, word_kind, capital, -1)))
+            found.append(Token(begin, stop, word, low, word_kind, capital, -1))
         elif first.isdigit():
-            found.append(new(Token, (begin, stop, word, word, Kind.NUMBER, False, -1)))
+            found.append(Token(begin, stop, word, word, Kind.NUMBER, False, -1))
         elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
-            found.append(new(Token, (begin, stop, word, word, Kind.MARK, False, -1)))
+            found.append(Token(begin, stop, word, word, Kind.MARK, False, -1))
     return found
 
 

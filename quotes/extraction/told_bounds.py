@@ -7,14 +7,13 @@ clause after a comma, ``et cue`` for a second verb of saying …), and the judge
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_finite_form
 
@@ -32,7 +31,7 @@ _KEPT = 64  # places whose boundaries are known: a sentence is asked about the s
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """A stretch of indirect speech: token indices (half-open) and the source.
 
@@ -48,7 +47,8 @@ class Told:
     subject: str = "strict"
 
 
-class Boundary(NamedTuple):
+@value
+class Boundary:
     """A place between tokens (the index of the token after it) and what stands there."""
 
     at: int

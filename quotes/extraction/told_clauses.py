@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
@@ -15,6 +14,7 @@ from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
@@ -40,7 +40,8 @@ _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
-class Opening(NamedTuple):
+@value
+class Opening:
     """Where the clause of a verb begins, the rule that tells its construction, and its first word."""
 
     at: int

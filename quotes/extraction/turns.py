@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.model import Zone, ZoneKind
@@ -60,7 +61,7 @@ _ASKS = re.compile(
 _GOES_ON = re.compile(r"\b(?:ce|cet|cette|ces|leurs?)\s|-t?-?(?:ils?|elles?)\b|\s(?:le|la|les|en|y)\s\w+-")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Turn:
     """One line or part of a line: where its words stand, and what stands before them.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
@@ -24,6 +23,7 @@ from quotes.extraction.judge import (
 from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.propose import Docket
 from quotes.extraction.tokens import printed
+from quotes.extraction.value import value
 from quotes.model import Cue
 
 _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
@@ -74,7 +74,7 @@ def name_speakers(
         stretch.evidence = answer.evidence
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Answer:
     """Who said it, how surely, and by which clues of which evidence."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said, verbal
@@ -17,6 +17,7 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import ADVERBS, CONTRACTED, DETERMINERS, PREPOSITIONS
 from quotes.extraction.tokens import Kind, Token, tokens_inside
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -50,7 +51,7 @@ _NEARBY = 5  # tokens
 _LINKS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marked:
     """A marked span as the clues see it: its tokens, its carrier, and what the rules made of it."""
 
@@ -81,12 +82,12 @@ class Marked:
         "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
         """
         if self._says_in_brackets and -2 < step < 2:
-            return self.carrier.tokens[self.position - 1]._replace(text=":", low=":") if step < 0 else None
+            return replace(self.carrier.tokens[self.position - 1], text=":", low=":") if step < 0 else None
         at = self.position + step
         return self.carrier.tokens[at] if 0 <= at < len(self.carrier.tokens) else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Surroundings:
     """What the article around a marked span tells: how it uses marks, and how often these words."""
 

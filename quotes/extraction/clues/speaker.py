@@ -20,6 +20,7 @@ from quotes.extraction.posts import Role, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
@@ -161,7 +162,7 @@ class Question:
         return frozenset(fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Order:
     """How recent the sources are, seen from one question: ranks from 0, by last mention before it.
 
