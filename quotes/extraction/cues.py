@@ -29,6 +29,7 @@ _CLITIC_SUBJECTS = {
     "-t-il": "il", "-il": "il", "-t-elle": "elle", "-elle": "elle", "-t-on": "on", "-on": "on",
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
+_BEFORE_INCISE = _REFLEXIVE | {",", "«»"}
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
 _ADVERBIAL_PHRASES: dict[str, list[list[str]]] = {}  # by their first word, the longest first
 for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
@@ -85,30 +86,32 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     found: list[VerbGroup] = []
     i = 0
     count = len(tokens)
+    before = ""
     while i < count:
         token = tokens[i]
-        group = None
-        if (token.kind is Kind.WORD and not (token.capital and i)) or token.low in AUXILIARIES:
-            if token.low in AUXILIARIES:
-                group = _compound(tokens, i)
-            if group is None and token.low in FORMS:
-                group = _simple(tokens, i)
+        low = token.low
+        group = _listed(tokens, i) if low in FORMS else None
+        if group is None and i + 1 < count and tokens[i + 1].low in _CLITIC_SUBJECTS:
+            group = _inverted(tokens, i)
+        if group is None and before in _BEFORE_INCISE and _unknown_incise(tokens, i):
+            group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
         if group is None:
-            if (
-                i + 1 < count
-                and tokens[i + 1].low in _CLITIC_SUBJECTS
-                and token.kind is Kind.WORD
-                and tokens[i + 1].start == token.end
-            ):
-                group = _inverted(tokens, i)
-            if group is None and _unknown_incise(tokens, i):
-                group = VerbGroup(i, i + 1, None, "indicative", "p" if token.low.endswith("ent") else "s")
-            if group is None:
-                i += 1
-                continue
-        found.append(_sharing(tokens, group, found))
-        i = max(group.last, i + 1)
+            i += 1
+            before = low
+        else:
+            found.append(_sharing(tokens, group, found))
+            i = max(group.last, i + 1)
+            before = tokens[i - 1].low
     return found
+
+
+def _listed(tokens: Sequence[Token], i: int) -> VerbGroup | None:
+    """The verb group that begins with a form of the lists at ``i``."""
+    token = tokens[i]
+    group = _compound(tokens, i) if token.low in AUXILIARIES else None
+    if group is None and (token.low in AUXILIARIES or (token.kind is Kind.WORD and not (token.capital and i))):
+        group = _simple(tokens, i)
+    return group
 
 
 def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGroup]) -> VerbGroup:
@@ -140,7 +143,6 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1] if i else token
     if before.low in _REFLEXIVE and i > 1:
         before = tokens[i - 2]
-    # The mark first: few words have one before them.
     if (
         (before.text != "," and before.kind is not Kind.QUOTE)
         or token.kind is not Kind.WORD
@@ -164,8 +166,10 @@ def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     return not noun(token.low)
 
 
-def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup:
+def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """Any verb with a clitic subject: "sourit-elle", also one that no list knows."""
+    if tokens[i].kind is not Kind.WORD or tokens[i + 1].start != tokens[i].end:
+        return None
     clitic = _CLITIC_SUBJECTS[tokens[i + 1].low]
     first = i - 1 if i and tokens[i - 1].low in _REFLEXIVE else i
     last = i + 2

@@ -98,7 +98,9 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     i = 0
     count = len(tokens)
     while i < count:
-        phrase = _phrase_at(tokens, i, words)
+        token = tokens[i]
+        begins = token.capital or _may_begin(token.low) or (i and tokens[i - 1].low == "côté")
+        phrase = _phrase_at(tokens, i, words) if begins else None
         if phrase is None:
             i += 1
         else:
@@ -405,8 +407,6 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
-    if before != "côté" and not _may_be_post(low):
-        return None
     lead = _lead(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
     at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
@@ -427,9 +427,15 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
 
 
 @lru_cache(maxsize=1 << 14)
-def _may_be_post(low: str) -> bool:
-    """Whether a word may begin a post without an article anywhere; most words don't."""
-    return person_noun(low) is not None or low in _COMPOUNDS or low in _BEFORE_BARE_POST or low == "conseil"
+def _may_begin(low: str) -> bool:
+    """Whether a word without a capital may begin a phrase, but behind "côté"; most words don't."""
+    return (
+        low in _CLOSED
+        or person_noun(low) is not None
+        or low in _COMPOUNDS
+        or low in _BEFORE_BARE_POST
+        or low == "conseil"
+    )
 
 
 def _acts_here(tokens: Sequence[Token], i: int) -> bool:

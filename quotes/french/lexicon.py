@@ -16,6 +16,7 @@ _PLAIN = _LIGATURES | {
     for code in range(0xE0, 0x180)
     if (base := unicodedata.normalize("NFD", chr(code))[0]).isascii() and base.islower()
 }
+_ODD = re.compile(r"[^\x00-\x7f]")
 
 
 def entries(name: str) -> Iterator[list[str]]:
@@ -38,7 +39,12 @@ def _fold(text: str) -> str:
     lowered = text.lower()
     if lowered.isascii():
         return lowered
-    plain = lowered.translate(_PLAIN)
+    if len(lowered) < _LONG:
+        plain = lowered.translate(_PLAIN)
+    else:
+        plain = lowered  # a long text has few letters that are odd, each of them often
+        for letter in set(_ODD.findall(lowered)):
+            plain = plain.replace(letter, _PLAIN.get(ord(letter), letter))
     if plain.isascii():
         return plain
     decomposed = unicodedata.normalize("NFD", plain)
