@@ -24,7 +24,7 @@ _SUBJECTS = frozenset({"j'", "je", "c'", "il", "elle", "ils", "elles", "on", "no
 def looks_said(tokens: Sequence[Token]) -> bool:
     """Whether the words have a finite verb, as a sentence has (told without a parser)."""
     last = len(tokens)
-    return any(acts_in(tokens, i, 0, last) for i in range(last))
+    return any(acts_in(tokens, i, 0, last) for i, token in enumerate(tokens) if may_act(token.low))
 
 
 def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
@@ -33,7 +33,7 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     if token.kind is not Kind.WORD:
         return False
     low = token.low
-    if not _may_act(low):
+    if not may_act(low):
         return False
     before = tokens[i - 1].low if i > first else ""
     if low in _FINITE and before not in DETERMINERS:
@@ -56,7 +56,7 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _may_act(low: str) -> bool:
+def may_act(low: str) -> bool:
     """Whether a word shows a finite verb anywhere."""
     return (
         low in _FINITE

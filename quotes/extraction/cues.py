@@ -109,7 +109,9 @@ def _listed(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """The verb group that begins with a form of the lists at ``i``."""
     token = tokens[i]
     group = _compound(tokens, i) if token.low in AUXILIARIES else None
-    if group is None and (token.low in AUXILIARIES or (token.kind is Kind.WORD and not (token.capital and i))):
+    if group is None and (
+        token.low in AUXILIARIES or (token.kind is Kind.WORD and not (token.capital and i))
+    ):
         group = _simple(tokens, i)
     return group
 

@@ -27,6 +27,7 @@ _RESUMING = _SUBORDINATE | {",", "(", "—", "–", ":", "tout", "en", "et", "ma
 _OPENING = frozenset({",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
+_BRACKETS = frozenset("()")
 _KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
 
@@ -211,17 +212,13 @@ def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:
 def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a stretch can be told speech at all: words outside of marks, and no bracket cut in two."""
     depth = 0
-    words = False
-    for token in tokens[first:last]:
-        if token.text == "(":
-            depth += 1
-        elif token.text == ")":
-            depth -= 1
-            if depth < 0:
-                return False
-        elif token.kind in (Kind.WORD, Kind.NUMBER) and token.low not in CONJUNCTIONS:
-            words = True
-    return words and depth == 0
+    for text in [t.text for t in tokens[first:last] if t.text in _BRACKETS]:
+        depth += 1 if text == "(" else -1
+        if depth < 0:
+            return False
+    return depth == 0 and any(
+        t.kind in (Kind.WORD, Kind.NUMBER) and t.low not in CONJUNCTIONS for t in tokens[first:last]
+    )
 
 
 def is_finite(token: Token) -> bool:

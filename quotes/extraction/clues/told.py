@@ -6,12 +6,12 @@ Each function looks at one thing; :func:`told_clues` asks them all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.classify import acts_in, looks_said, verbal
+from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
@@ -53,76 +53,76 @@ _SHARES = scale(((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9,
 class Counts:
     """How many tokens of a sort stand before each place of a sentence, so that no stretch is walked over."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, carrier: Carrier) -> None:
+        tokens = self._tokens = carrier.tokens
         last = len(tokens)
-        self._tokens = tokens
-        self._said = _running([acts_in(tokens, k, 0, last) for k in range(last)])
-        self._acting = _running([_acts(tokens, k, 0) for k in range(last)])
-        self._words = _running([t.kind in (Kind.WORD, Kind.NUMBER) for t in tokens])
-        self._lengths = _running([t.end - t.start for t in tokens])
-        self._in_marks = _running([t.end - t.start if t.kind is Kind.QUOTE else 0 for t in tokens])
-        # Of what few sentences have there are no more than its places.
+        mark, quote = Kind.MARK, Kind.QUOTE
+        self._lengths = list(accumulate([t.end - t.start for t in tokens], initial=0))
+        # Of all else few tokens are of the sort: there are no more than their places.
+        self._said = [k for k, t in enumerate(tokens) if may_act(t.low) and acts_in(tokens, k, 0, last)]
+        self._acting = [k for k, t in enumerate(tokens) if _looks_finite(t.low) and _acts(tokens, k, 0)]
+        self._no_words = [k for k, t in enumerate(tokens) if t.kind is mark or t.kind is quote]
         self._conditional = [k for k, t in enumerate(tokens) if t.low.endswith(_CONDITIONAL)]
         self._own = [k for k, t in enumerate(tokens) if t.low in _OWN]
         self._colons = [k for k, t in enumerate(tokens) if t.text == ":"]
         self._selon = [k for k, t in enumerate(tokens) if t.low == "selon"]
-        self.quotations = [k for k, t in enumerate(tokens) if t.kind is Kind.QUOTE]
+        self.quotations = [k for k, t in enumerate(tokens) if t.kind is quote]
+        self.sayings = [
+            g for g in carrier.verbs if g.finite and g.allows("que", "incise") and not g.allows("weak")
+        ]
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
-        return self._words[last] - self._words[first]
+        return last - first - _between(self._no_words, first, last)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
-        return self._in_marks[last] - self._in_marks[first]
+        between = [self._tokens[k] for k in self.quotations if first <= k < last]
+        return sum([t.end - t.start for t in between])
 
     def said(self, first: int, last: int) -> bool:
         """Whether there is a finite verb, as :func:`looks_said` tells it."""
         if last <= first:
             return False
         return (
-            (last - first > 2 and self._said[last - 1] > self._said[first + 1])
+            _between(self._said, first + 1, last - 1) > 0
             or acts_in(self._tokens, first, first, last)
             or acts_in(self._tokens, last - 1, first, last)
         )
 
     def verbs(self, first: int, last: int) -> int:
         """Words that look like finite verbs where they stand."""
-        return self._acting[last] - self._acting[first + 1] + _acts(self._tokens, first, first)
+        return _between(self._acting, first + 1, last) + _acts(self._tokens, first, first)
 
     def conditional(self, first: int, last: int) -> bool:
         """Whether a word ends like a conditional."""
-        return _between_any(self._conditional, first, last)
+        return _between(self._conditional, first, last) > 0
 
     def own(self, first: int, last: int) -> bool:
         """Whether somebody speaks of himself."""
-        return _between_any(self._own, first, last)
+        return _between(self._own, first, last) > 0
 
     def colon(self, first: int, last: int) -> bool:
         """Whether there is a colon."""
-        return _between_any(self._colons, first, last)
+        return _between(self._colons, first, last) > 0
 
     def selon(self, first: int, last: int) -> bool:
         """Whether there is a "selon"."""
-        return _between_any(self._selon, first, last)
+        return _between(self._selon, first, last) > 0
 
     def length(self, first: int, last: int) -> int:
         """Code points, spaces left out."""
         return self._lengths[last] - self._lengths[first]
 
 
-def _between_any(places: Sequence[int], first: int, last: int) -> bool:
-    """Whether one of these places lies between two."""
-    return any(first <= place < last for place in places) if places else False
-
-
-def _running(values: Iterable[int]) -> list[int]:
-    return list(accumulate(values, initial=0))
+def _between(places: Sequence[int], first: int, last: int) -> int:
+    """How many of these places lie between two."""
+    return bisect_left(places, last) - bisect_left(places, first) if places and first < last else 0
 
 
 @lru_cache(maxsize=8)
 def _counts(carrier: Carrier) -> Counts:
-    return Counts(carrier.tokens)
+    return Counts(carrier)
 
 
 def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
@@ -132,7 +132,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     number = next((k for k, g in enumerate(carrier.verbs) if (g.first, g.last) == cue), -1)
     if number >= 0:
         clues += _of_verb(carrier, rule, number)
-        clues += _between(carrier.tokens, told, carrier.verbs[number])
+        clues += _before_clause(carrier.tokens, told, carrier.verbs[number])
     else:
         clues += _of_preposition(carrier, told)
     counts = _counts(carrier)
@@ -196,7 +196,7 @@ def _about_verb(carrier: Carrier, rule: str, group: VerbGroup) -> Iterator[str]:
         yield f"{rule} before verb:{previous.text}"
 
 
-def _between(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[str]:
+def _before_clause(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Iterator[str]:
     """What stands between a verb and the clause that it governs."""
     rule = told.attribution.rule
     if told.first < group.last:
@@ -307,32 +307,40 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     yield f"{rule} opens:{told.opening}"
     yield f"{rule} closes:{told.closing}"
     yield f"closes:{family}"
-    later = [b for b in ends(carrier, told.first) if b.name != "end"]
+    later = ends(carrier, told.first)
     for boundary in later:
-        name = boundary.name
+        if boundary.name == "end":
+            continue
         if told.first < boundary.at < told.last:
-            yield f"over {name}"
+            yield f"over {boundary.name}"
         elif boundary.at == told.last and told.last < len(tokens):
-            yield f"cut {name}"
-    if told.closing not in ("end", "incise") and not told.closing.startswith(("before", "through")):
-        tail = ends(carrier, told.first)[0].at - told.last
+            yield f"cut {boundary.name}"
+    if family in ("incise", "before cue") or family.startswith("through"):
+        yield from _of_beginning(carrier, told, counts)
+    elif family != "end":
+        tail = later[0].at - told.last
         share = tail / max(1, tail + told.last - told.first)
         yield f"tail {family}:{_SHARES[share]}"
         yield f"tail:{_LENGTHS[tail]}"
-    if told.closing.startswith(("incise", "before", "through")):
-        before = [b for b in starts(carrier, told.last) if b.at < told.first]
-        for boundary in before:
-            yield f"leaves {boundary.name}"
-        for boundary in starts(carrier, told.last):
-            if told.first < boundary.at:
-                yield f"takes in {boundary.name}"
-        skipped = told.first - (before[0].at if before else told.first)
-        yield f"{rule} skips:{_LENGTHS[skipped]}"
-        yield f"{told.opening} skips:{_LENGTHS[skipped]}"
-        if before and told.opening != "sentence":
-            said = counts.said(before[0].at, told.first)
-            yield f"head said:{said}"
-            yield f"{told.opening} head said:{said}"
+
+
+def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
+    """What a stretch that begins where it may leaves out before it, and what it takes in."""
+    rule = told.attribution.rule
+    may_begin = starts(carrier, told.last)
+    before = [b for b in may_begin if b.at < told.first]
+    for boundary in before:
+        yield f"leaves {boundary.name}"
+    for boundary in may_begin:
+        if told.first < boundary.at:
+            yield f"takes in {boundary.name}"
+    skipped = told.first - (before[0].at if before else told.first)
+    yield f"{rule} skips:{_LENGTHS[skipped]}"
+    yield f"{told.opening} skips:{_LENGTHS[skipped]}"
+    if before and told.opening != "sentence":
+        said = counts.said(before[0].at, told.first)
+        yield f"head said:{said}"
+        yield f"{told.opening} head said:{said}"
 
 
 def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) -> Iterator[str]:
@@ -480,13 +488,12 @@ def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     share = counts.length(told.first, told.last) / max(1, tokens[-1].end - tokens[0].start)
     yield f"{rule} share:{_SHARES[share]}"
     cue = told.attribution.cue or (0, 0)
-    inside = [g for g in carrier.verbs if told.first <= g.first < told.last and (g.first, g.last) != cue]
-    if any(g.finite and g.allows("que", "incise") and not g.allows("weak") for g in inside):
+    others = [g for g in counts.sayings if (g.first, g.last) != cue]
+    if any(told.first <= g.first < told.last for g in others):
         yield f"{rule} another verb of saying inside"
-    outside = [g for g in carrier.verbs if g.last <= told.first and (g.first, g.last) != cue]
-    if any(g.finite and g.allows("que") and not g.allows("weak") for g in outside):
+    if any(g.last <= told.first and g.allows("que") for g in others):
         yield f"{rule} another verb of saying before"
-    if any(t.low in _OWN for t in tokens[cue[0] : cue[1]] + tokens[max(0, cue[0] - 3) : cue[0]]):
+    if counts.own(max(0, cue[0] - 3), cue[1]):
         yield "own words beside cue"
     if rule != "told_according" and counts.selon(told.first, told.last):
         yield f"{rule} selon inside"
