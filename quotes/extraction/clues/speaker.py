@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
@@ -164,9 +165,10 @@ class Question:
 
 @value
 class Order:
-    """How recent the sources are, seen from one question: ranks from 0, by last mention before it.
+    """The sources as seen from one question: how recent they are, and whom rules and neighbours point at.
 
-    All are by the ``id`` of the source's record.
+    Ranks count from 0, by the last mention before the question. All but ``pointed`` and ``proposed``, which
+    are by the ``id`` of the entity, and ``by_sort`` are by the ``id`` of the source's record.
     """
 
     named: Mapping[int, Seen]  # the last mention before it
@@ -179,6 +181,11 @@ class Order:
     recent_by_role: Mapping[int, int]  # among those of whom the printed source may word a role
     recent_meant: Mapping[int, int]  # among all that a pronoun or "la jeune femme", "l'entreprise" may mean
     recent_meant_subjects: Mapping[int, int]
+    pointed: Mapping[int, Sequence[str]]  # clues to whom the rules propose, and who spoke or acted around it
+    proposed: frozenset[int]
+    by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
+    here: Mapping[int, tuple[int, Phrase]]  # the phrases of its sentence with their number, by their offset
+    bounds: tuple[int, int]  # where its sentence begins and ends
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
@@ -186,22 +193,36 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     start, gender = question.start, question.gender
     last = {id(r): seen for r in records if (seen := r.last_before(start))}
     subject = {id(r): seen for r in records if (seen := r.last_subject_before(start))}
-    meant = [r for r in records if _may_be_meant(question, r.entity)] if question.points_back else []
+    recent, acting = _latest_first(records, last), _latest_first(records, subject)
     fitting = [r for r in records if r.entity.type is _PERSON and _agrees(gender, r.entity)]
+    fit = {id(r) for r in fitting}
+    meant: set[int] = set()
+    if question.points_back:
+        meant = {id(r) for r in records if _may_be_meant(question, r.entity)}
+    holding: set[int] = set()
+    if question.phrase_lemmas:
+        holding = {id(r) for r in records if r.entity.roles and _has_role(question, gender, r)}
+    tokens = question.carrier.tokens
     return Order(
         last,
         subject,
-        _ranked(records, last),
-        _ranked(records, subject),
-        _ranked(fitting, last),
-        _ranked(fitting, subject),
-        {id(r): k for k, r in enumerate(sorted(fitting, key=lambda r: r.rank))},
-        _ranked([r for r in records if _has_role(question, gender, r)], last)
-        if question.phrase_lemmas
-        else {},
-        _ranked(meant, last),
-        _ranked(meant, subject),
+        _ranked(recent),
+        _ranked(acting),
+        _ranked([key for key in recent if key in fit]),
+        _ranked([key for key in acting if key in fit]),
+        _ranked([id(r) for r in sorted(fitting, key=_rank)]),
+        _ranked([key for key in recent if key in holding]),
+        _ranked([key for key in recent if key in meant]),
+        _ranked([key for key in acting if key in meant]),
+        _pointed(question, records),
+        frozenset([id(entity) for entity, _ in question.proposals.values()]),
+        {},
+        {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
+        (tokens[0].start, tokens[-1].end),
     )
+
+
+_rank = attrgetter("rank")
 
 
 def _may_be_meant(question: Question, entity: Entity) -> bool:
@@ -226,10 +247,15 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
     )
 
 
-def _ranked(records: Iterable[Record], seen: Mapping[int, Seen]) -> dict[int, int]:
+def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[int]:
+    """The records of which something was seen, as they are known, what was seen last before all others."""
     known = [key for r in records if (key := id(r)) in seen]
     known.sort(key=lambda key: -seen[key].position)
-    return {key: rank for rank, key in enumerate(known)}
+    return known
+
+
+def _ranked(keys: Iterable[int]) -> dict[int, int]:
+    return {key: rank for rank, key in enumerate(keys)}
 
 
 def _agrees(gender: str | None, entity: Entity) -> bool:
@@ -254,51 +280,59 @@ def nobody_clues(question: Question) -> Iterator[str]:
 
 def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
     """All that speaks for or against one source as the speaker."""
-    clues = _proposed(question, record)
-    clues += _flow(question, record)
+    entity = record.entity
+    clues = [*order.pointed.get(id(entity), ())]
+    if order.proposed and id(entity) not in order.proposed:
+        clues.append("another_proposed")
     if not record.sort:
         record.sort = tuple(_sort(record))
     clues += record.sort
-    clues += _told_of_itself(question, record)
+    clues += _beside_its_sort(question, record, order)
     clues += _recency(question, record, order)
-    clues += _described(question, record)
-    clues += _by_role(question, record, order)
+    if question.phrase_lemmas:
+        clues += _by_role(record, order)
     clues += _place(question, record, order)
-    clues += _in_sentence(question, record)
-    clues += _agreement(question, record)
-    clues += _naming(question, record)
+    clues += _in_sentence(question, record, order)
+    if question.pronoun or question.phrase is not None:
+        clues += _agreement(question, record)
+    if question.phrase_words:
+        clues += _naming(question, record)
     clues += _said(question, record)
     return clues
 
 
-# The clues below are asked for a dozen sources of each stretch: those of a scale are made once, what is the
-# same for all sources is kept with the question, and a type, which is its own text, is put behind with "+".
+# The clues below are asked for a dozen sources of each stretch: those of a scale are made once, and what is
+# the same for all sources, or for all of a sort, is kept with the question or with the order.
 
 
-def _proposed(question: Question, record: Record) -> list[str]:
-    """What the rules propose."""
-    entity, answer = record.entity, question.answer
-    clues: list[str] = []
-    count = 0
-    for rule, (proposed, _) in question.proposals.items():
-        if proposed is entity:
-            count += 1
-            clues.append(f"proposed:{rule}")
-            if answer is not entity:
-                clues.append(f"proposed:{rule},over:{question.rule}")
-        elif answer is entity:
-            clues.append(f"answer:{question.rule},against:{rule}")
-    if count:
-        clues.append(f"proposals:{min(count, 3)}")
-    elif question.proposals:
-        clues.append("another_proposed")
-    if answer is entity:
-        clues += _answered(question, record)
-    elif answer is not None:
-        clues.append("another_answer:" + answer.type + ",type:" + entity.type)
-    if question.first_answer is entity:
-        clues.append("first_answer")
-    return clues
+def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[str]]:
+    """What speaks for those whom the rules propose, and who spoke, acted or was named around it."""
+    answer, rule = question.answer, question.rule
+    found: dict[int, list[str]] = {}
+    times: dict[int, int] = {}
+    for other, (entity, _) in question.proposals.items():
+        key = id(entity)
+        times[key] = times.get(key, 0) + 1
+        clues = found.setdefault(key, [])
+        clues.append(f"proposed:{other}")
+        if answer is not entity:
+            clues.append(f"proposed:{other},over:{rule}")
+            if answer is not None:
+                found.setdefault(id(answer), []).append(f"answer:{rule},against:{other}")
+    for key, count in times.items():
+        found[key].append(f"proposals:{min(count, 3)}")
+    if answer is not None:
+        record = next((r for r in records if r.entity is answer), None)
+        if record is not None:
+            found.setdefault(id(answer), []).extend(_answered(question, record))
+    if question.first_answer is not None:
+        found.setdefault(id(question.first_answer), []).append("first_answer")
+    facts = [f for f in ("alone", "previous_in_paragraph", "previous_asks") if f in question.about]
+    for reason, meant in question.flow.items():
+        clues = found.setdefault(id(meant), [])
+        clues += (f"flow:{reason}", f"flow:{reason},type:{meant.type.value}")
+        clues += [f"flow:{reason},{fact}" for fact in facts]
+    return found
 
 
 def _answered(question: Question, record: Record) -> Iterator[str]:
@@ -314,22 +348,6 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
         yield "answer,new"
     if question.phrase is not None and question.phrase.determiner:
         yield f"answer,determiner:{question.phrase.determiner}"
-
-
-def _flow(question: Question, record: Record) -> Sequence[str]:
-    """Who spoke, acted or was named around it."""
-    entity, about = record.entity, question.about
-    clues: list[str] = []
-    for reason, meant in question.flow.items():
-        if meant is entity:
-            clues.append(f"flow:{reason}")
-            clues.append(f"flow:{reason},type:" + entity.type)
-            clues += [
-                f"flow:{reason},{fact}"
-                for fact in ("alone", "previous_in_paragraph", "previous_asks")
-                if fact in about
-            ]
-    return clues
 
 
 def _sort(record: Record) -> Iterator[str]:
@@ -358,9 +376,34 @@ def _sort(record: Record) -> Iterator[str]:
         yield "in_headline"
 
 
-def _told_of_itself(question: Question, record: Record) -> Sequence[str]:
-    """What sort of source it is, beside what the words themselves are like."""
-    return [fact + ",type:" + record.entity.type for fact in question.typed]
+def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequence[str]:
+    """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
+    sort = record.entity.type
+    if question.answer is record.entity:
+        return _of_sort(question, sort, own=True)
+    known = order.by_sort.get(sort)
+    if known is None:
+        known = order.by_sort[sort] = _of_sort(question, sort, own=False)
+    return known
+
+
+def _of_sort(question: Question, sort: SpeakerType, *, own: bool) -> list[str]:
+    """What the sort of a source tells beside what the words are like and how the source is printed.
+
+    ``own``: it is the rules' own answer.
+    """
+    phrase = question.phrase
+    clues = [f"{fact},type:{sort.value}" for fact in question.typed]
+    if question.described:
+        # A description stands for itself or for this source, by its noun and its article.
+        who = "itself" if own else f"type:{sort.value}"
+        clues += [own + who for own in question.described]
+        if question.phrase_words and phrase is not None and phrase.noun is not None:
+            clues.append(f"source:{phrase.noun.kind},type:{sort.value}")
+            clues.append(f"source_determiner:{phrase.determiner or 'none'},type:{sort.value}")
+    if question.answer is not None and not own:
+        clues.append(f"another_answer:{question.answer.type.value},type:{sort.value}")
+    return clues
 
 
 _RECENT, _CI_RECENT = _RANKS.clues("recent:"), _RANKS.clues("-ci,recent:")
@@ -369,6 +412,8 @@ _RECENT_FITTING = _RANKS.clues("recent_fitting:")
 _RECENT_FITTING_SUBJECT = _RANKS.clues("recent_fitting_subject:")
 _OFTEN_FITTING = _RANKS.clues("often_fitting:")
 _MEANT, _MEANT_SUBJECT = _RANKS.clues("meant:"), _RANKS.clues("meant_subject:")
+_MEANT_ANOTHER = _RANKS.clues("meant_subject:", ",another")
+_MEANT_SUBJECT_SORT = {sort: _RANKS.clues("meant_subject:", f",type:{sort}") for sort in SpeakerType}
 
 
 def _recency(question: Question, record: Record, order: Order) -> list[str]:
@@ -389,24 +434,14 @@ def _recency(question: Question, record: Record, order: Order) -> list[str]:
         rank = order.recent_meant_subjects.get(key, _NEVER)
         clues.append(_MEANT[order.recent_meant.get(key, _NEVER)])
         clues.append(_MEANT_SUBJECT[rank])
-        clues.append(_MEANT_SUBJECT[rank] + ",type:" + record.entity.type)
+        clues.append(_MEANT_SUBJECT_SORT[record.entity.type][rank])
         if not question.pronoun and question.answer is not record.entity:
-            clues.append(_MEANT_SUBJECT[rank] + ",another")
+            clues.append(_MEANT_ANOTHER[rank])
     return clues
 
 
-def _described(question: Question, record: Record) -> Sequence[str]:
-    """Whether a description stands for itself or for this source, by its noun and its article."""
-    if not question.described:
-        return ()
-    who = "itself" if question.answer is record.entity else "type:" + record.entity.type
-    return [own + who for own in question.described]
-
-
-def _by_role(question: Question, record: Record, order: Order) -> Sequence[str]:
+def _by_role(record: Record, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
-    if not question.phrase_lemmas:
-        return ()
     rank = order.recent_by_role.get(id(record))
     rivals = len(order.recent_by_role)
     if rank is None:
@@ -447,23 +482,20 @@ def _place(question: Question, record: Record, order: Order) -> list[str]:
     return clues
 
 
-def _mentions_here(question: Question, record: Record) -> list[tuple[int, Phrase]]:
+def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     """The source's phrases in the quotation's own sentence, by number."""
-    tokens = question.carrier.tokens
-    begin, end = tokens[0].start, tokens[-1].end
-    at = bisect_left(record.positions, begin)
-    here = set()
-    while at < len(record.positions) and record.positions[at] < end:
-        here.add(record.positions[at])
-        at += 1
-    if not here:
+    begin, end = order.bounds
+    positions = record.positions
+    at = bisect_left(positions, begin)
+    if at == len(positions) or positions[at] >= end:
         return []
-    return [(k, p) for k, p in enumerate(question.carrier.phrases) if tokens[p.first].start in here]
+    here = positions[at : bisect_left(positions, end, at)]
+    return [order.here[position] for position in here if position in order.here]
 
 
-def _in_sentence(question: Question, record: Record) -> Sequence[str]:
+def _in_sentence(question: Question, record: Record, order: Order) -> Sequence[str]:
     """Where it stands in the sentence of the quotation."""
-    here = _mentions_here(question, record)
+    here = _mentions_here(record, order)
     if not here:
         return ()
     clues: list[str] = []
@@ -556,19 +588,18 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     if phrase is None or not words:
         return ()
     clues: list[str] = []
-    common = len(words & record.words) / len(words)
-    if common:
-        clues.append(f"name_overlap:{_SHARES[common]}")
-    if record.words and record.words < words:
-        clues.append("name_inside_source")
+    if not words.isdisjoint(record.words):
+        clues.append(_OVERLAPS[len(words & record.words) / len(words)])
+        if record.words < words:
+            clues.append("name_inside_source")
     if record.words and not entity.plural and not question.names_inside.isdisjoint(record.words):
         clues.append("stands_inside_source")
     if entity.roles:
         clues += _wording_roles(question, phrase, entity.roles)
-    if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None:
-        clues.append(f"source:{phrase.noun.kind},type:" + entity.type)
-        clues.append(f"source_determiner:{phrase.determiner or 'none'},type:" + entity.type)
     return clues
+
+
+_OVERLAPS = _SHARES.clues("name_overlap:")
 
 
 def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
