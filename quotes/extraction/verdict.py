@@ -59,7 +59,7 @@ def name_speakers(
     """Give each stretch of speech to the source that most speaks for, or to nobody."""
     # All are asked before anything is changed: what the rules proposed is what the questions look at.
     answers = [
-        (item, q, _NOBODY if is_nobodys(item) else _answer(docket, q, opinion, item.reason is None))
+        (item, q, _answer(docket, q, opinion, item.reason is None) if _is_open(item, q) else _NOBODY)
         for item, q in zip(placed, docket.quotations(), strict=True)
     ]
     heard = [
@@ -74,6 +74,11 @@ def name_speakers(
         stretch.evidence = answer.evidence
 
 
+def _is_open(item: Placed, question: Question) -> bool:
+    """Whether it matters who said it. Of what nobody says, only a pronoun tells anything: a gender."""
+    return not is_nobodys(item) and (item.reason is None or bool(question.pronoun))
+
+
 @value
 class _Answer:
     """Who said it, how surely, and by which clues of which evidence."""
@@ -85,7 +90,7 @@ class _Answer:
 
 
 _NOBODY = _Answer(None, 1.0, "rules")
-"""The answer where the words say themselves that they are nobody's: « Oui, pensai-je, … »"""
+"""The answer where nobody says it, or the words are their own speaker's alone: « Oui, pensai-je, … »"""
 
 
 def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, asked: bool = True) -> _Answer:
