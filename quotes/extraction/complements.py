@@ -215,7 +215,12 @@ def description_end(
     end = at
     while end < len(tokens):
         readers = _STEPS_OF_WORD if tokens[end].kind is Kind.WORD else _STEPS
-        step = next((step for read in readers if (step := read(reach, end)) is not None), _Step(end))
+        for read in readers:
+            step = read(reach, end)
+            if step is not None:
+                break
+        else:
+            return end
         if step.end == end or step.last:
             return step.end
         end = step.end

@@ -76,8 +76,9 @@ def _decided(text: str, proposed: Proposed) -> tuple[tuple[Quote, ...], tuple[No
         )
         said = give_repeated(part.placed, part.answered)
         quotes.extend(_unmarked(text, item, entity) for item, entity in said if not item.marked)
-    for sentence in proposed.sentences:
-        not_quotes.extend(_names_in_marks(text, sentence, proposed.quotations))
+    if sum(len(part.placed) for part in proposed.parts) < len(proposed.quotations):
+        for sentence in proposed.sentences:
+            not_quotes.extend(_names_in_marks(text, sentence, proposed.quotations))
     not_quotes.sort(key=lambda q: q.start)
     quotes.sort(key=lambda q: (q.start, q.end))
     return tuple(quotes), tuple(not_quotes)

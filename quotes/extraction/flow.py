@@ -414,7 +414,7 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
     One that repeats nothing takes the first speaker after it; a heading none of another section's.
     """
     bodies = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None]
-    if not bodies:
+    if not bodies or len(bodies) == len(placed):
         return
     words = [content_words(text[b.quotation.start : b.quotation.end]) for b in bodies]
     for item in placed:

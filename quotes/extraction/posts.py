@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -70,6 +71,7 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE)
 
 
+@lru_cache(maxsize=1 << 12)
 def lemmas_of(head: str) -> frozenset[str]:
     """What a head noun is a form of: one for the masculine and the feminine of a post."""
     return frozenset(reading.lemma for reading in noun(head))
@@ -89,7 +91,8 @@ def is_highest(description: str) -> bool:
     return False
 
 
-def paraphrased(description: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=1 << 10)
+def paraphrased(description: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the description stands for: posts as ``_is_post`` takes them, and beginnings of set phrases.
 
     "le chef de l'État" stands for "président", and "le président" for "chef de l'État"; most for nothing.
@@ -97,13 +100,13 @@ def paraphrased(description: str) -> tuple[list[str], list[str]]:
     said = _unmarked(description)
     posts = [post for phrase, post in _PERIPHRASES if said.startswith(phrase)]
     phrases = [phrase for phrase, post in _PERIPHRASES if said == post.rstrip("$")]
-    return posts, phrases
+    return tuple(posts), tuple(phrases)
 
 
-def is_meant(role: Role, posts: list[str], phrases: list[str]) -> bool:
+def is_meant(role: Role, posts: Sequence[str], phrases: tuple[str, ...]) -> bool:
     """Whether a role is one of the posts, or begins with one of the set phrases."""
     held = _unmarked(role.text)
-    return any(_is_post(held, post) for post in posts) or held.startswith(tuple(phrases))
+    return any(_is_post(held, post) for post in posts) or held.startswith(phrases)
 
 
 def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from weakref import proxy
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
@@ -49,7 +50,8 @@ class Cast(Course):
     def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
         super().__init__()
         self._names = Named(carriers, words)
-        self._descriptions = Described(self._names, self)
+        # Looked back at weakly: a cycle would keep all that an article is made of until it is searched for.
+        self._descriptions = Described(self._names, proxy(self))
         self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # bodies that don't act, by sentence
 
     def named(self, name: str) -> Entity | None:
