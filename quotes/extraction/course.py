@@ -168,7 +168,7 @@ class Course:
 def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:
     """Whether a pronoun may go back to a mention, as far as number, gender and kind tell."""
     entity = seen.entity
-    if entity.plural != plural or (entity.is_place and not seen.speaks):  # "lui" is no town
+    if entity.plural != plural or (not seen.speaks and entity.is_place):  # "lui" is no town
         return False
     if plural:
         return entity.gender in (None, gender)

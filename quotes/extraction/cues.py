@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from quotes.extraction.proper_names import (
     ADVERBS,
@@ -321,7 +322,7 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """A simple tense, an infinitive or a participle of a verb of saying."""
     clitic, at, own = _clitic_behind(tokens, i)
     before = tokens[i - 1].low if i else ""
-    finite = next((f for f in FORMS[tokens[i].low] if f.mood == "indicative" and f.person == 3), None)
+    finite = _finite_reading(tokens[i].low)
     if clitic:
         return _finite(tokens, i, at, finite, clitic, own) if finite is not None else None
     if finite is not None and _is_no_verb(tokens, i, at):
@@ -331,6 +332,12 @@ def _simple(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if finite is not None and not _tells_no_time(tokens, i, at):
         return _finite(tokens, i, at, finite, clitic, own)
     return _without_tense(tokens, i, at)
+
+
+@lru_cache(maxsize=1 << 12)
+def _finite_reading(low: str) -> Form | None:
+    """The first reading of a form of the lists of which he, she or they are the subject."""
+    return next((f for f in FORMS[low] if f.mood == "indicative" and f.person == 3), None)
 
 
 def _clitic_behind(tokens: Sequence[Token], i: int) -> tuple[str, int, bool]:
@@ -481,11 +488,16 @@ def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple
     entries = VERBS.get(head, ())
     fallback: Verb | None = None
     start = -1
+    begins = ""
     for verb in entries:
         if verb.tail:
-            start = _skip_adverbs(tokens, at) if start < 0 else start
-            if _tail_matches(tokens, start, verb.tail) and (
-                verb.reflexive == reflexive or not verb.reflexive
+            if start < 0:
+                start = _skip_adverbs(tokens, at)
+                begins = tokens[start].low if start < len(tokens) else ""
+            if (
+                verb.tail[0] == begins
+                and _tail_matches(tokens, start, verb.tail)
+                and (verb.reflexive == reflexive or not verb.reflexive)
             ):
                 return verb, start + len(verb.tail)
             continue
@@ -497,6 +509,4 @@ def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple
 
 
 def _tail_matches(tokens: Sequence[Token], at: int, tail: Sequence[str]) -> bool:
-    if at + len(tail) > len(tokens) or tokens[at].low != tail[0]:
-        return False  # nearly always, and this is asked of every tail of every verb
-    return all(tokens[at + k].low == word for k, word in enumerate(tail))
+    return [t.low for t in tokens[at : at + len(tail)]] == list(tail)

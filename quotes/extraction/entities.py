@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import is_first_name
@@ -92,6 +93,12 @@ def person_words(text: str) -> list[str]:
     return fold(text).replace("-", " ").replace("’", "'").split()
 
 
+@lru_cache(maxsize=1 << 12)
+def person_key(text: str) -> str:
+    """The words of a name as one key."""
+    return " ".join(person_words(text))
+
+
 class NameIndex:
     """Entities by their folded name, and by the words that a longer name begins with."""
 
@@ -143,4 +150,4 @@ def name_keys(parts: Sequence[str]) -> list[str]:
         names.append(parts[0])
     if len(parts) > 2 and len(parts[1].strip(".")) == 1:
         names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
-    return list(dict.fromkeys(" ".join(person_words(name)) for name in names))
+    return list(dict.fromkeys(map(person_key, names)))

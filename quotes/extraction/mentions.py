@@ -866,12 +866,13 @@ def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    apposed = (
-        fold(tokens[at].text) in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
-    )  # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
-    if at != i + 1 or not (determiner in DEFINITE or apposed) or not tokens[at].capital:
+    if at != i + 1 or not tokens[at].capital:
         return None
     key = fold(tokens[at].text)
+    # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
+    apposed = key in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
+    if not (determiner in DEFINITE or apposed):
+        return None
     body = ORGANIZATIONS.get(key)
     belongs = key in DEMONYMS or (body is not None and body.kind == "party")  # "le PS Paul Roy"
     run = name_run(tokens, at + 1, words) if belongs and at + 1 < len(tokens) else at + 1

@@ -12,6 +12,7 @@ from quotes.extraction.entities import (
     differ_by_a_letter,
     initials,
     name_keys,
+    person_key,
     person_words,
     two_first_names,
 )
@@ -97,7 +98,7 @@ class Named:
         """ "Jeanne, 44 ans," where another Jeanne has a surname: two people."""
         entity = Entity(name.text, SpeakerType.PERSON, gender_of(name.text))
         self.people.append(entity)
-        self._by_key[" ".join(person_words(name.text))] = [entity]
+        self._by_key[person_key(name.text)] = [entity]
 
     def _is_person(self, name: NameEvidence) -> bool:
         key, parts = name.key, name.parts
@@ -150,7 +151,7 @@ class Named:
 
     def all_named(self, text: str) -> list[Entity]:
         """The persons whom a full name, a surname or a first name may mean."""
-        return self._by_key.get(" ".join(person_words(text)), [])
+        return self._by_key.get(person_key(text), [])
 
     def _misspelt(self, text: str) -> list[Entity]:
         """The person of whose long full name one letter is otherwise here: "Rokiattou" for "Rokiatou"."""

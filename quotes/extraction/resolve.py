@@ -362,7 +362,7 @@ class Cast(Course):
 def _credited(tokens: Sequence[Token], at: int) -> bool:
     """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
     before = [t.low for t in tokens[max(0, at - 3) : at]]
-    return any(word in _CREDITS for word in before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
+    return not _CREDITS.isdisjoint(before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
 
 
 def _thing_first(carrier: Carrier) -> bool:

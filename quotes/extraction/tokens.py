@@ -289,8 +289,10 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
 def printed(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words of some tokens, spaced as in the text."""
     parts: list[str] = []
-    for j in range(first, last):
-        if j > first and tokens[j].start > tokens[j - 1].end:
+    end = tokens[first].start if first < last else 0
+    for token in tokens[first:last]:
+        if token.start > end:
             parts.append(" ")
-        parts.append(tokens[j].text)
+        parts.append(token.text)
+        end = token.end
     return "".join(parts)

@@ -393,16 +393,17 @@ def _of_sort(question: Question, sort: SpeakerType, *, own: bool) -> list[str]:
     ``own``: it is the rules' own answer.
     """
     phrase = question.phrase
-    clues = [f"{fact},type:{sort.value}" for fact in question.typed]
+    of_type = f"type:{sort.value}"
+    clues = [f"{fact},{of_type}" for fact in question.typed]
     if question.described:
         # A description stands for itself or for this source, by its noun and its article.
-        who = "itself" if own else f"type:{sort.value}"
+        who = "itself" if own else of_type
         clues += [own + who for own in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
-            clues.append(f"source:{phrase.noun.kind},type:{sort.value}")
-            clues.append(f"source_determiner:{phrase.determiner or 'none'},type:{sort.value}")
+            clues.append(f"source:{phrase.noun.kind},{of_type}")
+            clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
     if question.answer is not None and not own:
-        clues.append(f"another_answer:{question.answer.type.value},type:{sort.value}")
+        clues.append(f"another_answer:{question.answer.type.value},{of_type}")
     return clues
 
 
@@ -605,12 +606,18 @@ _OVERLAPS = _SHARES.clues("name_overlap:")
 def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
     """Whether the printed source words one of some roles, or says more broadly what it is."""
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    overlap = max(len(words & role.words) for role in roles) / len(words)
-    if overlap:
-        yield f"role_overlap:{_SHARES[overlap]}"
-    if any(role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) for role in roles):
+    most = 0
+    same_head = broader = False
+    for role in roles:
+        if not words.isdisjoint(role.words):
+            most = max(most, len(words & role.words))
+        same_head = same_head or role.head == phrase.head or not role.lemmas.isdisjoint(lemmas)
+        broader = broader or stands_for(lemmas, role.lemmas)
+    if most:
+        yield f"role_overlap:{_SHARES[most / len(words)]}"
+    if same_head:
         yield "role_same_head"
-    if any(stands_for(lemmas, role.lemmas) for role in roles):
+    if broader:
         yield "role_broader"
 
 
