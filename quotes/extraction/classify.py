@@ -27,6 +27,12 @@ def looks_said(tokens: Sequence[Token]) -> bool:
     return any(acts_in(tokens, i, 0, last) for i, token in enumerate(tokens) if may_act(token.low))
 
 
+@lru_cache(maxsize=1 << 10)
+def said_inside(text: str, start: int, end: int) -> bool:
+    """Whether the words of a quotation have a finite verb, as far as looked at; kept, as those are."""
+    return looks_said(tokens_inside(text, start, end))
+
+
 def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     """Whether the token at ``i`` shows a finite verb, as far as the tokens ``first``–``last`` tell."""
     token = tokens[i]
@@ -106,7 +112,7 @@ def kind_of(
 ) -> QuoteKind:
     """Whether what stands between the marks could stand alone as a sentence."""
     tokens = tokens_inside(text, start, end)
-    said = looks_said(tokens)
+    said = said_inside(text, start, end)
     carried = carrier.tokens
     before = carried[position - 1].low if position else ""
     capital = text[start].isupper()

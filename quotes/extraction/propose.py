@@ -22,7 +22,7 @@ from quotes.extraction.hearing import Heard
 from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.resolve import Cast
-from quotes.extraction.tokens import Kind, printed, tokens_inside
+from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
@@ -227,7 +227,7 @@ class Docket:
         start, end = item.start, item.end
         paragraph = item.carrier.sentence.paragraph
         flow = {**self._flow(start, item.sentence, paragraph), **beside}
-        words = tokens_inside(self._text, start, end)
+        words = self._words(item)
         return Question(
             start,
             end,
@@ -248,9 +248,17 @@ class Docket:
             proposals,
             {reason: entity for reason, entity in flow.items() if entity is not None},
             frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is Kind.WORD])),
-            frozenset(fold(t.text) for t in words if t.capital),
+            frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
         )
+
+    def _words(self, item: Placed | Heard) -> Sequence[Token]:
+        """The words of a stretch, with those inside marks."""
+        if isinstance(item, Heard):
+            tokens = item.carrier.tokens[item.stretch.first : item.stretch.last]
+            if all(t.quote < 0 for t in tokens):
+                return tokens
+        return tokens_inside(self._text, item.start, item.end)
 
     def _facts(self, item: Placed | Heard, pronoun: str, words: Sequence[str]) -> Iterator[str]:
         """What the stretch itself is like."""

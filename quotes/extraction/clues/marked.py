@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.classify import looks_said, verbal
+from quotes.extraction.classify import said_inside, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
@@ -64,12 +64,13 @@ class Marked:
     source: str  # the type of the source that the rules propose, "" for none
     tokens: tuple[Token, ...]
     words: tuple[Token, ...]
+    lows: frozenset[str]  # of the words, in lower case
     said: bool  # whether they have a finite verb, as a sentence has
 
     @property
     def _says_in_brackets(self) -> bool:
         """Whether a name has a sentence of its own behind it in brackets, which no title is."""
-        return self.rule == "bracketed" and self.said and any(t.low in _FIRST_PERSON for t in self.words)
+        return self.rule == "bracketed" and self.said and not _FIRST_PERSON.isdisjoint(self.lows)
 
     @property
     def printed(self) -> str:
@@ -106,6 +107,7 @@ def marked_of(text: str, item: Placed) -> Marked:
     """A placed quotation as the clues see it."""
     q = item.quotation
     tokens = tokens_inside(text, q.start, q.end)
+    words = tuple([t for t in tokens if t.kind is not Kind.MARK])
     return Marked(
         text,
         q,
@@ -115,8 +117,9 @@ def marked_of(text: str, item: Placed) -> Marked:
         item.rule,
         item.entity.type.value if item.entity is not None else "",
         tokens,
-        tuple(t for t in tokens if t.kind is not Kind.MARK),
-        looks_said(tokens),
+        words,
+        frozenset([t.low for t in words]),
+        said_inside(text, q.start, q.end),
     )
 
 
@@ -189,17 +192,18 @@ def _wording(marked: Marked) -> Iterator[str]:
     yield f"words:{_length(marked)}"
     if marked.said:
         yield "has_finite_verb"
-    if any(t.low in _FIRST_PERSON for t in words):
+    if not _FIRST_PERSON.isdisjoint(marked.lows):
         yield "speaks_of_itself"
-    if any(t.low in _ENGLISH for t in words):
+    if not _ENGLISH.isdisjoint(marked.lows):
         yield "english"
     if any(t.kind is Kind.NUMBER for t in words):
         yield "has_number"
     if printed[-1] in _ENDS:
         yield f"ends_in:{printed[-1]}"
-    if len(words) > 1 and sum(t.capital for t in words) * 2 > len(words):
+    capitals = len([t for t in words if t.capital])
+    if len(words) > 1 and capitals * 2 > len(words):
         yield "mostly_capitals"
-    if len(words) > 1 and all(t.capital for t in words):
+    if 1 < len(words) == capitals:
         yield "all_capitals"
     if printed[0] == "#":
         yield "hashtag"
@@ -366,12 +370,12 @@ def _naming(marked: Marked) -> Iterator[str]:
             yield "saying"
     if before is not None and before.low in _NAMING_WORDS:
         yield "naming_word"
-    nearby = {t.low for t in tokens[max(0, position - 6) : position]}
-    if nearby & _LEGAL:
+    nearby = [t.low for t in tokens[max(0, position - 6) : position]]
+    if not _LEGAL.isdisjoint(nearby):
         yield "legal_frame"
-    if nearby & _WORKS:
+    if not _WORKS.isdisjoint(nearby):
         yield "near_a_work"
-    if nearby & _JUDGING:
+    if not _JUDGING.isdisjoint(nearby):
         yield "near_a_judgement"
     if tokens[0].low in ("selon", "d'après", "pour"):
         yield "according_first"
@@ -411,7 +415,8 @@ def _sentence(marked: Marked) -> Iterator[str]:
     tokens, position = marked.carrier.tokens, marked.position
     zone = marked.carrier.sentence.zone.value
     yield f"zone:{zone}"
-    own = sum(t.kind is Kind.WORD for t in tokens)
+    word = Kind.WORD
+    own = len([t for t in tokens if t.kind is word])
     count = len(marked.words)
     share = _SHARES[count / (count + own)]
     yield f"share:{share}"
@@ -465,7 +470,7 @@ def _together(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield f"{own},before:{kind}"
     yield f"before:{kind},{case},{said}"
     yield f"before:{kind},words:{length}"
-    if any(t.low in _FIRST_PERSON for t in marked.words):
+    if not _FIRST_PERSON.isdisjoint(marked.lows):
         yield f"{own},speaks_of_itself"
     if around.repeated > 1:
         yield f"{own},repeated"

@@ -59,14 +59,15 @@ class Counts:
         mark, quote = Kind.MARK, Kind.QUOTE
         self._lengths = list(accumulate([t.end - t.start for t in tokens], initial=0))
         # Of all else few tokens are of the sort: there are no more than their places.
-        self._said = [k for k, t in enumerate(tokens) if may_act(t.low) and acts_in(tokens, k, 0, last)]
-        self._acting = [k for k, t in enumerate(tokens) if _looks_finite(t.low) and _acts(tokens, k, 0)]
         self._no_words = [k for k, t in enumerate(tokens) if t.kind is mark or t.kind is quote]
-        self._conditional = [k for k, t in enumerate(tokens) if t.low.endswith(_CONDITIONAL)]
-        self._own = [k for k, t in enumerate(tokens) if t.low in _OWN]
-        self._colons = [k for k, t in enumerate(tokens) if t.text == ":"]
-        self._selon = [k for k, t in enumerate(tokens) if t.low == "selon"]
-        self.quotations = [k for k, t in enumerate(tokens) if t.kind is quote]
+        self._colons = [k for k in self._no_words if tokens[k].text == ":"]
+        self.quotations = [k for k in self._no_words if tokens[k].kind is quote]
+        telling = [(k, traits) for k, t in enumerate(tokens) if (traits := _traits(t.low))]
+        self._said = [k for k, traits in telling if "acts" in traits and acts_in(tokens, k, 0, last)]
+        self._acting = [k for k, traits in telling if "finite" in traits and _acts(tokens, k, 0)]
+        self._conditional = [k for k, traits in telling if "conditional" in traits]
+        self._own = [k for k, traits in telling if "own" in traits]
+        self._selon = [k for k, traits in telling if "selon" in traits]
         self.sayings = [
             g for g in carrier.verbs if g.finite and g.allows("que", "incise") and not g.allows("weak")
         ]
@@ -113,6 +114,19 @@ class Counts:
     def length(self, first: int, last: int) -> int:
         """Code points, spaces left out."""
         return self._lengths[last] - self._lengths[first]
+
+
+@lru_cache(maxsize=1 << 14)
+def _traits(low: str) -> frozenset[str]:
+    """What is counted of a word, wherever it stands; of most there is nothing."""
+    traits = {
+        "acts": may_act(low),
+        "finite": _looks_finite(low),
+        "conditional": low.endswith(_CONDITIONAL),
+        "own": low in _OWN,
+        "selon": low == "selon",
+    }
+    return frozenset(name for name, has in traits.items() if has)
 
 
 def _between(places: Sequence[int], first: int, last: int) -> int:
