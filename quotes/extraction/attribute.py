@@ -60,5 +60,5 @@ RULES: tuple[Rule, ...] = (
 
 def attributions(carrier: Carrier, q: int) -> tuple[Attribution, ...]:
     """What each rule proposes for the quotation at token ``q``: the first is the rules' own answer."""
-    proposed = (rule(carrier, q) for rule in RULES)
-    return (*(a for a in proposed if a is not None), *inverted_or_according(carrier, q))
+    proposed = [a for rule in RULES if (a := rule(carrier, q)) is not None]
+    return (*proposed, *inverted_or_according(carrier, q))

@@ -47,7 +47,7 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     if low in _SUBJECTS and i + 1 < last and tokens[i + 1].kind is Kind.WORD:
         return True
     if low in FORMS:
-        if before not in _NOT_BEFORE_FORM and _is_indicative(low):
+        if before not in _NOT_BEFORE_FORM and is_indicative(low):
             return True
     elif low.endswith(_FINITE_ENDINGS) and len(low) > 4 and before not in DETERMINERS:
         return True
@@ -74,7 +74,8 @@ def may_act(low: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_indicative(form: str) -> bool:
+def is_indicative(form: str) -> bool:
+    """Whether a word may be a finite form of a verb of the lists."""
     return any(f.mood == "indicative" for f in FORMS.get(form, ()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect, bisect_left, bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
@@ -30,6 +30,10 @@ class Course:
     def seen(self) -> Sequence[Seen]:
         """All mentions so far, in the order of the text."""
         return self._seen
+
+    def seen_up_to(self, offset: int) -> int:
+        """How many mentions stand up to an offset of the text."""
+        return bisect_right(self._positions, offset)
 
     def note(
         self,
@@ -137,7 +141,7 @@ class Course:
 
     def first_person(self, start: int, end: float) -> Entity | None:
         """The first person who stands as a subject between two offsets of the text."""
-        for seen in islice(self._seen, bisect(self._seen, start, key=lambda s: s.position), None):
+        for seen in islice(self._seen, self.seen_up_to(start), None):
             if seen.position >= end:
                 break
             if seen.subject and seen.entity.type is SpeakerType.PERSON:

@@ -26,7 +26,7 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, Form, Verb
 
 _REFLEXIVE = frozenset({"se", "s'"})
-_CLITIC_SUBJECTS = {
+CLITIC_SUBJECTS = {
     "-t-il": "il", "-il": "il", "-t-elle": "elle", "-elle": "elle", "-t-on": "on", "-on": "on",
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
@@ -92,9 +92,9 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
         token = tokens[i]
         low = token.low
         group = _listed(tokens, i) if low in FORMS else None
-        if group is None and i + 1 < count and tokens[i + 1].low in _CLITIC_SUBJECTS:
+        if group is None and i + 1 < count and tokens[i + 1].low in CLITIC_SUBJECTS:
             group = _inverted(tokens, i)
-        if group is None and before in _BEFORE_INCISE and _unknown_incise(tokens, i):
+        if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
             group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
         if group is None:
             i += 1
@@ -140,7 +140,7 @@ def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGro
     return replace(group, mood="indicative", number=first.number, passive=False)
 
 
-def _unknown_incise(tokens: Sequence[Token], i: int) -> bool:
+def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
     token = tokens[i]
     before = tokens[i - 1] if i else token
@@ -173,7 +173,7 @@ def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """Any verb with a clitic subject: "sourit-elle", also one that no list knows."""
     if tokens[i].kind is not Kind.WORD or tokens[i + 1].start != tokens[i].end:
         return None
-    clitic = _CLITIC_SUBJECTS[tokens[i + 1].low]
+    clitic = CLITIC_SUBJECTS[tokens[i + 1].low]
     first = i - 1 if i and tokens[i - 1].low in _REFLEXIVE else i
     last = i + 2
     if tokens[i].low in AUXILIARIES:
@@ -248,8 +248,8 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     if at < len(tokens) and tokens[at].low in _OWN_CLITICS:
         own = True
         at += 1
-    if at < len(tokens) and tokens[at].low in _CLITIC_SUBJECTS and tokens[at].start == tokens[at - 1].end:
-        clitic = _CLITIC_SUBJECTS[tokens[at].low]
+    if at < len(tokens) and tokens[at].low in CLITIC_SUBJECTS and tokens[at].start == tokens[at - 1].end:
+        clitic = CLITIC_SUBJECTS[tokens[at].low]
         at += 1
     at = _skip_adverbs(tokens, at)
     if at >= len(tokens):
@@ -345,8 +345,8 @@ def _clitic_behind(tokens: Sequence[Token], i: int) -> tuple[str, int, bool]:
     at = i + 1
     if at == len(tokens) or tokens[at].start != tokens[i].end:
         return "", at, False
-    if tokens[at].low in _CLITIC_SUBJECTS:
-        return _CLITIC_SUBJECTS[tokens[at].low], at + 1, False
+    if tokens[at].low in CLITIC_SUBJECTS:
+        return CLITIC_SUBJECTS[tokens[at].low], at + 1, False
     own = tokens[at].low in _OWN_CLITICS
     return "", at + own, own
 

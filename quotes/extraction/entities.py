@@ -57,8 +57,13 @@ class Entity:
 
     def speaker(self) -> Speaker:
         """The entity as the rest of the program sees it."""
-        name = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", self.name).split()))
-        return Speaker(name, self.type, Gender(self.gender) if self.gender and not self.plural else None)
+        return _speaker(self.name, self.type, "" if self.plural else self.gender)
+
+
+@lru_cache(maxsize=1 << 10)
+def _speaker(name: str, sort: SpeakerType, gender: str | None) -> Speaker:
+    plain = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", name).split()))
+    return Speaker(plain, sort, Gender(gender) if gender else None)
 
 
 @dataclass(slots=True)

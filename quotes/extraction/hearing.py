@@ -84,12 +84,11 @@ def read_through(
     """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
     placed: list[Placed] = []
     told: list[Heard] = []
+    quote = Kind.QUOTE
     for number, carrier in enumerate(carriers):
         cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
-        for position, token in enumerate(carrier.tokens):
-            if token.kind is not Kind.QUOTE:
-                continue
+        for position, token in [(k, t) for k, t in enumerate(carrier.tokens) if t.kind is quote]:
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)
             proposed = () if inner else attributions(carrier, position)

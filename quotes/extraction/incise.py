@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.extraction.carrier import Attribution, Carrier, read_carrier
-from quotes.extraction.classify import looks_said
-from quotes.extraction.cues import VerbGroup, find_verbs
+from quotes.extraction.classify import is_indicative, looks_said
+from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unknown_incise
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
@@ -18,6 +18,8 @@ from quotes.model import Span, ZoneKind
 
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})
 _BEFORE = frozenset({",", "?", "!", "…", "...", "–", "—", "»", "”"})
+_JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
+_HINTS = _BEFORE | _JOINED
 _TOLD = frozenset({"present", "past"})
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
@@ -38,10 +40,11 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
     tokens = tokens_inside(text, quotation.start, quotation.end)
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
+        if not _may_hold_incise(stretch):
+            continue  # as with nearly all, which needn't be read then
         own = _own_incise(stretch, quotation, words)
         if own is not None:
             return own
-        # Most stretches hold no verb where an incise may begin: their phrases needn't be read.
         if all(_opening(stretch, group) is None for group in find_verbs(stretch)):
             continue
         carrier = read_carrier(Sentence(stretch, ZoneKind.BODY, 0), words)
@@ -50,6 +53,20 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
             if found is not None:
                 return found
     return None
+
+
+def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
+    """Whether a word that may be its verb stands where an incise begins, or a pronoun is joined to one."""
+    for mark in [k for k, t in enumerate(tokens) if t.low in _HINTS]:
+        if tokens[mark].low in _JOINED:
+            return True
+        for at in range(mark + 1, len(tokens)):
+            low = tokens[at].low
+            if is_indicative(low) or unknown_incise(tokens, at):
+                return True
+            if low not in CLITICS and not low.endswith("ment"):
+                break
+    return False
 
 
 def _own_incise(tokens: tuple[Token, ...], quotation: Quotation, words: Vocabulary) -> InnerIncise | None:

@@ -131,11 +131,11 @@ class Docket:
         wanted = [question.answer, question.first_answer, *(e for e, _ in question.proposals.values())]
         wanted += question.flow.values()
         seen = self._cast.seen
-        at = bisect(seen, question.start, key=lambda s: s.position)
+        at = self._cast.seen_up_to(question.start)
         wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
         wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
         wanted += [r.entity for r in self._often[:_OFTEN]]
-        found = dict.fromkeys(id(entity) for entity in wanted if entity is not None)
+        found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
         asked = question.kind == "alone" and "previous_asks" in question.about
         if asked or (question.rule == "repartee" and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
