@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
@@ -22,7 +22,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
-from quotes.extraction.value import value
+from quotes.extraction.value import unique, value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -49,7 +49,7 @@ class Attribution:
     agreement: str = ""  # the gender that the verb's participle shows: "s'est souvenue"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@unique
 class Carrier:
     """A carrier with all that was read in it: phrases, verb groups, appositions. Each is itself only."""
 

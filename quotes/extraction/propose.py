@@ -185,7 +185,7 @@ class Docket:
         best: tuple[float, Entity] | None = None
         for other in range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST)):
             entity = self._placed[other].entity
-            if other == index or entity is None or not own:
+            if other == index or entity is None or own.isdisjoint(self._contents[other]):
                 continue
             share = len(own & self._contents[other]) / len(own)
             if share >= _REPEATS and (best is None or share > best[0]):

@@ -16,3 +16,9 @@ def value(kind: type[T]) -> type[T]:
     times as long to make, a named tuple three times as long to look into.
     """
     return dataclass(slots=True, unsafe_hash=True)(kind)
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def unique(kind: type[T]) -> type[T]:
+    """Make a class of fields of which each object is itself only, frozen as a :func:`value` is."""
+    return dataclass(slots=True, eq=False)(kind)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotes.extraction.value import value
+from quotes.extraction.value import unique, value
 
 
 @value
@@ -22,3 +22,16 @@ def test_a_changed_value_is_another_one() -> None:
     place = Place(3)
     assert replace(place, name="end") == Place(3, "end")
     assert place == Place(3)
+
+
+@unique
+class Reading:
+    """What was read somewhere."""
+
+    at: int
+
+
+def test_what_is_unique_is_itself_only() -> None:
+    reading = Reading(3)
+    assert reading != Reading(3)
+    assert len({reading, reading, Reading(3)}) == 2

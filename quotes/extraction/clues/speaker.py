@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import partial
 from operator import attrgetter
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -21,7 +21,7 @@ from quotes.extraction.posts import Role, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.value import value
+from quotes.extraction.value import unique, value
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
@@ -80,7 +80,7 @@ class Record:
         return self.seen[at] if at < len(self.seen) else None
 
 
-@dataclass(frozen=True, eq=False)
+@unique
 class Question:
     """One stretch of speech whose source is asked for."""
 
@@ -106,61 +106,48 @@ class Question:
     capitals: frozenset[str]  # folded capitalised words inside the marks
     spoken: int  # quotations that the rules gave to somebody, besides this one
 
-    @cached_property
-    def plural(self) -> bool:
-        """Whether the printed source is of several."""
-        if self.pronoun:
-            return self.pronoun.removesuffix("-ci").endswith("s")
-        return self.phrase is not None and self.phrase.number == "p"
+    plural: bool = field(init=False)
+    """Whether the printed source is of several."""
+    gender: str | None = field(init=False)
+    """The gender that the printed source shows."""
+    points_back: bool = field(init=False)
+    """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
+    typed: Sequence[str] = field(init=False)
+    """The facts that tell more for some sorts of source than for others."""
+    described: Sequence[str] = field(init=False)
+    """What a printed description is like: its noun, its article, its length."""
+    names_inside: frozenset[str] = field(init=False)
+    """The folded names in a printed description: "l'avocat de Jeanne Roy"."""
 
-    @cached_property
-    def points_back(self) -> bool:
-        """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
-        phrase = self.phrase
-        return bool(self.pronoun) or (
-            phrase is not None
-            and phrase.kind is PhraseKind.DESCRIPTION
-            and phrase.noun is not None
-            and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
-        )
-
-    @cached_property
-    def gender(self) -> str | None:
-        """The gender that the printed source shows."""
-        if self.pronoun:
-            return _PRONOUN_GENDER.get(self.pronoun.removesuffix("-ci"))
-        return self.phrase.gender if self.phrase is not None else None
-
-    @cached_property
-    def typed(self) -> Sequence[str]:
-        """The facts that tell more for some sorts of source than for others."""
-        return [fact for fact in _TYPED if fact in self.about]
-
-    @cached_property
-    def described(self) -> Sequence[str]:
-        """What a printed description is like: its noun, its article, its length."""
-        phrase = self.phrase
-        if phrase is None or phrase.kind is not PhraseKind.DESCRIPTION or phrase.noun is None:
-            return ()
-        article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
-        found = [
-            f"source:{phrase.noun.kind},{article},",
-            f"source:{phrase.noun.kind},{phrase.number},",
-            f"head:{phrase.head},",
-        ]
-        if any(t.capital for t in self.carrier.tokens[phrase.first + 1 : phrase.last]):
-            found.append("source_has_name,")
-        if phrase.last - phrase.first > _LONG_SOURCE:
-            found.append("long_source,")
-        return found
-
-    @cached_property
-    def names_inside(self) -> frozenset[str]:
-        """The folded names in a printed description: "l'avocat de Jeanne Roy"."""
+    def __post_init__(self) -> None:
+        put = partial(object.__setattr__, self)
         phrase, tokens = self.phrase, self.carrier.tokens
-        if phrase is None or phrase.kind is PhraseKind.NAME:
-            return frozenset()
-        return frozenset(fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital)
+        pronoun = self.pronoun.removesuffix("-ci")
+        put("plural", pronoun.endswith("s") if pronoun else phrase is not None and phrase.number == "p")
+        put("gender", _PRONOUN_GENDER.get(pronoun) if pronoun else phrase and phrase.gender)
+        put("typed", [fact for fact in _TYPED if fact in self.about])
+        described = phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None
+        definite = phrase is not None and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
+        put("points_back", bool(pronoun) or (described and definite))
+        put("described", _like(phrase, tokens) if phrase is not None and described else ())
+        unnamed = phrase is not None and phrase.kind is not PhraseKind.NAME
+        put("names_inside", _names_inside(phrase, tokens) if phrase is not None and unnamed else frozenset())
+
+
+def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
+    """What a printed description is like."""
+    article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
+    kind = phrase.noun.kind if phrase.noun is not None else ""
+    found = [f"source:{kind},{article},", f"source:{kind},{phrase.number},", f"head:{phrase.head},"]
+    if any(t.capital for t in tokens[phrase.first + 1 : phrase.last]):
+        found.append("source_has_name,")
+    if phrase.last - phrase.first > _LONG_SOURCE:
+        found.append("long_source,")
+    return found
+
+
+def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset([fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital])
 
 
 @value

@@ -68,6 +68,7 @@ class Counts:
         self._conditional = [k for k, traits in telling if "conditional" in traits]
         self._own = [k for k, traits in telling if "own" in traits]
         self._selon = [k for k, traits in telling if "selon" in traits]
+        self.verbs_at = {(g.first, g.last): k for k, g in enumerate(carrier.verbs)}
         self.sayings = [
             g for g in carrier.verbs if g.finite and g.allows("que", "incise") and not g.allows("weak")
         ]
@@ -143,13 +144,13 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     """The clues for one stretch that may be told speech; ``text`` is the article's."""
     rule, cue = told.attribution.rule, told.attribution.cue
     clues = ["always", f"rule {rule}"]
-    number = next((k for k, g in enumerate(carrier.verbs) if (g.first, g.last) == cue), -1)
+    counts = _counts(carrier)
+    number = counts.verbs_at.get(cue, -1) if cue is not None else -1
     if number >= 0:
         clues += _of_verb(carrier, rule, number)
         clues += _before_clause(carrier.tokens, told, carrier.verbs[number])
     else:
         clues += _of_preposition(carrier, told)
-    counts = _counts(carrier)
     clues += _of_source(carrier, told)
     clues += _of_bounds(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
