@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -401,11 +402,12 @@ def stands_alone(item: Placed) -> bool:
     ) or (item.position == 0 and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3]))
 
 
-def content_words(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 8)
+def content_words(text: str) -> frozenset[str]:
     """The folded words of a quotation that tell something; all words where none does."""
     words = {w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split()}
     words.discard("")
-    return {w for w in words if len(w) > 2 and w not in _LITTLE} or words
+    return frozenset([w for w in words if len(w) > 2 and w not in _LITTLE] or words)
 
 
 def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:

@@ -21,6 +21,7 @@ _BEFORE = frozenset({",", "?", "!", "…", "...", "–", "—", "»", "”"})
 _JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
 _HINTS = _BEFORE | _JOINED
 _TOLD = frozenset({"present", "past"})
+_DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
 
@@ -110,7 +111,7 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     start = 0
     depth = 0
     for i, token in enumerate(tokens):
-        depth += (token.text in "«“") - (token.text in "»”")
+        depth += _DEPTHS.get(token.text, 0)
         if (depth <= 0 and token.text == "." and i > start) or i - start >= LONGEST_SENTENCE:
             found.append((start, i + 1))
             start = i + 1

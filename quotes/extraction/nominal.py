@@ -150,6 +150,9 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 
+_BEFORE_TONIC = frozenset({"selon", "après", "pour"})
+
+
 def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
     """Selon elle, … / d'après lui / à ses yeux"""
     if (
@@ -160,9 +163,9 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
         and q > 2
     ):
         return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
-    for j in range(len(tokens) - 1):
+    for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _BEFORE_TONIC]:
         low = tokens[j].low
-        if low in ("selon", "après", "pour") and tokens[j + 1].low in _TONIC:
+        if tokens[j + 1].low in _TONIC:
             if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
                 continue
             if low == "pour" and not (j == 0 and j + 2 < len(tokens) and tokens[j + 2].text == ","):

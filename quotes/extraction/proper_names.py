@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -62,27 +63,24 @@ class Vocabulary:
 
 def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
     """Collect the capitalised and the plain words of an article."""
-    capitals: set[str] = set()
-    lower: set[str] = set()
-    for tokens in sentences:
-        for i, token in enumerate(tokens):
-            if token.kind is Kind.WORD:
-                if not token.capital:
-                    lower.add(token.low)
-                elif i and tokens[i - 1].kind is not Kind.QUOTE and tokens[i - 1].text not in ":—–-•":
-                    capitals.add(token.low)
+    word, quote = Kind.WORD, Kind.QUOTE
+    lower = {t.low for tokens in sentences for t in tokens if not t.capital and t.kind is word}
+    capitals = {
+        t.low
+        for tokens in sentences
+        for before, t in pairwise(tokens)
+        if t.capital and t.kind is word and before.kind is not quote and before.text not in ":—–-•"
+    }
     plain = Vocabulary(capitals, lower)
     names: set[str] = set()
     for tokens in sentences:
-        i = 0
-        while i < len(tokens):
-            if not tokens[i].capital:
-                i += 1
+        end = 0
+        for i in [k for k, t in enumerate(tokens) if t.capital]:
+            if i < end:
                 continue
             end = name_run(tokens, i, plain)
             if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
-                names.add(" ".join(t.low for t in tokens[i:end]))
-            i = max(end, i + 1)
+                names.add(" ".join([t.low for t in tokens[i:end]]))
     return Vocabulary(capitals, lower, names)
 
 

@@ -44,9 +44,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         seen.add(cue[0])
         source = Attribution("told_according", whole(carrier, k), "", (cue[0], phrase.first), cue[1])
         yield cue[0], _source_end(carrier, k), source
-    for j in range(len(tokens) - 1):
-        if tokens[j].low not in _ANNOUNCING:
-            continue
+    for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _ANNOUNCING]:
         first = j - (tokens[j].low == "après")
         if first in seen or first < 0 or (first < j and tokens[first].low != "d'"):
             continue
