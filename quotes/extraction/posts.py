@@ -66,9 +66,10 @@ class Role:
         return self.head in _LEADERS
 
 
+@lru_cache(maxsize=1 << 12)
 def telling_words(text: str) -> frozenset[str]:
     """The folded words of a description that tell something."""
-    return frozenset(w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE)
+    return frozenset([w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE])
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,7 +8,7 @@ the two have in common; :func:`speaker_clues` asks them all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
@@ -62,17 +62,13 @@ class Record:
     def __post_init__(self) -> None:
         self.telling = frozenset(word for word in self.words if len(word) > _PARTICLE)
 
-    def last_before(self, position: int) -> Seen | None:
-        """The last mention before an offset."""
-        at = bisect_left(self.positions, position)
-        return self.seen[at - 1] if at else None
-
-    def last_subject_before(self, position: int) -> Seen | None:
-        """The last mention before an offset where it acts."""
-        for at in range(bisect_left(self.positions, position) - 1, -1, -1):
+    def last_before(self, position: int) -> tuple[Seen | None, Seen | None]:
+        """The last mention before an offset, and the last one there where it acts."""
+        last = bisect_left(self.positions, position) - 1
+        for at in range(last, -1, -1):
             if self.seen[at].subject:
-                return self.seen[at]
-        return None
+                return self.seen[last], self.seen[at]
+        return (self.seen[last] if last >= 0 else None), None
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset."""
@@ -178,8 +174,14 @@ class Order:
 def order_of(question: Question, records: Sequence[Record]) -> Order:
     """Rank the sources by how recently they were named before the question, all and those that agree."""
     start, gender = question.start, question.gender
-    last = {id(r): seen for r in records if (seen := r.last_before(start))}
-    subject = {id(r): seen for r in records if (seen := r.last_subject_before(start))}
+    last: dict[int, Seen] = {}
+    subject: dict[int, Seen] = {}
+    for r in records:
+        named, acted = r.last_before(start)
+        if named is not None:
+            last[id(r)] = named
+        if acted is not None:
+            subject[id(r)] = acted
     recent, acting = _latest_first(records, last), _latest_first(records, subject)
     fitting = [r for r in records if r.entity.type is _PERSON and _agrees(gender, r.entity)]
     fit = {id(r) for r in fitting}
@@ -195,12 +197,12 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         subject,
         _ranked(recent),
         _ranked(acting),
-        _ranked([key for key in recent if key in fit]),
-        _ranked([key for key in acting if key in fit]),
+        _ranked(recent, fit),
+        _ranked(acting, fit),
         _ranked([id(r) for r in sorted(fitting, key=_rank)]),
-        _ranked([key for key in recent if key in holding]),
-        _ranked([key for key in recent if key in meant]),
-        _ranked([key for key in acting if key in meant]),
+        _ranked(recent, holding),
+        _ranked(recent, meant),
+        _ranked(acting, meant),
         _pointed(question, records),
         frozenset([id(entity) for entity, _ in question.proposals.values()]),
         {},
@@ -241,7 +243,10 @@ def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[i
     return known
 
 
-def _ranked(keys: Iterable[int]) -> dict[int, int]:
+def _ranked(keys: Sequence[int], among: Collection[int] | None = None) -> dict[int, int]:
+    """Ranks from 0 by the keys, all or those that are ``among`` some."""
+    if among is not None:
+        keys = [key for key in keys if key in among] if among else ()
     return {key: rank for rank, key in enumerate(keys)}
 
 
