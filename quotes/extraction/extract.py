@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from quotes.extraction.classify import kind_of
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import Placed, give_repeated
+from quotes.extraction.garbage import unsearched
 from quotes.extraction.hearing import Heard
 from quotes.extraction.opinion import Model, encoder_for, meant_by
 from quotes.extraction.reading import Proposed, propose, zones_in
@@ -31,6 +33,9 @@ from quotes.model import (
     SpeakerType,
 )
 
+if TYPE_CHECKING:
+    from quotes.extraction.encoder.reader import Encoder
+
 RULES_VERSION = "2"
 """The version of the rules and weights; the archive keeps it with each article."""
 
@@ -47,6 +52,11 @@ def extract_article(article: Article, model: Model = "auto") -> Extraction:
     """
     model = meant_by(model)
     encoder, always = encoder_for(model), model == "always"
+    with unsearched():
+        return _read(article, encoder, always)
+
+
+def _read(article: Article, encoder: Encoder | None, always: bool) -> Extraction:
     view = view_of(article.text)
     if not view.changed:
         proposed = propose(article.text, article.zones, encoder, always)
