@@ -21,7 +21,7 @@ from quotes.extraction.posts import Role, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.value import unique, value
+from quotes.extraction.value import unique
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
@@ -146,7 +146,7 @@ def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset([fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital])
 
 
-@value
+@unique
 class Order:
     """The sources as seen from one question: how recent they are, and whom rules and neighbours point at.
 
@@ -199,7 +199,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _ranked(acting),
         _ranked(recent, fit),
         _ranked(acting, fit),
-        _ranked([id(r) for r in sorted(fitting, key=_rank)]),
+        _ranked(sorted(fitting, key=_rank)),
         _ranked(recent, holding),
         _ranked(recent, meant),
         _ranked(acting, meant),
@@ -236,18 +236,18 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
     )
 
 
-def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[int]:
-    """The records of which something was seen, as they are known, what was seen last before all others."""
-    known = [key for r in records if (key := id(r)) in seen]
-    known.sort(key=lambda key: -seen[key].position)
+def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[Record]:
+    """The sources of which something was seen, what was seen last before all others."""
+    known = [r for r in records if id(r) in seen]
+    known.sort(key=lambda r: -seen[id(r)].position)
     return known
 
 
-def _ranked(keys: Sequence[int], among: Collection[int] | None = None) -> dict[int, int]:
-    """Ranks from 0 by the keys, all or those that are ``among`` some."""
+def _ranked(records: Sequence[Record], among: Collection[int] | None = None) -> dict[int, int]:
+    """Ranks from 0 in this order: of all, or of those that are ``among`` some."""
     if among is not None:
-        keys = [key for key in keys if key in among] if among else ()
-    return {key: rank for rank, key in enumerate(keys)}
+        records = [r for r in records if id(r) in among] if among else ()
+    return {id(r): rank for rank, r in enumerate(records)}
 
 
 def _agrees(gender: str | None, entity: Entity) -> bool:
