@@ -134,35 +134,32 @@ LONGEST_LOOK = 20_000
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
-    word_kind = Kind.WORD
     for match in _TOKEN.finditer(text, start, end):
-        sort = match.lastindex or 0
-        word = match[sort]
-        begin, stop = match.span(sort)
-        if sort == 1:  # letters alone, as nearly all are
-            low = word.lower()
-            capital = low != word
-            if low in _NEITHER and not (capital and found and found[-1].kind is word_kind):
+        word, low, kind, capital = _spelling(match[match.lastindex or 0])
+        stop = match.end()
+        if low in _NEITHER and kind is Kind.WORD:
+            if not (word[0].isupper() and found and found[-1].kind is Kind.WORD):
                 low = _NEITHER[low]
-            found.append(Token(begin, stop, word, low, word_kind, capital, -1))
+        elif word == "*":  # the asterisk of a changed first name: "Solène*, infirmière"
             continue
-        first = word[0]
-        if first.isalpha() or (first == "-" and stop - begin > 1):
-            low = word.lower()
-            if "’" in low:
-                low = low.replace("’", "'")
-            if stop - begin > 3 and ("·" in low or ("." in low and low[-1] != ".")):
-                low = _masculine(low)
-            elif low in _NEITHER and not (first.isupper() and found and found[-1].kind is word_kind):
-                low = _NEITHER[low]
-            # "al-Hassan" and "el-Amri" are names, too
-            capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
-            found.append(Token(begin, stop, word, low, word_kind, capital, -1))
-        elif first.isdigit():
-            found.append(Token(begin, stop, word, word, Kind.NUMBER, False, -1))
-        elif word != "*":  # the asterisk of a changed first name: "Solène*, infirmière"
-            found.append(Token(begin, stop, word, word, Kind.MARK, False, -1))
+        found.append(Token(stop - len(word), stop, word, low, kind, capital, -1))
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelling(word: str) -> tuple[str, str, Kind, bool]:
+    """A word as printed, in lower case, what it is, whether it is capitalised: one string for all places."""
+    first = word[0]
+    if first.isalpha() or (first == "-" and len(word) > 1):
+        low = word.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
+        if len(word) > 3 and ("·" in low or ("." in low and low[-1] != ".")):
+            low = _masculine(low)
+        # "al-Hassan" and "el-Amri" are names, too
+        capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
+        return word, low, Kind.WORD, capital
+    return word, word, Kind.NUMBER if first.isdigit() else Kind.MARK, False
 
 
 @lru_cache(maxsize=1 << 10)
