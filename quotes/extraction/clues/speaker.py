@@ -199,7 +199,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _ranked(acting),
         _ranked(recent, fit),
         _ranked(acting, fit),
-        _ranked(sorted(fitting, key=_rank)),
+        {id(r): k for k, r in enumerate(sorted(fitting, key=_rank))},
         _ranked(recent, holding),
         _ranked(recent, meant),
         _ranked(acting, meant),
