@@ -370,31 +370,29 @@ def _sort(record: Record) -> Iterator[str]:
 
 def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequence[str]:
     """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
-    sort = record.entity.type
-    if question.answer is record.entity:
-        return _of_sort(question, sort, own=True)
-    known = order.by_sort.get(sort)
+    entity = record.entity
+    if question.answer is entity:
+        return _of_sort(question, entity.type, "itself")
+    known = order.by_sort.get(entity.type)
     if known is None:
-        known = order.by_sort[sort] = _of_sort(question, sort, own=False)
+        known = order.by_sort[entity.type] = _of_sort(question, entity.type)
     return known
 
 
-def _of_sort(question: Question, sort: SpeakerType, *, own: bool) -> list[str]:
+def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str]:
     """What the sort of a source tells beside what the words are like and how the source is printed.
 
-    ``own``: it is the rules' own answer.
+    A printed description stands for a source of this sort, or for what ``meant`` says.
     """
     phrase = question.phrase
     of_type = f"type:{sort.value}"
     clues = [f"{fact},{of_type}" for fact in question.typed]
     if question.described:
-        # A description stands for itself or for this source, by its noun and its article.
-        who = "itself" if own else of_type
-        clues += [own + who for own in question.described]
+        clues += [like + (meant or of_type) for like in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
             clues.append(f"source:{phrase.noun.kind},{of_type}")
             clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
-    if question.answer is not None and not own:
+    if question.answer is not None and meant != "itself":
         clues.append(f"another_answer:{question.answer.type.value},{of_type}")
     return clues
 
