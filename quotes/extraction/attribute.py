@@ -22,7 +22,7 @@ from quotes.extraction.rules.colons import colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
 from quotes.extraction.rules.labels import apposed_fragment, bracketed, label, signed
-from quotes.extraction.rules.participles import participle
+from quotes.extraction.rules.participles import crying, participle
 from quotes.extraction.rules.passives import passive
 
 Rule = Callable[[Carrier, int], Attribution | None]
@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     nominal_source,
     frame,
     participle,
+    crying,
     speech_noun,
     passive,
     colon,

@@ -29,6 +29,8 @@ from quotes.french.verbs import FORMS
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _ARTICLES = frozenset({"le", "la", "l'"})
 _BODIES_AND_TEXTS = frozenset({"organization", "document"})
+IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
+_ALL = frozenset({"tous", "toutes"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
@@ -65,6 +67,14 @@ class Carrier:
         object.__setattr__(self, "tokens", self.sentence.tokens)
 
 
+def list_head(tokens: Sequence[Token], position: int) -> int:
+    """Where the list begins of which a span is a part: « A », « B » et « C »."""
+    at = position
+    while at > 1 and tokens[at - 1].low in IN_LISTS and tokens[at - 2].kind is Kind.QUOTE:
+        at -= 2
+    return at
+
+
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
@@ -97,7 +107,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
         if not (comma or party or _beside(tokens, left, right)):
             continue
-        if comma and _is_sort_of(tokens, left, right):
+        if comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
             found[r] = k
         elif names_person(left) and right.kind is PhraseKind.DESCRIPTION:
             if _is_post_of(tokens, left, right):
@@ -156,6 +166,17 @@ def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
         and sort.noun.kind in _BODIES_AND_TEXTS
         and sort.number == "s"
         and _acts_after_comma(tokens, sort, _ARTICLES | {"un", "une"})
+    )
+
+
+def _counts(tokens: Sequence[Token], people: Phrase, number: Phrase) -> bool:
+    """Whether a phrase tells how many people are: "Les juges, | tous des bénévoles, ont", no list of two."""
+    return (
+        people.kind is PhraseKind.DESCRIPTION is number.kind
+        and people.number == "p" == number.number
+        and _opens_clause(people)
+        and (number.head in _ALL or number.determiner in ("un", "une"))
+        and tokens[number.first - 1].text == ","
     )
 
 

@@ -168,7 +168,7 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
         if tokens[j + 1].low in _TONIC:
             if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
                 continue
-            if low == "pour" and not (j == 0 and j + 2 < len(tokens) and tokens[j + 2].text == ","):
+            if low == "pour" and not _set_off(tokens, j, j + 2):
                 continue
             if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
                 continue
@@ -184,6 +184,12 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
                 "d'après" if low == "après" else low,
             )
     return None
+
+
+def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether commas set off what stands between two tokens: "Pour lui, …", "…, pour eux, …"."""
+    opens = first == 0 or tokens[first - 1].text == ","
+    return opens and last < len(tokens) and tokens[last].text == ","
 
 
 def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:

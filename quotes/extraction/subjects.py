@@ -285,7 +285,7 @@ def is_thing(phrase: Phrase | None) -> bool:
 
 
 def as_pair(carrier: Carrier, phrase: Phrase) -> Phrase:
-    """ "Jeanne Roy et Paul Roy ont dit": the two names as one source."""
+    """ "Jeanne Roy et Paul Roy ont dit": the two names as one source, and all of "Jeanne, Paul et Léa"."""
     if phrase.kind is not PhraseKind.NAME or phrase.number == "p" or phrase.name is None:
         return phrase
     for other in carrier.phrases:
@@ -293,8 +293,19 @@ def as_pair(carrier: Carrier, phrase: Phrase) -> Phrase:
             continue
         first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
         if first.last + 1 == second.first and carrier.tokens[first.last].low == "et":
-            return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+            start = _list_start(carrier, first.first)
+            last = second.last
+            return replace(first, first=start, last=last, name=None, post=None, number="p", gender=None)
     return phrase
+
+
+def _list_start(carrier: Carrier, at: int) -> int:
+    """Where a list of names begins whose last one but one stands at ``at``: "| Jeanne, Paul | et Léa"."""
+    for phrase in reversed(carrier.phrases):
+        joined = phrase.last + 1 == at and carrier.tokens[phrase.last].text == ","
+        if joined and phrase.kind is PhraseKind.NAME and phrase.noun is None:
+            at = phrase.first
+    return at
 
 
 def attributed(

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head
 from quotes.extraction.classify import said_inside, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.detect import Quotation
@@ -48,7 +48,6 @@ _SHARES = scale(((0.1, "<.1"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.
 _MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
 _SHORT = 4
 _NEARBY = 5  # tokens
-_LINKS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})
 
 
 @value
@@ -312,21 +311,13 @@ def _words_near(marked: Marked) -> Iterator[str]:
         yield f"cue:{marked.attribution.lemma}"
 
 
-def list_head(tokens: Sequence[Token], position: int) -> int:
-    """Where the list begins of which a span is a part: « A », « B » et « C »."""
-    at = position
-    while at > 1 and tokens[at - 1].low in _LINKS and tokens[at - 2].kind is Kind.QUOTE:
-        at -= 2
-    return at
-
-
 def _listed(marked: Marked) -> Iterator[str]:
     """What stands before the list that a span is a part of."""
     tokens, position = marked.carrier.tokens, marked.position
     head = list_head(tokens, position)
     follows = (
         position + 2 < len(tokens)
-        and tokens[position + 1].low in _LINKS
+        and tokens[position + 1].low in IN_LISTS
         and tokens[position + 2].kind is Kind.QUOTE
     )
     if head == position and not follows:

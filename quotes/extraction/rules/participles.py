@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, list_head
 from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE
-from quotes.extraction.subjects import BREAKS, antecedent, attributed, main_subject, subject_before
+from quotes.extraction.subjects import (
+    BREAKS,
+    antecedent,
+    attributed,
+    bare,
+    main_subject,
+    subject_before,
+    whole,
+)
 from quotes.extraction.tokens import Kind
 
+_CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["au", "cri", "d'"])
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
 _LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
@@ -44,6 +53,17 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
         # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
         return attributed(carrier, "participle", group, subject, pronoun)
     return None
+
+
+def crying(carrier: Carrier, q: int) -> Attribution | None:
+    """X défile aux cris de « … » / Au cri de « … », X défile: whoever acts in the clause."""
+    tokens = carrier.tokens
+    at = list_head(tokens, q)
+    if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
+        return None
+    acting = [k for k, p in enumerate(carrier.phrases) if p.last <= at and bare(p, tokens)]
+    subject = whole(carrier, acting[-1]) if acting else main_subject(carrier, len(tokens))
+    return Attribution("participle", subject, "", (at - 3, at), "crier") if subject is not None else None
 
 
 def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
