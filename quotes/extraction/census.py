@@ -104,11 +104,18 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
             if phrase.name == span:
-                name.of_body = name.of_body or phrase.first in bodies
+                name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
                 _learn(name, phrase, with_post, carrier.tokens)
             elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True
     return names
+
+
+def _is_worded(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
+    """Whether a name is worded like a phrase, as a person's is not: "Ports du Levant"."""
+    inside = tokens[span[0] + 1 : span[1]]
+    opens = span[0] == 0 and not is_first_name(tokens[0].text)
+    return opens and any(t.low in ("du", "des") for t in inside)
 
 
 def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[int, int], str]]:

@@ -85,6 +85,12 @@ def _worded_body(tokens: Sequence[Token], end: int) -> int:
     return at
 
 
+def _acts_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive stands at ``at`` with its object: "a enjoint à l'Office de | fixer un délai"."""
+    infinitive = tokens[at].low.endswith(("er", "ir", "re")) and not tokens[at].capital
+    return infinitive and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+
+
 def _qualifies(tokens: Sequence[Token], at: int) -> bool:
     """Whether an adjective belongs to the name of a body: not "un rapport de l'Agence de l'eau | publié"."""
     return is_adjective(tokens, at) and tokens[at].low not in _MADE_PUBLIC
@@ -98,6 +104,8 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         or (tokens[end].low in ("à", "au", "aux") and tokens[end - 1].low in _WITH_CHARGE)
     ):
         at = end + 1
+        if at + 1 < len(tokens) and _acts_on(tokens, at):
+            break
         if tokens[at].low in EVERYBODY:
             return at + 1
         if tokens[at].low in ("la", "l'", "le", "les"):

@@ -255,9 +255,23 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = name_run(tokens, i, words)
     if end == i:
         return None
-    end = branch_end(tokens, i, end)
+    end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _worded_name_end(tokens: Sequence[Token], i: int, end: int, words: Vocabulary) -> int:
+    """Where a body's name ends that is worded like a phrase and acts at once: "Ports de Brume | annonce"."""
+    if i or end > 1 or end + 1 >= len(tokens) or tokens[end].low not in PLAIN_LINKS:
+        return end
+    if is_first_name(tokens[i].text) or fold(tokens[i].text) in PLACES:
+        return end  # "Paris du Nord au Sud", "Jeanne d'Arc"
+    at = end + 1 + (tokens[end + 1].low in ("la", "l'", "le", "les"))
+    close = name_run(tokens, at, words) if at < len(tokens) and tokens[at].capital else at
+    if close == at or close >= len(tokens):
+        return end
+    relative = tokens[close].text == "," and close + 1 < len(tokens) and tokens[close + 1].low in RELATIVES
+    return close if relative or _verb_follows(tokens, close) else end
 
 
 def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

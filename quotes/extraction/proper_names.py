@@ -134,8 +134,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     low = token.low
     if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
         return True  # "ViteDit": a capital inside
-    if low in _NEVER_NAMES:
-        return False
+    if low in _NEVER_NAMES or ("-" in low and low.partition("-")[0] in _TENS):
+        return False  # "Vingt-deux ans plus tard"
     if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
         return False  # "la région Grand | Est"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -157,14 +157,14 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     key = fold(low)
     if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
         return True
-    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS:
+    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
         return False
     if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
         return False  # an infinitive, or an abstract noun, that opens a sentence
     return (
         bool(following and following.capital)
         or len(tokens) < 4
-        or not low.endswith(("ment", "é", "ée", "és", "ées"))
+        or not low.endswith(("ment", "ant", "é", "ée", "és", "ées"))
     )
 
 
@@ -372,5 +372,9 @@ TITLES_LOW = frozenset(
 _ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")
+_TENS = word_class("tens")
+_HAPPENED = frozenset(
+    word + ending for word in word_class("participles_at_head") for ending in ("", "e", "s", "es")
+)
 _SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others")
 _ALSO_NOUNS = word_class("nouns_like_verbs")

@@ -92,7 +92,7 @@ _INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MO
 _TOKEN = re.compile(
     rf"""\s?+(?:  # one space: a run of them would be tried from each
       ([A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++)(?=[ ,\n])                    # most words: no need to try what follows
-    | ([NMTKO]['’][A-ZÀ-Ý]\w+                                   # N'Diaye, O'Brien
+    | ([NMTKO]['’][A-ZÀ-Ý]\w+(?:-[A-ZÀ-Ý]\w+)*                  # N'Diaye, O'Brien-Smith
     | [A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.                                    # J.-C.
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
