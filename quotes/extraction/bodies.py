@@ -30,17 +30,21 @@ def _read() -> dict[str, _Meaning]:
 _MEANINGS = _read()
 STAND_FOR_BODIES = frozenset(_MEANINGS)
 """Words that stand for a body named before."""
+_OF_MARKETS = frozenset({"company", "media"})
+_PUBLIC = frozenset(map(fold, word_class("public_bodies")))
 _STATES = word_class("states_and_towns")
 _REMEMBERED = 15  # sentences after which a body that fits may still be meant
 _IN_FOCUS = 8  # sentences after which one of which nothing tells that it fits may be
 _FITS, _ACTS, _SPOKE = 4.0, 2.0, 1.0  # what a mention is worth more, in sentences
 
 
-def body_meant(seen: Sequence[Seen], word: str, before: int) -> Entity | None:
-    """The body that a word stands for at an offset of the text, among those mentioned before it."""
-    meaning = _MEANINGS[word]
+def body_meant(seen: Sequence[Seen], word: str, before: int, here: int) -> Entity | None:
+    """The body that a word stands for at an offset of sentence ``here``, among those mentioned before it."""
+    meaning = _MEANINGS.get(word)
+    if meaning is None:
+        return None
     best: tuple[float, Entity] | None = None
-    here, begins = seen[-1].sentence if seen else 0, fold(word)
+    begins = fold(word)
     for mention in reversed(seen):
         distance = here - mention.sentence
         if distance > _REMEMBERED:
@@ -62,6 +66,9 @@ def body_meant(seen: Sequence[Seen], word: str, before: int) -> Entity | None:
 def _fits(entity: Entity, meaning: _Meaning) -> bool | None:
     """Whether a body is of a kind that is meant; ``None`` where nothing tells."""
     name = fold(entity.name)
+    head = name.partition(" ")[0]
+    if meaning.kinds <= _OF_MARKETS and head in _PUBLIC:
+        return False  # "le quotidien" is no court
     if meaning.words.intersection(name.replace("-", " ").replace("'", " ").split()):
         return True
     known = ORGANIZATIONS.get(name)

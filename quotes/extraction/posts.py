@@ -112,13 +112,15 @@ def is_meant(role: Role, posts: Sequence[str], phrases: tuple[str, ...]) -> bool
 
 def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
     """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
-    return not posts.isdisjoint(_narrower(words))
+    narrower, ends = _narrower(words)
+    return not posts.isdisjoint(narrower) or (bool(ends) and any(post.endswith(ends) for post in posts))
 
 
 @lru_cache(maxsize=1 << 10)
-def _narrower(words: frozenset[str]) -> frozenset[str]:
-    """The posts for whose holders any of these words may stand."""
-    return frozenset().union(*(_HYPERNYMS.get(word, ()) for word in words))
+def _narrower(words: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The posts for whose holders any of these words may stand, and how others end ("biologue")."""
+    posts = frozenset().union(*(_HYPERNYMS.get(word, ()) for word in words))
+    return posts, tuple(post.removeprefix("-") for post in sorted(posts) if post.startswith("-"))
 
 
 def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
