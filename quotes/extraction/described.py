@@ -14,7 +14,7 @@ from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import Phrase, PhraseKind, described_at
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role
-from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, name_run, person_noun
+from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, SPEECH_NOUNS, name_run, person_noun
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
@@ -37,6 +37,7 @@ _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
+_WORDS_OF_SOMEBODY = SPEECH_NOUNS | word_class("nouns_of_wording")  # "l'avis de la maire" is hers
 _PUBLISHED_ON = word_class("published_on")
 
 
@@ -48,6 +49,7 @@ class Described:
         self._course = course
         self.index = NameIndex()
         self.holders = Holders(names, course, self.index)
+        self._standing_alone: dict[str, Entity] = {}
         self.told_apart: dict[int, Entity] = {}
         """Who a description means that stands at an offset of the text, where that is known already."""
 
@@ -73,11 +75,8 @@ class Described:
             return self._somebody(tokens, phrase) if make else None
         if phrase.head in SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
             return self._course.latest_speaker()  # "selon la même source"
-        text = words_of_phrase(tokens, phrase)
-        if phrase.determiner in _CONTRACTED_ARTICLES:
-            article = _CONTRACTED_ARTICLES[phrase.determiner]
-            text = article + text[len(phrase.determiner) :]
-            phrase = replace(phrase, determiner=article)
+        text = wording(tokens, phrase)
+        phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES.get(phrase.determiner, phrase.determiner))
         if entry.kind in PEOPLE and phrase.number == "s":
             return self._person(tokens, phrase, text, make=make)
         if make and not is_owner and _is_owned(phrase):
@@ -94,6 +93,23 @@ class Described:
         if own:  # "le collectif Urgence Loire"
             return self._body_called(own, None)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """A description as a source of its own, whomever the rules take it for: the same for each wording.
+
+        It is not taken in among the sources of the article: what it is worth, the judge is asked.
+        """
+        sort = _sort_of(phrase)
+        if sort is None or not phrase.determiner or phrase.head in _WORDS_OF_SOMEBODY:
+            return None
+        text = wording(tokens, phrase)
+        if sort is SpeakerType.ORGANIZATION:
+            text = without_article(text, phrase)
+        key = fold(text)
+        known = self.index.get(key) or self._standing_alone.get(key) or self._of_same_noun(sort, phrase)
+        if known is None:
+            known = self._standing_alone[key] = _newly_described(text, sort, phrase)
+        return known
 
     def _somebody(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
         """ "dit l'un": nobody whom the article has named."""
@@ -152,7 +168,9 @@ class Described:
         partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
         if not of_state and (partisan or is_complemented(tokens, phrase)):
             return None
-        return body_meant(self._course.seen, phrase.noun.lemma, tokens[phrase.first].start)
+        seen = self._course.seen
+        here = seen[-1].sentence if seen else 0
+        return body_meant(seen, phrase.noun.lemma, tokens[phrase.first].start, here)
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
@@ -253,6 +271,17 @@ class Described:
             at += 1
         return None
 
+    def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
+        """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
+        if phrase.determiner not in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+            return None
+        several = phrase.number == "p"
+        found = None
+        for entity in self.index.entities():
+            if entity.type is type_ and entity.plural == several:
+                found = entity if any(r.head == phrase.head for r in entity.roles) else found
+        return found
+
     def _description(self, text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
         key = fold(text)
         entity = self.index.get(key)
@@ -269,27 +298,42 @@ class Described:
                 "ces",
             ):
                 return longer
-            if phrase.determiner in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
-                same = [
-                    e
-                    for e in self.index.entities()
-                    if e.type is type_
-                    and any(r.head == phrase.head for r in e.roles)
-                    and e.plural == (phrase.number == "p")
-                ]
-                if same:
-                    return same[-1]
-            gender = phrase.gender
-            if (
-                type_ is SpeakerType.UNNAMED
-                and phrase.determiner in ("un", "le", "ce", "l'", "")
-                and not (phrase.noun and phrase.noun.gender == "f")
-            ):
-                gender = plain_gender(phrase)
-            form = phrase.gender if type_ is SpeakerType.UNNAMED and phrase.head not in SEXLESS else None
-            entity = self.index.add(key, Entity(text, type_, gender, True, form, plural=phrase.number == "p"))
-            entity.roles.append(Role(without_article(text, phrase), phrase.head, 0, phrase.gender))
+            same = self._of_same_noun(type_, phrase)
+            if same is not None:
+                return same
+            entity = self.index.add(key, _newly_described(text, type_, phrase))
         return entity
+
+
+def wording(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """A description as it would stand for a speaker: "le maire" for "au maire"."""
+    text, determiner = words_of_phrase(tokens, phrase), phrase.determiner
+    article = _CONTRACTED_ARTICLES.get(determiner)
+    return text if article is None else article + text[len(determiner) :]
+
+
+def _sort_of(phrase: Phrase) -> SpeakerType | None:
+    """What sort of source a description is of, as far as its noun and its number tell."""
+    entry = phrase.noun
+    if entry is None or entry.kind == "thing":
+        return None
+    if entry.kind == "document":
+        return SpeakerType.DOCUMENT
+    if phrase.number != "s" or entry.kind == "group":
+        return SpeakerType.GROUP
+    return SpeakerType.ORGANIZATION if entry.kind == "organization" else SpeakerType.UNNAMED
+
+
+def _newly_described(text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
+    """A source of which the article tells no more than a phrase says."""
+    gender, form = phrase.gender, None
+    if type_ is SpeakerType.UNNAMED:
+        feminine = phrase.noun is not None and phrase.noun.gender == "f"
+        if phrase.determiner in ("un", "le", "ce", "l'", "") and not feminine:
+            gender = plain_gender(phrase)
+        form = phrase.gender if phrase.head not in SEXLESS else None
+    role = Role(without_article(text, phrase), phrase.head, 0, phrase.gender)
+    return Entity(text, type_, gender, True, form, [role], plural=phrase.number == "p")
 
 
 _OWN = frozenset({"son", "sa", "notre"})

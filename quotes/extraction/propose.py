@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
+from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
 from quotes.extraction.conjectures import beside_marks
@@ -19,14 +20,17 @@ from quotes.extraction.flow import (
     stands_alone,
 )
 from quotes.extraction.hearing import Heard
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
 from quotes.extraction.value import value
+from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.model import SpeakerType, ZoneKind
 
+_ANSWERING = word_class("answering_verbs")
+_TO_THEM = frozenset({"lui", "leur"})
 _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
 _SEVERAL = frozenset({"nous", "notre", "nos"})
 _YOU = frozenset({"vous", "votre", "vos", "tu", "toi", "ton", "ta", "tes"})
@@ -34,6 +38,7 @@ _NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
+_NEAR_OTHERWISE = 3
 _OFTEN = 4
 _MOST_CANDIDATES = 12
 _NEAREST = 60  # quotations among which a repeated wording is looked for
@@ -77,10 +82,12 @@ class Docket:
             key=lambda u: u.start,
         )
         self._starts = [u.start for u in self._utterances]
+        self._alone = {id(item): own for item in said if (own := self._standing_alone(item)) is not None}
+        self._otherwise = sorted((other.seen for other in cast.otherwise), key=lambda s: s.position)
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
         self._records = self._recorded()
         self._often = sorted(
-            (r for r in self._records.values() if r.positions),
+            (r for r in self._records.values() if r.positions and r.beside is None),
             key=lambda r: (-len(r.positions), r.positions[0]),
         )
         persons = [r for r in self._often if r.entity.type is SpeakerType.PERSON]
@@ -112,14 +119,42 @@ class Docket:
                 record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
         for utterance in self._utterances:
             record_of(utterance.entity).spoke.append(utterance.start)
+        for other, taken_for in sorted(self._cast.otherwise, key=lambda o: o.seen.position):
+            record = record_of(other.entity)
+            record.beside = record.beside or taken_for
+            record.seen.append(other)
+            record.positions.append(other.position)
+        for own in self._alone.values():
+            record_of(own)
         return records
+
+    def _standing_alone(self, item: Placed | Heard) -> Entity | None:
+        """The printed description of a source as one of its own, where the rules say whom it means.
+
+        Which of both it is, the judge decides.
+        """
+        phrase = item.attribution.phrase if item.attribution is not None else None
+        if phrase is None:
+            return None
+        own = self._cast.itself(self._source_carrier(item).tokens, phrase)
+        if own is None or own is item.heard_at_first or own is item.entity:
+            return None
+        if item.heard_at_first is not None and own.type is not SpeakerType.UNNAMED:
+            return None  # whom "the company" means is told better by who acted last
+        return own
+
+    def _source_carrier(self, item: Placed | Heard) -> Carrier:
+        """The carrier in which a source is printed: of an incise inside the marks its own."""
+        if isinstance(item, Heard):
+            return item.carrier
+        return self._inner.get(item.carrier.tokens[item.position].quote, item.carrier)
 
     def quotations(self) -> Iterator[Question]:
         """Each placed quotation as a question, in their order."""
         for index, item in enumerate(self._placed):
-            own = self._inner.get(item.carrier.tokens[item.position].quote)
-            attributions = {} if own is not None else self._attributions(item)
-            yield self._question(item, own or item.carrier, attributions, self._beside(index))
+            carrier = self._source_carrier(item)
+            attributions = self._attributions(item) if carrier is item.carrier else {}
+            yield self._question(item, carrier, attributions, self._beside(index))
 
     def told_stretches(self) -> Iterator[Question]:
         """Each stretch of told speech as a question, in their order."""
@@ -128,11 +163,14 @@ class Docket:
 
     def candidates(self, question: Question) -> list[Record]:
         """The sources that may be meant: those proposed, those named near it, those named most often."""
-        wanted = [question.answer, question.first_answer, *(e for e, _ in question.proposals.values())]
+        wanted = [question.answer, question.alone, question.first_answer]
+        wanted += (entity for entity, _ in question.proposals.values())
         wanted += question.flow.values()
         seen = self._cast.seen
         at = self._cast.seen_up_to(question.start)
         wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
+        at_other = bisect(self._otherwise, question.start, key=lambda s: s.position)
+        wanted += [s.entity for s in reversed(self._otherwise[max(0, at_other - _NEAR_OTHERWISE) : at_other])]
         wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
         wanted += [r.entity for r in self._often[:_OFTEN]]
         found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
@@ -226,7 +264,7 @@ class Docket:
             phrase = None
         start, end = item.start, item.end
         paragraph = item.carrier.sentence.paragraph
-        flow = {**self._flow(start, item.sentence, paragraph), **beside}
+        flow = {**self._flow(start, item.sentence, paragraph), **beside, "body": self._body(item, phrase)}
         words = self._words(item)
         return Question(
             start,
@@ -239,6 +277,7 @@ class Docket:
             item.rule,
             item.entity,
             item.heard_at_first,
+            self._alone.get(id(item)),
             attribution is not None and attribution.weak,
             phrase,
             telling_words(printed(carrier.tokens, phrase.first, phrase.last)) if phrase else frozenset(),
@@ -251,6 +290,14 @@ class Docket:
             frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
         )
+
+    def _body(self, item: Placed | Heard, phrase: Phrase | None) -> Entity | None:
+        """The body that "la société d'État" may stand for, if its own words name none."""
+        entry = phrase.noun if phrase is not None else None
+        if phrase is None or entry is None or entry.kind != "organization" or phrase.number != "s":
+            return None
+        before = self._source_carrier(item).tokens[phrase.first].start
+        return body_meant(self._cast.seen, entry.lemma, before, item.sentence)
 
     def _words(self, item: Placed | Heard) -> Sequence[Token]:
         """The words of a stretch, with those inside marks."""
@@ -280,6 +327,8 @@ class Docket:
             yield "previous_in_paragraph"
             if self._utterances[at - 1].asks:
                 yield "previous_asks"
+        if item.attribution is not None:
+            yield from _towards_whom(self._source_carrier(item).tokens, item.attribution)
         if isinstance(item, Heard):
             yield "told"
             return
@@ -287,6 +336,16 @@ class Docket:
             yield "alone"
         if item.position == 0:
             yield "opens_sentence"
+
+
+def _towards_whom(tokens: Sequence[Token], attribution: Attribution) -> Iterator[str]:
+    """Whether the cue shows that somebody else spoke or was spoken of before: "lui a dit", "a rétorqué"."""
+    if attribution.lemma in _ANSWERING:
+        yield "answers"
+    if attribution.cue is not None:
+        first, last = attribution.cue
+        if any(t.low in _TO_THEM for t in tokens[max(0, first - 1) : last]):
+            yield "addressed"
 
 
 def mentions_in(carriers: Iterable[Carrier]) -> Iterator[tuple[int, int]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from weakref import proxy
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
-from quotes.extraction.described import Described
-from quotes.extraction.entities import Entity, initials
+from quotes.extraction.described import Described, wording
+from quotes.extraction.entities import Entity, Seen, initials
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
@@ -33,6 +34,7 @@ from quotes.model import SpeakerType
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
+_THINGS = frozenset({"document", "thing"})
 _CREDITS = word_class("credit_words")
 _THE = ("le ", "la ", "l'")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
@@ -44,6 +46,13 @@ _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
 
+class Otherwise(NamedTuple):
+    """A mention of somebody whom a description would mean, if not the one whom it is taken for."""
+
+    seen: Seen
+    taken_for: Entity
+
+
 class Cast(Course):
     """The sources of one article, found in a first pass over all carriers, and their course through it."""
 
@@ -52,7 +61,10 @@ class Cast(Course):
         self._names = Named(carriers, words)
         # Looked back at weakly: a cycle would keep all that an article is made of until it is searched for.
         self._descriptions = Described(self._names, proxy(self))
-        self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # bodies that don't act, by sentence
+        self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # who doesn't act, by sentence
+        self._described_as: dict[int, Entity] = {}  # by the ``id`` of who was last mentioned by a description
+        self.otherwise: list[Otherwise] = []
+        """The mentions of those whom a description is taken for, as mentions of whom else it may mean."""
 
     def named(self, name: str) -> Entity | None:
         """The person of this name (full, surname or first name), or of these initials."""
@@ -168,7 +180,7 @@ class Cast(Course):
         """The entity that a phrase names, if the article has it already: nothing new is taken in."""
         if phrase.kind is PhraseKind.PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
-        key = fold(words_of_phrase(tokens, phrase))
+        key = fold(wording(tokens, phrase))
         if phrase.kind is PhraseKind.NAME:
             return self._descriptions.of_name(tokens, phrase, make=False) or self._descriptions.index.get(key)
         told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
@@ -182,9 +194,43 @@ class Cast(Course):
         if phrase.kind is PhraseKind.PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
         if phrase.kind is PhraseKind.NAME:
-            return self._descriptions.of_name(tokens, phrase, make=True)
-        told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
-        return told_apart or self._descriptions.of_description(tokens, phrase, make=True)
+            entity = self._descriptions.of_name(tokens, phrase, make=True)
+        else:
+            told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
+            entity = told_apart or self._descriptions.of_description(tokens, phrase, make=True)
+        self._mentioned_by(tokens, phrase, entity)
+        return entity
+
+    def _mentioned_by(self, tokens: Sequence[Token], phrase: Phrase, entity: Entity | None) -> None:
+        """Remember whom else a description may mean, until who it is taken for is named again."""
+        if entity is None:
+            return
+        own = self.itself(tokens, phrase) if entity.type is SpeakerType.PERSON else None
+        if own is not None:
+            self._described_as[id(entity)] = own
+        elif phrase.kind is PhraseKind.NAME:
+            self._described_as.pop(id(entity), None)
+
+    def note(
+        self,
+        entity: Entity,
+        sentence: int,
+        paragraph: int,
+        subject: bool,
+        position: int,
+        *,
+        speaks: bool = False,
+    ) -> None:
+        """Remember a mention of an entity, and of whom else its last description may mean."""
+        super().note(entity, sentence, paragraph, subject, position, speaks=speaks)
+        own = self._described_as.get(id(entity))
+        if own is not None:
+            seen = Seen(own, sentence, paragraph, subject, position, speaks)
+            self.otherwise.append(Otherwise(seen, entity))
+
+    def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """What a description is taken for, if it means nobody else: a source of its own."""
+        return self._descriptions.itself(tokens, phrase) if phrase.kind is PhraseKind.DESCRIPTION else None
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that a pronoun stands for, before the text offset ``before``.
@@ -196,18 +242,19 @@ class Cast(Course):
             return found
         latest = max((s.position for s in self.seen if s.entity is found and s.position < before), default=-1)
         aside = self._aside_before(pronoun, sentence, before, latest)
-        return (aside and self._descriptions.of_description(*aside, make=False)) or found
+        return (aside and self.known_as(*aside, sentence, paragraph)) or found
 
     def _aside_before(
         self, pronoun: str, sentence: int, before: int, after: int = -1
     ) -> tuple[Sequence[Token], Phrase] | None:
-        """The body named last between two offsets, without doing anything, that "celle-ci" may stand for."""
+        """What is named last between two offsets, without doing anything, that "celle-ci" may stand for."""
         gender = "f" if pronoun.startswith("celle") else "m"
+        number = "p" if pronoun.endswith("s-ci") else "s"
         for said, tokens, phrase in reversed(self._aside):
             start = tokens[phrase.first].start
             if start < after or sentence - said > 1:
                 break
-            if start < before and phrase.gender == gender and not pronoun.endswith("s-ci"):
+            if start < before and phrase.number == number and phrase.gender in (None, gender):
                 return tokens, phrase
         return None
 
@@ -244,16 +291,23 @@ class Cast(Course):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
-            if _is_nobody_here(tokens, phrase):
-                continue
+            if _is_nobody_here(tokens, phrase) or (
+                phrase.number == "p" and carrier.appositions.get(k, k) < k
+            ):
+                continue  # "les juges, | tous bénévoles,": they are in already
             entity = self._meant(carrier, k)
+            self._mentioned_by(tokens, phrase, entity)
             if _is_predicate(tokens, phrase):
                 continue
             if entity is None and _may_speak_later(carrier, phrase):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
-            elif phrase.noun is not None and phrase.noun.kind == "organization" and phrase.number == "s":
+            elif (
+                phrase.noun is not None
+                and phrase.determiner
+                and phrase.noun.kind not in ("document", "thing")
+            ):
                 self._aside.append((sentence, tokens, phrase))
             for start, end in names_in(tokens, phrase, self._names.words):
                 if phrase.name != (start, end):
@@ -271,6 +325,9 @@ class Cast(Course):
             aside = self._aside_before(phrase.head, sentence, tokens[phrase.first].start)
             if aside is not None:
                 self._descriptions.of_description(*aside, make=True)
+            meant = self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
+            if meant is not None:
+                self.note(meant, sentence, paragraph, bare(phrase, tokens), tokens[phrase.first].start)
         if phrase.head not in ("il", "elle"):
             return
         if phrase.first > 1 and phrase.before == ",":

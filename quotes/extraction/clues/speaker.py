@@ -23,6 +23,7 @@ from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import unique
 from quotes.french.lexicon import fold
+from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
 _PRONOUN_GENDER = {"il": "m", "elle": "f", "ils": "m", "elles": "f"}
@@ -36,6 +37,7 @@ _NEVER = 99
 _LONG_SOURCE = 4  # tokens
 _PARTICLE = 3  # letters
 _TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
+_BESIDE_FLOW = ("alone", "previous_in_paragraph", "previous_asks", "answers", "addressed")
 _ARTICLES = {
     **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
     **dict.fromkeys(("un", "une", "des", "plusieurs", "certains", "certaines"), "indefinite"),
@@ -53,9 +55,10 @@ class Record:
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
     spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
     words: frozenset[str] = frozenset()
-    rank: int = 0  # by mentions, among all sources
+    rank: int = _NEVER  # by mentions, among all sources
     person_rank: int = _NEVER  # among the persons
     in_headline: bool = False
+    beside: Entity | None = None  # whom the rules take it for: it may be nobody else
     sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
     telling: frozenset[str] = field(init=False)  # those of ``words`` that are no particles
 
@@ -90,6 +93,7 @@ class Question:
     rule: str  # of the rules' own answer
     answer: Entity | None  # the rules' own answer
     first_answer: Entity | None  # what the sentence alone gives
+    alone: Entity | None  # the printed description as a source of its own, where the rules say whom it means
     weak: bool
     phrase: Phrase | None
     phrase_words: frozenset[str]
@@ -216,8 +220,8 @@ _rank = attrgetter("rank")
 
 def _may_be_meant(question: Question, entity: Entity) -> bool:
     """Whether a pronoun or a description may mean a source, as far as number, gender and sort tell."""
-    noun = question.phrase.noun if question.phrase is not None and not question.pronoun else None
-    if noun is not None and (noun.kind == "organization") != (entity.type is SpeakerType.ORGANIZATION):
+    entry = question.phrase.noun if question.phrase is not None and not question.pronoun else None
+    if entry is not None and (entry.kind == "organization") != (entity.type is SpeakerType.ORGANIZATION):
         return False
     gender, own = question.gender, entity.gender or entity.form
     return entity.plural == question.plural and (gender is None or own in (None, gender))
@@ -247,7 +251,11 @@ def _ranked(records: Sequence[Record], among: Collection[int] | None = None) -> 
     """Ranks from 0 in this order: of all, or of those that are ``among`` some."""
     if among is not None:
         records = [r for r in records if id(r) in among] if among else ()
-    return {id(r): rank for rank, r in enumerate(records)}
+    ranks, rank = {}, 0
+    for record in records:
+        ranks[id(record)] = rank
+        rank += record.beside is None  # who may be nobody else takes no place
+    return ranks
 
 
 def _agrees(gender: str | None, entity: Entity) -> bool:
@@ -319,7 +327,7 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
             found.setdefault(id(answer), []).extend(_answered(question, record))
     if question.first_answer is not None:
         found.setdefault(id(question.first_answer), []).append("first_answer")
-    facts = [f for f in ("alone", "previous_in_paragraph", "previous_asks") if f in question.about]
+    facts = [fact for fact in _BESIDE_FLOW if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
         clues += (f"flow:{reason}", f"flow:{reason},type:{meant.type.value}")
@@ -366,6 +374,27 @@ def _sort(record: Record) -> Iterator[str]:
             yield "by_surname"
     if record.in_headline:
         yield "in_headline"
+    if record.beside is not None:
+        yield from _beside_named(entity, record.beside)
+
+
+def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
+    """How well whom the rules take a description for is known to be what it says."""
+    yield "beside"
+    head, lemmas = described.roles[0].head, described.roles[0].lemmas
+    same = [r for r in named.roles if r.head == head or not r.lemmas.isdisjoint(lemmas)]
+    if any(not r.inferred for r in same):
+        known = "told"
+    elif any(stands_for(lemmas, r.lemmas) for r in named.roles):
+        known = "broader"
+    else:
+        known = "of_another_post" if any(r.is_post for r in named.roles if r not in same) else "open"
+    yield f"beside:{known}"
+    determiner = described.name.partition(" ")[0].lower()
+    yield f"beside:{known},{_ARTICLES.get(determiner, 'definite')}"
+    kind = next((n.kind for n in noun(head)), "")
+    yield f"beside:{known},{kind}"
+    yield f"beside,head:{head}"
 
 
 def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequence[str]:
@@ -373,6 +402,8 @@ def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequen
     entity = record.entity
     if question.answer is entity:
         return _of_sort(question, entity.type, "itself")
+    if question.alone is entity:
+        return ["stands_alone", *_of_sort(question, entity.type, "alone")]
     known = order.by_sort.get(entity.type)
     if known is None:
         known = order.by_sort[entity.type] = _of_sort(question, entity.type)
