@@ -125,6 +125,11 @@ def threshold_in(decisions: Mapping[str, float], question: str, sort: str) -> fl
     return decisions.get(f"{sort}|{question}", decisions[question])
 
 
+def decided(evidence: Evidence = "rules") -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """The thresholds, and the points of the calibration, as they stand in their files."""
+    return _decisions(evidence), _read("calibration", evidence)
+
+
 @cache
 def _calibration(evidence: Evidence) -> tuple[list[float], list[float]]:
     rows = sorted((float(said), right) for said, right in _read("calibration", evidence).items())

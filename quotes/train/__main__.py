@@ -17,7 +17,7 @@ from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extraction import judge
 from quotes.extraction.opinion import Model
 from quotes.train.calling import run
-from quotes.train.learn import EncoderOf, Learnt, learn, reading_weights
+from quotes.train.learn import EncoderOf, Learnt, carried_over, learn, reading_weights
 from quotes.train.measure import Measured, measure
 
 _OWN = Path(judge.__file__).parent / "data"
@@ -68,6 +68,10 @@ def train(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Forget the weights in place instead of starting from them.")
     ] = False,
+    carry_over: Annotated[
+        bool,
+        typer.Option("--carry-over", help="Also write weights beside the encoder, after those in place."),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write the weights even if they are worse.")] = False,
 ) -> None:
     """Learn the judge's weights anew.
@@ -81,6 +85,8 @@ def train(
     if not known:
         raise QuotesError("nothing to learn from: name a folder of annotated articles, or --db ARCHIVE")
     evidence: judge.Evidence = "encoder" if encoder else "rules"
+    if carry_over and (encoder or not judge.has_weights("encoder")):
+        raise QuotesError("--carry-over starts from the encoder's weights in place, without --encoder")
     old = judge.QUESTIONS[evidence] if not afresh and judge.has_weights(evidence) else ()
     priors = {question: judge.weights_of(question, evidence) for question in old}
     halves = _unbiased(encoder) if encoder else None
@@ -93,7 +99,10 @@ def train(
         typer.echo("quotes.train: no article is held back: nothing shows if it is better", err=True)
     elif not _as_good(learnt, asked) and not force:
         raise QuotesError("the weights in place are better on the articles held back; nothing was written")
+    beside = carried_over(learnt) if carry_over else None
     learnt.write(folder)
+    if beside is not None:
+        beside.write(folder)
     typer.echo(f"quotes.train: learnt from {learnt.articles} articles; written to {folder}", err=True)
 
 

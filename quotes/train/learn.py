@@ -66,6 +66,25 @@ class Learnt:
         write(folder, "calibration", self.calibration, f"said;right: how sure answers turn out.\n{learnt}")
 
 
+def carried_over(learnt: Learnt) -> Learnt:
+    """Give weights beside the encoder to weights that were learnt without it.
+
+    To each is added what the encoder's company changes in place: what its clues are worth, and how much less
+    the others are. Thresholds and calibration stay those in place.
+    """
+    weights = {}
+    for question in judge.QUESTIONS["encoder"]:
+        alone, beside = judge.weights_of(question), judge.weights_of(question, "encoder")
+        new = learnt.weights[question]
+        sums = {
+            clue: new.get(clue, 0.0) + beside.get(clue, 0.0) - alone.get(clue, 0.0)
+            for clue in {*new, *beside}
+        }
+        weights[question] = {clue: weight for clue, weight in sums.items() if round(weight, 3)}
+    thresholds, calibration = judge.decided("encoder")
+    return Learnt(weights, thresholds, calibration, learnt.articles, "encoder")
+
+
 @contextmanager
 def reading_weights(folder: Path) -> Iterator[None]:
     """Let the judge read its weights from a folder for a while."""

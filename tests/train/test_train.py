@@ -81,6 +81,44 @@ def test_weights_beside_the_encoder_are_learnt_on_from_those_in_place(
     assert began == [{"quote", "speaker"}]
 
 
+def test_what_the_encoder_changes_is_carried_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt = Learnt(
+        {"quote": {}, "speaker": {"answer": 2.0, "new": 1.0}, "told": {}},
+        {"quote": 0.5, "speaker": 0.5, "told": 0.5},
+        {"0.5": 0.5},
+        1,
+    )
+    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "un.txt").write_text(SAID, encoding="utf-8")
+    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    train([folder], output=tmp_path / "new", force=True, carry_over=True)
+    alone, beside = judge.weights_of("speaker"), judge.weights_of("speaker", "encoder")
+    threshold = judge.threshold("speaker", "encoder")
+    with reading_weights(tmp_path / "new"):
+        carried = judge.weights_of("speaker", "encoder")
+        assert judge.threshold("speaker", "encoder") == threshold
+    assert carried["new"] == 1.0
+    assert carried["answer"] == pytest.approx(2.0 + beside["answer"] - alone["answer"], abs=1e-3)
+    only = next(clue for clue in beside if clue not in alone)
+    assert carried[only] == pytest.approx(beside[only], abs=1e-3)
+
+
+def test_carrying_over_needs_something_in_place(
+    passages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge.copy_rules(tmp_path / "rules")
+    monkeypatch.setenv("QUOTES_WEIGHTS", str(tmp_path / "rules"))
+    judge.forget()
+    try:
+        with pytest.raises(QuotesError, match="in place"):
+            train([passages], output=tmp_path / "new", force=True, carry_over=True)
+    finally:
+        monkeypatch.undo()
+        judge.forget()
+
+
 def test_nothing_to_learn_from_is_said() -> None:
     with pytest.raises(QuotesError, match="name a folder"):
         train([])
