@@ -67,11 +67,9 @@ class Course:
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
-        here = takewhile(lambda seen: seen.paragraph == paragraph, reversed(self._seen))
+        here = takewhile(lambda seen: seen.paragraph == paragraph, self._back_from(before))
         person = any(
-            s.entity.type is SpeakerType.PERSON
-            and s.position < before
-            and s.entity.agrees("elle" if gender == "f" else "il")
+            s.entity.type is SpeakerType.PERSON and s.entity.agrees("elle" if gender == "f" else "il")
             for s in here
         )
         for seen in self._back_from(before):

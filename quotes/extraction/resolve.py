@@ -240,7 +240,7 @@ class Cast(Course):
         found = super().of_pronoun(pronoun, sentence, paragraph, before)
         if not pronoun.endswith("-ci"):
             return found
-        latest = max((s.position for s in self.seen if s.entity is found and s.position < before), default=-1)
+        latest = next((s.position for s in self._back_from(before) if s.entity is found), -1) if found else -1
         aside = self._aside_before(pronoun, sentence, before, latest)
         return (aside and self.known_as(*aside, sentence, paragraph)) or found
 
