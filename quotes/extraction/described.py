@@ -75,7 +75,7 @@ class Described:
             return self._somebody(tokens, phrase) if make else None
         if phrase.head in SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
             return self._course.latest_speaker()  # "selon la même source"
-        text = wording(tokens, phrase)
+        text = as_subject(tokens, phrase)
         phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES.get(phrase.determiner, phrase.determiner))
         if entry.kind in PEOPLE and phrase.number == "s":
             return self._person(tokens, phrase, text, make=make)
@@ -102,7 +102,7 @@ class Described:
         sort = _sort_of(phrase)
         if sort is None or not phrase.determiner or phrase.head in _WORDS_OF_SOMEBODY:
             return None
-        text = wording(tokens, phrase)
+        text = as_subject(tokens, phrase)
         if sort is SpeakerType.ORGANIZATION:
             text = without_article(text, phrase)
         key = fold(text)
@@ -305,7 +305,7 @@ class Described:
         return entity
 
 
-def wording(tokens: Sequence[Token], phrase: Phrase) -> str:
+def as_subject(tokens: Sequence[Token], phrase: Phrase) -> str:
     """A description as it would stand for a speaker: "le maire" for "au maire"."""
     text, determiner = words_of_phrase(tokens, phrase), phrase.determiner
     article = _CONTRACTED_ARTICLES.get(determiner)

@@ -15,7 +15,7 @@ from weakref import proxy
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
-from quotes.extraction.described import Described, wording
+from quotes.extraction.described import Described, as_subject
 from quotes.extraction.entities import Entity, Seen, initials
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.mentions import Phrase, PhraseKind
@@ -180,7 +180,7 @@ class Cast(Course):
         """The entity that a phrase names, if the article has it already: nothing new is taken in."""
         if phrase.kind is PhraseKind.PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
-        key = fold(wording(tokens, phrase))
+        key = fold(as_subject(tokens, phrase))
         if phrase.kind is PhraseKind.NAME:
             return self._descriptions.of_name(tokens, phrase, make=False) or self._descriptions.index.get(key)
         told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
