@@ -26,7 +26,10 @@ from quotes.french.lexicon import fold
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
-_PRONOUN_GENDER = {"il": "m", "elle": "f", "ils": "m", "elles": "f"}
+_PRONOUN_GENDER = {
+    **dict.fromkeys(("il", "ils", "celui", "celuis", "ceux"), "m"),
+    **dict.fromkeys(("elle", "elles", "celle", "celles"), "f"),
+}
 _DISTANCES = scale(((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9")), "10+")
 _SHARES = scale(((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.85")), "all")
 _GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
