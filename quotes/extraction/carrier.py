@@ -23,6 +23,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.extraction.value import unique, value
+from quotes.extraction.worded_names import EVERYBODY
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -30,7 +31,6 @@ _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans
 _ARTICLES = frozenset({"le", "la", "l'"})
 _BODIES_AND_TEXTS = frozenset({"organization", "document"})
 IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
-_ALL = frozenset({"tous", "toutes"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
@@ -175,7 +175,7 @@ def _counts(tokens: Sequence[Token], people: Phrase, number: Phrase) -> bool:
         people.kind is PhraseKind.DESCRIPTION is number.kind
         and people.number == "p" == number.number
         and _opens_clause(people)
-        and (number.head in _ALL or number.determiner in ("un", "une"))
+        and (number.head in EVERYBODY or number.determiner in ("un", "une"))
         and tokens[number.first - 1].text == ","
     )
 

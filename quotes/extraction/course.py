@@ -50,7 +50,12 @@ class Course:
         # In the order of the text: who speaks is noted after all that the sentence names.
         at = bisect_right(self._positions, position)
         self._positions.insert(at, position)
-        self._seen.insert(at, Seen(entity, sentence, paragraph, subject, position, speaks))
+        seen = Seen(entity, sentence, paragraph, subject, position, speaks)
+        self._seen.insert(at, seen)
+        self._noted(seen)
+
+    def _noted(self, seen: Seen) -> None:
+        """Take in what else a mention tells, once it is remembered."""
 
     def _back_from(self, before: int) -> Iterator[Seen]:
         """The mentions before an offset, the nearest first."""

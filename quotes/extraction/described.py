@@ -35,6 +35,7 @@ from quotes.model import SpeakerType
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
+_POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
 _WORDS_OF_SOMEBODY = SPEECH_NOUNS | word_class("nouns_of_wording")  # "l'avis de la maire" is hers
@@ -273,30 +274,23 @@ class Described:
 
     def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
         """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
-        if phrase.determiner not in ("le", "la", "l'", "les", "ce", "cet", "cette", "ces"):
+        if phrase.determiner not in _POINTING_BACK:
             return None
-        several = phrase.number == "p"
-        found = None
-        for entity in self.index.entities():
-            if entity.type is type_ and entity.plural == several:
-                found = entity if any(r.head == phrase.head for r in entity.roles) else found
-        return found
+        same = [
+            e
+            for e in self.index.entities()
+            if e.type is type_
+            and e.plural == (phrase.number == "p")
+            and any(r.head == phrase.head for r in e.roles)
+        ]
+        return same[-1] if same else None
 
     def _description(self, text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
         key = fold(text)
         entity = self.index.get(key)
         if entity is None:
             longer = self.index.longer(key)
-            if longer is not None and phrase.determiner in (
-                "le",
-                "la",
-                "l'",
-                "les",
-                "ce",
-                "cet",
-                "cette",
-                "ces",
-            ):
+            if longer is not None and phrase.determiner in _POINTING_BACK:
                 return longer
             same = self._of_same_noun(type_, phrase)
             if same is not None:

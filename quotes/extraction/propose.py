@@ -22,7 +22,7 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
-from quotes.extraction.resolve import Cast
+from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -83,7 +83,7 @@ class Docket:
         )
         self._starts = [u.start for u in self._utterances]
         self._alone = {id(item): own for item in said if (own := self._standing_alone(item)) is not None}
-        self._otherwise = sorted((other.seen for other in cast.otherwise), key=lambda s: s.position)
+        self._otherwise = sorted(cast.otherwise, key=_position)
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
         self._records = self._recorded()
         self._often = sorted(
@@ -119,7 +119,7 @@ class Docket:
                 record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
         for utterance in self._utterances:
             record_of(utterance.entity).spoke.append(utterance.start)
-        for other, taken_for in sorted(self._cast.otherwise, key=lambda o: o.seen.position):
+        for other, taken_for in self._otherwise:
             record = record_of(other.entity)
             record.beside = record.beside or taken_for
             record.seen.append(other)
@@ -169,8 +169,8 @@ class Docket:
         seen = self._cast.seen
         at = self._cast.seen_up_to(question.start)
         wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
-        at_other = bisect(self._otherwise, question.start, key=lambda s: s.position)
-        wanted += [s.entity for s in reversed(self._otherwise[max(0, at_other - _NEAR_OTHERWISE) : at_other])]
+        last = bisect(self._otherwise, question.start, key=_position)
+        wanted += [o.seen.entity for o in reversed(self._otherwise[max(0, last - _NEAR_OTHERWISE) : last])]
         wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
         wanted += [r.entity for r in self._often[:_OFTEN]]
         found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
@@ -264,7 +264,8 @@ class Docket:
             phrase = None
         start, end = item.start, item.end
         paragraph = item.carrier.sentence.paragraph
-        flow = {**self._flow(start, item.sentence, paragraph), **beside, "body": self._body(item, phrase)}
+        flow = {**self._flow(start, item.sentence, paragraph), **beside}
+        flow["body"] = self._body(carrier, phrase, item.sentence)
         words = self._words(item)
         return Question(
             start,
@@ -291,13 +292,12 @@ class Docket:
             max(0, len(self._utterances) - (item.entity is not None)),
         )
 
-    def _body(self, item: Placed | Heard, phrase: Phrase | None) -> Entity | None:
+    def _body(self, carrier: Carrier, phrase: Phrase | None, sentence: int) -> Entity | None:
         """The body that "la société d'État" may stand for, if its own words name none."""
         entry = phrase.noun if phrase is not None else None
         if phrase is None or entry is None or entry.kind != "organization" or phrase.number != "s":
             return None
-        before = self._source_carrier(item).tokens[phrase.first].start
-        return body_meant(self._cast.seen, entry.lemma, before, item.sentence)
+        return body_meant(self._cast.seen, entry.lemma, carrier.tokens[phrase.first].start, sentence)
 
     def _words(self, item: Placed | Heard) -> Sequence[Token]:
         """The words of a stretch, with those inside marks."""
@@ -336,6 +336,10 @@ class Docket:
             yield "alone"
         if item.position == 0:
             yield "opens_sentence"
+
+
+def _position(other: Otherwise) -> int:
+    return other.seen.position
 
 
 def _towards_whom(tokens: Sequence[Token], attribution: Attribution) -> Iterator[str]:

@@ -22,7 +22,7 @@ from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
-from quotes.extraction.subjects import bare, is_singled_out, stands_as_subject, those_at
+from quotes.extraction.subjects import bare, is_singled_out, is_thing, stands_as_subject, those_at
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.grammar import word_class
@@ -34,7 +34,6 @@ from quotes.model import SpeakerType
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
-_THINGS = frozenset({"document", "thing"})
 _CREDITS = word_class("credit_words")
 _THE = ("le ", "la ", "l'")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
@@ -211,22 +210,11 @@ class Cast(Course):
         elif phrase.kind is PhraseKind.NAME:
             self._described_as.pop(id(entity), None)
 
-    def note(
-        self,
-        entity: Entity,
-        sentence: int,
-        paragraph: int,
-        subject: bool,
-        position: int,
-        *,
-        speaks: bool = False,
-    ) -> None:
-        """Remember a mention of an entity, and of whom else its last description may mean."""
-        super().note(entity, sentence, paragraph, subject, position, speaks=speaks)
-        own = self._described_as.get(id(entity))
+    def _noted(self, seen: Seen) -> None:
+        """Remember whom else the last description of somebody may mean, wherever he is mentioned."""
+        own = self._described_as.get(id(seen.entity))
         if own is not None:
-            seen = Seen(own, sentence, paragraph, subject, position, speaks)
-            self.otherwise.append(Otherwise(seen, entity))
+            self.otherwise.append(Otherwise(replace(seen, entity=own), seen.entity))
 
     def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """What a description is taken for, if it means nobody else: a source of its own."""
@@ -303,11 +291,7 @@ class Cast(Course):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
-            elif (
-                phrase.noun is not None
-                and phrase.determiner
-                and phrase.noun.kind not in ("document", "thing")
-            ):
+            elif phrase.noun is not None and phrase.determiner and not is_thing(phrase):
                 self._aside.append((sentence, tokens, phrase))
             for start, end in names_in(tokens, phrase, self._names.words):
                 if phrase.name != (start, end):

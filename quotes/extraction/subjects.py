@@ -293,9 +293,8 @@ def as_pair(carrier: Carrier, phrase: Phrase) -> Phrase:
             continue
         first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
         if first.last + 1 == second.first and carrier.tokens[first.last].low == "et":
-            start = _list_start(carrier, first.first)
-            last = second.last
-            return replace(first, first=start, last=last, name=None, post=None, number="p", gender=None)
+            start, end = _list_start(carrier, first.first), second.last
+            return replace(first, first=start, last=end, name=None, post=None, number="p", gender=None)
     return phrase
 
 

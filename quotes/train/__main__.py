@@ -99,7 +99,7 @@ def train(
         typer.echo("quotes.train: no article is held back: nothing shows if it is better", err=True)
     elif not _as_good(learnt, asked) and not force:
         raise QuotesError("the weights in place are better on the articles held back; nothing was written")
-    beside = carried_over(learnt) if carry_over else None
+    beside = carried_over(learnt) if carry_over else None  # before those in place are written over
     learnt.write(folder)
     if beside is not None:
         beside.write(folder)
