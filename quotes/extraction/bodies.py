@@ -67,7 +67,7 @@ def _fits(entity: Entity, meaning: _Meaning) -> bool | None:
     """Whether a body is of a kind that is meant; ``None`` where nothing tells."""
     name = fold(entity.name)
     head = name.partition(" ")[0]
-    if meaning.kinds <= _OF_MARKETS and head in _PUBLIC:
+    if meaning.kinds and meaning.kinds <= _OF_MARKETS and head in _PUBLIC:
         return False  # "le quotidien" is no court
     if meaning.words.intersection(name.replace("-", " ").replace("'", " ").split()):
         return True

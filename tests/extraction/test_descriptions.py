@@ -108,6 +108,11 @@ def _answer(text: str, said: str) -> str | None:
             "Écho de Brume",
         ),
         (
+            "La mairie de Brume a perdu. Paul Roy est sorti. La municipalité regrette « une erreur ».",
+            "une erreur",
+            "mairie de Brume",
+        ),
+        (
             "Le port est fermé. Ailes du Levant, qui le dessert, a regretté « une décision hâtive ».",
             "une décision",
             "Ailes du Levant",
