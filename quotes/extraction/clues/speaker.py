@@ -628,21 +628,31 @@ _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
 def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
-    """Whether the printed source words one of some roles, or says more broadly what it is."""
+    """Whether the printed source words one of some roles, or says more broadly what it is.
+
+    Roles that were only taken to be somebody's, by an earlier description, tell less than those that stand
+    beside the name.
+    """
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    most = 0
-    same_head = broader = False
-    for role in roles:
-        if not words.isdisjoint(role.words):
-            most = max(most, len(words & role.words))
-        same_head = same_head or role.head == phrase.head or not role.lemmas.isdisjoint(lemmas)
-        broader = broader or stands_for(lemmas, role.lemmas)
-    if most:
-        yield f"role_overlap:{_SHARES[most / len(words)]}"
-    if same_head:
-        yield "role_same_head"
-    if broader:
-        yield "role_broader"
+    told = [role for role in roles if not role.inferred]
+    for which, some in (("role", told), ("inferred_role", [r for r in roles if r.inferred])):
+        most = max((len(words & role.words) for role in some), default=0)
+        same = [r for r in some if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
+        if most:
+            yield f"{which}_overlap:{_SHARES[most / len(words)]}"
+        if same:
+            yield f"{which}_same_head"
+            if all(_elsewhere(words - r.words, r.words - words) for r in same):
+                yield f"{which}_elsewhere"
+        if any(stands_for(lemmas, r.lemmas) for r in some):
+            yield f"{which}_broader"
+        elif not same and any(r.is_post for r in some):
+            yield f"{which}_differs"
+
+
+def _elsewhere(own: Collection[str], others: Collection[str]) -> bool:
+    """Whether each of two wordings of a post tells more of it than the other: "de Brume" and "du Jura"."""
+    return bool(own) and bool(others)
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
