@@ -384,14 +384,8 @@ def _sort(record: Record) -> Iterator[str]:
 def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
     """How well whom the rules take a description for is known to be what it says."""
     yield "beside"
-    head, lemmas = described.roles[0].head, described.roles[0].lemmas
-    same = [r for r in named.roles if r.head == head or not r.lemmas.isdisjoint(lemmas)]
-    if any(not r.inferred for r in same):
-        known = "told"
-    elif any(stands_for(lemmas, r.lemmas) for r in named.roles):
-        known = "broader"
-    else:
-        known = "of_another_post" if any(r.is_post for r in named.roles if r not in same) else "open"
+    head = described.roles[0].head
+    known = _known_as(described, named)
     yield f"beside:{known}"
     determiner = described.name.partition(" ")[0].lower()
     yield f"beside:{known},{_ARTICLES.get(determiner, 'definite')}"
@@ -400,17 +394,45 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
     yield f"beside,head:{head}"
 
 
+def _known_as(described: Entity, named: Entity) -> str:
+    """Whether it is told of somebody that he is what a description says."""
+    head, lemmas = described.roles[0].head, described.roles[0].lemmas
+    told = [r for r in named.roles if not r.inferred]
+    if any(r.head == head or not r.lemmas.isdisjoint(lemmas) for r in told):
+        return "told"
+    if any(stands_for(lemmas, r.lemmas) for r in told):
+        return "broader"
+    return "of_another_post" if any(r.is_post for r in told) else "open"
+
+
 def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequence[str]:
     """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
     entity = record.entity
     if question.answer is entity:
         return _of_sort(question, entity.type, "itself")
     if question.alone is entity:
-        return ["stands_alone", *_of_sort(question, entity.type, "alone")]
+        return ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
     known = order.by_sort.get(entity.type)
     if known is None:
         known = order.by_sort[entity.type] = _of_sort(question, entity.type)
     return known
+
+
+def _told_apart(question: Question, record: Record) -> Iterator[str]:
+    """What parts a printed description from whom the rules take it for: "le policier | qui a tout vu"."""
+    phrase, tokens = question.phrase, question.carrier.tokens
+    if phrase is None or record.beside is None:
+        return
+    known = _known_as(record.entity, record.beside)
+    if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
+        yield f"alone:{known},qui"
+    if question.names_inside:
+        yield f"alone:{known},has_name"
+    if phrase.last - phrase.first > _LONG_SOURCE:
+        yield f"alone:{known},long"
+    if question.answer is not None:
+        yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
+    yield f"alone:{known},{phrase.determiner}"
 
 
 def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str]:
