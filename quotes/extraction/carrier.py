@@ -110,7 +110,7 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
         if comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
             found[r] = k
         elif names_person(left) and right.kind is PhraseKind.DESCRIPTION:
-            if _is_post_of(tokens, left, right):
+            if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
                 found[r] = k
         elif r in found.values() and left.determiner in CONTRACTED:
             continue  # "la sœur du défunt, Mina": the sister has that name
@@ -188,6 +188,22 @@ def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
     stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and full
     return (post.noun.kind in PEOPLE or stranger) and (
         _ends_apposition(tokens, post) or _acts_unclosed(tokens, name, post)
+    )
+
+
+def _is_of_both(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, both: Phrase) -> bool:
+    """Whether a description tells what two people are: "Jeanne Roy et Paul Roy|, les deux élus, ont"."""
+    return (
+        k > 0
+        and phrases[k].before == "et"
+        and phrases[k - 1].last == phrases[k].first - 1
+        and names_person(phrases[k - 1])
+        and both.number == "p"
+        and both.noun is not None
+        and both.noun.kind in PEOPLE
+        and both.determiner not in CONTRACTED
+        and both.last < len(tokens)
+        and tokens[both.last].text == ","
     )
 
 

@@ -99,7 +99,12 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     count = len(tokens)
     while i < count:
         token = tokens[i]
-        begins = token.capital or _may_begin(token.low) or (i and tokens[i - 1].low == "côté")
+        begins = (
+            token.capital
+            or token.kind is Kind.NUMBER
+            or _may_begin(token.low)
+            or (i and tokens[i - 1].low == "côté")
+        )
         phrase = _phrase_at(tokens, i, words) if begins else None
         if phrase is None:
             i += 1
@@ -158,6 +163,8 @@ _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
+_COUNTED = PEOPLE | {"group"}
+_NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
 _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
@@ -168,6 +175,8 @@ def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
     if stands_for_people(tokens, at):
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.low in ("que", "qu'") and i and tokens[i - 1].text in (",", ";"):
+        return True  # "les uns jugent que P, les autres | que Q"
     return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
 
 
@@ -230,9 +239,11 @@ _Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     token = tokens[i]
+    before = tokens[i - 1].low if i else ""
+    if token.kind is Kind.NUMBER:
+        return _numbered(tokens, i, words, before)
     if token.kind is not Kind.WORD:
         return None
-    before = tokens[i - 1].low if i else ""
     readers = _CLOSED.get(token.low)
     if readers is not None:
         for read in readers:
@@ -416,6 +427,22 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
         return None
     counted = _described(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
+
+
+def _numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "2400 retraités", "30 à 40 jeunes", "38 % des sondés" """
+    if before in _NO_COUNT or before in DETERMINERS:
+        return None
+    at = _after_range(tokens, i)
+    if at + 1 < len(tokens) and tokens[at].text == "%" and tokens[at + 1].low == "des":
+        at += 1
+        counted = _described(tokens, at, words, "")
+    else:
+        plural = any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)) if at < len(tokens) else False
+        counted = _described(tokens, at, words, "") if plural else None
+    if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:
+        return None
+    return replace(counted, first=i, determiner="plusieurs", before=before)
 
 
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -635,7 +662,7 @@ def _lead(tokens: Sequence[Token], i: int) -> _Lead | None:
         if at >= len(tokens):
             break
         if tokens[at].kind is Kind.NUMBER and determiner:
-            at += 1
+            at = _after_range(tokens, at)
             continue
         if tokens[at].kind is not Kind.WORD:
             return None
@@ -650,6 +677,12 @@ def _lead(tokens: Sequence[Token], i: int) -> _Lead | None:
     if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
         return None
     return _Lead(determiner, begin, at, quantified)
+
+
+def _after_range(tokens: Sequence[Token], at: int) -> int:
+    """The token after a number, or after two that are the bounds of one: "30 à 40"."""
+    between = at + 2 < len(tokens) and tokens[at + 1].low in ("à", "ou")
+    return at + 3 if between and tokens[at + 2].kind is Kind.NUMBER else at + 1
 
 
 def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:

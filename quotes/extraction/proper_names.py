@@ -98,7 +98,7 @@ def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
 
     What may be a noun is none of these verbs: "une autre critique", "le premier juge".
     """
-    if not at or at + 1 >= len(tokens) or tokens[at].low not in _SUBSTANTIVES:
+    if at + 1 >= len(tokens) or tokens[at].low not in _SUBSTANTIVES or not (at or tokens[at].low in _SOME):
         return False
     low, verb = tokens[at].low, tokens[at + 1].low
     if low in ("un", "une") and tokens[at - 1].low != "l'":
@@ -376,5 +376,6 @@ _TENS = word_class("tens")
 _HAPPENED = frozenset(
     word + ending for word in word_class("participles_at_head") for ending in ("", "e", "s", "es")
 )
-_SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others")
+_SOME = frozenset({"certains", "certaines", "plusieurs"})  # "certains | dénoncent"
+_SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others") | _SOME
 _ALSO_NOUNS = word_class("nouns_like_verbs")

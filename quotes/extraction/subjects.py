@@ -61,6 +61,7 @@ _NEGATIONS = word_class("negations")
 BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
+_LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 
 
@@ -215,7 +216,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
                 return whole(carrier, k)
         return None
     if end and carrier.tokens[end - 1].text == ",":
-        end -= 1
+        end = _before_insertion(carrier.tokens, end - 1)
     if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is Kind.NUMBER:
         end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
     if end > 1 and carrier.tokens[end - 1].low in TIMES:
@@ -245,6 +246,16 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         if phrase.last < end - 6:
             break
     return None
+
+
+def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
+    """Where a count of some of them begins that ends at a comma: "des jeunes |, dont certains masqués,"."""
+    for j in range(comma - 1, max(0, comma - _LONGEST_COUNT), -1):
+        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER):
+            break
+        if tokens[j].low == "dont" and tokens[j - 1].text == ",":
+            return j - 1
+    return comma
 
 
 def _apposed_post(carrier: Carrier, k: int) -> bool:

@@ -20,6 +20,7 @@ _OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 _INVERTING = THAT | {"dont", "où", "comme", "ce"}
 _TAKING_UP = frozenset({"ce", "un", "une"})
+_PARTING = frozenset({",", ";", "et"})
 _WHAT = RELATIVES - {"qui"}
 _INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
 
@@ -77,6 +78,9 @@ def frame(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if group.clitic:
             return attributed(carrier, "frame", group, None, group.clitic)
+        subject = _of_gapped(carrier, group, q) if lead.that else None
+        if subject is not None:
+            return attributed(carrier, "that", group, subject)
         subject = _acting(carrier, group)
         if is_thing(subject) and (_of_relative(subject, lead) or _told_by_earlier(carrier, group)):
             continue
@@ -116,8 +120,9 @@ def _explains(carrier: Carrier, group: VerbGroup, lead: _Lead, q: int) -> bool:
 
     "ateliers : débats (« … »)", "avec ce sourire qui le caractérise : « … »"
     """
-    if not lead.colon or group.allows("strong"):
-        return False
+    addressed = carrier.tokens[group.first - 1].low in ("lui", "leur") if group.first else False
+    if not lead.colon or group.allows("strong") or (addressed and group.allows("colon")):
+        return False  # "des jeunes qui lui ont lancé : « … »"
     return carrier.tokens[q - 1].text == "(" or _in_relative(carrier.tokens, group.first)
 
 
@@ -146,6 +151,19 @@ def _told(carrier: Carrier, group: VerbGroup, lead: _Lead, subject: Phrase, q: i
     )
     outer = _outer(carrier, group) if hangs else None
     return outer or attributed(carrier, rule, group, subject)
+
+
+def _of_gapped(carrier: Carrier, group: VerbGroup, q: int) -> Phrase | None:
+    """Who says what follows without a verb of his own: "les uns jugent que P, | les autres | que « … »"."""
+    if not group.allows("que"):
+        return None
+    for phrase in reversed(carrier.phrases):
+        if phrase.first < group.last:
+            return None
+        follows = carrier.tokens[phrase.last].low if phrase.last < q else ""
+        if follows in THAT and phrase.before in _PARTING and not is_thing(phrase):
+            return phrase
+    return None
 
 
 def _told_by_earlier(carrier: Carrier, group: VerbGroup) -> bool:

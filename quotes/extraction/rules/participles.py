@@ -61,9 +61,14 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
     at = list_head(tokens, q)
     if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
         return None
-    acting = [k for k, p in enumerate(carrier.phrases) if p.last <= at and bare(p, tokens)]
+    acting = [k for k, p in enumerate(carrier.phrases) if p.last <= at and (bare(p, tokens) or _cries(p, at))]
     subject = whole(carrier, acting[-1]) if acting else main_subject(carrier, len(tokens))
     return Attribution("participle", subject, "", (at - 3, at), "crier") if subject is not None else None
+
+
+def _cries(agent: Phrase, at: int) -> bool:
+    """Whether those by whom something was done stand before the cry: "huée | par des élus | aux cris de"."""
+    return agent.before == "par" and agent.last == at - 3 and _are_people(agent)
 
 
 def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
