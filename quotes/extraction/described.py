@@ -36,6 +36,7 @@ _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
+_SAME_SOURCE = frozenset({"même", "cette"})
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
 _WORDS_OF_SOMEBODY = SPEECH_NOUNS | word_class("nouns_of_wording")  # "l'avis de la maire" is hers
@@ -74,7 +75,7 @@ class Described:
             return None
         if phrase.head in ("un", "une", "autre") and phrase.last - phrase.first == 2:
             return self._somebody(tokens, phrase) if make else None
-        if phrase.head in SOURCES and any(t.low == "même" for t in tokens[phrase.first : phrase.last]):
+        if phrase.head in SOURCES and any(t.low in _SAME_SOURCE for t in tokens[phrase.first : phrase.last]):
             return self._course.latest_speaker()  # "selon la même source"
         text = as_subject(tokens, phrase)
         phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES.get(phrase.determiner, phrase.determiner))

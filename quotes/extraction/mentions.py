@@ -157,13 +157,15 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
 BEFORE_POST = word_class("adverbs_before_post")
 WORKING = word_class("verbs_of_working")
 _COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
-for _words in word_class("compound_people"):
+for _words in word_class("compound_people") | {w for w in word_class("people_in_marks") if " " in w}:
     _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
 _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
 _COUNTED = PEOPLE | {"group"}
+_TONIC_PLURALS = frozenset({"eux", "elles", "nous", "vous"})
+_LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
 _ONES = word_class("ones_and_others")
@@ -340,18 +342,64 @@ def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "certains dénoncent …", "chacun s'accorde à dire …" """
     low = tokens[i].low
-    if i + 1 >= len(tokens) or not _verb_follows(tokens, i + 1):
+    if i + 1 >= len(tokens) or not _acts_as_pronoun(tokens, i, i):
         return None
     count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
     entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
     return _indefinite((i, i + 1), entry, low, before)
 
 
+def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether words without a noun (``i``–``at``) act: "certains | dénoncent", "d'autres, plus âgés, craignent"."""
+    if at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    if after.text == ",":
+        end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
+        close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
+        return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
+    return _verb_follows(tokens, at + 1) or (
+        _verb_before(tokens, i) and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
+    )
+
+
+def _among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "trois | d'entre eux", "plusieurs d'entre elles" """
+    if i + 3 >= len(tokens) or tokens[i + 1].low not in ("d'", "de") or tokens[i + 2].low != "entre":
+        return None
+    if tokens[i + 3].low not in _TONIC_PLURALS:
+        return None
+    number: Literal["s", "p"] = "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
+    entry = Noun("entre", "description", None, number)
+    return replace(_indefinite((i, i + 4), entry, tokens[i].low, before), number=number)
+
+
+def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "disent | ceux de la tour A" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in PLAIN_LINKS or not (_verb_before(tokens, i) or not before):
+        return None
+    entry = Noun(tokens[i].low, "group", "f" if tokens[i].low == "celles" else None, "p")
+    end = description_end(tokens, i + 1, words, entry, apposed=False)
+    return _indefinite((i, end), entry, tokens[i].low, before) if end > i + 2 else None
+
+
+def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "les plus de 65 ans", "les moins de 20 ans", "les 18-24 ans" """
+    at = i + 1
+    if at + 2 < len(tokens) and tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de":
+        at += 2
+    elif at + 2 < len(tokens) and tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–"):
+        at += 2
+    if at + 1 >= len(tokens) or tokens[at].kind is not Kind.NUMBER or tokens[at + 1].low != "ans":
+        return None
+    return _indefinite((i, at + 2), Noun("ans", "description", None, "p"), tokens[i].low, before)
+
+
 def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "d'autres refusent" """
     if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
         return None
-    if not _one_alone(tokens, i, i + 1) and not (i + 2 < len(tokens) and _verb_follows(tokens, i + 2)):
+    if not _one_alone(tokens, i, i + 1) and not _acts_as_pronoun(tokens, i, i + 1):
         return None
     return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
 
@@ -707,7 +755,8 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
-        return 1
+        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in _OF_SOME
+        return 1 + owned  # "deux de | ses collègues"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
     return 2 if one else 0  # "l'un des avocats"
@@ -721,7 +770,9 @@ def _readings(
     if low in _PEOPLE_IN_MARKS:  # one word where it stands in marks
         return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
     if compound:
-        return (Noun(low, "office", None, "s"),)
+        worn = " ".join(t.low for t in tokens[at : at + compound]) in _PEOPLE_IN_MARKS  # "un gilet jaune"
+        number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
+        return (Noun(low, "description" if worn else "office", None, number),)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
     if not readings and low.startswith("ex-"):
         readings = noun(low[3:])
@@ -745,7 +796,10 @@ def _gender(determiner: str, entry: Noun) -> str | None:
 _PEOPLE_IN_MARKS = word_class("people_in_marks")
 _DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
 _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
-_TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une"})
+_TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
+    INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
+)
+_OF_SOME = word_class("determiners_possessive") | word_class("determiners_demonstrative")
 _SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
 _PLURAL_DETERMINERS = (
     _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)
@@ -995,7 +1049,10 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (("lui", "eux"), _tonic),
         (_SELVES, _oneself),
         (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
+        (DETERMINERS | {"beaucoup", "aucun", "aucune", "l'un", "l'une"}, _among_them),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
+        (("ceux", "celles"), _those_of),
+        (("les", "des"), _of_an_age),
         (("d'",), _others),
         (("l'", "les", "le", "la"), _one_or_other),
         (("un", "une"), _another),

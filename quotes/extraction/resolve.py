@@ -351,7 +351,7 @@ class Cast(Course):
         subject = topic or _acts(carrier, k)
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
         after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
-        if topic and after in ([",", "il"], [",", "elle"]):
+        if topic and len(after) == 2 and after[0] == "," and after[1] in _TAKING_UP:
             self._topics[sentence] = entity  # "Quant à l'UDC, elle juge …"
 
     def _by_post_before(self, carrier: Carrier) -> Entity | None:
@@ -447,6 +447,7 @@ def _impersonal(tokens: Sequence[Token], at: int) -> bool:
     return low in _IMPERSONAL
 
 
+_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 
@@ -475,6 +476,8 @@ def _may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
     several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
     if not (person or several or phrase.noun.kind in ("group", "organization")):
         return False
+    if carrier.tokens[0].low == "quant" and phrase.first == 1:
+        return True  # "Quant | aux riverains, ils …"
     # "« … » par un voisin", "Pour une riveraine, …"
     if bare(phrase, carrier.tokens) or _is_inverted(carrier, phrase):
         return True

@@ -61,6 +61,7 @@ _NEGATIONS = word_class("negations")
 BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
+_ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 
@@ -74,7 +75,7 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
         return False
     if before in TIMES or before in ADVERBS:
         return not _object_of(tokens, phrase)
-    if before in _CLAUSE_OPENERS:
+    if before in _CLAUSE_OPENERS or before in _ALONE:
         return True
     if before.isdigit() or is_singled_out(tokens, phrase):
         return True
@@ -103,7 +104,12 @@ def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> bool:
     """Whether a phrase belongs to a relative clause that is over: "X, dont le téléphone sonne, a parlé"."""
-    if verb <= phrase.last or tokens[verb].text != "," or phrase.first < 2:
+    if tokens[verb].text != "," or phrase.first < 3:
+        return False
+    if phrase.before in ("lesquels", "lesquelles", "eux", "elles") and verb >= phrase.last:
+        # "des associations, parmi lesquelles des syndicats, ont réagi"
+        return tokens[phrase.first - 2].low == "parmi" and tokens[phrase.first - 3].text == ","
+    if verb <= phrase.last:
         return False
     if phrase.before in ("dont", "où") and any(
         f.mood == "indicative" for t in tokens[phrase.last : verb] for f in FORMS.get(t.low, ())

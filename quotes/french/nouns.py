@@ -47,7 +47,7 @@ _PLURALS = {
 }
 # Compounds of two nouns agree in both parts (grands-mères), those with a particle in the last.
 _INVARIABLE_PREFIXES = frozenset(
-    {"vice", "sous", "ex", "co", "demi", "arrière", "contre", "aide", "auto", "non", "post", "pro", "haut"}
+    {"vice", "sous", "ex", "co", "demi", "arrière", "contre", "auto", "non", "post", "pro", "haut"}
     | {"start", "think", "task", "lord", "méta", "gastro", "e", "dalaï", "plate"}
 )
 # Ends that only a trade has: chronobiologiste, islamologue, kinésithérapeute, gériatre.
