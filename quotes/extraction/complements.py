@@ -36,7 +36,7 @@ from quotes.extraction.worded_names import (
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
-from quotes.french.nouns import Noun, is_body
+from quotes.french.nouns import Noun, is_body, noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, is_finite_form
 
 PRESENT_VERBS = word_class("present_verbs")
@@ -64,6 +64,8 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
     """
     if end >= len(tokens) or tokens[end].start - tokens[end - 1].end != 1:
         return end
+    if tokens[end].kind is Kind.NUMBER:
+        return end + _is_chapter(tokens, at, end)
     if end == at + 1 and tokens[at].low in _HEADS_OF_NAMES and tokens[end].low in _INSIDE_NAMES:
         return _worded_body(tokens, end)
     body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
@@ -72,6 +74,17 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
     reach = tokens[end].low in _REACHES and not is_first_name(tokens[at].text)
     alone = end == at + 1 and fold(tokens[at].text) not in PLACES and fold(tokens[at].text) not in DEMONYMS
     return end + (reach and alone)
+
+
+def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a number is that of a body's département or year: "la FDSEA | 17", "le collectif Rives | 06"."""
+    if len(tokens[end].text) not in (2, 4) or not tokens[end].text.isdigit():
+        return False
+    acronym = len(tokens[end - 1].text) > 2 and tokens[end - 1].text.isupper()
+    called = at > 0 and any(n.kind in ("organization", "group") for n in noun(tokens[at - 1].low))
+    after = tokens[end + 1] if end + 1 < len(tokens) else None
+    closed = after is None or after.kind in (Kind.QUOTE, Kind.MARK) or is_finite_form(after.low)
+    return (acronym or called) and closed and (after is None or after.text not in ("%", "-", "–"))
 
 
 def _worded_body(tokens: Sequence[Token], end: int) -> int:

@@ -478,19 +478,37 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 
 
 def _numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "2400 retraités", "30 à 40 jeunes", "38 % des sondés" """
+    """ "2400 retraités", "30 à 40 jeunes", "38 % des sondés", "60 % d'entre eux" """
     if before in _NO_COUNT or before in DETERMINERS:
         return None
     at = _after_range(tokens, i)
-    if at + 1 < len(tokens) and tokens[at].text == "%" and tokens[at + 1].low == "des":
-        at += 1
+    if at + 1 >= len(tokens):
+        return None
+    if tokens[at].text == "%":
+        among = _among_them(tokens, at, words, before)
+        if among is not None:
+            return replace(among, first=i, determiner="plusieurs")
+        counted = _described(tokens, at + 1, words, "") if tokens[at + 1].low == "des" else None
+    elif any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)):
         counted = _described(tokens, at, words, "")
     else:
-        plural = any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)) if at < len(tokens) else False
-        counted = _described(tokens, at, words, "") if plural else None
+        counted = None
     if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:
         return None
     return replace(counted, first=i, determiner="plusieurs", before=before)
+
+
+def _somebody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Quelqu'un a crié : « … »" """
+    entry = Noun("quelqu'un", "description", "m", "s")
+    return _indefinite((i, i + 1), entry, "un", before)
+
+
+def _everybody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Tout le monde se dit : « … »" """
+    if [t.low for t in tokens[i + 1 : i + 3]] != ["le", "monde"]:
+        return None
+    return _indefinite((i, i + 3), Noun("monde", "group", "m", "s"), "tout", before)
 
 
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -1052,6 +1070,8 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (DETERMINERS | {"beaucoup", "aucun", "aucune", "l'un", "l'une"}, _among_them),
         (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
         (("ceux", "celles"), _those_of),
+        (("quelqu'un",), _somebody),
+        (("tout",), _everybody),
         (("les", "des"), _of_an_age),
         (("d'",), _others),
         (("l'", "les", "le", "la"), _one_or_other),

@@ -133,6 +133,8 @@ def noun(word: str) -> tuple[Noun, ...]:
     if word in NOUNS:
         return NOUNS[word]
     form = word.lower().replace("’", "'")
+    if "oe" in form and form.replace("oe", "œ") in NOUNS:
+        return NOUNS[form.replace("oe", "œ")]  # "sa belle-soeur", as many keyboards write it
     while form not in NOUNS:
         if not form.startswith(_PREFIXES):
             return _compound(form)
