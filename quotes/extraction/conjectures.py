@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.impersonal import is_on
 from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
-from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, whole
+from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, those_at, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.verbs import AUXILIARIES
 
@@ -104,6 +105,10 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
         if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
             return
         rule = "predicate" if _is_predicated(carrier.tokens[phrase.last : q]) else "acting_before"
+        there = those_at(carrier, None, phrase) if is_on(phrase) else None
+        if there is not None:  # "Au ministère, on « prend acte » de …"
+            yield Attribution(rule, there, weak=True)
+            return
         pronoun = phrase.kind is PhraseKind.PRONOUN
         yield Attribution(rule, phrase if pronoun else whole(carrier, k), weak=True)
         return
@@ -111,11 +116,15 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
 
 def _is_predicated(between: Sequence[Token]) -> bool:
     """Whether the marks hold all that a subject does: "X « regrette … »", "X a « condamné … »"."""
+    if len(between) > _NEAR and between[0].text == between[-1].text == ",":
+        # "La mairie, de son côté, « regrette … »"
+        return len(between) < _FAR and between[1].low in _ON_HIS_SIDE
     return len(between) <= _NEAR and all(
         t.low in _OPENERS or t.low in AUXILIARIES or t.low in _THEMSELVES for t in between
     )
 
 
+_ON_HIS_SIDE = frozenset({"de", "pour", "quant", "elle", "lui", "eux", "elles"})
 _THEMSELVES = frozenset({"lui", "elle", "eux", "elles", ","})
 
 
