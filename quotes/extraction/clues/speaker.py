@@ -656,8 +656,11 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
     beside the name.
     """
     words, lemmas = question.phrase_words, question.phrase_lemmas
+    here = range(question.carrier.tokens[phrase.first].start, question.carrier.tokens[phrase.last - 1].end)
     told = [role for role in roles if not role.inferred]
-    for which, some in (("role", told), ("inferred_role", [r for r in roles if r.inferred])):
+    # What was inferred from these very words tells nothing.
+    inferred = [role for role in roles if role.inferred and role.start not in here]
+    for which, some in (("role", told), ("inferred_role", inferred)):
         most = max((len(words & role.words) for role in some), default=0)
         same = [r for r in some if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
         if most:
