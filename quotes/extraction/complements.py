@@ -77,7 +77,7 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
 
 
 def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a number is that of a body's département or year: "la FDSEA | 17", "le collectif Rives | 06"."""
+    """Whether a number is a département or year of a body: "la FDSEA | 17", "le collectif Rives | 06"."""
     if len(tokens[end].text) not in (2, 4) or not tokens[end].text.isdigit():
         return False
     acronym = len(tokens[end - 1].text) > 2 and tokens[end - 1].text.isupper()

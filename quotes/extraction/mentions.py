@@ -350,7 +350,7 @@ def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, befo
 
 
 def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
-    """Whether words without a noun (``i``–``at``) act: "certains | dénoncent", "d'autres, plus âgés, craignent"."""
+    """Whether words without a noun (``i``–``at``) act: "certains | dénoncent", "d'autres, las, ont"."""
     if at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
@@ -359,7 +359,8 @@ def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
         close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
         return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
     return _verb_follows(tokens, at + 1) or (
-        _verb_before(tokens, i) and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
+        _verb_before(tokens, i)
+        and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
     )
 
 
@@ -369,14 +370,20 @@ def _among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str)
         return None
     if tokens[i + 3].low not in _TONIC_PLURALS:
         return None
-    number: Literal["s", "p"] = "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
+    number: Literal["s", "p"] = (
+        "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
+    )
     entry = Noun("entre", "description", None, number)
     return replace(_indefinite((i, i + 4), entry, tokens[i].low, before), number=number)
 
 
 def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "disent | ceux de la tour A" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low not in PLAIN_LINKS or not (_verb_before(tokens, i) or not before):
+    if (
+        i + 2 >= len(tokens)
+        or tokens[i + 1].low not in PLAIN_LINKS
+        or not (_verb_before(tokens, i) or not before)
+    ):
         return None
     entry = Noun(tokens[i].low, "group", "f" if tokens[i].low == "celles" else None, "p")
     end = description_end(tokens, i + 1, words, entry, apposed=False)
@@ -386,10 +393,10 @@ def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "les plus de 65 ans", "les moins de 20 ans", "les 18-24 ans" """
     at = i + 1
-    if at + 2 < len(tokens) and tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de":
-        at += 2
-    elif at + 2 < len(tokens) and tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–"):
-        at += 2
+    if at + 2 < len(tokens):
+        bound = tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de"
+        between = tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–")
+        at += 2 * (bound or between)
     if at + 1 >= len(tokens) or tokens[at].kind is not Kind.NUMBER or tokens[at + 1].low != "ans":
         return None
     return _indefinite((i, at + 2), Noun("ans", "description", None, "p"), tokens[i].low, before)

@@ -93,6 +93,8 @@ def train(
     others = (_from_folders(folders or ()) for folders in (also, examples, invented))
     theirs, passages, made_up = others
     learnt = learn(known, theirs, passages, priors, halves, made_up)
+    if encoder:
+        _as_shipped()
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:
@@ -110,6 +112,13 @@ def _unbiased(folder: Path) -> EncoderOf:
     from quotes.train.encoder.halves import unbiased  # heavy: only beside the encoder
 
     return unbiased(folder)
+
+
+def _as_shipped() -> None:
+    """Read again with the encoder that comes with the program, after those of the halves."""
+    from quotes.extraction.encoder.pieces import use_own
+
+    use_own()
 
 
 def _from_folders(folders: Iterable[Path]) -> list[GoldArticle]:

@@ -102,7 +102,7 @@ def reading_weights(folder: Path) -> Iterator[None]:
 
 
 Priors = Mapping[str, Mapping[str, float]]
-EncoderOf = Callable[[str], "Encoder"]
+EncoderOf = Callable[[str], "Encoder | None"]
 
 
 def learn(
@@ -120,7 +120,7 @@ def learn(
     choose nothing either and count less.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
     ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
-    that wasn't trained on it. The others, on which encoders may have been trained, are read without.
+    that wasn't trained on it, or None if there is none: that one is read without.
     """
     known = list(gold)
     theirs = [
@@ -130,8 +130,10 @@ def learn(
     ]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
-        mine = [cases_of(g, encoder=encoder_of(g.name) if encoder_of else None) for g in known]
-        return mine, [cases_of(g, worth) for g, worth in theirs]
+        def read(article: GoldArticle, worth: Worth) -> Cases:
+            return cases_of(article, worth, encoder_of(article.name) if encoder_of else None)
+
+        return [read(g, Worth()) for g in known], [read(g, worth) for g, worth in theirs]
 
     count = len(known) + len(theirs)
     if encoder_of is not None:

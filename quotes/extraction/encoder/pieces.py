@@ -61,6 +61,11 @@ def use(tokenizer: Any) -> None:
     _in_use[:] = [tokenizer]
 
 
+def use_own() -> None:
+    """Cut texts again as the encoder wants them that comes with the program."""
+    _in_use.clear()
+
+
 def _tokenizer() -> Any:
     """The tokenizer with the vocabulary that the encoder was trained with."""
     if not _in_use:

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 
+from quotes.extraction.encoder import pieces
 from quotes.extraction.encoder.reader import Encoder, encoder_in
 
 HALVES = ("first", "second")
@@ -19,10 +21,19 @@ def half_of(article: str) -> int:
     return int(hashlib.sha256(f"half {article}".encode()).hexdigest(), 16) % len(HALVES)
 
 
-def unbiased(folder: Path) -> Callable[[str], Encoder]:
-    """For each article, by its name, the encoder that was trained on the other half of them."""
+SEEN = "seen_by_both.txt"
+"""Beside them: the names of the articles on which both were trained, one on each line."""
+
+
+def unbiased(folder: Path) -> Callable[[str], Encoder | None]:
+    """For each article, by its name, the encoder that was trained on the other half of them.
+
+    None for those on which both were trained. From here on texts are cut into the pieces of these encoders.
+    """
+    pieces.use(Tokenizer.from_file(str(folder / "pieces.json")))
     encoders = [encoder_in(folder / name, Remembering) for name in HALVES]
-    return lambda article: encoders[1 - half_of(article)]
+    seen = frozenset((folder / SEEN).read_text(encoding="utf-8").splitlines())
+    return lambda article: None if article in seen else encoders[1 - half_of(article)]
 
 
 class Remembering(Encoder):

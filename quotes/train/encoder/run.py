@@ -15,7 +15,7 @@ from quotes.extraction.encoder import pieces
 from quotes.extraction.typography import view_of
 from quotes.train.encoder.base import Base, tokenizer_with
 from quotes.train.encoder.export import write
-from quotes.train.encoder.halves import HALVES, half_of
+from quotes.train.encoder.halves import HALVES, SEEN, half_of
 from quotes.train.encoder.learn import Lowered, Pace, Say, lowered, train
 from quotes.train.encoder.net import Lower
 from quotes.train.encoder.sheets import Lesson, lesson_of
@@ -71,6 +71,8 @@ class Run:
     def halves(self, passes: int) -> None:
         """Train on each half, and write what came of it."""
         others = {article.name for article in self._others}
+        self._folder.mkdir(parents=True, exist_ok=True)
+        (self._folder / SEEN).write_text("".join(f"{name}\n" for name in sorted(others)), encoding="utf-8")
         for half, name in enumerate(HALVES):
             own = [x for x in self._lessons if x.name in others or half_of(x.name) == half]
             self._train(own, passes, name)
