@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.mentions import BEFORE_POST, WORKING, Phrase, PhraseKind, find_phrases
+from quotes.extraction.mentions import BEFORE_POST, WORKING, find_phrases
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,

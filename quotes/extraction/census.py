@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Token

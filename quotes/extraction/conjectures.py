@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.impersonal import is_on
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
 from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, those_at, whole
 from quotes.extraction.tokens import Kind, Token

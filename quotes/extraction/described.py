@@ -11,8 +11,9 @@ from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import Holders
 from quotes.extraction.impersonal import SOURCES
-from quotes.extraction.mentions import Phrase, PhraseKind, described_at
+from quotes.extraction.mentions import described_at
 from quotes.extraction.named import Named
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, SPEECH_NOUNS, name_run, person_noun
 from quotes.extraction.subjects import bare

@@ -12,8 +12,8 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.judge import Evidence
-from quotes.extraction.mentions import PhraseKind
 from quotes.extraction.nominal import words_of
+from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import (
     CLITICS,
     CONJUNCTIONS,

@@ -15,7 +15,7 @@ from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.judge import Evidence
-from quotes.extraction.mentions import Phrase
+from quotes.extraction.phrases import Phrase
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.extraction.value import value

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex, Seen, single
-from quotes.extraction.mentions import Phrase
 from quotes.extraction.named import Named
+from quotes.extraction.phrases import Phrase
 from quotes.extraction.posts import (
     ASKING,
     is_highest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE, PLAIN_LINKS
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class

@@ -9,7 +9,7 @@ from quotes.extraction.classify import is_indicative, looks_said
 from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unknown_incise
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
 from quotes.extraction.subjects import those_at
 from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_inside

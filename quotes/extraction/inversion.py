@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Carrier, names_person
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,

@@ -6,12 +6,14 @@ ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subj
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Literal
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, among_them, verb_follows
 from quotes.extraction.proper_names import (
     ADVERBS,
     BEFORE_NOUN,
@@ -33,7 +35,6 @@ from quotes.extraction.proper_names import (
     known_body_end,
     name_run,
     person_noun,
-    stands_for_people,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import value
@@ -41,55 +42,15 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import FORMS, is_finite_form
+from quotes.french.verbs import FORMS
 
 FEMININE = frozenset({"la", "une", "cette"})
 MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au"})
 _PLURAL = frozenset(
     {"les", "des", "aux", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques"}
 )
-THIRD_PERSON = word_class("third_person")
 QUANTIFIERS = word_class("group_quantifiers")
 NOT_AGENTS = word_class("not_agents")
-_ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
-
-
-class PhraseKind(int):
-    """What sort of phrase it is; no Enum for the reason that :class:`Kind` is none."""
-
-    NAME: ClassVar[PhraseKind]
-    DESCRIPTION: ClassVar[PhraseKind]
-    PRONOUN: ClassVar[PhraseKind]
-
-    @property
-    def name(self) -> str:
-        """Its name, as the clues have it."""
-        return ("NAME", "DESCRIPTION", "PRONOUN")[self]
-
-
-PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
-
-
-@value
-class Phrase:
-    """A stretch of a carrier's tokens, ``first``–``last`` (half-open), that could name a speaker.
-
-    ``name`` and ``post`` bound (as token indices) the proper name and the description without its
-    determiner, where there are such. ``before`` is the token before the phrase, in lower case.
-    """
-
-    first: int
-    last: int
-    kind: PhraseKind
-    head: str
-    noun: Noun | None = None
-    determiner: str = ""
-    number: str = "s"
-    gender: str | None = None
-    name: tuple[int, int] | None = None
-    post: tuple[int, int] | None = None
-    title: str = ""
-    before: str = ""
 
 
 def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
@@ -160,62 +121,10 @@ _COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
 for _words in word_class("compound_people") | {w for w in word_class("people_in_marks") if " " in w}:
     _COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
 _ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
-_TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
-_INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
 _COUNTED = PEOPLE | {"group"}
-_TONIC_PLURALS = frozenset({"eux", "elles", "nous", "vous"})
-_LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
-_ONES = word_class("ones_and_others")
-_SUPERLATIVES = word_class("adjectives_for_people")
-
-
-def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
-    """Whether "l'autre" (``i``–``at``) is somebody: "dit l'autre.", "l'autre raconte", no "l'autre camp"."""
-    if stands_for_people(tokens, at):
-        return True
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is not None and after.low in ("que", "qu'") and i and tokens[i - 1].text in (",", ";"):
-        return True  # "les uns jugent que P, les autres | que Q"
-    return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
-
-
-def _verb_before(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a verb of saying stands before ``i``: "soupirent | d'autres"."""
-    forms = FORMS.get(tokens[i - 1].low, ()) if i else ()
-    return any(f.mood == "indicative" and f.person == 3 for f in forms)
-
-
-def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb (or the clitics before one) stands at ``at``."""
-    low = tokens[at].low
-    forms = FORMS.get(low, ())
-    # "d'autres rendent", "certains restent"
-    plural = tokens[at - 1].low.endswith("s") and low.endswith("ent")
-    return (
-        low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
-        or any(f.mood == "indicative" and f.person == 3 for f in forms)
-        or any(f.mood == "present_participle" for f in forms)  # "certains dénonçant …"
-        or (plural and not noun(low) and not low.endswith("ment"))
-    )
-
-
-def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
-    return (
-        at < len(tokens)
-        and tokens[at].kind is Kind.WORD
-        and bool(
-            noun(tokens[at].low)
-            or (
-                tokens[at].low not in FUNCTION_WORDS
-                and tokens[at].low not in FORMS
-                and not tokens[at].capital
-            )
-        )
-    )
 
 
 def _titles_body(tokens: Sequence[Token], i: int) -> bool:
@@ -234,9 +143,6 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
 def described_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     """The description that begins with the determiner at ``i``."""
     return _described(tokens, i, words, tokens[i - 1].low if i else "")
-
-
-_Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 
 
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
@@ -284,158 +190,7 @@ def _worded_name_end(tokens: Sequence[Token], i: int, end: int, words: Vocabular
     if close == at or close >= len(tokens):
         return end
     relative = tokens[close].text == "," and close + 1 < len(tokens) and tokens[close + 1].low in RELATIVES
-    return close if relative or _verb_follows(tokens, close) else end
-
-
-def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "elle", "ceux-ci" """
-    if before == "-t":
-        return None
-    low = tokens[i].low
-    number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
-    gender = "f" if "elle" in low else None if low == "on" else "m"
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
-
-
-def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "Lui-même a tout vu", not "comme le dit elle-même Jeanne Roy" """
-    if before not in _TONIC_SLOTS or i + 1 >= len(tokens) or not _verb_follows(tokens, i + 1):
-        return None
-    head, number = _SELVES[tokens[i].low]
-    gender = "f" if head.startswith("elle") else "m"
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
-
-
-_SELVES = {
-    "lui-même": ("il", "s"),
-    "elle-même": ("elle", "s"),
-    "eux-mêmes": ("ils", "p"),
-    "elles-mêmes": ("elles", "p"),
-}
-
-
-def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "Lui dit vivre « bien »", "(lui parle de …)" """
-    if before not in _TONIC_SLOTS or i + 1 >= len(tokens):
-        return None
-    if not is_finite_form(tokens[i + 1].low):
-        return None
-    head, number = ("il", "s") if tokens[i].low == "lui" else ("ils", "p")
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
-
-
-def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "celle-ci", "ce dernier", "celui qui" """
-    if i + 1 >= len(tokens):
-        return None
-    low, following = tokens[i].low, tokens[i + 1].low
-    shown = following in ("-ci", "-là") or (following in _LAST and not _noun_follows(tokens, i + 2))
-    if not shown and (low in ("ce", "cette", "ces") or following not in RELATIVES):
-        return None
-    number = "p" if low in ("ces", "ceux", "celles") else "s"
-    gender = "f" if "elle" in low or following.startswith("dernière") else "m"
-    near = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
-    head = near if shown else low
-    return Phrase(i, i + 1 + shown, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
-
-
-def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "certains dénoncent …", "chacun s'accorde à dire …" """
-    low = tokens[i].low
-    if i + 1 >= len(tokens) or not _acts_as_pronoun(tokens, i, i):
-        return None
-    count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
-    entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
-    return _indefinite((i, i + 1), entry, low, before)
-
-
-def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
-    """Whether words without a noun (``i``–``at``) act: "certains | dénoncent", "d'autres, las, ont"."""
-    if at + 1 >= len(tokens):
-        return False
-    after = tokens[at + 1]
-    if after.text == ",":
-        end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
-        close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
-        return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
-    return _verb_follows(tokens, at + 1) or (
-        _verb_before(tokens, i)
-        and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
-    )
-
-
-def _among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "trois | d'entre eux", "plusieurs d'entre elles" """
-    if i + 3 >= len(tokens) or tokens[i + 1].low not in ("d'", "de") or tokens[i + 2].low != "entre":
-        return None
-    if tokens[i + 3].low not in _TONIC_PLURALS:
-        return None
-    number: Literal["s", "p"] = (
-        "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
-    )
-    entry = Noun("entre", "description", None, number)
-    return replace(_indefinite((i, i + 4), entry, tokens[i].low, before), number=number)
-
-
-def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "disent | ceux de la tour A" """
-    if (
-        i + 2 >= len(tokens)
-        or tokens[i + 1].low not in PLAIN_LINKS
-        or not (_verb_before(tokens, i) or not before)
-    ):
-        return None
-    entry = Noun(tokens[i].low, "group", "f" if tokens[i].low == "celles" else None, "p")
-    end = description_end(tokens, i + 1, words, entry, apposed=False)
-    return _indefinite((i, end), entry, tokens[i].low, before) if end > i + 2 else None
-
-
-def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "les plus de 65 ans", "les moins de 20 ans", "les 18-24 ans" """
-    at = i + 1
-    if at + 2 < len(tokens):
-        bound = tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de"
-        between = tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–")
-        at += 2 * (bound or between)
-    if at + 1 >= len(tokens) or tokens[at].kind is not Kind.NUMBER or tokens[at + 1].low != "ans":
-        return None
-    return _indefinite((i, at + 2), Noun("ans", "description", None, "p"), tokens[i].low, before)
-
-
-def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "d'autres refusent" """
-    if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
-        return None
-    if not _one_alone(tokens, i, i + 1) and not _acts_as_pronoun(tokens, i, i + 1):
-        return None
-    return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
-
-
-def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », dit l'un. « … », répond l'autre. Les autres saluent « … », le plus âgé note que …"""
-    at = i + 1
-    ones = _ONES
-    if at < len(tokens) and tokens[at].low in ("plus", "moins"):
-        at, ones = at + 1, _SUPERLATIVES
-    if at >= len(tokens) or tokens[at].low not in ones or not _one_alone(tokens, i, at):
-        return None
-    low = tokens[i].low
-    entry = Noun(tokens[at].low, "description", _ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
-    return _indefinite((i, at + 1), entry, low, before)
-
-
-def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """« … », ajoute un autre. « … », coupe une troisième."""
-    following = tokens[i + 2] if i + 2 < len(tokens) else None
-    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES:
-        return None
-    if tokens[i + 1].low != "autre":
-        return _one_or_other(tokens, i, words, before)
-    if following is not None and following.kind is Kind.WORD and not _verb_follows(tokens, i + 2):
-        return None
-    low = tokens[i].low
-    gender: Literal["f"] | None = "f" if low == "une" else None
-    return _indefinite((i, i + 2), Noun("autre", "description", gender, "s"), low, before)
+    return close if relative or verb_follows(tokens, close) else end
 
 
 def _titled_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -465,7 +220,7 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
     end = body_run(tokens, i + 1, words)
     name = " ".join(t.text for t in tokens[i:end])
     number = "p" if token.low == "les" else "s"
-    gender = _ARTICLE_GENDER.get(token.low)
+    gender = ARTICLE_GENDER.get(token.low)
     return Phrase(
         i, end, PhraseKind.NAME, name, None, token.low, number, gender, (i, end), None, before=before
     )
@@ -492,7 +247,7 @@ def _numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
     if at + 1 >= len(tokens):
         return None
     if tokens[at].text == "%":
-        among = _among_them(tokens, at, words, before)
+        among = among_them(tokens, at, words, before)
         if among is not None:
             return replace(among, first=i, determiner="plusieurs")
         counted = _described(tokens, at + 1, words, "") if tokens[at + 1].low == "des" else None
@@ -503,19 +258,6 @@ def _numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
     if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:
         return None
     return replace(counted, first=i, determiner="plusieurs", before=before)
-
-
-def _somebody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "Quelqu'un a crié : « … »" """
-    entry = Noun("quelqu'un", "description", "m", "s")
-    return _indefinite((i, i + 1), entry, "un", before)
-
-
-def _everybody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "Tout le monde se dit : « … »" """
-    if [t.low for t in tokens[i + 1 : i + 3]] != ["le", "monde"]:
-        return None
-    return _indefinite((i, i + 3), Noun("monde", "group", "m", "s"), "tout", before)
 
 
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -561,20 +303,6 @@ def _acts_here(tokens: Sequence[Token], i: int) -> bool:
 
 
 _OF_A_VERB = DETERMINERS - CONTRACTED - {"d'", "de"}
-
-
-def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str) -> Phrase:
-    """ "certains", "chacun", "d'autres": a pronoun that stands for some people."""
-    return Phrase(
-        *span,
-        PhraseKind.DESCRIPTION,
-        entry.lemma,
-        entry,
-        determiner,
-        entry.number,
-        post=span,
-        before=before,
-    )
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -860,7 +588,7 @@ def _thing(
     if token.low in FORMS and pronoun:
         return None
     # "a tweeté la superstar Jeanne Roy", but "a protesté devant une salle comble Jeanne Roy"
-    said = before in FORMS and before not in PREPOSITIONS and determiner in _ARTICLE_GENDER
+    said = before in FORMS and before not in PREPOSITIONS and determiner in ARTICLE_GENDER
     relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
     if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
@@ -1004,7 +732,7 @@ def _named_after_determiner(
     run = name_run(tokens, at + 1, words) if belongs and at + 1 < len(tokens) else at + 1
     if run > at + 2 and fold(" ".join(t.text for t in tokens[at:run])) not in ORGANIZATIONS:
         # "la Suédoise Karin Holm"
-        gender = _ARTICLE_GENDER.get(determiner)
+        gender = ARTICLE_GENDER.get(determiner)
         entry = Noun(tokens[at].low, "description", gender, "s")
         return Phrase(
             i, run, PhraseKind.NAME, tokens[at].low, entry, determiner, "s", gender,
@@ -1020,7 +748,7 @@ def _named_after_determiner(
         and (at + 1 >= len(tokens) or not tokens[at + 1].capital)
     ):
         # "la Lilloise", "les Marseillais"
-        gender = _ARTICLE_GENDER.get(determiner)
+        gender = ARTICLE_GENDER.get(determiner)
         number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
         end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
@@ -1060,29 +788,16 @@ def _named_after_determiner(
 
 
 _DEFENDED = word_class("who_is_defended")
-_LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
 _DETERMINED = DETERMINERS | {"ex", "beaucoup"}
 _TAKING_SIDES = PEOPLE | {"organization", "group"}
 _BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 
 
-def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
+def _closed_readers() -> dict[str, tuple[Reader, ...]]:
     """What the words of the closed classes may begin, in the order in which it is tried."""
-    readings: list[tuple[Collection[str], _Reader]] = [
-        (THIRD_PERSON, _third_person),
-        (("lui", "eux"), _tonic),
-        (_SELVES, _oneself),
-        (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
-        (DETERMINERS | {"beaucoup", "aucun", "aucune", "l'un", "l'une"}, _among_them),
-        (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
-        (("ceux", "celles"), _those_of),
-        (("quelqu'un",), _somebody),
-        (("tout",), _everybody),
-        (("les", "des"), _of_an_age),
-        (("d'",), _others),
-        (("l'", "les", "le", "la"), _one_or_other),
-        (("un", "une"), _another),
+    readings: list[tuple[Collection[str], Reader]] = [
+        *READERS,
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
         (("source", "sources"), _source),
@@ -1091,7 +806,7 @@ def _closed_readers() -> dict[str, tuple[_Reader, ...]]:
         (_ABOUT_AS_MANY, _about_as_many),
         (_DETERMINED, _described),
     ]
-    readers: dict[str, tuple[_Reader, ...]] = {}
+    readers: dict[str, tuple[Reader, ...]] = {}
     for begins, reader in readings:
         for word in begins:
             readers[word] = (*readers.get(word, ()), reader)

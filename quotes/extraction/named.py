@@ -16,7 +16,7 @@ from quotes.extraction.entities import (
     person_words,
     two_first_names,
 )
-from quotes.extraction.mentions import Phrase
+from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import Vocabulary, is_first_name
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class

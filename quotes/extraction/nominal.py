@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
 from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, whole
 from quotes.extraction.tokens import Kind, Token

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from quotes.extraction.mentions import Phrase
+from quotes.extraction.phrases import Phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
 from quotes.french.names import DEMONYMS, PLACES

@@ -20,7 +20,7 @@ from quotes.extraction.flow import (
     stands_alone,
 )
 from quotes.extraction.hearing import Heard
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside

@@ -18,8 +18,8 @@ from quotes.extraction.course import Course
 from quotes.extraction.described import Described, as_subject
 from quotes.extraction.entities import Entity, Seen, initials
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.named import Named
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
 from quotes.extraction.subjects import bare, is_singled_out, is_thing, stands_as_subject, those_at

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import nominal_cue
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.subjects import antecedent, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells

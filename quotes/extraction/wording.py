@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.mentions import Phrase
+from quotes.extraction.phrases import Phrase
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare

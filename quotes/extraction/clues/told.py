@@ -15,7 +15,7 @@ from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import is_on, place_of
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import SPEECH_NOUNS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token

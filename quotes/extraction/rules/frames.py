@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, subject_after
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle

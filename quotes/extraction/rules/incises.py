@@ -7,8 +7,8 @@ from itertools import pairwise
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, subject_after
-from quotes.extraction.mentions import Phrase, PhraseKind
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, FUNCTION_WORDS, PEOPLE, PREPOSITIONS
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
 from quotes.extraction.tokens import Kind, Token

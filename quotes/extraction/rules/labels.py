@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.mentions import PhraseKind
+from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import CLITICS
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import SIGNED, Kind

@@ -6,7 +6,7 @@ from quotes.extraction.carrier import Attribution, Carrier, list_head
 from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.mentions import Phrase, PhraseKind
+from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE
 from quotes.extraction.subjects import (
     BREAKS,

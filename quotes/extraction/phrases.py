@@ -1,0 +1,46 @@
+"""A stretch of a carrier that could name a speaker."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from quotes.extraction.value import value
+from quotes.french.nouns import Noun
+
+
+class PhraseKind(int):
+    """What sort of phrase it is; no Enum for the reason that :class:`Kind` is none."""
+
+    NAME: ClassVar[PhraseKind]
+    DESCRIPTION: ClassVar[PhraseKind]
+    PRONOUN: ClassVar[PhraseKind]
+
+    @property
+    def name(self) -> str:
+        """Its name, as the clues have it."""
+        return ("NAME", "DESCRIPTION", "PRONOUN")[self]
+
+
+PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
+
+
+@value
+class Phrase:
+    """A stretch of a carrier's tokens, ``first``–``last`` (half-open), that could name a speaker.
+
+    ``name`` and ``post`` bound (as token indices) the proper name and the description without its
+    determiner, where there are such. ``before`` is the token before the phrase, in lower case.
+    """
+
+    first: int
+    last: int
+    kind: PhraseKind
+    head: str
+    noun: Noun | None = None
+    determiner: str = ""
+    number: str = "s"
+    gender: str | None = None
+    name: tuple[int, int] | None = None
+    post: tuple[int, int] | None = None
+    title: str = ""
+    before: str = ""

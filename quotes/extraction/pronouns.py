@@ -1,0 +1,275 @@
+"""Words that stand for people without a noun: "elle", "certains", "d'autres", "trois d'entre eux"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from quotes.extraction.complements import description_end
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import (
+    DETERMINERS,
+    FUNCTION_WORDS,
+    PLAIN_LINKS,
+    RELATIVES,
+    Vocabulary,
+    stands_for_people,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.nouns import Noun, noun
+from quotes.french.verbs import FORMS, is_finite_form
+
+Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
+"""Reads the phrase that begins at a token, whose word before it is given; ``None`` where none does."""
+
+THIRD_PERSON = word_class("third_person")
+ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
+_TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
+_INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
+_TONIC_PLURALS = frozenset({"eux", "elles", "nous", "vous"})
+_LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
+_ONES = word_class("ones_and_others")
+_SUPERLATIVES = word_class("adjectives_for_people")
+_LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
+_SELVES = {
+    "lui-même": ("il", "s"),
+    "elle-même": ("elle", "s"),
+    "eux-mêmes": ("ils", "p"),
+    "elles-mêmes": ("elles", "p"),
+}
+
+
+def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether "l'autre" (``i``–``at``) is somebody: "dit l'autre.", "l'autre raconte", no "l'autre camp"."""
+    if stands_for_people(tokens, at):
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.low in ("que", "qu'") and i and tokens[i - 1].text in (",", ";"):
+        return True  # "les uns jugent que P, les autres | que Q"
+    return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
+
+
+def _verb_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of saying stands before ``i``: "soupirent | d'autres"."""
+    forms = FORMS.get(tokens[i - 1].low, ()) if i else ()
+    return any(f.mood == "indicative" and f.person == 3 for f in forms)
+
+
+def verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb (or the clitics before one) stands at ``at``."""
+    low = tokens[at].low
+    forms = FORMS.get(low, ())
+    # "d'autres rendent", "certains restent"
+    plural = tokens[at - 1].low.endswith("s") and low.endswith("ent")
+    return (
+        low in ("ne", "n'", "se", "s'", "y", "en", "lui", "leur")
+        or any(f.mood == "indicative" and f.person == 3 for f in forms)
+        or any(f.mood == "present_participle" for f in forms)  # "certains dénonçant …"
+        or (plural and not noun(low) and not low.endswith("ment"))
+    )
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
+    return (
+        at < len(tokens)
+        and tokens[at].kind is Kind.WORD
+        and bool(
+            noun(tokens[at].low)
+            or (
+                tokens[at].low not in FUNCTION_WORDS
+                and tokens[at].low not in FORMS
+                and not tokens[at].capital
+            )
+        )
+    )
+
+
+def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "elle", "ceux-ci" """
+    if before == "-t":
+        return None
+    low = tokens[i].low
+    number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
+    gender = "f" if "elle" in low else None if low == "on" else "m"
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+
+
+def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Lui-même a tout vu", not "comme le dit elle-même Jeanne Roy" """
+    if before not in _TONIC_SLOTS or i + 1 >= len(tokens) or not verb_follows(tokens, i + 1):
+        return None
+    head, number = _SELVES[tokens[i].low]
+    gender = "f" if head.startswith("elle") else "m"
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+
+
+def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Lui dit vivre « bien »", "(lui parle de …)" """
+    if before not in _TONIC_SLOTS or i + 1 >= len(tokens):
+        return None
+    if not is_finite_form(tokens[i + 1].low):
+        return None
+    head, number = ("il", "s") if tokens[i].low == "lui" else ("ils", "p")
+    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
+
+
+def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "celle-ci", "ce dernier", "celui qui" """
+    if i + 1 >= len(tokens):
+        return None
+    low, following = tokens[i].low, tokens[i + 1].low
+    shown = following in ("-ci", "-là") or (following in _LAST and not _noun_follows(tokens, i + 2))
+    if not shown and (low in ("ce", "cette", "ces") or following not in RELATIVES):
+        return None
+    number = "p" if low in ("ces", "ceux", "celles") else "s"
+    gender = "f" if "elle" in low or following.startswith("dernière") else "m"
+    near = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
+    head = near if shown else low
+    return Phrase(i, i + 1 + shown, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+
+
+def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "certains dénoncent …", "chacun s'accorde à dire …" """
+    low = tokens[i].low
+    if i + 1 >= len(tokens) or not _acts_as_pronoun(tokens, i, i):
+        return None
+    count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
+    entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
+    return _indefinite((i, i + 1), entry, low, before)
+
+
+def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether words without a noun (``i``–``at``) act: "certains | dénoncent", "d'autres, las, ont"."""
+    if at + 1 >= len(tokens):
+        return False
+    after = tokens[at + 1]
+    if after.text == ",":
+        end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
+        close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
+        return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
+    return verb_follows(tokens, at + 1) or (
+        _verb_before(tokens, i)
+        and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
+    )
+
+
+def among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "trois | d'entre eux", "plusieurs d'entre elles" """
+    if i + 3 >= len(tokens) or tokens[i + 1].low not in ("d'", "de") or tokens[i + 2].low != "entre":
+        return None
+    if tokens[i + 3].low not in _TONIC_PLURALS:
+        return None
+    number: Literal["s", "p"] = (
+        "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
+    )
+    entry = Noun("entre", "description", None, number)
+    return replace(_indefinite((i, i + 4), entry, tokens[i].low, before), number=number)
+
+
+def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "disent | ceux de la tour A" """
+    if (
+        i + 2 >= len(tokens)
+        or tokens[i + 1].low not in PLAIN_LINKS
+        or not (_verb_before(tokens, i) or not before)
+    ):
+        return None
+    entry = Noun(tokens[i].low, "group", "f" if tokens[i].low == "celles" else None, "p")
+    end = description_end(tokens, i + 1, words, entry, apposed=False)
+    return _indefinite((i, end), entry, tokens[i].low, before) if end > i + 2 else None
+
+
+def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "les plus de 65 ans", "les moins de 20 ans", "les 18-24 ans" """
+    at = i + 1
+    if at + 2 < len(tokens):
+        bound = tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de"
+        between = tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–")
+        at += 2 * (bound or between)
+    if at + 1 >= len(tokens) or tokens[at].kind is not Kind.NUMBER or tokens[at + 1].low != "ans":
+        return None
+    return _indefinite((i, at + 2), Noun("ans", "description", None, "p"), tokens[i].low, before)
+
+
+def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "d'autres refusent" """
+    if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
+        return None
+    if not _one_alone(tokens, i, i + 1) and not _acts_as_pronoun(tokens, i, i + 1):
+        return None
+    return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
+
+
+def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """« … », dit l'un. « … », répond l'autre. Les autres saluent « … », le plus âgé note que …"""
+    at = i + 1
+    ones = _ONES
+    if at < len(tokens) and tokens[at].low in ("plus", "moins"):
+        at, ones = at + 1, _SUPERLATIVES
+    if at >= len(tokens) or tokens[at].low not in ones or not _one_alone(tokens, i, at):
+        return None
+    low = tokens[i].low
+    entry = Noun(tokens[at].low, "description", ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
+    return _indefinite((i, at + 1), entry, low, before)
+
+
+def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """« … », ajoute un autre. « … », coupe une troisième."""
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in _ONES:
+        return None
+    if tokens[i + 1].low != "autre":
+        return _one_or_other(tokens, i, words, before)
+    if following is not None and following.kind is Kind.WORD and not verb_follows(tokens, i + 2):
+        return None
+    low = tokens[i].low
+    gender: Literal["f"] | None = "f" if low == "une" else None
+    return _indefinite((i, i + 2), Noun("autre", "description", gender, "s"), low, before)
+
+
+def _somebody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Quelqu'un a crié : « … »" """
+    entry = Noun("quelqu'un", "description", "m", "s")
+    return _indefinite((i, i + 1), entry, "un", before)
+
+
+def _everybody(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Tout le monde se dit : « … »" """
+    if [t.low for t in tokens[i + 1 : i + 3]] != ["le", "monde"]:
+        return None
+    return _indefinite((i, i + 3), Noun("monde", "group", "m", "s"), "tout", before)
+
+
+def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str) -> Phrase:
+    """ "certains", "chacun", "d'autres": a pronoun that stands for some people."""
+    return Phrase(
+        *span,
+        PhraseKind.DESCRIPTION,
+        entry.lemma,
+        entry,
+        determiner,
+        entry.number,
+        post=span,
+        before=before,
+    )
+
+
+READERS: Sequence[tuple[Collection[str], Reader]] = (
+    (THIRD_PERSON, _third_person),
+    (("lui", "eux"), _tonic),
+    (_SELVES, _oneself),
+    (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
+    (DETERMINERS | {"beaucoup", "l'un", "l'une"}, among_them),
+    (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
+    (("ceux", "celles"), _those_of),
+    (("quelqu'un",), _somebody),
+    (("tout",), _everybody),
+    (("les", "des"), _of_an_age),
+    (("d'",), _others),
+    (("l'", "les", "le", "la"), _one_or_other),
+    (("un", "une"), _another),
+)
+"""What the words of the closed classes may begin, in the order in which it is tried."""
