@@ -667,17 +667,12 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
             yield f"{which}_overlap:{_SHARES[most / len(words)]}"
         if same:
             yield f"{which}_same_head"
-            if all(_elsewhere(words - r.words, r.words - words) for r in same):
-                yield f"{which}_elsewhere"
+            if all(words - r.words and r.words - words for r in same):
+                yield f"{which}_elsewhere"  # each tells more: "la maire de Brume" and "maire du Val"
         if any(stands_for(lemmas, r.lemmas) for r in some):
             yield f"{which}_broader"
         elif not same and any(r.is_post for r in some):
             yield f"{which}_differs"
-
-
-def _elsewhere(own: Collection[str], others: Collection[str]) -> bool:
-    """Whether each of two wordings of a post tells more of it than the other: "de Brume" and "du Jura"."""
-    return bool(own) and bool(others)
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
