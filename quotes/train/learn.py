@@ -41,7 +41,7 @@ _YIELDING_NAMES = 0.0005
 # What a passage made up for one construction counts beside one of a newspaper.
 _EXAMPLE = Worth(0.3, 0.3)
 # … and a whole article made up: more of it is hard, and fewer of its speakers are named, than in a newspaper.
-_INVENTED = Worth(0.3, 0.06)
+_INVENTED = Worth(0.3, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
