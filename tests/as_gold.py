@@ -1,7 +1,8 @@
-"""The project's own annotation as gold folders, for ``quotes.train``.
+"""The project's own annotation as gold folders, for ``quotes.train`` and ``quotes evaluate``.
 
 python -m tests.as_gold FOLDER          the cases and the example articles (``--examples``)
 python -m tests.as_gold FOLDER invented the articles made up for training (``--invented``)
+python -m tests.as_gold FOLDER kept     those made up that the judge's weights aren't learnt from
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 from tests.annotated import Annotated, Unit, articles, cases
 
 HERE = Path(__file__).parent
+KEPT = ("s", "t", "u", "v")
+"""What the names of the invented articles begin with from which no weights of the judge are learnt."""
 
 
 def annotation(case: Annotated) -> dict[str, Any]:
@@ -43,9 +46,10 @@ def write(folder: Path, annotated: Iterable[Annotated]) -> None:
 
 
 def main(folder: Path, sort: str = "passages") -> None:
-    """Write the passages, or the invented articles, into a folder."""
-    if sort == "invented":
-        write(folder, articles(HERE / "invented"))
+    """Write the passages, or the invented articles that are learnt from, or those that aren't."""
+    if sort in ("invented", "kept"):
+        made_up = articles(HERE / "invented")
+        write(folder, (a for a in made_up if a.name.startswith(KEPT) == (sort == "kept")))
     else:
         write(folder, (*cases(HERE / "cases"), *articles(HERE / "gold")))
 

@@ -197,3 +197,12 @@ def test_an_answer_tells_what_weighed_most() -> None:
     (quote,) = quotes.extract(SAID).quotes
     assert len(quote.clues) == 3
     assert [abs(w) for _, w in quote.clues] == sorted((abs(w) for _, w in quote.clues), reverse=True)
+
+
+def test_the_invented_articles_kept_for_measuring_are_not_among_those_to_learn_from(tmp_path: Path) -> None:
+    as_gold.main(tmp_path / "learnt", "invented")
+    as_gold.main(tmp_path / "kept", "kept")
+    learnt, kept = ({p.stem for p in (tmp_path / name).glob("*.txt")} for name in ("learnt", "kept"))
+    assert learnt.isdisjoint(kept)
+    assert {name[0] for name in kept} == set(as_gold.KEPT)
+    assert len(learnt | kept) == len(list((as_gold.HERE / "invented").glob("*.txt")))
