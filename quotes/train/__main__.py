@@ -53,6 +53,12 @@ def train(
         list[Path] | None,
         typer.Option(exists=True, file_okay=False, help="Whole articles made up: they count less still."),
     ] = None,
+    spans: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Made up, too; nothing is learnt from them about who speaks."
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", file_okay=False, help="Where to write; else into the program."),
@@ -90,9 +96,9 @@ def train(
     old = judge.QUESTIONS[evidence] if not afresh and judge.has_weights(evidence) else ()
     priors = {question: judge.weights_of(question, evidence) for question in old}
     halves = _unbiased(encoder) if encoder else None
-    others = (_from_folders(folders or ()) for folders in (also, examples, invented))
-    theirs, passages, made_up = others
-    learnt = learn(known, theirs, passages, priors, halves, made_up)
+    others = (_from_folders(folders or ()) for folders in (also, examples, invented, spans))
+    theirs, passages, made_up, marked = others
+    learnt = learn(known, theirs, passages, priors, halves, made_up, marked)
     if encoder:
         _as_shipped()
     folder = output or _OWN

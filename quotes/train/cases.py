@@ -46,7 +46,10 @@ class Case:
 
 
 class Worth(NamedTuple):
-    """What the cases of an article count beside those of a newspaper: its spans, and its speakers."""
+    """What the cases of an article count beside those of a newspaper: its spans, and its speakers.
+
+    What counts nothing is left out.
+    """
 
     spans: float = 1.0
     speakers: float = 1.0
@@ -104,6 +107,8 @@ def cases_of(gold: GoldArticle, worth: Worth = _FULL, encoder: Encoder | None = 
 
 
 def _counting(cases: Sequence[Case], weight: float) -> tuple[Case, ...]:
+    if not weight:
+        return ()
     return tuple(replace(case, weight=weight) for case in cases)
 
 

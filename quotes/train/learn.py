@@ -42,6 +42,8 @@ _YIELDING_NAMES = 0.0005
 _EXAMPLE = Worth(0.3, 0.3)
 # … and a whole article made up: more of it is hard, and fewer of its speakers are named, than in a newspaper.
 _INVENTED = Worth(0.3, 0.1)
+# … and one whose speakers are harder than any paper's.
+_SPANS_ALONE = Worth(0.3, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,13 @@ def learn(
     priors: Priors | None = None,
     encoder_of: EncoderOf | None = None,
     invented: Iterable[GoldArticle] = (),
+    spans: Iterable[GoldArticle] = (),
 ) -> Learnt:
     """Learn from articles; thresholds and calibration come from answers out of fold.
 
     ``also`` are articles to learn from that may choose nothing, since the rules were made on them;
     ``examples`` are passages made up to show a construction, ``invented`` whole articles made up; they
-    choose nothing either and count less.
+    choose nothing either and count less; of ``spans`` nothing is learnt about who speaks.
     ``priors`` are weights by question from which to depart only as far as the articles ask for it.
     ``encoder_of`` gives the encoder whose opinion is among the clues: for each article (by its name) one
     that wasn't trained on it, or None if there is none: that one is read without.
@@ -127,6 +130,7 @@ def learn(
         *((g, Worth()) for g in also),
         *((g, _EXAMPLE) for g in examples),
         *((g, _INVENTED) for g in invented),
+        *((g, _SPANS_ALONE) for g in spans),
     ]
 
     def asked() -> tuple[list[Cases], list[Cases]]:
