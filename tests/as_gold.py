@@ -2,7 +2,7 @@
 
 python -m tests.as_gold FOLDER          the cases and the example articles (``--examples``)
 python -m tests.as_gold FOLDER invented the articles made up for training (``--invented``)
-python -m tests.as_gold FOLDER kept     those made up that the judge's weights aren't learnt from
+python -m tests.as_gold FOLDER spans    those made up whose speakers aren't learnt from (``--spans``)
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 from tests.annotated import Annotated, Unit, articles, cases
 
 HERE = Path(__file__).parent
-KEPT = ("s", "t", "u", "v")
-"""What the names of the invented articles begin with from which no weights of the judge are learnt."""
+SPANS_ALONE = ("s", "t", "u", "v")
+"""What the names of the invented articles begin with from which nothing is learnt about who speaks."""
 
 
 def annotation(case: Annotated) -> dict[str, Any]:
@@ -46,10 +46,10 @@ def write(folder: Path, annotated: Iterable[Annotated]) -> None:
 
 
 def main(folder: Path, sort: str = "passages") -> None:
-    """Write the passages, or the invented articles that are learnt from, or those that aren't."""
-    if sort in ("invented", "kept"):
+    """Write the passages, or the invented articles, or those of them whose spans alone are learnt from."""
+    if sort in ("invented", "spans"):
         made_up = articles(HERE / "invented")
-        write(folder, (a for a in made_up if a.name.startswith(KEPT) == (sort == "kept")))
+        write(folder, (a for a in made_up if a.name.startswith(SPANS_ALONE) == (sort == "spans")))
     else:
         write(folder, (*cases(HERE / "cases"), *articles(HERE / "gold")))
 

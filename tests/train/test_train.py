@@ -13,7 +13,7 @@ from quotes.errors import QuotesError
 from quotes.evaluation import held_back, read_gold
 from quotes.extraction import judge
 from quotes.train.__main__ import train
-from quotes.train.cases import cases_of
+from quotes.train.cases import Worth, cases_of
 from quotes.train.fit import Strictness, fit, shares
 from quotes.train.kinds import kinds_of
 from quotes.train.learn import Learnt, reading_weights
@@ -199,10 +199,16 @@ def test_an_answer_tells_what_weighed_most() -> None:
     assert [abs(w) for _, w in quote.clues] == sorted((abs(w) for _, w in quote.clues), reverse=True)
 
 
-def test_the_invented_articles_kept_for_measuring_are_not_among_those_to_learn_from(tmp_path: Path) -> None:
-    as_gold.main(tmp_path / "learnt", "invented")
-    as_gold.main(tmp_path / "kept", "kept")
-    learnt, kept = ({p.stem for p in (tmp_path / name).glob("*.txt")} for name in ("learnt", "kept"))
-    assert learnt.isdisjoint(kept)
-    assert {name[0] for name in kept} == set(as_gold.KEPT)
-    assert len(learnt | kept) == len(list((as_gold.HERE / "invented").glob("*.txt")))
+def test_no_invented_article_is_learnt_from_in_two_ways(tmp_path: Path) -> None:
+    for sort in ("invented", "spans"):
+        as_gold.main(tmp_path / sort, sort)
+    whole, spans = ({p.stem for p in (tmp_path / sort).glob("*.txt")} for sort in ("invented", "spans"))
+    assert whole.isdisjoint(spans)
+    assert {name[0] for name in spans} == set(as_gold.SPANS_ALONE)
+    assert len(whole | spans) == len(list((as_gold.HERE / "invented").glob("*.txt")))
+
+
+def test_what_counts_nothing_is_not_learnt_from(passages: Path) -> None:
+    article = next(a for a in read_gold(passages) if cases_of(a).speakers)
+    assert not cases_of(article, Worth(0.3, 0.0)).speakers
+    assert cases_of(article, Worth(0.3, 0.0)).marked == cases_of(article, Worth(0.3, 0.1)).marked
