@@ -9,7 +9,7 @@ from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
 from quotes.extraction.complements import SMALL_LINKS, body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
-from quotes.extraction.holders import Holders
+from quotes.extraction.holders import SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.mentions import described_at
 from quotes.extraction.named import Named
@@ -103,7 +103,7 @@ class Described:
         It is not taken in among the sources of the article: what it is worth, the judge is asked.
         """
         sort = _sort_of(phrase)
-        if sort is None or not phrase.determiner or phrase.head in _WORDS_OF_SOMEBODY:
+        if sort is None or not phrase.determiner or phrase.head in _WORDS_OF_SOMEBODY | SPOKEN_OF:
             return None
         text = as_subject(tokens, phrase)
         if sort is SpeakerType.ORGANIZATION:
@@ -333,7 +333,7 @@ def _newly_described(text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
 
 
 _OWN = frozenset({"son", "sa", "notre"})
-_ANY_MAN = frozenset({"homme", "femme", "intéressé", "intéressée"})
+_ANY_MAN = SPOKEN_OF | {"homme", "femme"}
 
 
 def _is_definite(phrase: Phrase) -> bool:

@@ -36,6 +36,8 @@ from quotes.model import SpeakerType
 
 _REIGNING = word_class("who_go_by_first_names")
 _ANYBODY = word_class("empty_posts")
+SPOKEN_OF = frozenset({"intéressé", "intéressée"})
+"""Who is described so was named before: "l'intéressée rougit"."""
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
 
@@ -82,7 +84,7 @@ class Holders:
             return self._by_word_alone(tokens, phrase, gender, anywhere=False, told=True)
         if complemented:
             return self._by_post_alone(tokens, phrase, gender, here)
-        if phrase.head in ("intéressé", "intéressée"):
+        if phrase.head in SPOKEN_OF:
             return self._spoken_of(tokens, phrase, gender, here)
         return self._by_word_alone(tokens, phrase, gender, anywhere=is_highest(worded))
 
