@@ -105,12 +105,10 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
         if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
             return
         rule = "predicate" if _is_predicated(carrier.tokens[phrase.last : q]) else "acting_before"
+        # "Au ministère, on « prend acte » de …"
         there = those_at(carrier, None, phrase) if is_on(phrase) else None
-        if there is not None:  # "Au ministère, on « prend acte » de …"
-            yield Attribution(rule, there, weak=True)
-            return
         pronoun = phrase.kind is PhraseKind.PRONOUN
-        yield Attribution(rule, phrase if pronoun else whole(carrier, k), weak=True)
+        yield Attribution(rule, there or (phrase if pronoun else whole(carrier, k)), weak=True)
         return
 
 

@@ -19,12 +19,14 @@ from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     CONTRACTED,
     DEFINITE,
+    DEMONSTRATIVE,
     DETERMINERS,
     FUNCTION_WORDS,
     INDEFINITE,
     LONGEST_NAME,
     PEOPLE,
     PLAIN_LINKS,
+    POSSESSIVE,
     PREPOSITIONS,
     RELATIVES,
     SPEECH_NOUNS,
@@ -508,7 +510,7 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
-        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in _OF_SOME
+        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in POSSESSIVE | DEMONSTRATIVE
         return 1 + owned  # "deux de | ses collègues"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
@@ -552,7 +554,6 @@ _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", 
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
 )
-_OF_SOME = word_class("determiners_possessive") | word_class("determiners_demonstrative")
 _SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
 _PLURAL_DETERMINERS = (
     _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)

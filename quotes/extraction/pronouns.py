@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from quotes.extraction.complements import description_end
@@ -24,7 +23,7 @@ from quotes.french.verbs import FORMS, is_finite_form
 Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 """Reads the phrase that begins at a token, whose word before it is given; ``None`` where none does."""
 
-THIRD_PERSON = word_class("third_person")
+_THIRD_PERSON = word_class("third_person")
 ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
 _TONIC_SLOTS = frozenset({"", "(", "–", "—", ";", ":"})
 _INDEFINITE_PRONOUNS = word_class("indefinite_pronouns")
@@ -134,7 +133,7 @@ def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "certains dénoncent …", "chacun s'accorde à dire …" """
     low = tokens[i].low
-    if i + 1 >= len(tokens) or not _acts_as_pronoun(tokens, i, i):
+    if not _acts_as_pronoun(tokens, i, i):
         return None
     count: Literal["s", "p"] = "s" if low.startswith("chacun") else "p"
     entry = Noun(low, "group", "f" if low.endswith(("es", "cune")) else None, count)
@@ -165,17 +164,14 @@ def among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     number: Literal["s", "p"] = (
         "s" if tokens[i].low in ("un", "une", "l'un", "l'une", "aucun", "aucune") else "p"
     )
-    entry = Noun("entre", "description", None, number)
-    return replace(_indefinite((i, i + 4), entry, tokens[i].low, before), number=number)
+    return _indefinite((i, i + 4), Noun("entre", "description", None, number), tokens[i].low, before)
 
 
 def _those_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "disent | ceux de la tour A" """
-    if (
-        i + 2 >= len(tokens)
-        or tokens[i + 1].low not in PLAIN_LINKS
-        or not (_verb_before(tokens, i) or not before)
-    ):
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in PLAIN_LINKS:
+        return None
+    if before and not _verb_before(tokens, i):
         return None
     entry = Noun(tokens[i].low, "group", "f" if tokens[i].low == "celles" else None, "p")
     end = description_end(tokens, i + 1, words, entry, apposed=False)
@@ -258,7 +254,7 @@ def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str
 
 
 READERS: Sequence[tuple[Collection[str], Reader]] = (
-    (THIRD_PERSON, _third_person),
+    (_THIRD_PERSON, _third_person),
     (("lui", "eux"), _tonic),
     (_SELVES, _oneself),
     (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
