@@ -21,7 +21,7 @@ from quotes.extraction.nominal import (
 from quotes.extraction.rules.colons import colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
-from quotes.extraction.rules.labels import apposed_fragment, bracketed, label, signed
+from quotes.extraction.rules.labels import apposed_fragment, bracketed, gapped, label, signed
 from quotes.extraction.rules.participles import crying, participle
 from quotes.extraction.rules.passives import passive
 
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     for_whom,
     as_they_say,
     apposed_fragment,
+    gapped,
     close_frame,
     incise,
     any_verb_incise,

@@ -353,6 +353,7 @@ def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> 
     """Whether a post with its article follows a full name at once: "Jeanne Roy | la maire de Brume,"."""
     return (
         post.determiner in _ARTICLES
+        and name.before not in PREPOSITIONS  # "a déclaré sur France Inter | la ministre"
         and post.kind is PhraseKind.DESCRIPTION
         and post.noun is not None
         and post.noun.kind in ("office", "trade")

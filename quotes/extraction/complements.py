@@ -14,6 +14,7 @@ from quotes.extraction.proper_names import (
     OPENERS,
     PEOPLE,
     PLAIN_LINKS,
+    SMALL_NUMBERS,
     TIMES,
     TITLES_LOW,
     Vocabulary,
@@ -54,6 +55,9 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
     while end < len(tokens) and not acronym and _qualifies(tokens, end):
         end += 1
+    known = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
+    if known is not None and known.kind == "media":
+        return end  # "a appris l'AFP | de source policière"
     return _institution(tokens, end, words)
 
 
@@ -106,7 +110,7 @@ def _acts_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _qualifies(tokens: Sequence[Token], at: int) -> bool:
     """Whether an adjective belongs to the name of a body: not "un rapport de l'Agence de l'eau | publié"."""
-    return is_adjective(tokens, at) and tokens[at].low not in _MADE_PUBLIC
+    return is_adjective(tokens, at) and tokens[at].low not in MADE_PUBLIC
 
 
 def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
@@ -214,13 +218,14 @@ _HEADS_OF_NAMES = word_class("heads_of_names")
 _INSIDE_NAMES = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre"}
 _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
-_MADE_PUBLIC = word_class("made_public")
+MADE_PUBLIC = word_class("made_public")
 _WITH_CHARGE = word_class("bodies_with_charge")
 _STATES_OF_BODIES = word_class("states_of_bodies")
 SMALL_LINKS = frozenset({"en", "sans", "pour", "contre"})
 _WORKPLACES = word_class("workplaces")
 # A person named after these is no part of the body's name: "devant la presse Jeanne Roy".
 _AUDIENCE = word_class("audience")
+_BEAR_PEOPLES_NAMES = word_class("named_after_people")
 _UNNAMED_BODIES = word_class("unnamed_bodies")
 _ADJECTIVAL = tuple(word_class("adjective_endings"))
 
@@ -282,6 +287,20 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
     return _Step(end + (numbered or not token.text.isdigit()))
 
 
+def _share(reach: _Reach, end: int) -> _Step | None:
+    """ "trois élus | sur quatre" """
+    tokens = reach.tokens
+    if (
+        tokens[end].low != "sur"
+        or end + 1 >= len(tokens)
+        or not (reach.of_person or reach.entry.kind == "group")
+    ):
+        return None
+    counted = tokens[end + 1].kind is Kind.NUMBER or tokens[end + 1].low in SMALL_NUMBERS
+    follows = end + 2 < len(tokens) and bool(noun(tokens[end + 2].low))  # "sur dix ans"
+    return _Step(end + 2) if counted and not follows else None
+
+
 def _mark(reach: _Reach, end: int) -> _Step | None:
     """A bracket that the description goes on after, and a hyphen between two names."""
     tokens = reach.tokens
@@ -301,6 +320,8 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
 
 def _stop(reach: _Reach, end: int) -> _Step | None:
     token = reach.tokens[end]
+    if token.low in MADE_PUBLIC and reach.entry.kind == "organization":
+        return _Step(end)  # "un rapport du ministère | publié lundi"
     return _Step(end) if token.low.startswith("-") or token.low in TIMES else None
 
 
@@ -484,6 +505,7 @@ _STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
     _mark,
     _stop,
     _set_phrase,
+    _share,
     _complement,
     _second,
     _proper,
@@ -564,7 +586,8 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
         # "la présidente | en lit trois"; "en visite" is a noun as well
         acts = not tokens[nxt].low.endswith("e") and is_finite_form(tokens[nxt].low)
         return tokens[nxt].kind is Kind.WORD and not (gerund or acts) and tokens[nxt].low not in _AUDIENCE
-    if person_noun(tokens[nxt].low) and tokens[at].low in ("à", "au") and head not in _SECONDS:
+    named = is_first_name(tokens[nxt].text) or tokens[nxt].low in TITLES_LOW  # "demande le juge | à M. Roy"
+    if (named or person_noun(tokens[nxt].low)) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
     return tokens[nxt].low not in _AUDIENCE
 
@@ -598,13 +621,7 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
     length = end - start
     if length == 1 and fold(tokens[start].text) in DEMONYMS and not is_first_name(tokens[start].text):
         return None  # "le président Français"
-    linked = start > at and (
-        tokens[start - 1].low in PLAIN_LINKS
-        or tokens[start - 1].low in _A_LINKS
-        or tokens[start - 1].low in DEFINITE
-        or (tokens[start - 1].low == "et" and tokens[start - 2].capital)  # "des Impôts et Domaines"
-    )
-    if not linked:
+    if not _is_complement(tokens, at, start):
         previous = tokens[start - 1].low if start > at else ""
         if start - 2 >= at and person_noun(previous) and _linked(tokens, at, start - 1):
             return None  # "un proche du président | Jean Roy": the inner post's bearer
@@ -629,6 +646,21 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
             return k
     return None
+
+
+def _is_complement(tokens: Sequence[Token], at: int, start: int) -> bool:
+    """Whether the name at ``start`` is linked to what is before it: "l'avocat de M. Roy" is another."""
+    while start > at and tokens[start - 1].low in TITLES_LOW:
+        start -= 1
+    if start == at:
+        return False
+    low = tokens[start - 1].low
+    if low == "et":
+        return tokens[start - 2].capital  # "des Impôts et Domaines"
+    if low in _BEAR_PEOPLES_NAMES or low in BEFORE_NOUN:
+        # "la proviseure du lycée | Victor Hugo", "la mère de la petite | Lina"
+        return _linked(tokens, at, start - (low not in BEFORE_NOUN))
+    return low in PLAIN_LINKS or low in _A_LINKS or low in DEFINITE
 
 
 def _linked(tokens: Sequence[Token], lowest: int, at: int) -> bool:

@@ -15,6 +15,7 @@ from quotes.extraction.proper_names import (
     FUNCTION_WORDS,
     ON_BOTH_SIDES,
     PREPOSITIONS,
+    SPEECH_NOUNS,
     TIMES,
     person_noun,
     stands_for_people,
@@ -46,10 +47,13 @@ _NOT_BEFORE_VERB = (DETERMINERS | PREPOSITIONS | CONTRACTED | BEFORE_NOUN) - {
     "la",
     "l'",
     "les",
+    "leur",
     "en",
     "tout",
 }
 _MODALS = word_class("modal_verbs")
+_ACCLAIMS = word_class("acclaiming_words")
+_LIKE_VERBS = word_class("nouns_like_verbs")
 _ARTICLES = DETERMINERS - CONTRACTED
 
 
@@ -164,6 +168,7 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         or i + 1 >= len(tokens)
         or not (tokens[i + 1].capital or described)
         or token.low in FUNCTION_WORDS
+        or token.low in _ACCLAIMS
     ):
         return False
     return not noun(token.low)
@@ -439,14 +444,16 @@ def _qualifies_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _article(tokens: Sequence[Token], i: int) -> bool:
-    """Whether le, la, l', les before the word at ``i`` is an article and the word a noun.
+    """Whether le, la, l', les, leur before the word at ``i`` goes with a noun.
 
-    After a subject pronoun, a name or a noun it is an object pronoun: "elle le répète".
+    After a subject pronoun, a name or a noun it is an object pronoun: "elle le répète", "elle leur répète".
     """
     before = tokens[i - 1].low if i else ""
-    if before in ("le", "la", "l'", "les"):
+    if before in ("le", "la", "l'", "les", "leur"):
         if i < 2:
             return True
+        if before == "leur" and not _may_be_noun(tokens[i].low):
+            return False  # "leur explique le gardien"
         previous = tokens[i - 2]
         if before != "les" and any(f.number == "p" and f.person == 3 for f in FORMS[tokens[i].low]):
             return False  # "ses opposants l'accusent"
@@ -463,7 +470,8 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
             )
         ):
             return False  # "ainsi que l'indique X", "comme le reconnaîtra elle-même X"
-        if previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE and following is not None:
+        comma = previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE
+        if (comma or previous.kind is Kind.QUOTE) and following is not None:
             return not following.capital and following.low not in DETERMINERS - CONTRACTED  # "l'interroge X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
@@ -475,6 +483,11 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         and i > 1
         and tokens[i - 2].kind is not Kind.WORD
     )
+
+
+def _may_be_noun(low: str) -> bool:
+    """Whether a form of a verb is spelt like a noun: "demande"."""
+    return bool(noun(low)) or low in _LIKE_VERBS or low in SPEECH_NOUNS
 
 
 def _is_fixed(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
-from quotes.extraction.complements import SMALL_LINKS, body_run, is_adjective
+from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, body_run, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import SPOKEN_OF, Holders
@@ -15,7 +15,16 @@ from quotes.extraction.mentions import described_at
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role
-from quotes.extraction.proper_names import BEFORE_NOUN, PEOPLE, SPEECH_NOUNS, name_run, person_noun
+from quotes.extraction.proper_names import (
+    BEFORE_NOUN,
+    PEOPLE,
+    PREPOSITIONS,
+    SPEECH_NOUNS,
+    TITLES_LOW,
+    is_first_name,
+    name_run,
+    person_noun,
+)
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
@@ -30,7 +39,7 @@ from quotes.extraction.wording import (
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
-from quotes.french.nouns import is_body
+from quotes.french.nouns import is_body, noun
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -40,8 +49,14 @@ _POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"
 _SAME_SOURCE = frozenset({"même", "cette"})
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
-_WORDS_OF_SOMEBODY = SPEECH_NOUNS | word_class("nouns_of_wording")  # "l'avis de la maire" is hers
+_WORDING = word_class("nouns_of_wording")
+WORDS_OF_SOMEBODY = SPEECH_NOUNS | _WORDING  # "l'avis de la maire" is hers
 _PUBLISHED_ON = word_class("published_on")
+_NAMED_AFTER_MAKERS = word_class("named_after_makers")
+_OF_SURVEYS = word_class("kinds_of_surveys")
+_BEAR_PEOPLES_NAMES = word_class("people_of_a_name")
+_OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
+_OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 
 
 class Described:
@@ -79,7 +94,8 @@ class Described:
         if phrase.head in SOURCES and any(t.low in _SAME_SOURCE for t in tokens[phrase.first : phrase.last]):
             return self._course.latest_speaker()  # "selon la même source"
         text = as_subject(tokens, phrase)
-        phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES.get(phrase.determiner, phrase.determiner))
+        if phrase.determiner in _CONTRACTED_ARTICLES:
+            phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES[phrase.determiner])
         if entry.kind in PEOPLE and phrase.number == "s":
             return self._person(tokens, phrase, text, make=make)
         if make and not is_owner and _is_owned(phrase):
@@ -103,7 +119,7 @@ class Described:
         It is not taken in among the sources of the article: what it is worth, the judge is asked.
         """
         sort = _sort_of(phrase)
-        if sort is None or not phrase.determiner or phrase.head in _WORDS_OF_SOMEBODY | SPOKEN_OF:
+        if sort is None or not phrase.determiner or phrase.head in WORDS_OF_SOMEBODY | SPOKEN_OF:
             return None
         text = as_subject(tokens, phrase)
         if sort is SpeakerType.ORGANIZATION:
@@ -211,6 +227,8 @@ class Described:
             start += 1
         if (
             start == phrase.last
+            or phrase.head in _BEAR_PEOPLES_NAMES  # "la famille Morin"
+            or _complements(tokens, start)  # "l'entourage du président Roy"
             or (tokens[start - 1].capital and start - 1 > head)
             or (tokens[head].capital and start - 1 > head)  # "la Ligue de basket Grand Est"
             or (tokens[start - 1].capital and not tokens[start - 1].text.isupper())
@@ -223,56 +241,83 @@ class Described:
     def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X", "son blog"."""
         if phrase.determiner in ("son", "sa"):
-            here = tokens[phrase.first].start
-            return next(
-                (
-                    seen.entity
-                    for seen in reversed(self._course.seen)
-                    if seen.subject
-                    and here - _OWNED_NEAR < seen.position < here
-                    and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
-                ),
-                None,
-            )
-        at = phrase.first
-        limit = min(len(tokens), phrase.last + 8)
-        while at + 1 < limit:
-            low = tokens[at].low
+            return self._last_actor(tokens[phrase.first].start)
+        maker = self._maker(tokens, phrase)
+        if maker:
+            return self._body_called(maker, None)
+        for at in range(phrase.first, min(len(tokens), phrase.last + _OWNER_WITHIN) - 1):
             if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
                 return None
-            if low in ("de", "du", "d'", "par", "des"):
-                start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
-                if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
-                    start += 1
-                post = start < len(tokens) and (
-                    tokens[start].low in BEFORE_NOUN or person_noun(tokens[start].low) is not None
-                )  # "de la Première ministre"
-                if start < len(tokens) and tokens[start].capital and not post:
-                    end = max(name_run(tokens, start, self._names.words), start + 1)
-                    known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
-                    if known:
-                        return known[0]
-                    if start > at + 1 or low == "du":
-                        end = body_run(tokens, start, self._names.words)
-                    text = " ".join(t.text for t in tokens[start:end])
-                    key = fold(text)
-                    if key in PLACES and low != "par":
-                        return None
-                    return self._names.body(key, text) or self._names.bodies.add(
-                        key, Entity(text, SpeakerType.ORGANIZATION)
-                    )
-                definite = low == "du" or start > at + 1
-                body = start < len(tokens) and is_body(tokens[start].low)
-                if body or (post and definite):
-                    inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
-                    if inner is not None:
-                        return (
-                            self.of_description(tokens, inner, make=True, is_owner=True)
-                            if inner.kind is PhraseKind.DESCRIPTION
-                            else self.of_name(tokens, inner, make=True)
-                        )
-            at += 1
+            if tokens[at].low in _OWNED_BY:
+                found, owner = self._owner_behind(tokens, at)
+                if found:
+                    return owner
         return None
+
+    def _last_actor(self, here: int) -> Entity | None:
+        """Whose "son blog" is: the person or the body that acted last, not far before an offset."""
+        return next(
+            (
+                seen.entity
+                for seen in reversed(self._course.seen)
+                if seen.subject
+                and here - _OWNED_NEAR < seen.position < here
+                and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+            ),
+            None,
+        )
+
+    def _maker(self, tokens: Sequence[Token], phrase: Phrase) -> str:
+        """The name that a survey bears, its maker's: "un sondage | Opsia", "la dernière enquête | Opsia"."""
+        if phrase.head not in _NAMED_AFTER_MAKERS:
+            return ""
+        inside = range(phrase.first, phrase.last)
+        start = next((k + 1 for k in inside if tokens[k].low == phrase.head), phrase.last)
+        if start < len(tokens) and tokens[start].low in _OF_SURVEYS:
+            start += 1  # "un sondage exclusif Opsia"
+        if start >= len(tokens) or not tokens[start].capital or is_first_name(tokens[start].text):
+            return ""
+        end = body_run(tokens, start, self._names.words)
+        end = next(
+            (k for k in range(start, end) if tokens[k].low in PREPOSITIONS), end
+        )  # "Opsia | pour L'Écho"
+        return printed(tokens, start, end)
+
+    def _owner_behind(self, tokens: Sequence[Token], at: int) -> tuple[bool, Entity | None]:
+        """Whom a link at ``at`` ("de", "par") leads to, and whether it leads to an owner, known or not."""
+        low = tokens[at].low
+        start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
+        if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
+            start += 1
+        if start >= len(tokens):
+            return False, None
+        first = tokens[start]
+        # "de la Première ministre"
+        post = first.low in BEFORE_NOUN or person_noun(first.low) is not None
+        definite = low == "du" or start > at + 1
+        if first.capital and not post:
+            return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
+        if not (is_body(first.low) or _is_of_several(first.low) or (post and definite)):
+            return False, None
+        inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
+        if inner is None:
+            return False, None
+        if inner.kind is PhraseKind.DESCRIPTION:
+            return True, self.of_description(tokens, inner, make=True, is_owner=True)
+        return True, self.of_name(tokens, inner, make=True)
+
+    def _owner_named(self, tokens: Sequence[Token], start: int, *, by: bool, definite: bool) -> Entity | None:
+        """The owner whose name begins at ``start``; a place is one only of what it made (``by``) itself."""
+        end = max(name_run(tokens, start, self._names.words), start + 1)
+        known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
+        if known:
+            return known[0]
+        if definite:
+            end = body_run(tokens, start, self._names.words)
+        text = " ".join(t.text for t in tokens[start:end])
+        if fold(text) in PLACES and not by:
+            return None
+        return self._body_called(text, None)
 
     def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
         """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
@@ -302,7 +347,12 @@ class Described:
 
 
 def as_subject(tokens: Sequence[Token], phrase: Phrase) -> str:
-    """A description as it would stand for a speaker: "le maire" for "au maire"."""
+    """A description as it would stand for a speaker: "le maire" for "au maire", a text without "publiée"."""
+    if phrase.noun is not None and phrase.noun.kind == "document":
+        last = phrase.last
+        while last - phrase.first > 2 and tokens[last - 1].low in MADE_PUBLIC:
+            last -= 1
+        phrase = replace(phrase, last=last)
     text, determiner = words_of_phrase(tokens, phrase), phrase.determiner
     article = _CONTRACTED_ARTICLES.get(determiner)
     return text if article is None else article + text[len(determiner) :]
@@ -332,6 +382,13 @@ def _newly_described(text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
     return Entity(text, type_, gender, True, form, [role], plural=phrase.number == "p")
 
 
+def _complements(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name at ``at`` is a complement's: "du président | Roy", but "de l'étudiant | Me Roy"."""
+    post = at - 1
+    linked = tokens[post - 1].low in ("de", "du", "d'", "la", "l'", "le")
+    return linked and person_noun(tokens[post].low) is not None and tokens[at].low not in TITLES_LOW
+
+
 _OWN = frozenset({"son", "sa", "notre"})
 _ANY_MAN = SPOKEN_OF | {"homme", "femme"}
 
@@ -343,7 +400,13 @@ def _is_definite(phrase: Phrase) -> bool:
 def _is_owned(phrase: Phrase) -> bool:
     """Whether it is a text, or a place where one is published, that speaks for its owner."""
     published = phrase.determiner in ("le", "la", "l'", "les", "son", "sa") and phrase.head in _PUBLISHED_ON
-    return published or (phrase.noun is not None and phrase.noun.kind == "document")
+    kind = phrase.noun.kind if phrase.noun is not None else ""
+    return published or kind == "document" or (kind == "thing" and phrase.head in _WORDING)
+
+
+def _is_of_several(low: str) -> bool:
+    """Whether a word is one for a group: "équipe", "collectif"."""
+    return any(entry.kind == "group" for entry in noun(low))
 
 
 def _is_own(role: Role, head: str) -> bool:

@@ -67,7 +67,16 @@ def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
                 return True
             if low not in CLITICS and not low.endswith("ment"):
                 break
+        if mark + 2 < len(tokens) and _adds(tokens, mark):
+            return True
     return False
+
+
+def _adds(tokens: tuple[Token, ...], comma: int) -> bool:
+    """Whether an infinitive goes on telling behind a comma: ", de conclure Jeanne Roy"."""
+    verb = FORMS.get(tokens[comma + 2].low, ())
+    infinitive = any(f.mood == "infinitive" for f in verb)
+    return tokens[comma].text == "," and tokens[comma + 1].low in ("de", "d'") and infinitive
 
 
 def _own_incise(tokens: tuple[Token, ...], quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
@@ -122,6 +131,8 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
 
 def _opening(tokens: tuple[Token, ...], group: VerbGroup) -> int | None:
     """The index of what stands before an incise with this verb, or ``None`` where none can begin."""
+    if group.mood == "infinitive" and group.first > 1 and _adds(tokens, group.first - 2):
+        return group.first - 2
     if not group.finite or group.person != 3:
         return None
     before = group.first - 1

@@ -17,25 +17,39 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.subjects import BREAKS, whole
 from quotes.extraction.tokens import Kind
+from quotes.french.grammar import word_class
 
 _FARTHEST_INVERTED = 22  # tokens
 _RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
+_ACCOUNTS = word_class("accounts")
+_TO = frozenset({"à", "au", "aux", "devant"})
 _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 
 
 def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
+    some: int | None = (
+        None  # "ont dit à la presse | des témoins", if nobody follows who is surely the subject
+    )
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first < group.last:
             continue
         if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
             continue  # "résume quant à elle Jeanne Roy"
         if phrase.first - group.last > _FARTHEST_INVERTED or _ends_inversion(carrier, group, phrase):
-            return None
+            break
         if _may_be_inverted(carrier, group, k):
             named = _named_behind(carrier, k) if phrase.kind is PhraseKind.PRONOUN else None
             return named or whole(carrier, k)
-    return None
+        if some is None and group.number == "p" and _some_behind_addressee(carrier, group, phrase):
+            some = k
+    return whole(carrier, some) if some is not None else None
+
+
+def _some_behind_addressee(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
+    """Whether "des" begins a subject behind those spoken to, and no complement of theirs."""
+    addressed = carrier.tokens[group.last].low in _TO
+    return phrase.determiner == "des" and phrase.first > group.last and addressed
 
 
 def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
@@ -64,6 +78,8 @@ def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
     before = phrase.before
     if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
         return False
+    if before in _ACCOUNTS and phrase.kind is PhraseKind.NAME:
+        return False  # "a écrit sur son compte X | Jeanne Roy"
     if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
         return False
     if phrase.kind is PhraseKind.NAME:
@@ -105,6 +121,11 @@ def _names_addressee(carrier: Carrier, k: int) -> bool:
     )
 
 
+def is_written(group: VerbGroup) -> bool:
+    """Whether "il" is nobody: "est-il écrit sur la vitrine", "est-il précisé dans le rapport"."""
+    return group.clitic == "il" and group.passive
+
+
 def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
     """Whether the verb begins an incise: after a comma, a mark or the quotation itself."""
     tokens = carrier.tokens
@@ -143,6 +164,8 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         )
         return (whole(carrier, follower), "") if follower is not None else None
     if not group.finite or group.person != 3:
+        return None
+    if is_written(group):
         return None
     if group.clitic:
         return None, group.clitic

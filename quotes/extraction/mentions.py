@@ -44,7 +44,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 FEMININE = frozenset({"la", "une", "cette"})
 MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au"})
@@ -162,6 +162,10 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
+    if before == "côté" or (i + 2 < len(tokens) and tokens[i + 1].low == "et"):
+        bare = _bare_people(tokens, i, words, before)
+        if bare is not None:
+            return bare
     known = known_body_end(tokens, i) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
@@ -179,6 +183,49 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _bare_people(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """People or bodies without an article: "côté mairie", "syndicats et patronat"."""
+    if before == "côté" and not tokens[i].capital:
+        return _side(tokens, i, words, before)
+    pair = i + 2 < len(tokens) and tokens[i + 1].low == "et"
+    return _bare_pair(tokens, i, words, before) if pair else None
+
+
+def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Syndicats et patronat ont salué", « … », dénoncent élus et riverains."""
+    first, second = (_of_several(tokens[k].low) for k in (i, i + 2))
+    if (
+        first is None
+        or second is None
+        or tokens[i + 2].capital
+        or not (i == 0 or _several_act(tokens, i - 1))
+    ):
+        return None
+    end = description_end(tokens, i + 3, words, second, apposed=False)
+    both = Noun(f"{first.lemma} et {second.lemma}", "group", None, "p")
+    return Phrase(
+        i, end, PhraseKind.DESCRIPTION, both.lemma, both, "plusieurs", "p", post=(i, end), before=before
+    )
+
+
+def _of_several(low: str) -> Noun | None:
+    """A noun as one of people in the plural, of a group, or of a body."""
+    return next(
+        (
+            n
+            for n in noun(low)
+            if n.kind in ("group", "organization") or (n.kind in PEOPLE and n.number == "p")
+        ),
+        None,
+    )
+
+
+def _several_act(tokens: Sequence[Token], at: int) -> bool:
+    return any(
+        f.mood == "indicative" and f.person == 3 and f.number == "p" for f in FORMS.get(tokens[at].low, ())
+    )
 
 
 def _worded_name_end(tokens: Sequence[Token], i: int, end: int, words: Vocabulary) -> int:
@@ -239,6 +286,43 @@ def _about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
         return None
     counted = _described(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
+
+
+def _wing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "À gauche, on dénonce", "peste-t-on à | droite" """
+    aside = i + 1 == len(tokens) or tokens[i + 1].kind is not Kind.WORD
+    if before != "à" or not aside or not any(t.low in ("on", "-t-on", "-on") for t in tokens):
+        return None
+    entry = Noun(tokens[i].low, "group", "f", "s")
+    return Phrase(
+        i, i + 1, PhraseKind.DESCRIPTION, tokens[i].low, entry, "la", "s", "f", post=(i, i + 1), before=before
+    )
+
+
+def _side(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Côté | mairie, on assure" """
+    entry = next((n for n in noun(tokens[i].low) if n.kind in ("organization", "group")), None)
+    if entry is None:
+        return None
+    end = description_end(tokens, i + 1, words, entry, apposed=False)
+    return Phrase(i, end, PhraseKind.DESCRIPTION, tokens[i].low, entry, "", entry.number, entry.gender,
+                  post=(i, end), before=before)  # fmt: skip
+
+
+def _some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "quelque 200 médecins", "environ 300 personnes" """
+    if i + 1 >= len(tokens) or tokens[i + 1].kind is not Kind.NUMBER:
+        return None
+    counted = _numbered(tokens, i + 1, words, "")
+    return counted and replace(counted, first=i, before=before)
+
+
+def _good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "bon nombre d'agriculteurs" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low != "nombre" or tokens[i + 2].low not in ("de", "d'"):
+        return None
+    counted = _described(tokens, i + 2, words, "") or _described(tokens, i + 3, words, "")
+    return counted and replace(counted, first=i, number="p", determiner="plusieurs", before=before)
 
 
 def _numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -386,6 +470,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
     end = max(end, known_body_end(tokens, at))
+    end = _before_who_speaks(tokens, i, at + 1, end)
     number = _number(determiner, entry, quantified=lead.quantified)
     unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
     if unborne or entry.kind == "document" or (number == "p" and not one_of):
@@ -406,6 +491,32 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _before_who_speaks(tokens: Sequence[Token], i: int, at: int, end: int) -> int:
+    """Where those spoken to end, if people who speak follow, else ``end``.
+
+    "ont dit aux gendarmes | des témoins"
+    """
+    verb = i - 1 - (tokens[i - 1].low in ("à", "devant"))
+    if verb < 1 or not (tokens[i].low in ("au", "aux") or verb < i - 1) or not _several_say(tokens, verb):
+        return end
+    return next(
+        (k for k in range(at, end - 1) if tokens[k].low == "des" and _are_people(tokens[k + 1].low)), end
+    )
+
+
+def _several_say(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the verb of an incise stands here, and in the plural: "« … », ont | dit", "« … », disent"."""
+    first = verb - (tokens[verb - 1].low in AUXILIARIES)
+    forms = FORMS.get(tokens[first].low, ())
+    several = any(f.number == "p" and f.person == 3 for f in forms)
+    return several and first > 0 and (tokens[first - 1].kind is Kind.QUOTE or tokens[first - 1].text == ",")
+
+
+def _are_people(low: str) -> bool:
+    entry = person_noun(low)
+    return entry is not None and entry.number == "p"
 
 
 def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int:
@@ -593,8 +704,8 @@ def _thing(
     relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
     if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
-    if determiner in _OBJECTS and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
-        return None  # « … », l'interrompt Jeanne Roy: a pronoun before a verb that no list knows
+    if determiner in (*_OBJECTS, "leur") and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
+        return None  # « … », l'interrompt Jeanne Roy, « … », leur explique le gardien: pronouns before a verb
     plural = determiner in _PLURAL or (
         token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
     )
@@ -805,6 +916,9 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (TITLES_LOW, _titled),
         (DEFINITE, _body_with_article),
         (_ABOUT_AS_MANY, _about_as_many),
+        (("quelque", "environ"), _some_many),
+        (("bon",), _good_number),
+        (("gauche", "droite"), _wing),
         (_DETERMINED, _described),
     ]
     readers: dict[str, tuple[Reader, ...]] = {}

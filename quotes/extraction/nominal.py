@@ -8,7 +8,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
-from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, whole
+from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, named_pair, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -100,6 +100,8 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if cue is None:
             continue
         first, lemma = cue
+        if phrase.last < q and _credits_count(tokens, first):
+            continue  # "600 marcheurs, selon la préfecture, ont dénoncé une loi « … »"
         if phrase.last <= q:
             between = tokens[phrase.last : q]
             if any(t.text in BREAKS for t in between):
@@ -141,10 +143,16 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
             and tokens[phrase.last].kind is not Kind.QUOTE
         ):
             continue
-        source = whole(carrier, k)
+        source = named_pair(carrier, k)
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
+
+
+def _credits_count(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what a cue at ``at`` gives to a source is a count and no more: "600 marcheurs, | selon X"."""
+    counted = at - 1 - (tokens[at - 1].text == ",")
+    return any(k >= 0 and tokens[k].kind is Kind.NUMBER for k in (counted, counted - 1))
 
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}

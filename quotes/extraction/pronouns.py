@@ -12,6 +12,7 @@ from quotes.extraction.proper_names import (
     FUNCTION_WORDS,
     PLAIN_LINKS,
     RELATIVES,
+    SMALL_NUMBERS,
     Vocabulary,
     stands_for_people,
 )
@@ -212,6 +213,17 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     return _indefinite((i, at + 1), entry, low, before)
 
 
+def _all_of_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Les deux assurent que P", "tous trois affirment que P" """
+    at = i + 1
+    if at + 1 >= len(tokens) or tokens[at].low not in SMALL_NUMBERS:
+        return None
+    if not _acts_as_pronoun(tokens, i, at):
+        return None
+    gender: Literal["f"] | None = "f" if tokens[i].low == "toutes" else None
+    return _indefinite((i, at + 1), Noun(tokens[at].low, "group", gender, "p"), "les", before)
+
+
 def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """« … », ajoute un autre. « … », coupe une troisième."""
     following = tokens[i + 2] if i + 2 < len(tokens) else None
@@ -266,6 +278,7 @@ READERS: Sequence[tuple[Collection[str], Reader]] = (
     (("les", "des"), _of_an_age),
     (("d'",), _others),
     (("l'", "les", "le", "la"), _one_or_other),
+    (("les", "tous", "toutes"), _all_of_them),
     (("un", "une"), _another),
 )
 """What the words of the closed classes may begin, in the order in which it is tried."""

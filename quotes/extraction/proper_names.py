@@ -103,9 +103,17 @@ def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
     low, verb = tokens[at].low, tokens[at + 1].low
     if low in ("un", "une") and tokens[at - 1].low != "l'":
         return False
-    several = low.endswith(("s", "x")) and tokens[at - 1].low not in ("le", "un", "plus")
+    if low in SMALL_NUMBERS and (not at or tokens[at - 1].low not in _ALL):
+        return False
+    several = low in SMALL_NUMBERS or (
+        low.endswith(("s", "x")) and tokens[at - 1].low not in ("le", "un", "plus")
+    )
     number = "p" if several else "s"
-    tells = any(f.mood == "indicative" and f.person == 3 and f.number == number for f in FORMS.get(verb, ()))
+    share = tokens[at - 1].low == "sur"  # "un salarié sur deux | estime"
+    tells = any(
+        f.mood == "indicative" and f.person == 3 and (share or f.number == number)
+        for f in FORMS.get(verb, ())
+    )
     return tells and not noun(verb) and verb not in SPEECH_NOUNS and verb not in _ALSO_NOUNS
 
 
@@ -327,8 +335,8 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return (
             addressed and full and is_first_name(tokens[i].text) and not is_first_name(tokens[end - 1].text)
         )
-    if full and end - i > 1 and fold(tokens[i].text) in ORGANIZATIONS:
-        return True
+    if full and end - i > 1 and (fold(tokens[i].text) in ORGANIZATIONS or tokens[i].low in DEFINITE):
+        return True  # "a dit à L'Écho | Jeanne Roy"
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
         return False  # "ZT Monde"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
@@ -377,5 +385,7 @@ _HAPPENED = frozenset(
     word + ending for word in word_class("participles_at_head") for ending in ("", "e", "s", "es")
 )
 _SOME = frozenset({"certains", "certaines", "plusieurs"})  # "certains | dénoncent"
-_SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others") | _SOME
+SMALL_NUMBERS = word_class("small_numbers")
+_ALL = frozenset({"les", "tous", "toutes", "sur"})  # "les deux | assurent", "trois sur quatre | estiment"
+_SUBSTANTIVES = word_class("adjectives_for_people") | word_class("ones_and_others") | _SOME | SMALL_NUMBERS
 _ALSO_NOUNS = word_class("nouns_like_verbs")

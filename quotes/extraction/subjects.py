@@ -16,10 +16,13 @@ from quotes.extraction.proper_names import (
     CLITICS,
     CONTRACTED,
     OPENERS,
+    PEOPLE,
     TIMES,
+    is_aged,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
+from quotes.french.nouns import Noun
 from quotes.french.verbs import FORMS
 
 _CLAUSE_OPENERS = (
@@ -63,6 +66,8 @@ BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
+_FRONTING = word_class("fronting_conjunctions")
+_LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 
@@ -112,11 +117,29 @@ def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> b
         return tokens[phrase.first - 2].low == "parmi" and tokens[phrase.first - 3].text == ","
     if verb <= phrase.last:
         return False
-    if phrase.before in ("dont", "où") and any(
-        f.mood == "indicative" for t in tokens[phrase.last : verb] for f in FORMS.get(t.low, ())
+    if (
+        phrase.before == ","
+        and _opened_by_relative(tokens, phrase.first)
+        and _has_verb(tokens, phrase.last, verb)
     ):
+        return True  # "X, dont le fils, Paul, est mort en mai, a parlé"
+    if phrase.before in ("dont", "où") and _has_verb(tokens, phrase.last, verb):
         return True  # "X, chef de la liste dont l'absence a troublé la ville, a parlé"
     return phrase.before in ("dont", "que", "qu'", "où") and tokens[phrase.first - 2].text == ","
+
+
+def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return any(f.mood == "indicative" for t in tokens[start:end] for f in FORMS.get(t.low, ()))
+
+
+def _opened_by_relative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a relative clause began not far before a token, behind a comma, and has no verb yet."""
+    for k in range(at - 2, max(1, at - _LONGEST_OPENING), -1):
+        if tokens[k].low in ("dont", "où", "que", "qu'"):
+            return tokens[k - 1].text == "," and not _has_verb(tokens, k, at)
+        if tokens[k].kind is not Kind.WORD:
+            return False
+    return False
 
 
 def _listed(carrier: Carrier, k: int) -> bool:
@@ -134,6 +157,24 @@ def _listed(carrier: Carrier, k: int) -> bool:
         joined = joined or phrases[k].before == "et"
         k -= 1
     return joined and end < len(tokens) and tokens[end].text == ","
+
+
+def _tells_place(carrier: Carrier, k: int, verb: int) -> bool:
+    """Whether a body between commas is the place of a post: "X, la maire de Brume, | la ville du lac, a"."""
+    phrase, tokens = carrier.phrases[k], carrier.tokens
+    if not k or phrase.before != "," or tokens[verb].text != "," or verb < phrase.last:
+        return False
+    post = carrier.phrases[k - 1]
+    apposed = k - 1 in carrier.appositions or k - 1 in carrier.appositions.values()
+    return (
+        phrase.noun is not None
+        and phrase.noun.kind == "organization"
+        and post.last == phrase.first - 1
+        and post.noun is not None
+        and post.noun.kind in PEOPLE
+        and tokens[post.last - 1].capital
+        and (apposed or stands_as_subject(carrier, k - 1))
+    )
 
 
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
@@ -168,12 +209,9 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if not stands_as_subject(carrier, k) or _in_closed_relative(tokens, phrase, at):
             continue
-        named_pair = phrase.kind is PhraseKind.NAME and group.number == "p"
-        if phrase.number != group.number and not named_pair:
+        if phrase.number != group.number and not (group.number == "p" and _joined(carrier, k)):
             continue
-        if phrase.number == "s" and group.number == "p" and not _joined(carrier, k):
-            continue
-        if group.number == "s" and _listed(carrier, k):
+        if group.number == "s" and (_listed(carrier, k) or _tells_place(carrier, k, at)):
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
             continue
@@ -199,6 +237,7 @@ def whole(carrier: Carrier, k: int) -> Phrase:
 def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) -> bool:
     """Whether a clause boundary lies between a subject and its verb."""
     depth_que = False
+    depth = 0
     if tokens[end - 1].text == "," and start < end and tokens[start].text == ",":
         coordinated = True  # "le rapport, que nous avons lu, pointe": the relative clause is over
     for j in range(start, end):
@@ -207,6 +246,9 @@ def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) ->
             return True
         if token.kind is Kind.QUOTE and j == start:
             return True
+        depth += (token.text == "(") - (token.text == ")")
+        if depth < 0:
+            return True  # "Jeanne Roy (PS, | Landes) estime"
         if token.low in THAT and not coordinated:
             depth_que = True
     return depth_que
@@ -302,18 +344,74 @@ def is_thing(phrase: Phrase | None) -> bool:
     )
 
 
-def as_pair(carrier: Carrier, phrase: Phrase) -> Phrase:
-    """ "Jeanne Roy et Paul Roy ont dit": the two names as one source, and all of "Jeanne, Paul et Léa"."""
-    if phrase.kind is not PhraseKind.NAME or phrase.number == "p" or phrase.name is None:
+def as_pair(carrier: Carrier, phrase: Phrase, group: VerbGroup) -> Phrase:
+    """Two that share a plural verb as one source: "Jeanne Roy et Paul Roy ont dit", "Le maire et le préfet".
+
+    Of names all that a list holds: "Jeanne, Paul et Léa".
+    """
+    if not _may_be_one_of_two(phrase):
         return phrase
-    for other in carrier.phrases:
-        if other.kind is not PhraseKind.NAME or other.name is None or other is phrase:
+    for k, other in enumerate(carrier.phrases):
+        if other is phrase or not _may_be_one_of_two(other):
             continue
         first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
-        if first.last + 1 == second.first and carrier.tokens[first.last].low == "et":
-            start, end = _list_start(carrier, first.first), second.last
-            return replace(first, first=start, last=end, name=None, post=None, number="p", gender=None)
+        if not _joined_by_and(carrier.tokens, first, second):
+            continue
+        if phrase.kind is PhraseKind.NAME is other.kind:
+            start = _list_start(carrier, first.first)
+            return replace(
+                first, first=start, last=second.last, name=None, post=None, number="p", gender=None
+            )
+        if _are_two(carrier, k if first is other else k - 1, group):
+            heads = f"{first.head} et {second.head}"
+            return replace(
+                first, last=second.last, kind=PhraseKind.DESCRIPTION, head=heads,
+                noun=Noun(heads, "group", None, "p"), name=None, post=None, number="p", gender=None,
+            )  # fmt: skip
     return phrase
+
+
+def named_pair(carrier: Carrier, k: int) -> Phrase:
+    """The phrase (or the name that it is apposed to); of "selon Jeanne Roy et Paul Roy," both names."""
+    phrase, tokens = whole(carrier, k), carrier.tokens
+    if k + 1 == len(carrier.phrases) or phrase is not carrier.phrases[k]:
+        return phrase
+    second = carrier.phrases[k + 1]
+    names = all(p.kind is PhraseKind.NAME and p.name is not None and p.noun is None for p in (phrase, second))
+    closed = second.last == len(tokens) or tokens[second.last].kind is not Kind.WORD
+    if not names or not closed or not _joined_by_and(tokens, phrase, second):
+        return phrase
+    return replace(phrase, last=second.last, name=None, post=None, number="p", gender=None)
+
+
+def _joined_by_and(tokens: Sequence[Token], first: Phrase, second: Phrase) -> bool:
+    """Whether "et" alone parts two phrases, but for an age or a bracket: "Jeanne Roy (PS) et | Paul Roy"."""
+    at = first.last
+    if at < len(tokens) and tokens[at].text == "(":
+        at = next(
+            (k + 1 for k in range(at, min(at + _LONGEST_COUNT, len(tokens))) if tokens[k].text == ")"), at
+        )
+    elif is_aged(tokens, at):
+        at += 3 + (tokens[at + 3].text == ",")
+    return at + 1 == second.first and tokens[at].low == "et"
+
+
+def _may_be_one_of_two(phrase: Phrase) -> bool:
+    return phrase.kind is PhraseKind.DESCRIPTION or (
+        phrase.kind is PhraseKind.NAME and phrase.name is not None
+    )
+
+
+def _are_two(carrier: Carrier, k: int, group: VerbGroup) -> bool:
+    """Whether the description with this number and the next one are two subjects of a verb, and no texts."""
+    first, second = carrier.phrases[k], carrier.phrases[k + 1]
+    if is_thing(first) or is_thing(second) or not (second.determiner or second.name):
+        return False
+    if group.first >= second.last:
+        return stands_as_subject(carrier, k)
+    # "affirment les élus et les habitants", but "affirment les élus et la mairie promet …"
+    tokens = carrier.tokens
+    return second.last == len(tokens) or tokens[second.last].kind is not Kind.WORD
 
 
 def _list_start(carrier: Carrier, at: int) -> int:
@@ -335,8 +433,10 @@ def attributed(
     weak: bool = False,
 ) -> Attribution:
     """Give what a verb says of a source: two names are one for a plural verb, "on" are those at a place."""
+    if phrase is not None and group.verb is not None and group.verb.head == "apprendre":
+        phrase = _learnt_from(carrier, phrase) or phrase
     if phrase is not None and group.number == "p":
-        phrase = as_pair(carrier, phrase)
+        phrase = as_pair(carrier, phrase, group)
     if pronoun == "on" or is_on(phrase):
         meant = those_at(carrier, group, phrase)
         if meant is not None:
@@ -352,10 +452,27 @@ def attributed(
     )
 
 
+def _learnt_from(carrier: Carrier, who: Phrase) -> Phrase | None:
+    """From whom a medium learnt it: "a appris l'AFP auprès | des pompiers", "… de | source policière"."""
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < who.last or phrase.kind is PhraseKind.PRONOUN:
+            continue
+        start, where = impersonal.place_of(carrier.tokens, phrase)
+        if phrase.head in impersonal.SOURCES or (start >= 0 and where in ("auprès", "entourage")):
+            return whole(carrier, k)
+    return None
+
+
 def those_at(carrier: Carrier, group: VerbGroup | None, subject: Phrase | None) -> Phrase | None:
     """Who "on" are in a carrier, by name where a name is apposed; see :mod:`quotes.extraction.impersonal`."""
     k = impersonal.those_at(carrier.tokens, carrier.phrases, group, subject)
     return None if k is None else whole(carrier, k)
+
+
+def is_fronted(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether a verb stands in a clause before the main one: "Si X | admet que P, …", "Estimant que P, …"."""
+    opens = tokens[0].low in _FRONTING or (tokens[0].low.endswith("ant") and verb < 2)
+    return opens and all(token.text != "," for token in tokens[:verb])
 
 
 def main_subject(carrier: Carrier, end: int) -> Phrase | None:

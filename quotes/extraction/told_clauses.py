@@ -11,7 +11,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
-from quotes.extraction.subjects import THAT, attributed, subject_before, whole
+from quotes.extraction.subjects import THAT, attributed, is_fronted, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
 from quotes.extraction.value import value
@@ -24,14 +24,32 @@ _ASKING = word_class("verbs_of_asking")
 _QUESTIONS = frozenset({"si", "s'", "comment", "pourquoi", "quand", "où", "combien", "quel", "quelle", "ce"})
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _INFINITIVE_CLITICS = frozenset(
-    {"ne", "plus", "jamais", "pas", "se", "s'", "n'", "y", "en", "le", "la", "les", "l'", "lui", "leur"}
+    {
+        "ne",
+        "plus",
+        "jamais",
+        "pas",
+        "rien",
+        "guère",
+        "se",
+        "s'",
+        "n'",
+        "y",
+        "en",
+        "le",
+        "la",
+        "les",
+        "l'",
+        "lui",
+        "leur",
+    }
 )
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
 _OBJECT_DETERMINERS = word_class("determiners_of_objects")
 _CONTENTS = word_class("nouns_with_contents")
-_OWN = frozenset({"je", "j'", "tu", "nous", "vous"})
+_OWN = frozenset({"je", "j'", "tu"})
 _BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", "toutefois", "cependant"})
 # What stands before a second verb of the same source, by whether it is finite.
 _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
@@ -58,7 +76,10 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         for opening in _openings(text, carrier.tokens, group):
             attribution, how = source_of(carrier, group, opening.rule)
             limit = _main_verb_again(carrier.tokens, group, opening.at)
+            in_front = is_fronted(carrier.tokens, group.first)
             for end in ends(carrier, opening.at):
+                if in_front and any(t.text == "," for t in carrier.tokens[opening.at : end.at]):
+                    continue  # "Alors que X affirme que P |, Y promet que Q": the main clause is none of his
                 if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
 

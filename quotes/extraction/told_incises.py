@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.inversion import incise_subject
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.impersonal import SOURCES
+from quotes.extraction.inversion import incise_subject, is_written
 from quotes.extraction.proper_names import DETERMINERS
+from quotes.extraction.rules.incises import read_in
 from quotes.extraction.subjects import attributed
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import Told, ends, starts, tells
 
 _LONG_REST = 3  # words told after an incise
@@ -20,9 +23,9 @@ def incises(carrier: Carrier) -> Iterator[Told]:
     for group in carrier.verbs:
         if group.verb is None and not group.clitic:
             continue
-        if group.clitic and group.last < len(tokens) and tokens[group.last].low in DETERMINERS | {"d'", "de"}:
-            continue  # a question: "le froid menace-t-il les vignes ?"
-        subject = incise_subject(carrier, group)
+        if _asks(tokens, group):
+            continue
+        subject = (read_in(carrier, group), "") if is_written(group) else incise_subject(carrier, group)
         if subject is None or not group.first:
             continue
         phrase, pronoun = subject
@@ -39,6 +42,14 @@ def incises(carrier: Carrier) -> Iterator[Told]:
             if tells(tokens, start.at, end):
                 yield Told(start.at, end, attribution, start.name, "incise", how)
         yield from _through(carrier, attribution, end, after, how)
+
+
+def _asks(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether an inverted verb asks: "le froid menace-t-il les vignes ?", but "a-t-on appris de source …"."""
+    if not group.clitic or group.last + 1 >= len(tokens):
+        return False
+    after = tokens[group.last].low
+    return after in DETERMINERS | {"d'", "de"} and tokens[group.last + 1].low not in SOURCES
 
 
 def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str) -> Iterator[Told]:

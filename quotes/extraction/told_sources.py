@@ -8,7 +8,8 @@ from typing import Literal
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.subjects import antecedent, main_subject, whole
+from quotes.extraction.proper_names import PLAIN_LINKS
+from quotes.extraction.subjects import antecedent, main_subject, named_pair
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
 from quotes.extraction.told_clauses import is_infinitive
@@ -18,7 +19,9 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": ""
 _OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
 _ANNOUNCING = frozenset({"selon", "après", "pour", "à"})
 _CLAUSE_OPENERS = frozenset({"mais", "et", "car", "que", "qu'", "qui", "dont", "où", "puisque", "or"})
+_LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
+_LEARNING = 4  # tokens of "a appris | l'AFP | de source policière"
 _LONGEST_SOURCE = 14  # tokens
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
@@ -41,9 +44,12 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         cue = nominal_cue(tokens, phrase)
         if cue is None or cue[1] == "dixit" or cue[0] in seen:
             continue
+        if _is_told_by_incise(carrier, cue[0]):
+            continue
         seen.add(cue[0])
-        source = Attribution("told_according", whole(carrier, k), "", (cue[0], phrase.first), cue[1])
-        yield cue[0], _source_end(carrier, k), source
+        pair = named_pair(carrier, k)
+        source = Attribution("told_according", pair, "", (cue[0], phrase.first), cue[1])
+        yield cue[0], max(pair.last, _source_end(carrier, k)), source
     for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _ANNOUNCING]:
         first = j - (tokens[j].low == "après")
         if first in seen or first < 0 or (first < j and tokens[first].low != "d'"):
@@ -55,6 +61,15 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
             subject = main_subject(carrier, j)
             pronoun = "" if subject is not None else "ses"
             yield j, j + 3, Attribution("told_according", subject, pronoun, (j, j + 3), "à ses yeux")
+
+
+def _is_told_by_incise(carrier: Carrier, cue: int) -> bool:
+    """Whether a source belongs to an incise: "P, a-t-on appris | de source sûre", "a appris l'AFP | de …"."""
+    return any(
+        (group.clitic and group.last == cue)
+        or (group.verb is not None and group.verb.head == "apprendre" and 0 <= cue - group.last <= _LEARNING)
+        for group in carrier.verbs
+    )
 
 
 def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, int, Attribution]]:
@@ -92,7 +107,8 @@ def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
     if end == at:
         return None
     number: Literal["s", "p"] = "p" if tokens[at].low in _PLURAL else "s"
-    head = next((j for j in range(at, end) if noun(tokens[j].low)), min(at + 1, end - 1))
+    limit = next((j for j in range(at + 1, end) if tokens[j].low in _LINKS), end)
+    head = next((j for j in range(at, limit) if noun(tokens[j].low)), min(at + 1, end - 1))
     entry = next(iter(noun(tokens[head].low)), Noun(tokens[head].low, "document", None, number))
     determined = tokens[at].low if end - at > 1 else ""
     return Phrase(

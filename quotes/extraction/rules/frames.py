@@ -12,7 +12,15 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
-from quotes.extraction.subjects import BEFORE_VERB, BREAKS, THAT, attributed, is_thing, subject_before
+from quotes.extraction.subjects import (
+    BEFORE_VERB,
+    BREAKS,
+    THAT,
+    attributed,
+    is_fronted,
+    is_thing,
+    subject_before,
+)
 from quotes.extraction.tokens import Kind, Token
 
 _ASKED = frozenset({"combien", "comment", "pourquoi"})
@@ -226,6 +234,8 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if _is_taken_up(tokens, start + 3, inner.first):
             continue
+        if is_fronted(tokens, group.first) and any(t.text == "," for t in tokens[start + 3 : inner.first]):
+            continue  # "Alors que X affirme que P, Y dénonce « … »"
         if group.clitic:
             return attributed(carrier, "that", group, None, group.clitic)
         if not group.finite:

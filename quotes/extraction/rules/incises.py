@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.inversion import incise_subject, subject_after
+from quotes.extraction.inversion import incise_subject, is_written, subject_after
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, FUNCTION_WORDS, PEOPLE, PREPOSITIONS
@@ -23,8 +23,8 @@ _NO_INCISE = frozenset(
 
 
 def read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
-    """Where "on" read or heard it: "peut-on lire dans le rapport", "on lit sur l'affiche que"."""
-    if group.verb is None or group.verb.head not in ("lire", "entendre", "voir"):
+    """Where it was read or heard: "peut-on lire dans le rapport", "est-il écrit sur l'affiche"."""
+    if group.verb is None or not (is_written(group) or group.verb.head in ("lire", "entendre", "voir")):
         return None
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= group.last and phrase.before in ("dans", "sur"):
@@ -43,9 +43,11 @@ def _incise_after(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if any(t.text in BREAKS for t in carrier.tokens[q + 2 : group.first]):
             return None
-        where = read_in(carrier, group) if group.clitic == "on" else None
+        where = read_in(carrier, group) if group.clitic == "on" or is_written(group) else None
         if where is not None:
             return attributed(carrier, "read_in", group, where)
+        if is_written(group) and _follows(carrier, group, None, q):
+            return attributed(carrier, "incise", group, None)
         subject = incise_subject(carrier, group)
         if subject is not None and _follows(carrier, group, subject[0], q):
             return attributed(carrier, "incise", group, *subject)

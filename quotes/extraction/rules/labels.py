@@ -10,6 +10,7 @@ from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import SIGNED, Kind
 from quotes.french.verbs import FORMS
 
+_GAPPING = frozenset({",", "et", "mais", ";", "quand"})
 _SIGNS = frozenset({"(", "—", "–", "-"})
 
 
@@ -28,6 +29,29 @@ def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.last in beside and bare(phrase, tokens) and not is_thing(phrase):
             return Attribution("apposed", whole(carrier, k))
+    return None
+
+
+def gapped(carrier: Carrier, q: int) -> Attribution | None:
+    """Jeanne Roy évoque « … », Paul Roy « … ». / L'une parle d'« … », l'autre d'« … »: no verb."""
+    tokens = carrier.tokens
+    source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 1 and p.first > 1), -1)
+    if source < 0 or is_thing(phrase := carrier.phrases[source]) or phrase.before not in _GAPPING:
+        return None
+    link = [t.low for t in tokens[phrase.last : q]]
+    at = phrase.first - 2
+    at -= tokens[at].text == ","
+    if link not in ([], ["d'"], ["de"]) or tokens[at].kind is not Kind.QUOTE:
+        return None
+    for group in reversed(carrier.verbs):
+        if group.last <= at and group.finite and [t.low for t in tokens[group.last : at]] == link:
+            return Attribution(
+                "fragment",
+                whole(carrier, source),
+                "",
+                (group.first, group.last),
+                group.verb.lemma if group.verb else "",
+            )
     return None
 
 

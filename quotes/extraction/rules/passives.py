@@ -22,6 +22,6 @@ def passive(carrier: Carrier, q: int) -> Attribution | None:
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in BREAKS for t in between):
-                    return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k)))
+                    return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k), group))
         return None
     return None
