@@ -44,13 +44,14 @@ class Course:
         position: int,
         *,
         speaks: bool = False,
+        printed: bool = True,
     ) -> None:
-        """Remember a mention of an entity."""
+        """Remember a mention of an entity, or (not ``printed``) that it speaks up to here."""
         entity.last_sentence = sentence
         # In the order of the text: who speaks is noted after all that the sentence names.
         at = bisect_right(self._positions, position)
         self._positions.insert(at, position)
-        seen = Seen(entity, sentence, paragraph, subject, position, speaks)
+        seen = Seen(entity, sentence, paragraph, subject, position, speaks, printed)
         self._seen.insert(at, seen)
         self._noted(seen)
 

@@ -40,7 +40,7 @@ class Entity:
     @property
     def is_place(self) -> bool:
         """Whether it is a town or a country, which only what it says makes a speaker."""
-        return self.type is SpeakerType.ORGANIZATION and fold(self.name) in PLACES
+        return self.type is SpeakerType.ORGANIZATION and _names_place(self.name)
 
     @property
     def goes_by_first_name(self) -> bool:
@@ -60,6 +60,11 @@ class Entity:
         return _speaker(self.name, self.type, "" if self.plural else self.gender)
 
 
+@lru_cache(maxsize=1 << 12)
+def _names_place(name: str) -> bool:
+    return fold(name) in PLACES
+
+
 @lru_cache(maxsize=1 << 10)
 def _speaker(name: str, sort: SpeakerType, gender: str | None) -> Speaker:
     plain = _ELIDED.sub(r"\1", " ".join(_MARKS.sub(" ", name).split()))
@@ -68,7 +73,10 @@ def _speaker(name: str, sort: SpeakerType, gender: str | None) -> Speaker:
 
 @dataclass(slots=True)
 class Seen:
-    """A mention that a later pronoun or description may go back to."""
+    """A mention that a later pronoun or description may go back to.
+
+    One that is not ``printed`` says that somebody was heard to speak up to here: told speech, a pronoun.
+    """
 
     entity: Entity
     sentence: int
@@ -76,6 +84,7 @@ class Seen:
     subject: bool
     position: int
     speaks: bool = False
+    printed: bool = True
 
 
 def single(entities: Iterable[Entity]) -> Entity | None:

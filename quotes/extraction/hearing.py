@@ -117,6 +117,7 @@ def read_through(
                     True,
                     _where(source, token.end),
                     speaks=True,
+                    printed=attribution is not None and attribution.phrase is not None,
                 )
         if not silent:
             for stretch, likely in find_told(text, carrier):
@@ -135,6 +136,7 @@ def read_through(
                     True,
                     carrier.tokens[stretch.last - 1].end,
                     speaks=True,
+                    printed=False,
                 )
     return placed, told
 

@@ -26,6 +26,12 @@ _LITTLE = word_class("little_words")
 _LEADERS = word_class("leaders")
 _HYPERNYMS = {word: frozenset(posts.split()) for word, posts in entries("hypernyms")}
 
+_FIELDS: dict[str, frozenset[str]] = {}  # by each of their words, as printed and folded
+for _name, _words in entries("fields"):
+    for _word in _words.split():
+        for _spelt in {_word, fold(_word)}:
+            _FIELDS[_spelt] = _FIELDS.get(_spelt, frozenset()) | {_name}
+
 
 ASKING = word_class("who_asks")
 """Words for who puts the questions: nobody whom the article is about."""
@@ -46,19 +52,17 @@ class Role:
     # Read off the wording once: each later description is compared with every role.
     words: frozenset[str] = field(init=False)
     lemmas: frozenset[str] = field(init=False)
+    fields: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = telling_words(self.text)
         self.lemmas = lemmas_of(self.head)
+        self.fields = fields_of(self.words | self.lemmas)
 
     @property
     def is_post(self) -> bool:
         """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
-        if not self.head or fold(self.text).startswith(("de ", "du ", "d'", "des ")):
-            return False  # "Jeanne Roy (PRD)", "Jeanne Roy, de la CFDT": where somebody belongs
-        readings = noun(self.head)
-        works = not readings or any(entry.kind in ("office", "trade") for entry in readings)
-        return works and self.head not in ASKING
+        return _names_post(self.text, self.head)
 
     @property
     def leads(self) -> bool:
@@ -67,9 +71,24 @@ class Role:
 
 
 @lru_cache(maxsize=1 << 12)
+def _names_post(text: str, head: str) -> bool:
+    if not head or fold(text).startswith(("de ", "du ", "d'", "des ")):
+        return False  # "Jeanne Roy (PRD)", "Jeanne Roy, de la CFDT": where somebody belongs
+    readings = noun(head)
+    works = not readings or any(entry.kind in ("office", "trade") for entry in readings)
+    return works and head not in ASKING
+
+
+@lru_cache(maxsize=1 << 12)
 def telling_words(text: str) -> frozenset[str]:
     """The folded words of a description that tell something."""
     return frozenset([w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE])
+
+
+@lru_cache(maxsize=1 << 12)
+def fields_of(words: frozenset[str]) -> frozenset[str]:
+    """In which fields of life these words place somebody: "le procureur" in the courts."""
+    return frozenset().union(*(_FIELDS.get(word, ()) for word in words))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,8 +8,9 @@ from itertools import chain, islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.clues.speaker import Question, Record, in_display, name_words
+from quotes.extraction.clues.speaker import Question, Record, in_display, known_as, name_words
 from quotes.extraction.conjectures import beside_marks
+from quotes.extraction.described import WORDS_OF_SOMEBODY
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import (
@@ -22,11 +23,14 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
+from quotes.extraction.proper_names import PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
+from quotes.french.nouns import noun
+from quotes.french.verbs import is_finite_form
 from quotes.model import SpeakerType, ZoneKind
 
 _ANSWERING = word_class("answering_verbs")
@@ -35,12 +39,18 @@ _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
 _SEVERAL = frozenset({"nous", "notre", "nos"})
 _YOU = frozenset({"vous", "votre", "vos", "tu", "toi", "ton", "ta", "tes"})
 _NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
+_BEFORE_VERB = word_class("object_clitics")
+_OF_TENSES = ("aient", "eront", "iront", "erait", "irait")
+_MOST_CLITICS = 3
+_UNTOLD = frozenset({"open", "of_another_post"})
+_WHO_SPEAK = PEOPLE | {"group", "organization"}
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
 _NEAR_OTHERWISE = 3
 _OFTEN = 4
 _MOST_CANDIDATES = 12
+_TOLD_AROUND = 4  # told stretches before a quotation among which one may hold it
 _NEAREST = 60  # quotations among which a repeated wording is looked for
 _REPEATS = 0.6  # the share of a quotation's telling words that another one has, too
 
@@ -83,6 +93,7 @@ class Docket:
         )
         self._starts = [u.start for u in self._utterances]
         self._alone = {id(item): own for item in said if (own := self._standing_alone(item)) is not None}
+        self._told_starts = [heard.start for heard in told]
         self._otherwise = sorted(cast.otherwise, key=_position)
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
         self._records = self._recorded()
@@ -114,6 +125,8 @@ class Docket:
                 record.positions.append(seen.position)
             elif seen.speaks or seen.subject:
                 record.seen[-1] = seen
+            if seen.printed:
+                record.printed.append(seen)
             if seen.sentence < len(self._carriers):
                 zone = self._carriers[seen.sentence].sentence.zone
                 record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
@@ -178,7 +191,26 @@ class Docket:
         if asked or (question.rule == "repartee" and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
+        for key in self._named_by_way(question, found):
+            del found[key]
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
+
+    def _named_by_way(self, question: Question, among: Iterable[int]) -> list[int]:
+        """Who is only named to tell whose the printed source is: of "l'avocat de Jeanne Roy" she isn't it.
+
+        Of two who share a name ("le frère de Jeanne Roy" may be Paul Roy) only who bears all of it.
+        "La lettre de Jeanne Roy" is another matter.
+        """
+        entry = question.phrase.noun if question.phrase is not None else None
+        if not question.names_linked or entry is None or entry.kind not in _WHO_SPEAK:
+            return []
+        people = [self._records[key] for key in among]
+        named = [
+            r
+            for r in people
+            if r.entity.type is SpeakerType.PERSON and not r.telling.isdisjoint(question.names_linked)
+        ]
+        return [id(r.entity) for r in named if len(named) == 1 or r.words <= question.names_linked]
 
     def speech(self, question: Question, records: Sequence[Record]) -> Speech:
         """A question as the encoder is asked it; without anything that the rules answered."""
@@ -215,6 +247,22 @@ class Docket:
             "same_sentence": neighbour.entity if neighbour is not None else None,
             "next_subject": next_subject(item, self._carriers, self._cast),
             "repeated": self._repeated(index),
+            **self._told_beside(item),
+        }
+
+    def _told_beside(self, item: Placed) -> dict[str, Entity | None]:
+        """Who tells what a quotation stands in, and who tells something after it in its sentence.
+
+        What is told with a source inside it is somebody else's: "il dit que, pour Jeanne Roy, « … »".
+        """
+        at = bisect(self._told_starts, item.start)
+        before, after = self._told[max(0, at - _TOLD_AROUND) : at], self._told[at : at + 1]
+        around = next((heard for heard in reversed(before) if heard.end >= item.end), None)
+        own = _source_start(item.attribution) if around is not None else -1
+        inside = around is not None and around.position <= own < around.stretch.last
+        return {
+            "told_around_source" if inside else "told_around": around.entity if around else None,
+            "told_after": next((heard.entity for heard in after if heard.sentence == item.sentence), None),
         }
 
     def _repeated(self, index: int) -> Entity | None:
@@ -260,6 +308,9 @@ class Docket:
         pronoun = attribution.pronoun if attribution is not None else ""
         if not pronoun and phrase is not None and phrase.kind is PhraseKind.PRONOUN:
             pronoun = phrase.head
+        since = item.start
+        if phrase is not None and phrase.kind is not PhraseKind.NAME:
+            since = min(since, carrier.tokens[phrase.first].start)
         if pronoun:
             phrase = None
         start, end = item.start, item.end
@@ -274,7 +325,7 @@ class Docket:
             paragraph,
             carrier,
             item.position if carrier is item.carrier else 0,
-            _kind(item, phrase.kind if phrase is not None else None, bool(pronoun)),
+            self._kind(item, phrase.kind if phrase is not None else None, bool(pronoun)),
             item.rule,
             item.entity,
             item.heard_at_first,
@@ -282,7 +333,7 @@ class Docket:
             attribution is not None and attribution.weak,
             phrase,
             telling_words(printed(carrier.tokens, phrase.first, phrase.last)) if phrase else frozenset(),
-            lemmas_of(phrase.head) if phrase is not None else frozenset(),
+            _lemmas(phrase, carrier.tokens) if phrase is not None else frozenset(),
             pronoun,
             attribution.cue if attribution is not None else None,
             proposals,
@@ -290,7 +341,15 @@ class Docket:
             frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is Kind.WORD])),
             frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
+            since,
         )
+
+    def _kind(self, item: Placed | Heard, phrase: PhraseKind | None, pronoun: bool) -> str:
+        """How the source is printed; "anew" where nothing tells that whom the rules take it for is that."""
+        own, meant = self._alone.get(id(item)), item.heard_at_first or item.entity
+        if not pronoun and own is not None and meant is not None and known_as(own, meant) in _UNTOLD:
+            return "anew"
+        return _kind(item, phrase, pronoun)
 
     def _body(self, carrier: Carrier, phrase: Phrase | None, sentence: int) -> Entity | None:
         """The body that "la société d'État" may stand for, if its own words name none."""
@@ -320,6 +379,8 @@ class Docket:
         if not _YOU.isdisjoint(words):
             yield "vous"
         yield "long" if len(words) > _LONG else "short"
+        if _opens_with_verb(words):
+            yield "verb_first"
         if in_display(item.carrier.sentence.zone):
             yield "display"
         at = bisect(self._starts, item.start - 1)
@@ -336,6 +397,35 @@ class Docket:
             yield "alone"
         if item.position == 0:
             yield "opens_sentence"
+
+
+def _lemmas(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:
+    """What a printed source says that somebody is: of "l'avis de la maire" that of its complement."""
+    if phrase.head not in WORDS_OF_SOMEBODY:
+        return lemmas_of(phrase.head)
+    people = (t.low for t in tokens[phrase.first : phrase.last] if person_noun(t.low) is not None)
+    return next(map(lemmas_of, people), lemmas_of(phrase.head))
+
+
+def _opens_with_verb(words: Sequence[str]) -> bool:
+    """Whether the first of these words are a predicate: « ne peut plus attendre », « s'est trompé »."""
+    at = 0
+    while at < min(len(words), _MOST_CLITICS) and words[at] in _BEFORE_VERB:
+        at += 1
+    return (
+        at < len(words)
+        and (is_finite_form(words[at]) or words[at].endswith(_OF_TENSES))
+        and not noun(words[at])
+    )
+
+
+def _source_start(attribution: Attribution | None) -> int:
+    """The token at which a printed source begins, or the cue of one that a clitic names; −1 for none."""
+    if attribution is None:
+        return -1
+    if attribution.phrase is not None:
+        return attribution.phrase.first
+    return attribution.cue[0] if attribution.cue else -1
 
 
 def _position(other: Otherwise) -> int:

@@ -17,8 +17,8 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, stands_for
-from quotes.extraction.proper_names import PREPOSITIONS
+from quotes.extraction.posts import Role, fields_of, stands_for
+from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import unique
@@ -37,10 +37,12 @@ _RANKS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4")), "5+")
 _TIMES = scale(((0, "0"), (1, "1"), (2, "2"), (5, "3-5")), "6+")
 _PERSON = SpeakerType.PERSON
 _NEVER = 99
+_position = attrgetter("position")
 _LONG_SOURCE = 4  # tokens
 _PARTICLE = 3  # letters
 _TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
 _BESIDE_FLOW = ("alone", "previous_in_paragraph", "previous_asks", "answers", "addressed")
+_LEADS_TO_NAME = frozenset({"de", "du", "d'", "des", "à", "au", "aux", "chez", "pour", "par", "avec"})
 _ARTICLES = {
     **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
     **dict.fromkeys(("un", "une", "des", "plusieurs", "certains", "certaines"), "indefinite"),
@@ -56,6 +58,7 @@ class Record:
     entity: Entity
     seen: list[Seen] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
+    printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
     spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
     words: frozenset[str] = frozenset()
     rank: int = _NEVER  # by mentions, among all sources
@@ -77,9 +80,9 @@ class Record:
         return (self.seen[last] if last >= 0 else None), None
 
     def first_after(self, position: int) -> Seen | None:
-        """The first mention at or after an offset."""
-        at = bisect_left(self.positions, position)
-        return self.seen[at] if at < len(self.seen) else None
+        """The first mention at or after an offset where it is printed."""
+        at = bisect_left(self.printed, position, key=_position)
+        return self.printed[at] if at < len(self.printed) else None
 
 
 @unique
@@ -108,6 +111,7 @@ class Question:
     about: frozenset[str]  # facts of the quotation: "je", "nous", "alone", "long" …
     capitals: frozenset[str]  # folded capitalised words inside the marks
     spoken: int  # quotations that the rules gave to somebody, besides this one
+    since: int  # where "elle", "la maire" stands that leads up to the words, else where they begin
 
     plural: bool = field(init=False)
     """Whether the printed source is of several."""
@@ -120,7 +124,11 @@ class Question:
     described: Sequence[str] = field(init=False)
     """What a printed description is like: its noun, its article, its length."""
     names_inside: frozenset[str] = field(init=False)
-    """The folded names in a printed description: "l'avocat de Jeanne Roy"."""
+    """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
+    fields: frozenset[str] = field(init=False)
+    """The fields of life in which a printed description places somebody."""
+    names_linked: frozenset[str] = field(init=False)
+    """Those of them that a link leads to: whoever bears the name is not described."""
 
     def __post_init__(self) -> None:
         put = partial(object.__setattr__, self)
@@ -134,7 +142,10 @@ class Question:
         put("points_back", bool(pronoun) or (described and definite))
         put("described", _like(phrase, tokens) if phrase is not None and described else ())
         unnamed = phrase is not None and phrase.kind is not PhraseKind.NAME
-        put("names_inside", _names_inside(phrase, tokens) if phrase is not None and unnamed else frozenset())
+        inside = _names_inside(phrase, tokens) if phrase is not None and unnamed else {}
+        put("fields", fields_of(self.phrase_words | self.phrase_lemmas))
+        put("names_inside", frozenset(inside))
+        put("names_linked", frozenset([word for word, linked in inside.items() if linked]))
 
 
 def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
@@ -149,8 +160,17 @@ def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
     return found
 
 
-def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset([fold(t.text) for t in tokens[phrase.first + 1 : phrase.last] if t.capital])
+def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> Mapping[str, bool]:
+    """The folded words of names in a description, each with whether "de" or "à" leads to its name."""
+    found: dict[str, bool] = {}
+    linked = False
+    for k in range(phrase.first + 1, phrase.last):
+        token = tokens[k]
+        if not token.capital:
+            linked = linked or token.low in _LEADS_TO_NAME
+        elif token.low not in TITLES_LOW:
+            found[fold(token.text)] = linked
+    return found
 
 
 @unique
@@ -179,8 +199,11 @@ class Order:
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
-    """Rank the sources by how recently they were named before the question, all and those that agree."""
-    start, gender = question.start, question.gender
+    """Rank the sources by how recently they were named before the question, all and those that agree.
+
+    Before a pronoun or a description that leads up to the words, since that is what may mean them.
+    """
+    start, gender = question.since, question.gender
     last: dict[int, Seen] = {}
     subject: dict[int, Seen] = {}
     for r in records:
@@ -385,7 +408,7 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
     """How well whom the rules take a description for is known to be what it says."""
     yield "beside"
     head = described.roles[0].head
-    known = _known_as(described, named)
+    known = known_as(described, named)
     yield f"beside:{known}"
     determiner = described.name.partition(" ")[0].lower()
     yield f"beside:{known},{_ARTICLES.get(determiner, 'definite')}"
@@ -394,7 +417,7 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
     yield f"beside,head:{head}"
 
 
-def _known_as(described: Entity, named: Entity) -> str:
+def known_as(described: Entity, named: Entity) -> str:
     """Whether it is told of somebody that he is what a description says."""
     head, lemmas = described.roles[0].head, described.roles[0].lemmas
     told = [r for r in named.roles if not r.inferred]
@@ -423,7 +446,7 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
     phrase, tokens = question.phrase, question.carrier.tokens
     if phrase is None or record.beside is None:
         return
-    known = _known_as(record.entity, record.beside)
+    known = known_as(record.entity, record.beside)
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
         yield f"alone:{known},qui"
     if question.names_inside:
@@ -433,6 +456,10 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
     if question.answer is not None:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
     yield f"alone:{known},{phrase.determiner}"
+    mine = record.entity.roles[0].fields
+    theirs = frozenset().union(*(r.fields for r in record.beside.roles if not r.inferred))
+    if mine and theirs:
+        yield "alone:same_field" if mine & theirs else "alone:other_field"
 
 
 def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str]:
@@ -526,6 +553,10 @@ def _place(question: Question, record: Record, order: Order) -> list[str]:
         clues.append(_NAMED_AFTER[after.sentence - sentence])
         if after.paragraph == paragraph and after.sentence == sentence + 1:
             clues.append("acts_next" if after.subject else "named_next")
+    at = bisect_left(record.positions, question.end)
+    heard = record.seen[at] if at < len(record.seen) else None
+    if heard is not None and not heard.printed and question.answer is not record.entity:
+        clues.append("heard_after:" + _DISTANCES[heard.sentence - sentence])
     return clues
 
 
@@ -637,15 +668,18 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     clues: list[str] = []
     if not words.isdisjoint(record.words):
         clues.append(_OVERLAPS[len(words & record.words) / len(words)])
-        if record.words < words:
+        if record.words < words and phrase.kind is PhraseKind.NAME:
             clues.append("name_inside_source")
-    if record.words and not entity.plural and not question.names_inside.isdisjoint(record.words):
-        clues.append("stands_inside_source")
+    if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
+        linked = not question.names_linked.isdisjoint(record.words)
+        clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
     if entity.roles:
         clues += _wording_roles(question, phrase, entity.roles)
     return clues
 
 
+_INSIDE_SOURCE = {sort: ("inside_source", f"inside_source,type:{sort}") for sort in SpeakerType}
+_LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,type:{sort}") for sort in SpeakerType}
 _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
@@ -660,6 +694,11 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
     told = [role for role in roles if not role.inferred]
     # What was inferred from these very words tells nothing.
     inferred = [role for role in roles if role.inferred and role.start not in here]
+    mine = question.fields
+    if mine and told:
+        theirs = [role.fields for role in told if role.fields]
+        shared = any(not mine.isdisjoint(fields) for fields in theirs)
+        yield "field:same" if shared else "field:differs" if theirs else "field:open"
     for which, some in (("role", told), ("inferred_role", inferred)):
         most = max((len(words & role.words) for role in some), default=0)
         same = [r for r in some if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]

@@ -155,6 +155,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     clues += _of_bounds(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
     clues += _of_sentence(carrier, told, counts)
+    clues += _of_parts(carrier, told, counts)
     clues += _beside_marks(text, carrier.tokens, told)
     at = bisect_left(counts.quotations, told.first)
     if at < len(counts.quotations) and counts.quotations[at] < told.last:
@@ -337,6 +338,21 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
         share = tail / max(1, tail + told.last - told.first)
         yield f"tail {family}:{_SHARES[share]}"
         yield f"tail:{_LENGTHS[tail]}"
+
+
+def _of_parts(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
+    """Whether finite verbs stand on both sides of an incise: "La piscine, | assure X, | rouvrira en mars"."""
+    cue, tokens = told.attribution.cue, carrier.tokens
+    through = told.closing.startswith("through")
+    if cue is None or not (through or told.closing == "incise"):
+        return
+    side = "through" if through else "before"
+    closed = next((k for k in range(cue[1], min(len(tokens), cue[1] + 12)) if tokens[k].text == ","), -1)
+    if closed < 0:
+        yield f"parts:{side} alone"
+    else:
+        left, right = counts.said(told.first, cue[0]), counts.said(closed, len(tokens))
+        yield f"parts:{side} {left} {right} {'whole' if told.opening == 'sentence' else 'inside'}"
 
 
 def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
