@@ -418,8 +418,8 @@ def _list_start(carrier: Carrier, at: int) -> int:
     """Where a list of names begins whose last one but one stands at ``at``: "| Jeanne, Paul | et Léa"."""
     for phrase in reversed(carrier.phrases):
         joined = phrase.last + 1 == at and carrier.tokens[phrase.last].text == ","
-        if joined and phrase.kind is PhraseKind.NAME and phrase.noun is None:
-            at = phrase.first
+        if joined and phrase.kind is PhraseKind.NAME and (phrase.noun is None or phrase.number == "p"):
+            at = phrase.first  # "Jeanne, …", "Les députés Jeanne Roy, …"
     return at
 
 
