@@ -15,6 +15,7 @@ NAMES = (
     # The speech around it.
     "previous", "next", "next_subject", "next_sentence", "one_before", "asked_by",
     "same_sentence", "repartee", "untold", "repeated", "focus",
+    "told_around", "told_around_source", "told_after",
     "acting_before", "predicate", "named_beside", "last_subject", "last_source", "last_person", "judged",
     # Told without marks.
     "told_that", "told_to", "told_infinitive", "told_question", "told_state", "told_incise", "told_according",
