@@ -128,8 +128,10 @@ def surroundings_of(text: str, placed: Sequence[Placed]) -> list[Surroundings]:
     sizes = [key.count(" ") + 1 for key in keys]
     terms = Counter(keys)
     whole = fold(text) if any(size <= _SHORT for size in sizes) else ""
-    free = {key: min(9, whole.count(key)) for key, size in zip(keys, sizes, strict=True) if size <= _SHORT}
+    short = {key for key, size in zip(keys, sizes, strict=True) if size <= _SHORT}  # each is looked for once
+    free = {key: min(9, whole.count(key)) for key in short}
     joined = "\n".join(dict.fromkeys(keys))
+    part_of_another = {key for key in short if " " in key and joined.count(key) > 1}
     owned = [p.attribution is not None and not p.attribution.weak for p in placed]
     share = sum(owned) / len(placed) if placed else 0.0
     long = sum(size > _SHORT for size in sizes) / len(placed) if placed else 0.0
@@ -148,7 +150,7 @@ def surroundings_of(text: str, placed: Sequence[Placed]) -> list[Surroundings]:
                 long,
                 terms[keys[k]],
                 free.get(keys[k], 1),
-                1 < sizes[k] <= _SHORT and joined.count(keys[k]) > 1,
+                keys[k] in part_of_another,
                 (sum(others), len(others) - sum(others)),
                 (_owned(owned, k - 1), _owned(owned, k + 1)),
                 by_paragraph[p.carrier.sentence.paragraph] > owned[k],
