@@ -155,3 +155,18 @@ def test_who_acts_at_the_cry(text: str, who: str) -> None:
 def test_what_a_cue_tells_of_who_spoke_before(cue: str, facts: set[str]) -> None:
     (question,) = _docket(f"Paul Vernet attendait. « Demain », {cue}.").quotations()
     assert question.about & {"addressed", "answers"} == facts
+
+
+def test_who_is_named_in_a_description_is_no_candidate_for_it() -> None:
+    _, candidates = _asked("Le porte-parole d'Hugo Lasserre a dit : « Il viendra ».", "Il viendra")
+    assert "Hugo Lasserre" not in candidates
+    _, candidates = _asked("La lettre d'Hugo Lasserre s'achève ainsi : « Je viendrai ».", "Je viendrai")
+    assert "Hugo Lasserre" in candidates
+
+
+def test_where_somebody_is_only_heard_he_is_not_named() -> None:
+    text = "Hugo Lasserre est là. Il affirme que la digue tient, que l'opposition juge « trop basse »."
+    question, candidates = _asked(text, "trop basse")
+    record = candidates["Hugo Lasserre"]
+    assert record.first_after(question.end) is None
+    assert any(seen.position >= question.start and not seen.printed for seen in record.seen)

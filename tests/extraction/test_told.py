@@ -34,6 +34,18 @@ def test_every_bound_is_proposed() -> None:
     assert {"la digue tient", "la digue tient, mais la pluie dure"} <= _proposed(text)
 
 
+def test_a_sentence_of_incises_offers_no_more_than_is_looked_at() -> None:
+    text = "dit-il, " * 60
+    carrier = _carrier(text)
+    assert len(list(propose_told(text, carrier))) == 120
+
+
+def test_what_a_clause_in_front_tells_ends_before_the_main_clause() -> None:
+    text = "Alors que la mairie affirme que la digue tient, la pluie dure."
+    assert "la digue tient" in _proposed(text)
+    assert not any("la pluie dure" in told for told in _proposed(text))
+
+
 def test_a_conjunction_opens_no_clause() -> None:
     assert not _proposed("Léa Roy a parlé au maire alors que la pluie tombait.")
 
