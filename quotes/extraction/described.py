@@ -54,7 +54,7 @@ WORDS_OF_SOMEBODY = SPEECH_NOUNS | _WORDING  # "l'avis de la maire" is hers
 _PUBLISHED_ON = word_class("published_on")
 _NAMED_AFTER_MAKERS = word_class("named_after_makers")
 _OF_SURVEYS = word_class("kinds_of_surveys")
-_BEAR_PEOPLES_NAMES = word_class("people_of_a_name")
+_SHARING_A_NAME = word_class("people_of_a_name")
 _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 
@@ -227,7 +227,7 @@ class Described:
             start += 1
         if (
             start == phrase.last
-            or phrase.head in _BEAR_PEOPLES_NAMES  # "la famille Morin"
+            or phrase.head in _SHARING_A_NAME  # "la famille Morin"
             or _complements(tokens, start)  # "l'entourage du président Roy"
             or (tokens[start - 1].capital and start - 1 > head)
             or (tokens[head].capital and start - 1 > head)  # "la Ligue de basket Grand Est"
@@ -278,9 +278,8 @@ class Described:
         if start >= len(tokens) or not tokens[start].capital or is_first_name(tokens[start].text):
             return ""
         end = body_run(tokens, start, self._names.words)
-        end = next(
-            (k for k in range(start, end) if tokens[k].low in PREPOSITIONS), end
-        )  # "Opsia | pour L'Écho"
+        # "Opsia | pour L'Écho"
+        end = next((k for k in range(start, end) if tokens[k].low in PREPOSITIONS), end)
         return printed(tokens, start, end)
 
     def _owner_behind(self, tokens: Sequence[Token], at: int) -> tuple[bool, Entity | None]:

@@ -28,9 +28,8 @@ _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 
 def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """The inverted subject: "a annoncé mardi à la presse | Jeanne Roy"."""
-    some: int | None = (
-        None  # "ont dit à la presse | des témoins", if nobody follows who is surely the subject
-    )
+    # "ont dit à la presse | des témoins", if nobody follows who is surely the subject
+    some: int | None = None
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first < group.last:
             continue

@@ -162,10 +162,13 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
-    if before == "côté" or (i + 2 < len(tokens) and tokens[i + 1].low == "et"):
-        bare = _bare_people(tokens, i, words, before)
-        if bare is not None:
-            return bare
+    bare: Phrase | None = None
+    if before == "côté" and not token.capital:
+        bare = _side(tokens, i, words, before)
+    elif i + 2 < len(tokens) and tokens[i + 1].low == "et":
+        bare = _bare_pair(tokens, i, words, before)
+    if bare is not None:
+        return bare
     known = known_body_end(tokens, i) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
@@ -183,14 +186,6 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
-
-
-def _bare_people(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """People or bodies without an article: "côté mairie", "syndicats et patronat"."""
-    if before == "côté" and not tokens[i].capital:
-        return _side(tokens, i, words, before)
-    pair = i + 2 < len(tokens) and tokens[i + 1].low == "et"
-    return _bare_pair(tokens, i, words, before) if pair else None
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

@@ -23,7 +23,7 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
-from quotes.extraction.proper_names import PEOPLE, person_noun
+from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
 from quotes.extraction.value import value
@@ -39,7 +39,6 @@ _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
 _SEVERAL = frozenset({"nous", "notre", "nos"})
 _YOU = frozenset({"vous", "votre", "vos", "tu", "toi", "ton", "ta", "tes"})
 _NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
-_BEFORE_VERB = word_class("object_clitics")
 _OF_TENSES = ("aient", "eront", "iront", "erait", "irait")
 _MOST_CLITICS = 3
 _UNTOLD = frozenset({"open", "of_another_post"})
@@ -410,7 +409,7 @@ def _lemmas(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:
 def _opens_with_verb(words: Sequence[str]) -> bool:
     """Whether the first of these words are a predicate: « ne peut plus attendre », « s'est trompé »."""
     at = 0
-    while at < min(len(words), _MOST_CLITICS) and words[at] in _BEFORE_VERB:
+    while at < min(len(words), _MOST_CLITICS) and words[at] in CLITICS:
         at += 1
     return (
         at < len(words)

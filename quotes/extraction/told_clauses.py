@@ -23,27 +23,7 @@ _COMMAND = word_class("verbs_of_command")
 _ASKING = word_class("verbs_of_asking")
 _QUESTIONS = frozenset({"si", "s'", "comment", "pourquoi", "quand", "où", "combien", "quel", "quelle", "ce"})
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
-_INFINITIVE_CLITICS = frozenset(
-    {
-        "ne",
-        "plus",
-        "jamais",
-        "pas",
-        "rien",
-        "guère",
-        "se",
-        "s'",
-        "n'",
-        "y",
-        "en",
-        "le",
-        "la",
-        "les",
-        "l'",
-        "lui",
-        "leur",
-    }
-)
+_INFINITIVE_CLITICS = word_class("before_infinitive")
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})

@@ -125,10 +125,10 @@ class Question:
     """What a printed description is like: its noun, its article, its length."""
     names_inside: frozenset[str] = field(init=False)
     """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
-    fields: frozenset[str] = field(init=False)
-    """The fields of life in which a printed description places somebody."""
     names_linked: frozenset[str] = field(init=False)
     """Those of them that a link leads to: whoever bears the name is not described."""
+    fields: frozenset[str] = field(init=False)
+    """The fields of life in which a printed description places somebody."""
 
     def __post_init__(self) -> None:
         put = partial(object.__setattr__, self)
