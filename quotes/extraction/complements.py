@@ -445,9 +445,33 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if run == end:
         titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
         return _Step(end + bool(titled))
-    if not reach.of_person or run >= len(tokens) or tokens[run].low.startswith("d"):
+    if not reach.of_person or run >= len(tokens):
         return _Step(run)
+    if tokens[run].low.startswith("d"):
+        return _Step(run, last=_complements(tokens, run) and _bears(reach, end, run))
     return _Step(run, last=not _goes_on_after(reach, end, run))
+
+
+def _complements(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "de" leads from a name to what somebody belongs to, and not to more of the name.
+
+    "Jeanne Roy | de l'institut Delta", "Jeanne Roy | de France Inter"; but "Jeanne Roy de Lormes".
+    """
+    if tokens[at].low not in PLAIN_LINKS:
+        return False
+    at += 1
+    at += at < len(tokens) and tokens[at].low in ("la", "l'") and not tokens[at].capital
+    if at >= len(tokens) or not tokens[at].capital:
+        return at < len(tokens)
+    body = fold(tokens[at].text) in ORGANIZATIONS or is_body(tokens[at].low)
+    return body or known_body_end(tokens, at) > 0
+
+
+def _bears(reach: _Reach, start: int, end: int) -> bool:
+    """Whether a full name is that of the person described: "l'agent Jeanne Roy | de la régie Delta"."""
+    tokens = reach.tokens
+    full = end - start > 1 and is_first_name(tokens[start].text)
+    return full and name_inside(tokens, reach.at, end, reach.words) == start
 
 
 def _with_aim(tokens: Sequence[Token], end: int) -> int:

@@ -11,8 +11,9 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
+from quotes.extraction.sentences import LONGEST_SENTENCE
 from quotes.extraction.subjects import those_at
-from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, Token, tokens_inside
+from quotes.extraction.tokens import Kind, Sentence, Token, tokens_inside
 from quotes.french.verbs import FORMS, VERBS
 from quotes.model import Span, ZoneKind
 

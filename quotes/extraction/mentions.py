@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end, name_inside
+from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, among_them, verb_follows
 from quotes.extraction.proper_names import (
@@ -628,7 +629,7 @@ def _readings(
 ) -> Sequence[Noun]:
     """What the noun at ``at`` may denote."""
     low = tokens[at].low
-    if low in _PEOPLE_IN_MARKS:  # one word where it stands in marks
+    if is_people_in_marks(tokens[at]):  # one word where it stands in marks
         return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
     if compound:
         worn = " ".join(t.low for t in tokens[at : at + compound]) in _PEOPLE_IN_MARKS  # "un gilet jaune"

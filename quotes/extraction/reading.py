@@ -28,7 +28,8 @@ from quotes.extraction.propose import Docket, mentions_in
 from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
-from quotes.extraction.tokens import LONGEST_SENTENCE, Kind, Sentence, sentences_of
+from quotes.extraction.sentences import LONGEST_SENTENCE, sentences_of
+from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View
 from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.model import Zone

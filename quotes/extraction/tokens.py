@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import ClassVar
 
-from quotes.extraction.detect import Quotation
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
-from quotes.model import Zone, ZoneKind
+from quotes.model import ZoneKind
 
 
 class Kind(int):
@@ -114,18 +113,6 @@ _NEITHER = {
     for pronoun, masculine in (("iel", "il"), ("iels", "ils"))
     for joint in ("", "-", "-t-")
 }
-_END = frozenset({".", "!", "?", "…", "..."})
-# What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
-LONGEST_SENTENCE = 250
-_BODIES = word_class("bodies_in_marks")
-_PEOPLE_IN_MARKS = word_class("people_in_marks")
-_BEFORE_PEOPLE = word_class("before_people_in_marks")
-_NAMED = frozenset({"nommé", "nommée", "dénommé", "dénommée", "baptisé", "baptisée", "appelé", "appelée"})
-SIGNED = frozenset({"signé", "signée", "signés"})
-"""What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
-_LONGEST_NAME = 60  # code points
-_SPACE_AFTER = frozenset(')»”"]')
-
 
 LONGEST_LOOK = 20_000
 """Code points of a quotation that are looked at to tell what it is; a longer one is no newspaper's."""
@@ -182,105 +169,6 @@ def _masculine(low: str) -> str:
 def _one_masculine(low: str) -> str:
     stem, *endings = re.split("[·.]", low)
     return stem + "s" if endings[-1].endswith("s") and not stem.endswith(("s", "x", "z")) else stem
-
-
-def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Sentence]:
-    """The carriers of the whole text, in order.
-
-    A quotation over several paragraphs belongs to the paragraph in which it begins, and what
-    follows its closing mark on the last of its lines goes on in the same carrier.
-    """
-    found: list[Sentence] = []
-    after = 0
-    index = 0
-    pending: list[Token] = []
-    paragraph = -1
-    for zone in zones:
-        at = max(zone.start, after)
-        if at >= zone.end:
-            continue
-        if not pending:
-            paragraph += 1
-        while index < len(quotations) and quotations[index].outer_start < zone.end:
-            quotation = quotations[index]
-            if quotation.outer_start > at:
-                pending.extend(tokens_of(text, at, quotation.outer_start))
-            pending.append(_name_in_marks(text, quotation, pending, index) or _masked(quotation, index))
-            at = after = quotation.outer_end
-            index += 1
-        if at < zone.end:
-            pending.extend(tokens_of(text, at, zone.end))
-        elif after > zone.end:
-            continue
-        _split(text, pending, zone.kind, paragraph, found)
-        pending = []
-    if pending:
-        _split(text, pending, ZoneKind.BODY, paragraph, found)
-    return found
-
-
-def _masked(quotation: Quotation, index: int) -> Token:
-    return Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
-
-
-def _name_in_marks(text: str, quotation: Quotation, before: Sequence[Token], index: int) -> Token | None:
-    """The one word that a body's name in marks is to its sentence: "le collectif « Les Amis du Val »"."""
-    at = len(before) - 1
-    words = text[quotation.start : quotation.end]
-    if (
-        at >= 0
-        and (before[at].low in _BEFORE_PEOPLE or before[at].text in ",(")
-        and words.lower() in _PEOPLE_IN_MARKS
-    ):
-        printed = text[quotation.outer_start : quotation.outer_end]
-        # "les « gilets jaunes »"
-        return Token(
-            quotation.outer_start, quotation.outer_end, printed, words.lower(), Kind.WORD, False, index
-        )
-    if at > 0 and before[at].low in _NAMED:
-        at -= 1  # "une association nommée « … »"
-    if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
-        return None
-    if before[at].text.isupper():
-        return None  # a headline in capitals
-    if not words[0].isupper() or words[-1] in ".!?…," or "\n" in words or len(words) > _LONGEST_NAME:
-        return None
-    printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
-    low = " ".join(words.lower().replace("’", "'").split())
-    return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, True, index)
-
-
-def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
-    """Cut a paragraph's tokens into sentences."""
-    begin = 0
-    last = len(tokens) - 1
-    for i, token in enumerate(tokens):
-        if i == last:
-            break
-        cut = False
-        if token.text in _END and token.kind is Kind.MARK:
-            following = tokens[i + 1]
-            cut = (
-                following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
-            )
-        elif token.kind is Kind.QUOTE:
-            # « Nous partirons. » Le maire … : the full stop stands inside the marks.
-            following = tokens[i + 1]
-            inner = text[token.end - 1]
-            if following.low in SIGNED:
-                continue
-            alone = i == begin or tokens[i - 1].text == ":"
-            if inner in ".!?…" and (alone or inner == "."):
-                cut = following.capital or following.kind is Kind.QUOTE
-            elif following.kind is Kind.QUOTE and alone:
-                cut = True
-        elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
-            cut = tokens[i + 1].capital
-        if cut or i - begin >= LONGEST_SENTENCE:
-            found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
-            begin = i + 1
-    if begin < len(tokens):
-        found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))
 
 
 def printed(tokens: Sequence[Token], first: int, last: int) -> str:

@@ -6,7 +6,7 @@ from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.indirect import choose, propose_told
 from quotes.extraction.proper_names import vocabulary_of
-from quotes.extraction.tokens import sentences_of
+from quotes.extraction.sentences import sentences_of
 from quotes.extraction.told_bounds import Told, ends, tells
 from quotes.model import Zone, ZoneKind
 

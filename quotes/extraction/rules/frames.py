@@ -12,6 +12,7 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
+from quotes.extraction.rules.passives import done_by_another
 from quotes.extraction.subjects import (
     BEFORE_VERB,
     BREAKS,
@@ -56,7 +57,7 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
     """The verb just before the marks outranks an incise after them: X a qualifié Y de « … », dit Z."""
     for group, lead in _leading(carrier, q):
         acts = group.finite or group.mood == "past_participle"
-        if not acts or not _close(carrier, group, lead, q):
+        if not acts or not _close(carrier, group, lead, q) or done_by_another(carrier, group, q):
             return None
         if group.passive or not group.finite or group.person != 3:
             continue
@@ -73,6 +74,8 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
 def frame(carrier: Carrier, q: int) -> Attribution | None:
     """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »"""
     for group, lead in _leading(carrier, q):
+        if done_by_another(carrier, group, q):
+            return None  # "X a estimé que …, un choix jugé « … » par Y"
         if group.passive or group.mood == "past_participle":
             continue
         if not group.finite:

@@ -6,8 +6,9 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import CLITICS
+from quotes.extraction.sentences import SIGNED
 from quotes.extraction.subjects import bare, is_thing, whole
-from quotes.extraction.tokens import SIGNED, Kind
+from quotes.extraction.tokens import Kind
 from quotes.french.verbs import FORMS
 
 _GAPPING = frozenset({",", "et", "mais", ";", "quand"})

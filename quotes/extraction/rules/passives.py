@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.cues import VerbGroup
 from quotes.extraction.subjects import BREAKS, as_pair, attributed, whole
+
+
+def done_by_another(carrier: Carrier, group: VerbGroup, q: int) -> bool:
+    """Whether the verb before the marks has its agent right behind them: "un choix jugé « … » par X"."""
+    tokens = carrier.tokens
+    return (
+        group.passive
+        and group.verb is not None
+        and q + 2 < len(tokens)
+        and tokens[q + 1].low == "par"
+        and any(phrase.before == "par" and phrase.first == q + 2 for phrase in carrier.phrases)
+    )
 
 
 def passive(carrier: Carrier, q: int) -> Attribution | None:

@@ -1,0 +1,91 @@
+"""The carriers of a text: the sentences in which the journalist speaks, with what they quote masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.detect import Quotation
+from quotes.extraction.names_in_marks import name_in_marks, people_in_marks
+from quotes.extraction.tokens import Kind, Sentence, Token, tokens_of
+from quotes.model import Zone, ZoneKind
+
+_END = frozenset({".", "!", "?", "…", "..."})
+# What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
+LONGEST_SENTENCE = 250
+SIGNED = frozenset({"signé", "signée", "signés"})
+"""What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
+_SPACE_AFTER = frozenset(')»”"]')
+
+
+def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Sentence]:
+    """The carriers of the whole text, in order.
+
+    A quotation over several paragraphs belongs to the paragraph in which it begins, and what
+    follows its closing mark on the last of its lines goes on in the same carrier.
+    """
+    found: list[Sentence] = []
+    people = people_in_marks(text, quotations)
+    after = 0
+    index = 0
+    pending: list[Token] = []
+    paragraph = -1
+    for zone in zones:
+        at = max(zone.start, after)
+        if at >= zone.end:
+            continue
+        if not pending:
+            paragraph += 1
+        while index < len(quotations) and quotations[index].outer_start < zone.end:
+            quotation = quotations[index]
+            if quotation.outer_start > at:
+                pending.extend(tokens_of(text, at, quotation.outer_start))
+            name = name_in_marks(text, quotation, pending, index, people)
+            pending.append(name or _masked(quotation, index))
+            at = after = quotation.outer_end
+            index += 1
+        if at < zone.end:
+            pending.extend(tokens_of(text, at, zone.end))
+        elif after > zone.end:
+            continue
+        _split(text, pending, zone.kind, paragraph, found)
+        pending = []
+    if pending:
+        _split(text, pending, ZoneKind.BODY, paragraph, found)
+    return found
+
+
+def _masked(quotation: Quotation, index: int) -> Token:
+    return Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
+
+
+def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
+    """Cut a paragraph's tokens into sentences."""
+    begin = 0
+    last = len(tokens) - 1
+    for i, token in enumerate(tokens):
+        if i == last:
+            break
+        cut = False
+        if token.text in _END and token.kind is Kind.MARK:
+            following = tokens[i + 1]
+            cut = (
+                following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+            )
+        elif token.kind is Kind.QUOTE:
+            # « Nous partirons. » Le maire … : the full stop stands inside the marks.
+            following = tokens[i + 1]
+            inner = text[token.end - 1]
+            if following.low in SIGNED:
+                continue
+            alone = i == begin or tokens[i - 1].text == ":"
+            if inner in ".!?…" and (alone or inner == "."):
+                cut = following.capital or following.kind is Kind.QUOTE
+            elif following.kind is Kind.QUOTE and alone:
+                cut = True
+        elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
+            cut = tokens[i + 1].capital
+        if cut or i - begin >= LONGEST_SENTENCE:
+            found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
+            begin = i + 1
+    if begin < len(tokens):
+        found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))
