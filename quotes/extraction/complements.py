@@ -9,6 +9,7 @@ from quotes.extraction.proper_names import (
     CONTRACTED,
     DEFINITE,
     DETERMINERS,
+    ENGLISH_LINKS,
     FUNCTION_WORDS,
     ON_BOTH_SIDES,
     OPENERS,
@@ -632,7 +633,8 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
     at = next((party for k in range(at, end) if (party := party_end(tokens, k))), at)
     start = end
-    while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in PARTICLES and start < end)):
+    inside = PARTICLES | ENGLISH_LINKS
+    while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in inside and start < end)):
         start -= 1
     while start < end and not tokens[start].capital:
         start += 1

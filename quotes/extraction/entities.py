@@ -60,9 +60,13 @@ class Entity:
         return _speaker(self.name, self.type, "" if self.plural else self.gender)
 
 
+# "Brume-sur-Vère", "Le Val-en-Forez": what joins the words of a town's name and of no other
+_TOWN = re.compile(r"\w-(?:sur|sous|lès|lez|en|près|devant|aux)-\w")
+
+
 @lru_cache(maxsize=1 << 12)
 def _names_place(name: str) -> bool:
-    return fold(name) in PLACES
+    return fold(name) in PLACES or _TOWN.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 10)

@@ -246,7 +246,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         joins = (
             token.kind is Kind.WORD
             and (
-                token.low in PARTICLES or (token.low in _ENGLISH_LINKS and not is_first_name(tokens[i].text))
+                token.low in PARTICLES or (token.low in ENGLISH_LINKS and not is_first_name(tokens[i].text))
             )
             and end + 1 < count
             and tokens[end + 1].capital
@@ -280,7 +280,8 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
 def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether "de" at ``end`` goes on a person's name: "Hélie de Brissonville", not "Paris de Jean"."""
     if is_first_name(tokens[end - 1].text):
-        return True
+        # "la France | d'Anne Morel"
+        return not (i and tokens[i - 1].low in ("la", "l'") and fold(tokens[i].text) in PLACES)
     if end > i + 2 and tokens[i + 1].low in ("de", "d'") and is_first_name(tokens[i].text):
         return True  # "Aymeric de Saules | de Rochemont"
     key = fold(tokens[i].text)
@@ -377,7 +378,7 @@ TITLES_LOW = frozenset(
     }
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
-_ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
+ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")
 _TENS = word_class("tens")
