@@ -56,6 +56,8 @@ _NAMED_AFTER_MAKERS = word_class("named_after_makers")
 _OF_SURVEYS = word_class("kinds_of_surveys")
 _SHARING_A_NAME = word_class("people_of_a_name")
 _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
+_SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
+_OF_SEVERAL = WORDS_OF_SOMEBODY | {"décompte", "comptage", "estimation", "message"}
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 
 
@@ -249,7 +251,7 @@ class Described:
             if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
                 return None
             if tokens[at].low in _OWNED_BY:
-                found, owner = self._owner_behind(tokens, at)
+                found, owner = self._owner_behind(tokens, at, phrase.head in _OF_SEVERAL)
                 if found:
                     return owner
         return None
@@ -282,8 +284,11 @@ class Described:
         end = next((k for k in range(start, end) if tokens[k].low in PREPOSITIONS), end)
         return printed(tokens, start, end)
 
-    def _owner_behind(self, tokens: Sequence[Token], at: int) -> tuple[bool, Entity | None]:
-        """Whom a link at ``at`` ("de", "par") leads to, and whether it leads to an owner, known or not."""
+    def _owner_behind(self, tokens: Sequence[Token], at: int, several: bool) -> tuple[bool, Entity | None]:
+        """Whom a link at ``at`` ("de", "par") leads to, and whether it leads to an owner, known or not.
+
+        What may be of ``several`` is the words of people: "l'avis des habitants".
+        """
         low = tokens[at].low
         start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
         if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
@@ -292,11 +297,12 @@ class Described:
             return False, None
         first = tokens[start]
         # "de la Première ministre"
-        post = first.low in BEFORE_NOUN or person_noun(first.low) is not None
+        post = first.low in BEFORE_NOUN | _SEVERAL or person_noun(first.low) is not None
         definite = low == "du" or start > at + 1
         if first.capital and not post:
             return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
-        if not (is_body(first.low) or _is_of_several(first.low) or (post and definite)):
+        several = several and (low == "des" or first.low in _SEVERAL)
+        if not (is_body(first.low) or _is_of_several(first.low) or (post and (definite or several))):
             return False, None
         inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
         if inner is None:
