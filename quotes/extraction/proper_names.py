@@ -245,9 +245,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             continue
         joins = (
             token.kind is Kind.WORD
-            and (
-                token.low in PARTICLES or (token.low in ENGLISH_LINKS and not is_first_name(tokens[i].text))
-            )
+            and (token.low in PARTICLES or (token.low in ENGLISH_LINKS and not is_first_name(tokens[i].text)))
             and end + 1 < count
             and tokens[end + 1].capital
             and tokens[end + 1].kind is Kind.WORD

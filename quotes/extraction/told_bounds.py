@@ -26,6 +26,8 @@ _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "
 _RESUMING = _SUBORDINATE | {",", "(", "—", "–", ":", "tout", "en", "et", "mais", "ou", "puis", "selon", "d'"}
 _OPENING = frozenset({",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
+_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
+_VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _BRACKETS = frozenset("()")
 _KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
@@ -115,6 +117,10 @@ def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
             return f"et cue:{cues[following].mood[:7]}"
         if tokens[j + 1].low in ("que", "qu'"):
             return "et que"
+        if tokens[j + 1].low in _SUBJECTS:
+            return f"{token.low} il"  # "promet de payer mais | il refuse de partir"
+        if tokens[j + 1].low in _VERBAL:
+            return f"{token.low} ne"
         return token.low if token.low == "mais" else ""
     if token.low == "selon" or (token.low == "d'" and tokens[j + 1].low == "après"):
         return "selon"

@@ -16,7 +16,7 @@ from quotes.extraction.clues.buckets import scale
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import PhraseKind
-from quotes.extraction.proper_names import TIMES
+from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.extraction.told_bounds import Told, ends, is_finite, starts
@@ -35,6 +35,7 @@ _SHOWING = word_class("verbs_of_showing")
 _CONJUNCTIVE = word_class("before_que")
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
+_FRONT = 14  # tokens
 _ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "èrent")
 _CONDITIONAL = ("rait", "raient")
 _ARTICLES = word_class("determiners_of_objects")
@@ -108,9 +109,9 @@ class Counts:
         """Whether there is a colon."""
         return _between(self._colons, first, last) > 0
 
-    def selon(self, first: int, last: int) -> bool:
-        """Whether there is a "selon"."""
-        return _between(self._selon, first, last) > 0
+    def selon(self, first: int, last: int) -> int:
+        """How often there is a "selon"."""
+        return _between(self._selon, first, last)
 
     def length(self, first: int, last: int) -> int:
         """Code points, spaces left out."""
@@ -153,6 +154,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
         clues += _of_preposition(carrier, told)
     clues += _of_source(carrier, told)
     clues += _of_bounds(carrier, told, counts)
+    clues += _of_front(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
     clues += _of_sentence(carrier, told, counts)
     clues += _of_parts(carrier, told, counts)
@@ -329,6 +331,7 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
             continue
         if told.first < boundary.at < told.last:
             yield f"over {boundary.name}"
+            yield f"{rule} over {boundary.name}"
         elif boundary.at == told.last and told.last < len(tokens):
             yield f"cut {boundary.name}"
     if family in ("incise", "before cue") or family.startswith("through"):
@@ -338,6 +341,29 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
         share = tail / max(1, tail + told.last - told.first)
         yield f"tail {family}:{_SHARES[share]}"
         yield f"tail:{_LENGTHS[tail]}"
+
+
+def _of_front(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
+    """What a stretch begins with up to its first comma, if no verb is there: "Selon X, | de Y, P"."""
+    if not told.opening.startswith("after cue"):
+        return
+    tokens = carrier.tokens
+    limit = min(told.last, told.first + _FRONT)
+    comma = next((k for k in range(told.first, limit) if tokens[k].text == ","), -1)
+    if comma > 0 and not counts.said(told.first, comma):
+        yield f"front:{_begins_with(tokens[told.first])}"
+    if told.opening.endswith("past apposition"):
+        cue = told.attribution.cue
+        after = next((k for k in range(cue[1] if cue else 0, told.first) if tokens[k].text == ","), -1)
+        if 0 < after < told.first - 1:
+            yield f"front past:{_begins_with(tokens[after + 1])}"
+
+
+def _begins_with(token: Token) -> str:
+    """A small word itself, else what sort of word it is."""
+    if token.low in _LITTLE or token.low in PREPOSITIONS or token.low in CONTRACTED:
+        return token.low
+    return "capital" if token.capital else "word" if token.kind is Kind.WORD else "other"
 
 
 def _of_parts(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
@@ -526,5 +552,6 @@ def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
         yield f"{rule} another verb of saying before"
     if counts.own(max(0, cue[0] - 3), cue[1]):
         yield "own words beside cue"
-    if rule != "told_according" and counts.selon(told.first, told.last):
+    around = rule == "told_according" and told.first <= cue[0] < told.last
+    if counts.selon(told.first, told.last) > around:
         yield f"{rule} selon inside"
