@@ -47,6 +47,7 @@ _LITTLE = frozenset(
 )
 _FROM = frozenset({"de", "d'", "du", "chez", "côté"})
 _LONGEST_LINE = 20  # tokens
+_REPEATED = 0.85  # of the words of a heading
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _ONE_PERSON = frozenset({"il", "elle"})
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
@@ -79,6 +80,8 @@ class Placed:
     """How likely it is this source, if somebody says it."""
     clues: tuple[tuple[str, float], ...] = ()
     """What weighed most for this source."""
+    repeats: Placed | None = None
+    """The passage whose words a heading, a headline or a pull quote repeats."""
 
     def __post_init__(self) -> None:
         self.heard_at_first = self.entity
@@ -415,7 +418,9 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
 
     One that repeats nothing takes the first speaker after it; a heading none of another section's.
     """
-    bodies = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS and p.entity is not None]
+    passages = [p for p in placed if p.carrier.sentence.zone not in _HEADINGS]
+    _find_repeated(text, placed, passages)
+    bodies = [p for p in passages if p.entity is not None]
     if not bodies or len(bodies) == len(placed):
         return
     words = [content_words(text[b.quotation.start : b.quotation.end]) for b in bodies]
@@ -446,6 +451,21 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
             if found is not None:
                 item.entity = found
                 item.rule = "focus"
+
+
+def _find_repeated(text: str, placed: Sequence[Placed], passages: Sequence[Placed]) -> None:
+    """Tell of each heading whose words it repeats, nearly all of them."""
+    if len(passages) == len(placed):
+        return
+    words = [content_words(text[p.start : p.end]) for p in passages]
+    for item in placed:
+        if item.carrier.sentence.zone not in _HEADINGS:
+            continue
+        own = content_words(text[item.start : item.end])
+        shares = [len(own & theirs) / len(own) for theirs in words] if own else []
+        best = max(shares, default=0.0)
+        if best >= _REPEATED:
+            item.repeats = passages[shares.index(best)]
 
 
 def _section_end(item: Placed, carriers: list[Carrier]) -> float:

@@ -22,6 +22,7 @@ from quotes.extraction.judge import (
 )
 from quotes.extraction.opinion import SecondOpinion
 from quotes.extraction.propose import Docket
+from quotes.extraction.repeated import REPEATED
 from quotes.extraction.tokens import printed
 from quotes.extraction.value import value
 from quotes.model import Cue
@@ -68,10 +69,21 @@ def name_speakers(
     for item, question, answer in answers:
         _settle(item, question, answer.entity)
         item.certainty, item.clues, item.evidence = answer.certainty, answer.clues, answer.evidence
+    for item in placed:
+        if item.repeats is not None:
+            _take_over(item, item.repeats)
     for stretch, answer in heard:
         stretch.entity = answer.entity
         stretch.certainty, stretch.clues = answer.certainty, answer.clues
         stretch.evidence = answer.evidence
+
+
+def _take_over(item: Placed, passage: Placed) -> None:
+    """A heading has the speaker of the passage that it repeats."""
+    if passage.entity is None or passage.reason is not None or passage.entity is item.entity:
+        return
+    item.entity, item.rule, item.mention, item.cue = passage.entity, REPEATED, None, None
+    item.certainty, item.clues, item.evidence = passage.certainty, passage.clues, passage.evidence
 
 
 def _is_open(item: Placed, question: Question) -> bool:
