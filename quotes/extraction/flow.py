@@ -47,7 +47,7 @@ _LITTLE = frozenset(
 )
 _FROM = frozenset({"de", "d'", "du", "chez", "côté"})
 _LONGEST_LINE = 20  # tokens
-_REPEATED = 0.85  # of the words of a heading
+_REPEATED = 0.7  # of the words of a heading
 _OPENING = 10  # tokens: "Dans la cour de sa ferme, Jean Roy a le regard las."
 _ONE_PERSON = frozenset({"il", "elle"})
 _OTHERS = frozenset({"il", "elle", "ils", "elles", "lui"})
