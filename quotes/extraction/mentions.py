@@ -474,6 +474,7 @@ def _described(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
     if one_of:
         number, determiner = "s", "un"
+        gender = "f" if tokens[several - 1].low == "une" else gender  # "une des gilets jaunes"
     name: tuple[int, int] | None = None
     post_end = end
     # After a name and a comma a post without an article has no bearer of its own.

@@ -77,7 +77,7 @@ class Named:
                 self._add_namesake(name)
             return
         if name.titled:
-            self.add_person(name.text, name.title_gender)
+            self.add_person(name.text, name.title_gender, titled=True)
         elif name.key in ORGANIZATIONS or name.determined or name.of_body:
             return
         elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
@@ -91,8 +91,8 @@ class Named:
             entity.by_surname = entity.by_surname or name.titled or headline
             if name.title_gender:
                 entity.gender, entity.firm = name.title_gender, True
-            elif name.post_gender and not entity.firm:
-                entity.gender, entity.firm = name.post_gender, True
+            else:
+                _show_gender(entity, name.post_gender)
 
     def _add_namesake(self, name: NameEvidence) -> None:
         """ "Jeanne, 44 ans," where another Jeanne has a surname: two people."""
@@ -126,16 +126,22 @@ class Named:
             return False
         return len(parts) <= 4 and all(part[0].isupper() or part.lower() in PARTICLES for part in parts)
 
-    def add_person(self, text: str, gender: str | None) -> Entity:
-        """The person of this name, a new one where the article has none."""
+    def add_person(self, text: str, gender: str | None, *, titled: bool = False) -> Entity:
+        """The person of this name, a new one where the article has none.
+
+        ``gender`` is what the words beside the name show; a title's is surer than a post's.
+        """
         parts = text.split()
+        own = _by_first_name(parts)
+        if gender == "m" and own == "f" and not titled:
+            gender = None  # "le professeur Jeanne Roy"
         known = self.all_named(text) or self._misspelt(text)
         if known:
             return known[0]
         entity = Entity(
             text,
             SpeakerType.PERSON,
-            gender or (gender_of(parts[0]) if is_first_name(parts[0]) else None),
+            gender or own,
             gender is not None,
         )
         self.people.append(entity)
@@ -192,8 +198,7 @@ class Named:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
         if known:
             entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
-            if phrase.gender and not entity.firm:
-                entity.gender, entity.firm = phrase.gender, True
+            _show_gender(entity, phrase.gender, titled=bool(phrase.title))
             return entity
         body = self.body(fold(text), text)
         if body is not None:
@@ -204,7 +209,7 @@ class Named:
         """A new person or body of the name that a phrase holds."""
         text = _name_in(tokens, phrase)
         if (phrase.noun is not None and not is_company(phrase.head, text)) or phrase.title:
-            return self.add_person(text, phrase.gender)
+            return self.add_person(text, phrase.gender, titled=bool(phrase.title))
         key = fold(text)
         organization = ORGANIZATIONS.get(key)
         gender = organization.gender if organization else None
@@ -226,3 +231,15 @@ def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
 
 def _is_plural(phrase: Phrase) -> bool:
     return phrase.determiner == "les" and phrase.noun is None  # "les Brumois"
+
+
+def _show_gender(entity: Entity, gender: str | None, *, titled: bool = False) -> None:
+    """Take the gender that a post or a title shows; a woman's post may be worded for a man."""
+    if gender and not entity.firm and (titled or not (gender == "m" and entity.gender == "f")):
+        entity.gender, entity.firm = gender, True
+
+
+def _by_first_name(parts: Sequence[str]) -> str | None:
+    """The gender that the first name tells: "Jeanne | Roy", "El | Hadj Moussa", "Ollo | Modeste Roy"."""
+    first = next((part for part in (*parts[:1], *parts[1:-1]) if is_first_name(part)), "")
+    return gender_of(first) if first else None
