@@ -52,6 +52,8 @@ _MOST_MARKED = 0.25  # of the answers: a report of questions and answers quotes 
 # The shares of questions with vous and of answers with je: in an interview that says so, and in any other.
 _LITTLE = 0.25
 _MUCH = 0.9
+_MANY = 5  # exchanges of which most questions are led up to: nobody but an interviewer writes so many
+_TWO_SENTENCES = re.compile(r"[a-zà-öø-ÿ)»][.?!…][ \u00a0]+[A-ZÀ-ÖØ-Ý«]")
 _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]{1,40}(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]{1,40}){1,3}")
 _MOST_NAMES = 40
 # "», souffle-t-elle": somebody tells what was said
@@ -289,7 +291,18 @@ def _is_interview(text: str, exchanges: Sequence[_Exchange]) -> bool:
     spoken = sum(any(of_himself(text, t) for t in e.answers) for e in exchanges) / len(exchanges)
     if _announced(text, exchanges):
         return asked + spoken >= _LITTLE
+    if len(exchanges) >= _MANY and sum(_leads_up(text, e.question) for e in exchanges) * 2 > len(exchanges):
+        return True
     return asked >= _LITTLE and spoken >= _LITTLE and asked + spoken >= _MUCH
+
+
+def _leads_up(text: str, question: Turn) -> bool:
+    """Whether a question comes behind a sentence that leads up to it, as no heading does."""
+    return (
+        question.asks
+        and question.is_text
+        and _TWO_SENTENCES.search(text, question.start, question.end) is not None
+    )
 
 
 def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
