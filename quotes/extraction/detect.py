@@ -22,6 +22,7 @@ _NOT_SPACE = re.compile(r"\S")
 _HEAD = re.compile(r"\s*([«»“”\"])")
 _BLANKS = " \t\u00a0\u202f"
 _NEAR = 3  # code points
+_AFTER_TURNED = frozenset(",.;\n")  # what stands behind a pair of marks that is turned round: » … «
 _SENTENCE_END = re.compile(r"[.!?…]\s+[A-ZÀ-ÖØ-Ý]")
 _LONGEST_UNCLOSED = 400  # code points that a straight mark alone makes a quotation of
 # How many line ends may lie between an opening mark and a closing one when no mark is repeated.
@@ -139,12 +140,17 @@ def _opens_backwards(text: str, at: int) -> bool:
     before = text[max(0, at - _NEAR) : at].rstrip(_BLANKS)[-1:]
     if before and before in "'’":
         return True
-    if not before or before == "\n" or side_of(text, at) is not Side.OPENS:
+    side = side_of(text, at)
+    if side is Side.CLOSES or (side is Side.OPENS and (not before or before == "\n")):
         return False
     following = next(islice(_MARK.finditer(text, at + 1), 1), None)
-    return (
-        following is not None and following.group() == "«" and side_of(text, following.start()) is Side.CLOSES
-    )
+    if following is None or following.group() != "«":
+        return False
+    if side is Side.OPENS:
+        return side_of(text, following.start()) is Side.CLOSES
+    # "répond : » Nous partons « , dit-il": turned round, with a space on both sides
+    after = text[following.end() : following.end() + _NEAR].lstrip(_BLANKS)[:1]
+    return not after or after in _AFTER_TURNED
 
 
 def _forgotten(text: str, opened: int, line_end: int, head: re.Match[str]) -> bool:
