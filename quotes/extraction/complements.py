@@ -418,7 +418,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     token = tokens[end]
     if not token.capital:
         return None
-    party = party_end(tokens, end) if reach.of_person else 0
+    party = _party(tokens, end, reach.at) if reach.of_person else 0
     if party:
         return _Step(party)  # "la sénatrice LR | de l'Oise | Jeanne Roy"
     run = name_run(tokens, end, reach.words)
@@ -451,6 +451,19 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     if tokens[run].low.startswith("d"):
         return _Step(run, last=_complements(tokens, run) and _bears(reach, end, run))
     return _Step(run, last=not _goes_on_after(reach, end, run))
+
+
+def _party(tokens: Sequence[Token], at: int, noun_end: int) -> int:
+    """Where the party or union of somebody's post ends: "le délégué | Force ouvrière"; 0 if none begins here.
+
+    Right behind the post, at ``noun_end``, it may be one that no list knows: "le sénateur | UDV de la Vère".
+    """
+    known = party_end(tokens, at)
+    if known or at != noun_end:
+        return known
+    acronym = 1 < len(tokens[at].text) < _LONGEST_ACRONYM and tokens[at].text.isupper()
+    linked = at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS
+    return at + 1 if acronym and linked else known_body_end(tokens, at)
 
 
 def _complements(tokens: Sequence[Token], at: int) -> bool:
@@ -552,6 +565,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_LONGEST_ACRONYM = 6  # letters
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
@@ -631,7 +645,7 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
 
 def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
-    at = next((party for k in range(at, end) if (party := party_end(tokens, k))), at)
+    at = next((party for k in range(at, end) if (party := _party(tokens, k, at))), at)
     start = end
     inside = PARTICLES | ENGLISH_LINKS
     while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in inside and start < end)):
@@ -649,7 +663,8 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         return None  # "le président Français"
     if not _is_complement(tokens, at, start):
         previous = tokens[start - 1].low if start > at else ""
-        if start - 2 >= at and person_noun(previous) and _linked(tokens, at, start - 1):
+        inner = person_noun(previous) if start - 2 >= at else None
+        if inner is not None and inner.number == "s" and _linked(tokens, at, start - 1):
             return None  # "un proche du président | Jean Roy": the inner post's bearer
         bodies = {t.low for t in tokens[max(at, start - 4) : start]} & _NAMED_BODIES
         # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after

@@ -613,6 +613,8 @@ def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
 def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bool) -> int:
     """How many words at ``at`` may stand before a noun: "ancien", "de" of "beaucoup de", "un des"."""
     low = tokens[at].low
+    if low in _DEGREES and at + 2 < len(tokens) and person_noun(tokens[at + 2].low):
+        return 2  # "le très discret | patron"
     if low in ("plus", "moins") and (determiner == "les" if opens else tokens[at - 1].low == "des"):
         return 1  # "les plus optimistes", "l'un des plus anciens pêcheurs"
     if low in BEFORE_NOUN and not (person_noun(low) and _is_head(tokens, at)) and not _compound(tokens, at):
@@ -659,6 +661,7 @@ def _gender(determiner: str, entry: Noun) -> str | None:
 _PEOPLE_IN_MARKS = word_class("people_in_marks")
 _DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
 _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
+_DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
 )
