@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.carrier import Carrier
@@ -14,6 +14,10 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 
 _COMPANY_NOUNS = word_class("company_nouns")
+_ACTS = word_class("acts_of_people")
+_BEFORE_ACT = frozenset({"ne", "n'", "se", "s'", "lui", "y", "en"})
+_TOGETHER = frozenset({"avec", "par", "chez", "contre", "face"})
+_SHOWING = frozenset({"ce", "cet", "cette"})
 _WHERE = frozenset({"dans", "sur", "en", "via"})
 
 
@@ -34,6 +38,7 @@ class NameEvidence:
     determined: bool = False  # with an article and no noun: "la Noxia"
     located: bool = False  # where something is, or what it belongs to: "sur Noxia", "l'école Roy"
     subject: bool = False
+    human: bool = False  # does what people do: "Zorko hausse les épaules", "Zorko a 34 ans"
     of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
     @property
@@ -50,6 +55,11 @@ class NameEvidence:
     def like_a_person(self) -> bool:
         """Whether anything shows it to be somebody's."""
         return self.apposed or self.titled or self.subject
+
+    @property
+    def like_one_person(self) -> bool:
+        """Whether what stands beside it, or what it does, shows it to be one person's name."""
+        return self.apposed or self.aged or self.human
 
     @property
     def aged(self) -> bool:
@@ -90,7 +100,7 @@ def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list
 def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvidence]:
     """All names of the carriers by their text, in the order in which they come."""
     names: dict[str, NameEvidence] = {}
-    for carrier in carriers:
+    for number, carrier in enumerate(carriers):
         with_post: set[int] = set()
         bodies: set[int] = set()
         for k, n in carrier.appositions.items():
@@ -106,9 +116,47 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
             if phrase.name == span:
                 name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
                 _learn(name, phrase, with_post, carrier.tokens)
+                name.human = name.human or _does_as_people(carrier.tokens, phrase)
             elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True
+        if number:
+            _learn_from_next(names, carriers[number - 1], carrier)
     return names
+
+
+def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier: Carrier) -> None:
+    """ "On discute avec Zorko. Ce docker de 50 ans …": who was named last is described next."""
+    described = carrier.phrases[0] if carrier.phrases else None
+    named = before.phrases[-1] if before.phrases else None
+    if (
+        described is not None
+        and described.first == 0
+        and described.determiner in _SHOWING
+        and described.noun is not None
+        and described.noun.kind in PEOPLE
+        and named is not None
+        and named.name is not None
+        and named.last >= len(before.tokens) - 1
+        and named.before in _TOGETHER
+        and before.sentence.paragraph == carrier.sentence.paragraph
+    ):
+        name = names.get(" ".join(t.text for t in before.tokens[slice(*named.name)]))
+        if name is not None and described.number == "s":
+            name.human = True
+            name.post_gender = name.post_gender or described.gender
+
+
+def _does_as_people(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a name without an article acts as nobody but people do, or has an age."""
+    if phrase.determiner or not bare(phrase, tokens):
+        return False
+    at = phrase.last
+    while at < len(tokens) and tokens[at].low in _BEFORE_ACT:
+        at += 1
+    if at >= len(tokens):
+        return False
+    aged = tokens[at].low in ("a", "avait") and at + 2 < len(tokens) and tokens[at + 2].low == "ans"
+    return aged or tokens[at].low in _ACTS
 
 
 def _is_worded(tokens: Sequence[Token], span: tuple[int, int]) -> bool:

@@ -79,6 +79,10 @@ class Holders:
         if match is not None or phrase.determiner == "":
             return match
         here = tokens[phrase.first].start
+        if phrase.determiner in ("ce", "cet", "cette"):
+            shown = self._just_brought_in(tokens, gender)
+            if shown is not None:
+                return shown
         if phrase.determiner == "l'" and tokens[phrase.first + 1].low in ("ancien", "ancienne"):
             # "l'ancien inspecteur des impôts": what somebody was tells of whom the article already speaks
             return self._by_word_alone(tokens, phrase, gender, anywhere=False, told=True)
@@ -202,6 +206,16 @@ class Holders:
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
         return only if fits and (back or kind in ("trade", "description")) else None
+
+    def _just_brought_in(self, tokens: Sequence[Token], gender: str | None) -> Entity | None:
+        """ "On discute avec Léa. Cette étudiante …": whom the sentence before ends with."""
+        start = tokens[0].start
+        seen = next((s for s in reversed(self._course.seen) if s.position < start), None)
+        if seen is None or seen.entity.type is not SpeakerType.PERSON or not seen.printed:
+            return None
+        near = self._course.seen[-1].sentence - seen.sentence <= 1
+        fits = gender is None or seen.entity.gender in (None, gender)
+        return seen.entity if near and fits and not (seen.subject or seen.speaks) else None
 
     def _just_named(self, persons: Sequence[Seen], gender: str | None, last: Seen) -> Entity | None:
         """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura"."""

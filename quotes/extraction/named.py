@@ -82,7 +82,7 @@ class Named:
             return
         elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
             return  # "à Florence", but "Florence sourit"
-        elif name.apposed or name.aged or (is_first_name(name.text) and not name.text.isupper()):
+        elif name.like_one_person or (is_first_name(name.text) and not name.text.isupper()):
             self.add_person(name.text, name.post_gender)
 
     def _take_gender(self, name: NameEvidence) -> None:
