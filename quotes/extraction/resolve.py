@@ -279,11 +279,12 @@ class Cast(Course):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
-            if _is_nobody_here(tokens, phrase) or (
-                phrase.number == "p" and carrier.appositions.get(k, k) < k
-            ):
-                continue  # "les juges, | tous bénévoles,": they are in already
+            name = carrier.appositions.get(k, k)
+            if _is_nobody_here(tokens, phrase) or name < k:
+                continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
             entity = self._meant(carrier, k)
+            if entity is None and name > k:
+                entity = self._meant(carrier, name)  # "la ministre, | Léa Roy."
             self._mentioned_by(tokens, phrase, entity)
             if _is_predicate(tokens, phrase):
                 continue

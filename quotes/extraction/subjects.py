@@ -185,9 +185,19 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
     if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
         return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
     apposed = k in carrier.appositions or k in carrier.appositions.values()
-    if apposed and any(g.last == phrase.first and g.finite and g.allows("incise") for g in carrier.verbs):
-        return True  # "a précisé la ministre, Jeanne Roy."
+    if apposed and any(
+        g.last == phrase.first and g.finite and g.allows("incise") and _opens(carrier.tokens, g.first)
+        for g in carrier.verbs
+    ):
+        return True  # "« … », a précisé la ministre, Jeanne Roy."
     return bare(phrase, carrier.tokens)
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing that could be its subject stands right before a verb, but an adverb."""
+    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in BEFORE_VERB | TIMES:
+        at -= 1
+    return not at or tokens[at - 1].kind is not Kind.WORD or tokens[at - 1].low in _CLAUSE_OPENERS
 
 
 def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
