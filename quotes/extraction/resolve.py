@@ -21,9 +21,17 @@ from quotes.extraction.inversion import incise_subject
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
-from quotes.extraction.proper_names import PEOPLE, TIMES, TITLES_LOW, Vocabulary, person_noun
+from quotes.extraction.proper_names import (
+    CLITICS,
+    FUNCTION_WORDS,
+    PEOPLE,
+    TIMES,
+    TITLES_LOW,
+    Vocabulary,
+    person_noun,
+)
 from quotes.extraction.subjects import bare, is_singled_out, is_thing, stands_as_subject, those_at
-from quotes.extraction.tokens import Token, printed
+from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -488,6 +496,8 @@ def _may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
 def _acts(carrier: Carrier, k: int) -> bool:
     """Whether a phrase is one of whom the following sentences go on to speak."""
     phrase = carrier.phrases[k]
+    if _in_relative(carrier, phrase):
+        return False
     return (
         _stands_first(carrier, k)
         or phrase.before in ("pour", "selon")
@@ -495,6 +505,27 @@ def _acts(carrier: Carrier, k: int) -> bool:
         # "Une pétition a été lancée par X"
         or (phrase.before == "par" and phrase.name is not None and _thing_first(carrier))
     )
+
+
+def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether it acts only in a relative clause that is over: "Léa Roy, que Paul Morin a formée, s'en va"."""
+    tokens, opening = carrier.tokens, phrase.first - 2
+    if (
+        opening < 1
+        or phrase.before not in _RELATING
+        or tokens[opening].text != ","
+        or all(other.last != opening for other in carrier.phrases)
+    ):
+        return False
+    comma = next((k for k in range(phrase.last, len(tokens) - 1) if tokens[k].text == ","), -1)
+    if comma < 0 or (phrase.before != "dont" and comma == phrase.last):
+        return False  # "que Lucien, doyen de la maison, se charge de réchauffer"
+    verb = tokens[comma + 1]
+    acts = verb.low in CLITICS or verb.low not in FUNCTION_WORDS
+    return verb.kind is Kind.WORD and not verb.capital and verb.low != "en" and acts
+
+
+_RELATING = frozenset({"que", "qu'", "dont", "où"})
 
 
 def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
