@@ -428,11 +428,27 @@ def _dateline(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 def _stands_first(carrier: Carrier, k: int) -> bool:
-    """Whether a phrase stands as a subject; the second of two is what the first one is."""
-    phrase = carrier.phrases[k]
-    if phrase.before == "et" and k and carrier.phrases[k - 1].last == phrase.first - 1:
-        return stands_as_subject(carrier, k - 1)  # "avec Paul Roy et Jean Morel"
-    return stands_as_subject(carrier, k)
+    """Whether a phrase stands as a subject; what follows in a list is what the first of it is."""
+    first = k
+    while first and _listed_with(carrier, first - 1, first):
+        first -= 1
+    # "avec Paul Roy et Jean Morel", "Ils s'appellent Léa, Jean, Zoé"; of two parted by a comma the first
+    # may be where it happens: "À Lens, Jean Morel"
+    joined = first < k and (k - first > 1 or carrier.phrases[k].before != "," or _goes_on_listing(carrier, k))
+    return stands_as_subject(carrier, first if joined else k)
+
+
+def _listed_with(carrier: Carrier, j: int, k: int) -> bool:
+    """Whether two phrases follow each other in a list: names parted by a comma, or any by "et"."""
+    left, right = carrier.phrases[j], carrier.phrases[k]
+    if left.last != right.first - 1 or carrier.appositions.get(j) == k or carrier.appositions.get(k) == j:
+        return False
+    names = left.kind is PhraseKind.NAME is right.kind and not (left.noun or right.noun)
+    return right.before == "et" or (right.before in (",", "ou") and names)
+
+
+def _goes_on_listing(carrier: Carrier, k: int) -> bool:
+    return k + 1 < len(carrier.phrases) and _listed_with(carrier, k, k + 1)
 
 
 def happened(tokens: Sequence[Token], first: int) -> bool:
