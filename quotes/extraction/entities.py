@@ -30,6 +30,7 @@ class Entity:
     last_sentence: int = -1
     plural: bool = False
     by_surname: bool = False  # "M. Sorbier", or "Sorbier" in a headline
+    undergoes: bool = False  # justice or death: "Léa Roy a été arrêtée"
     labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
 
     @property

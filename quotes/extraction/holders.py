@@ -38,6 +38,7 @@ _REIGNING = word_class("who_go_by_first_names")
 _ANYBODY = word_class("empty_posts")
 SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 """Who is described so was named before: "l'intéressée rougit"."""
+_OF_COURTS = word_class("professions_of_courts")
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
 
@@ -176,7 +177,7 @@ class Holders:
     ) -> Entity | None:
         """Who "le président de la région" is, when no role of anybody's says so."""
         persons = [s for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here]
-        only = single(s.entity for s in persons)
+        only = single(s.entity for s in persons if not s.entity.undergoes)
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
             return None
@@ -295,6 +296,8 @@ class Holders:
                     continue
                 if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                     continue
+                if entity.undergoes and (post or phrase.head in _OF_COURTS):
+                    continue  # "Léa Roy est jugée. La procureure …"
                 if post:
                     if entity.labelled and anywhere:
                         continue

@@ -89,6 +89,7 @@ class Named:
         for entity in self.all_named(name.text)[:1]:
             headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
             entity.by_surname = entity.by_surname or name.titled or headline
+            entity.undergoes = entity.undergoes or name.undergoes
             if name.title_gender:
                 entity.gender, entity.firm = name.title_gender, True
             else:

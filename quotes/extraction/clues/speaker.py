@@ -22,6 +22,7 @@ from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import unique
+from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
@@ -42,6 +43,7 @@ _LONG_SOURCE = 4  # tokens
 _PARTICLE = 3  # letters
 _TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
 _BESIDE_FLOW = ("alone", "previous_in_paragraph", "previous_asks", "answers", "addressed")
+_OF_COURTS = word_class("professions_of_courts")
 _LEADS_TO_NAME = frozenset({"de", "du", "d'", "des", "à", "au", "aux", "chez", "pour", "par", "avec"})
 _ARTICLES = {
     **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
@@ -675,6 +677,8 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
     if entity.roles:
         clues += _wording_roles(question, phrase, entity.roles)
+    if entity.undergoes and phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION:
+        clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
 
 
