@@ -25,6 +25,7 @@ from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, g
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
+_OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
@@ -82,7 +83,11 @@ class Named:
             return
         elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
             return  # "à Florence", but "Florence sourit"
-        elif name.like_one_person or (is_first_name(name.text) and not name.text.isupper()):
+        elif (
+            name.like_one_person
+            or name.key in _OF_ONE_NAME
+            or (is_first_name(name.text) and not name.text.isupper())
+        ):
             self.add_person(name.text, name.post_gender)
 
     def _take_gender(self, name: NameEvidence) -> None:
