@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import field, replace
 
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.mentions import BEFORE_POST, WORKING, find_phrases
+from quotes.extraction.descriptions import BEFORE_POST
+from quotes.extraction.mentions import WORKING, find_phrases
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,

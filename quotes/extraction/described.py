@@ -8,10 +8,10 @@ from dataclasses import replace
 from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
 from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, body_run, is_adjective
 from quotes.extraction.course import Course
+from quotes.extraction.descriptions import description_at
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
-from quotes.extraction.mentions import described_at
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role
@@ -304,7 +304,8 @@ class Described:
         several = several and (low == "des" or first.low in _SEVERAL)
         if not (is_body(first.low) or _is_of_several(first.low) or (post and (definite or several))):
             return False, None
-        inner = described_at(tokens, at if low in ("du", "des") else at + 1, self._names.words)
+        begin = at if low in ("du", "des") else at + 1
+        inner = description_at(tokens, begin, self._names.words, tokens[begin - 1].low if begin else "")
         if inner is None:
             return False, None
         if inner.kind is PhraseKind.DESCRIPTION:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS
+from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import Entity
-from quotes.extraction.mentions import NOT_AGENTS
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, telling_words
 from quotes.extraction.proper_names import (

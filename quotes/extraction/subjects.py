@@ -8,8 +8,8 @@ from dataclasses import replace
 from quotes.extraction import impersonal
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.impersonal import is_on
-from quotes.extraction.mentions import BEFORE_POST
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,

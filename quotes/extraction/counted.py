@@ -1,0 +1,91 @@
+"""People by how many they are or on which side: "2400 retraités", "38 % des sondés", "côté | syndicats"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.extraction.complements import description_end
+from quotes.extraction.descriptions import description_at
+from quotes.extraction.leads import after_range
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.pronouns import among_them
+from quotes.extraction.proper_names import DETERMINERS, PEOPLE, Vocabulary
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.nouns import Noun, noun
+
+ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
+_COUNTED = PEOPLE | {"group"}
+_NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
+_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
+
+
+def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "plus de 300 salariés" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
+        return None
+    if tokens[i + 2].low in _COUNTS:
+        counted = description_at(tokens, i + 2, words, "")
+        return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
+    if tokens[i + 2].kind is not Kind.NUMBER:
+        return None
+    counted = description_at(tokens, i + 1, words, "")
+    return counted and replace(counted, first=i, before=before)
+
+
+def wing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "À gauche, on dénonce", "peste-t-on à | droite" """
+    aside = i + 1 == len(tokens) or tokens[i + 1].kind is not Kind.WORD
+    if before != "à" or not aside or not any(t.low in ("on", "-t-on", "-on") for t in tokens):
+        return None
+    entry = Noun(tokens[i].low, "group", "f", "s")
+    return Phrase(
+        i, i + 1, PhraseKind.DESCRIPTION, tokens[i].low, entry, "la", "s", "f", post=(i, i + 1), before=before
+    )
+
+
+def side(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Côté | mairie, on assure" """
+    entry = next((n for n in noun(tokens[i].low) if n.kind in ("organization", "group")), None)
+    if entry is None:
+        return None
+    end = description_end(tokens, i + 1, words, entry, apposed=False)
+    return Phrase(i, end, PhraseKind.DESCRIPTION, tokens[i].low, entry, "", entry.number, entry.gender,
+                  post=(i, end), before=before)  # fmt: skip
+
+
+def some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "quelque 200 médecins", "environ 300 personnes" """
+    if i + 1 >= len(tokens) or tokens[i + 1].kind is not Kind.NUMBER:
+        return None
+    counted = numbered(tokens, i + 1, words, "")
+    return counted and replace(counted, first=i, before=before)
+
+
+def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "bon nombre d'agriculteurs" """
+    if i + 2 >= len(tokens) or tokens[i + 1].low != "nombre" or tokens[i + 2].low not in ("de", "d'"):
+        return None
+    counted = description_at(tokens, i + 2, words, "") or description_at(tokens, i + 3, words, "")
+    return counted and replace(counted, first=i, number="p", determiner="plusieurs", before=before)
+
+
+def numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "2400 retraités", "30 à 40 jeunes", "38 % des sondés", "60 % d'entre eux" """
+    if before in _NO_COUNT or before in DETERMINERS:
+        return None
+    at = after_range(tokens, i)
+    if at + 1 >= len(tokens):
+        return None
+    if tokens[at].text == "%":
+        among = among_them(tokens, at, words, before)
+        if among is not None:
+            return replace(among, first=i, determiner="plusieurs")
+        counted = description_at(tokens, at + 1, words, "") if tokens[at + 1].low == "des" else None
+    elif any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)):
+        counted = description_at(tokens, at, words, "")
+    else:
+        counted = None
+    if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:
+        return None
+    return replace(counted, first=i, determiner="plusieurs", before=before)

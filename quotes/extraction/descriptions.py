@@ -1,0 +1,420 @@
+"""The description that begins with a determiner, or with a post that has none: "la ministre de la Culture".
+
+Its noun is one that a list knows, a name that has an article, or a word that stands where somebody acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from quotes.extraction.complements import body_run, description_end, name_inside
+from quotes.extraction.leads import _SINGULAR_INDEFINITES, compound_length, lead_to_noun
+from quotes.extraction.names_in_marks import is_people_in_marks
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.pronouns import ARTICLE_GENDER
+from quotes.extraction.proper_names import (
+    CONTRACTED,
+    DEFINITE,
+    FUNCTION_WORDS,
+    INDEFINITE,
+    PEOPLE,
+    PLAIN_LINKS,
+    PREPOSITIONS,
+    SPEECH_NOUNS,
+    TITLES_LOW,
+    Vocabulary,
+    is_first_name,
+    known_body_end,
+    name_run,
+    person_noun,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
+from quotes.french.nouns import Noun, noun
+from quotes.french.verbs import AUXILIARIES, FORMS
+
+FEMININE = frozenset({"la", "une", "cette"})
+MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au"})
+_PLURAL = frozenset(
+    {"les", "des", "aux", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques"}
+)
+NOT_AGENTS = word_class("not_agents")
+_MEASURES = word_class("slight_measures")
+_WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
+_THINGS = word_class("things_by_their_article")
+BEFORE_POST = word_class("adverbs_before_post")
+
+
+def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """A determiner, what may stand before the noun, the noun, its complements, and maybe a name."""
+    lead = lead_to_noun(tokens, i)
+    if lead is None:
+        return None
+    at, begin, determiner = lead.noun, lead.begin, lead.determiner
+    if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
+        return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
+    several = begin + (determiner == "l'")  # "l'un | des", "un | des"
+    one_of = (
+        at > several
+        and not lead.quantified
+        and tokens[several].low in ("des", "de", "d'")
+        and tokens[several - 1].low in ("un", "une")
+    )
+    if one_of and determiner != "l'":
+        begin = i  # the role of one of several is "un des organisateurs"
+    compound = compound_length(tokens, at)
+    readings = _readings(tokens, at, determiner, compound, one_of=one_of)
+    at += max(compound - 1, 0)
+    if not readings:
+        named = _named_after_determiner(tokens, i, at, words, before, determiner)
+        return named or _thing(tokens, i, at, words, before, determiner)
+    entry = _reading(readings, determiner)
+    if determiner in ("un", "une") and entry.number == "p" and not (one_of or lead.quantified):
+        return None  # "soixante et un élèves": the one is a part of a number
+    if determiner in ("le", "") and is_lawyer(tokens, at):
+        entry = Noun("conseil", "office", "m", "s")
+    if entry.gender == "f" and entry.kind not in PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
+        return None  # a verb: "comme le note X"
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following.startswith("-") and following not in ("-ci", "-là"):
+        return None
+    end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
+    end = max(end, known_body_end(tokens, at))
+    end = _before_who_speaks(tokens, i, at + 1, end)
+    number = _number(determiner, entry, quantified=lead.quantified)
+    unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
+    if unborne or entry.kind == "document" or (number == "p" and not one_of):
+        end = _before_a_person(tokens, at + 1, end, words)
+    gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
+    if one_of:
+        number, determiner = "s", "un"
+        gender = "f" if tokens[several - 1].low == "une" else gender  # "une des gilets jaunes"
+    name: tuple[int, int] | None = None
+    post_end = end
+    # After a name and a comma a post without an article has no bearer of its own.
+    apposed = before == "," or before in BEFORE_POST
+    if entry.kind in PEOPLE and not (not determiner and apposed and not tokens[i].capital):
+        start = name_inside(tokens, at + 1, end, words)
+        if start is not None:
+            name, post_end = (start, end), start
+            while post_end > at + 1 and tokens[post_end - 1].low in TITLES_LOW:
+                post_end -= 1
+    kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
+    post = (at if lead.quantified else begin, post_end)
+    return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _before_who_speaks(tokens: Sequence[Token], i: int, at: int, end: int) -> int:
+    """Where those spoken to end, if people who speak follow, else ``end``.
+
+    "ont dit aux gendarmes | des témoins"
+    """
+    verb = i - 1 - (tokens[i - 1].low in ("à", "devant"))
+    if verb < 1 or not (tokens[i].low in ("au", "aux") or verb < i - 1) or not _several_say(tokens, verb):
+        return end
+    return next(
+        (k for k in range(at, end - 1) if tokens[k].low == "des" and _are_people(tokens[k + 1].low)), end
+    )
+
+
+def _several_say(tokens: Sequence[Token], verb: int) -> bool:
+    """Whether the verb of an incise stands here, and in the plural: "« … », ont | dit", "« … », disent"."""
+    first = verb - (tokens[verb - 1].low in AUXILIARIES)
+    forms = FORMS.get(tokens[first].low, ())
+    several = any(f.number == "p" and f.person == 3 for f in forms)
+    return several and first > 0 and (tokens[first - 1].kind is Kind.QUOTE or tokens[first - 1].text == ",")
+
+
+def _are_people(low: str) -> bool:
+    entry = person_noun(low)
+    return entry is not None and entry.number == "p"
+
+
+def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int:
+    """Where a noun that is no single person's ends, if one person's full name follows it, else ``end``.
+
+    "a déclaré devant les députés | Jeanne Roy", "a dit au journal Bild | Jeanne Roy".
+    """
+    start = end
+    while start > at and tokens[start - 1].capital:
+        start -= 1
+    several = end < len(tokens) and (
+        tokens[end].low in ("et", "ou")
+        or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
+    )
+    linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
+    if several or linked or tokens[start - 1].kind is not Kind.WORD:
+        return end
+    begin = next((k for k in range(start, end) if _begins_person(tokens[k].text)), end)
+    # "parmi ces manifestants | Valentine, 24 ans"
+    alone = begin + 1 == end and end + 2 < len(tokens) and tokens[end + 2].low == "ans"
+    if (begin + 1 >= end and not alone) or name_run(tokens, begin, words) != end:
+        return end
+    while begin > at and tokens[begin - 1].low in TITLES_LOW:
+        begin -= 1
+    # "le conseil de l'étudiant Jeanne Roy": the complement may be the bearer's
+    return end if tokens[begin - 1].kind is Kind.WORD and _is_one_person(tokens[begin - 1].low) else begin
+
+
+def _is_one_person(low: str) -> bool:
+    entry = person_noun(low)
+    return entry is not None and entry.number == "s"
+
+
+def _begins_person(text: str) -> bool:
+    return is_first_name(text) and fold(text) not in PLACES  # "le journal de France Inter"
+
+
+def _readings(
+    tokens: Sequence[Token], at: int, determiner: str, compound: int, *, one_of: bool
+) -> Sequence[Noun]:
+    """What the noun at ``at`` may denote."""
+    low = tokens[at].low
+    if is_people_in_marks(tokens[at]):  # one word where it stands in marks
+        return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
+    if compound:
+        worn = " ".join(t.low for t in tokens[at : at + compound]) in _PEOPLE_IN_MARKS  # "un gilet jaune"
+        number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
+        return (Noun(low, "description" if worn else "office", None, number),)
+    readings = () if f"{determiner} {low}" in _THINGS else noun(low)
+    if not readings and low.startswith("ex-"):
+        readings = noun(low[3:])
+    if not readings and one_of:
+        return (Noun(low, "description", None, "p"),)
+    return readings
+
+
+def _number(determiner: str, entry: Noun, *, quantified: bool) -> str:
+    plural = quantified or determiner in _PLURAL_DETERMINERS
+    one = determiner == "l'" and entry.kind in PEOPLE  # "l'Insoumis Paul Roy"
+    return "p" if plural or (entry.number == "p" and determiner == "") else "s" if one else entry.number
+
+
+def _gender(determiner: str, entry: Noun) -> str | None:
+    if determiner in FEMININE:
+        return "f"
+    return "m" if determiner in MASCULINE and entry.gender != "f" else entry.gender
+
+
+_PEOPLE_IN_MARKS = word_class("people_in_marks")
+_PLURAL_DETERMINERS = (
+    _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)
+)
+
+
+def _thing(
+    tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
+) -> Phrase | None:
+    """A noun that no list knows, in a subject's place: it may speak ("ces comptes"), and bars others."""
+    token = tokens[at]
+    if (
+        determiner not in _OPEN_DETERMINERS
+        or token.capital
+        or token.low in FUNCTION_WORDS
+        or token.low.startswith("-")
+    ):
+        return None
+    if token.low in SPEECH_NOUNS and at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS:
+        return None  # "la réponse de X": X is what matters
+    if (
+        determiner in _OBJECTS
+        and before in ("que", "qu'", "comme")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].capital
+    ):
+        return None  # "ainsi que le reconstitue Jeanne Roy"
+    if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
+        return None  # "certains | restent"
+    if determiner == "un" and token.low in _MEASURES:
+        return None
+    pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
+    if token.low in FORMS and pronoun:
+        return None
+    # "a tweeté la superstar Jeanne Roy", but "a protesté devant une salle comble Jeanne Roy"
+    said = before in FORMS and before not in PREPOSITIONS and determiner in ARTICLE_GENDER
+    relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
+    if before not in _SUBJECT_SLOTS and not relative and not said:
+        return None
+    if determiner in (*_OBJECTS, "leur") and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
+        return None  # « … », l'interrompt Jeanne Roy, « … », leur explique le gardien: pronouns before a verb
+    plural = determiner in _PLURAL or (
+        token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
+    )
+    singular = token.low.rstrip("s")
+    agent = singular.endswith(("eur", "euse", "trice", "iste", "ien", "ienne")) and singular not in NOT_AGENTS
+    entry = Noun(
+        token.low,
+        "trade" if agent else "thing",
+        "f" if determiner in FEMININE else None,
+        "p" if plural else "s",
+    )
+    end = description_end(tokens, at + 1, words, entry)
+    name = at + 1
+    while name < end and not tokens[name].capital and tokens[name].low not in PLAIN_LINKS:
+        name += 1  # "la superstar bretonne | Jeanne Roy"
+    full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
+    if said and not (full and name > at + 1):
+        return None
+    if full:
+        # "le geek Jean Roy": who bears a full name is a person, whatever the noun
+        entry = Noun(token.low, "trade", entry.gender, "s")
+        return Phrase(
+            i,
+            end,
+            PhraseKind.NAME,
+            token.low,
+            entry,
+            determiner,
+            "s",
+            entry.gender,
+            (name, end),
+            (at, name),
+            "",
+            before,
+        )
+    return Phrase(
+        i,
+        end,
+        PhraseKind.DESCRIPTION,
+        token.low,
+        entry,
+        determiner,
+        entry.number,
+        entry.gender,
+        None,
+        (at, end),
+        "",
+        before,
+    )
+
+
+_OBJECTS = frozenset({"le", "la", "l'", "les"})
+_OPEN_DETERMINERS = word_class("subject_determiners")
+_SUBJECT_SLOTS = frozenset(
+    {"", ",", "que", "qu'", "et", "mais", "car", "où", "si", "quand", "lorsque", "dont", "«»", ":", ";"}
+)
+
+
+def is_lawyer(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is somebody's lawyer: "le conseil de Jean Roy"."""
+    return tokens[at].low == "conseil" and _of_somebody(tokens, at)
+
+
+def _of_somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a person follows the noun at ``at``: "de Jean Roy", "du prévenu", "de la famille"."""
+    after = at + 1
+    if after >= len(tokens) or tokens[after].low not in ("de", "d'", "du"):
+        return False
+    after += 1 + (after + 1 < len(tokens) and tokens[after + 1].low in ("la", "l'"))
+    if after >= len(tokens):
+        return False
+    return (tokens[after].capital and is_first_name(tokens[after].text)) or tokens[after].low in _DEFENDED
+
+
+def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
+    wanted = "f" if determiner in FEMININE else "m" if determiner in MASCULINE else None
+    plural = determiner in _PLURAL
+    for entry in readings:
+        if (wanted is None or entry.gender in (None, wanted)) and (entry.number == "p") == plural:
+            return entry
+    return readings[0]
+
+
+# "l'Aveyronnais", "la Tourangelle": who comes from a place that no list knows
+_OF_PLACES = (
+    "nais",
+    "naise",
+    "tais",
+    "taise",
+    "lais",
+    "laise",
+    "rais",
+    "raise",
+    "dais",
+    "daise",
+    "ois",
+    "oise",
+    "ien",
+    "ienne",
+    "een",
+    "eenne",
+)
+_SOME_FROM = frozenset({"des", "ces", "plusieurs", "certains", "certaines", "quelques", "deux", "trois"})
+_ONE_FROM = frozenset({"ce", "cet", "cette", "un", "une"})
+
+
+def _named_after_determiner(
+    tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
+) -> Phrase | None:
+    """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
+    if at != i + 1 or not tokens[at].capital:
+        return None
+    key = fold(tokens[at].text)
+    # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
+    apposed = key in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
+    if not (determiner in DEFINITE or apposed):
+        return None
+    body = ORGANIZATIONS.get(key)
+    belongs = key in DEMONYMS or (body is not None and body.kind == "party")  # "le PS Paul Roy"
+    run = name_run(tokens, at + 1, words) if belongs and at + 1 < len(tokens) else at + 1
+    if run > at + 2 and fold(" ".join(t.text for t in tokens[at:run])) not in ORGANIZATIONS:
+        # "la Suédoise Karin Holm"
+        gender = ARTICLE_GENDER.get(determiner)
+        entry = Noun(tokens[at].low, "description", gender, "s")
+        return Phrase(
+            i, run, PhraseKind.NAME, tokens[at].low, entry, determiner, "s", gender,
+            (at + 1, run), (at, at + 1), before=before,
+        )  # fmt: skip
+    if (
+        (
+            key in DEMONYMS
+            or (key.endswith(_OF_PLACES) and key not in ORGANIZATIONS and not noun(tokens[at].low))
+        )
+        and key not in PLACES
+        and not (tokens[i].capital and i)
+        and (at + 1 >= len(tokens) or not tokens[at + 1].capital)
+    ):
+        # "la Lilloise", "les Marseillais"
+        gender = ARTICLE_GENDER.get(determiner)
+        number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
+        entry = Noun(tokens[at].low, "description", gender, number)
+        end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
+        return Phrase(
+            i,
+            end,
+            PhraseKind.DESCRIPTION,
+            tokens[at].low,
+            entry,
+            determiner,
+            entry.number,
+            gender,
+            None,
+            (at, end),
+            "",
+            before,
+        )
+    if name_run(tokens, at, words) == at and (tokens[at].low in FUNCTION_WORDS or len(tokens[at].text) < 2):
+        return None
+    end = body_run(tokens, at, words)
+    gender = "f" if determiner == "la" else "m" if determiner == "le" else None
+    text = " ".join(t.text for t in tokens[at:end])
+    return Phrase(
+        i,
+        end,
+        PhraseKind.NAME,
+        text,
+        None,
+        determiner,
+        "p" if determiner == "les" else "s",
+        gender,
+        (at, end),
+        None,
+        "",
+        before,
+    )
+
+
+_DEFENDED = word_class("who_is_defended")

@@ -1,0 +1,135 @@
+"""What stands before the noun of a description: "plusieurs anciens |", "la plupart des |", "l'un des |"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.proper_names import (
+    BEFORE_NOUN,
+    DEMONSTRATIVE,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    INDEFINITE,
+    POSSESSIVE,
+    person_noun,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
+from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
+from quotes.french.verbs import FORMS
+
+QUANTIFIERS = word_class("group_quantifiers")
+
+
+def compound_length(tokens: Sequence[Token], i: int) -> int:
+    """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
+    for words in COMPOUNDS.get(tokens[i].low, ()):
+        if all(i + k < len(tokens) and tokens[i + k].low == word for k, word in enumerate(words)):
+            return len(words)
+    return 0
+
+
+COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
+for _words in word_class("compound_people") | {w for w in word_class("people_in_marks") if " " in w}:
+    COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
+
+
+@value
+class Lead:
+    """What stands before a noun: where it begins after the determiner, and where the noun stands."""
+
+    determiner: str
+    begin: int
+    noun: int
+    quantified: bool
+
+
+_MOST_BEFORE = 7  # words between a determiner and its noun
+
+
+def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
+    """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun."""
+    determiner = tokens[i].low if tokens[i].low in DETERMINERS or tokens[i].low == "beaucoup" else ""
+    begin = at = i + bool(determiner)
+    quantified = False
+    for _ in range(_MOST_BEFORE):
+        if at >= len(tokens):
+            break
+        if tokens[at].kind is Kind.NUMBER and determiner:
+            at = after_range(tokens, at)
+            continue
+        if tokens[at].kind is not Kind.WORD:
+            return None
+        if tokens[at].low not in _MAY_PRECEDE:
+            break
+        step = _quantity(tokens, at, determiner)
+        quantified = quantified or step > 0
+        step = step or _before_noun(tokens, at, determiner, opens=at == begin)
+        if not step:
+            break
+        at += step
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
+        return None
+    return Lead(determiner, begin, at, quantified)
+
+
+def after_range(tokens: Sequence[Token], at: int) -> int:
+    """The token after a number, or after two that are the bounds of one: "30 à 40"."""
+    between = at + 2 < len(tokens) and tokens[at + 1].low in ("à", "ou")
+    return at + 3 if between and tokens[at + 2].kind is Kind.NUMBER else at + 1
+
+
+def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
+    """How many words of "une dizaine de", "la plupart des" stand at ``at``."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low not in QUANTIFIERS or following not in ("de", "des", "d'", "du"):
+        return 0
+    if (
+        determiner not in ("un", "une", "des", "quelques", "plusieurs", "")
+        and low not in _DEFINITE_QUANTITIES
+    ):
+        return 0
+    return 2 + (at + 2 < len(tokens) and tokens[at + 2].low in DETERMINERS)
+
+
+def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bool) -> int:
+    """How many words at ``at`` may stand before a noun: "ancien", "de" of "beaucoup de", "un des"."""
+    low = tokens[at].low
+    if low in _DEGREES and at + 2 < len(tokens) and person_noun(tokens[at + 2].low):
+        return 2  # "le très discret | patron"
+    if low in ("plus", "moins") and (determiner == "les" if opens else tokens[at - 1].low == "des"):
+        return 1  # "les plus optimistes", "l'un des plus anciens pêcheurs"
+    heads = person_noun(low) and _is_head(tokens, at)
+    if low in BEFORE_NOUN and not (heads or compound_length(tokens, at)):
+        return 1
+    if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
+        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in POSSESSIVE | DEMONSTRATIVE
+        return 1 + owned  # "deux de | ses collègues"
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
+    return 2 if one else 0  # "l'un des avocats"
+
+
+_DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
+_MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
+_DEGREES = frozenset({"très", "si", "trop"})
+_TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
+    INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
+)
+_SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
+
+
+def _is_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be adjective or noun ("premier", "jeune") stands as the noun here."""
+    if at + 1 >= len(tokens):
+        return True
+    following = tokens[at + 1]
+    post = person_noun(following.low) or following.low in BEFORE_NOUN  # "l'ancien | Premier ministre X"
+    if following.kind is not Kind.WORD or (following.capital and not post):
+        return True
+    if noun(following.low) or following.low in BEFORE_NOUN:
+        return False
+    # "une première action": a word that no list knows is rather the noun
+    return following.low in FUNCTION_WORDS or following.low in FORMS or following.low.startswith("-")
