@@ -40,6 +40,7 @@ class NameEvidence:
     carrier: Carrier
     span: tuple[int, int]
     titled: bool = False  # "Mme Roy"
+    title: str = ""  # "mme"
     title_gender: str | None = None
     post_gender: str | None = None
     apposed: bool = False  # beside a post: "la maire Jeanne Roy", "Jeanne Roy, maire"
@@ -206,7 +207,7 @@ def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[
 def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequence[Token]) -> None:
     """Take in what a phrase shows of the name that it is about."""
     if phrase.title:
-        name.titled, name.title_gender = True, phrase.gender
+        name.titled, name.title, name.title_gender = True, phrase.title, phrase.gender
     if phrase.noun is not None and phrase.noun.kind in PEOPLE:
         if phrase.number == "p" or is_company(phrase.head, name.text):
             return

@@ -30,13 +30,19 @@ class Entity:
     last_sentence: int = -1
     plural: bool = False
     by_surname: bool = False  # "M. Sorbier", or "Sorbier" in a headline
+    implied: list[Role] = field(default_factory=list)  # what only a title says: "Me Sorbier" is a lawyer
     undergoes: bool = False  # justice or death: "Léa Roy a été arrêtée"
     labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
 
     @property
+    def known_roles(self) -> Sequence[Role]:
+        """All that it is known to be, by its roles and its title."""
+        return [*self.roles, *self.implied] if self.implied else self.roles
+
+    @property
     def holds_office(self) -> bool:
         """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
-        return any(role.is_post for role in self.roles)
+        return any(role.is_post for role in self.known_roles)
 
     @property
     def is_place(self) -> bool:

@@ -126,7 +126,7 @@ class Holders:
         ):
             if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
                 continue  # "le maire" may be a woman, "la maire" no man
-            for role in entity.roles if phrase.head not in _ANYBODY else ():
+            for role in entity.known_roles if phrase.head not in _ANYBODY else ():
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
@@ -149,7 +149,7 @@ class Holders:
             common < 1
             and latest is not None
             and latest.type is SpeakerType.PERSON
-            and not latest.roles
+            and not latest.known_roles
             and self._course.seen[-1].sentence - latest.last_sentence <= 1
             and (gender is None or latest.gender in (None, gender))
         ):
@@ -181,7 +181,7 @@ class Holders:
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
             return None
-        if only is not None and not only.roles and (gender is None or only.gender in (None, gender)):
+        if only is not None and not only.known_roles and (gender is None or only.gender in (None, gender)):
             return only  # the one person met so far
         last = self._course.seen[-1] if self._course.seen else None
         if phrase.determiner in ("ce", "cet", "cette") and last is not None:

@@ -17,11 +17,19 @@ from quotes.extraction.entities import (
     two_first_names,
 )
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import Vocabulary, is_first_name
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, gender_of
+from quotes.french.names import (
+    FIRST_NAMES,
+    ORGANIZATIONS,
+    PARTICLES,
+    PLACES,
+    POSTS_OF_TITLES,
+    gender_of,
+)
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
@@ -95,6 +103,9 @@ class Named:
             headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
             entity.by_surname = entity.by_surname or name.titled or headline
             entity.undergoes = entity.undergoes or name.undergoes
+            if name.title in POSTS_OF_TITLES and not entity.implied:
+                post = POSTS_OF_TITLES[name.title]
+                entity.implied.append(Role(post, post, -1, None))
             if name.title_gender:
                 entity.gender, entity.firm = name.title_gender, True
             else:

@@ -92,6 +92,9 @@ TITLES: Mapping[str, Gender | None] = {
 ``None`` where women bear it too (Me, Dr, le professeur, le général).
 """
 
+POSTS_OF_TITLES: Mapping[str, str] = dict(entries("titles"))
+"""The post that a title tells: "me" → avocat."""
+
 _PARTICLES = (
     "de du d' des la le les l' van von vom zu zum zur der den het 't ter ten te op el al as ash es ez "
     "abd abou abu ben bin bint ibn ibnou ould mint aït ait oulad ouled di da do dos das del della delle "

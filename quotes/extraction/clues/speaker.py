@@ -222,7 +222,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         meant = {id(r) for r in records if _may_be_meant(question, r.entity)}
     holding: set[int] = set()
     if question.phrase_lemmas:
-        holding = {id(r) for r in records if r.entity.roles and _has_role(question, gender, r)}
+        holding = {id(r) for r in records if r.entity.known_roles and _has_role(question, gender, r)}
     tokens = question.carrier.tokens
     return Order(
         last,
@@ -263,7 +263,7 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
         and _agrees(gender, record.entity)
         and any(
             role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) or stands_for(lemmas, role.lemmas)
-            for role in record.entity.roles
+            for role in record.entity.known_roles
         )
     )
 
@@ -422,7 +422,7 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
 def known_as(described: Entity, named: Entity) -> str:
     """Whether it is told of somebody that he is what a description says."""
     head, lemmas = described.roles[0].head, described.roles[0].lemmas
-    told = [r for r in named.roles if not r.inferred]
+    told = [r for r in named.known_roles if not r.inferred]
     if any(r.head == head or not r.lemmas.isdisjoint(lemmas) for r in told):
         return "told"
     if any(stands_for(lemmas, r.lemmas) for r in told):
@@ -459,7 +459,7 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
     yield f"alone:{known},{phrase.determiner}"
     mine = record.entity.roles[0].fields
-    theirs = frozenset().union(*(r.fields for r in record.beside.roles if not r.inferred))
+    theirs = frozenset().union(*(r.fields for r in record.beside.known_roles if not r.inferred))
     if mine and theirs:
         yield "alone:same_field" if mine & theirs else "alone:other_field"
 
@@ -675,8 +675,8 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
-    if entity.roles:
-        clues += _wording_roles(question, phrase, entity.roles)
+    if entity.known_roles:
+        clues += _wording_roles(question, phrase, entity.known_roles)
     if entity.undergoes and phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
