@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.implied import implied_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
@@ -16,14 +17,6 @@ from quotes.french.lexicon import fold
 _COMPANY_NOUNS = word_class("company_nouns")
 _ACTS = word_class("acts_of_people")
 _BEFORE_ACT = frozenset({"ne", "n'", "se", "s'", "lui", "y", "en"})
-_OF = frozenset({"de", "d'"})
-_BEFALLING = word_class("what_befalls")
-_SUFFERING = word_class("verbs_of_the_accused")
-_BEFALLEN = word_class("befallen")
-_HAVING = frozenset({"a", "avait", "aurait"})
-_BEING = frozenset({"est", "était", "sera", "fut", "serait", "été"})
-_INSERTED = 12  # tokens of an insertion behind a name
-_FAR_FROM_VERB = 5  # tokens
 _TOGETHER = frozenset({"avec", "par", "chez", "contre", "face"})
 _SHOWING = frozenset({"ce", "cet", "cette"})
 _WHERE = frozenset({"dans", "sur", "en", "via"})
@@ -48,7 +41,7 @@ class NameEvidence:
     located: bool = False  # where something is, or what it belongs to: "sur Noxia", "l'école Roy"
     subject: bool = False
     human: bool = False  # does what people do: "Zorko hausse les épaules", "Zorko a 34 ans"
-    undergoes: bool = False  # "Léa Roy a été arrêtée", "la mort de Léa Roy": no magistrate of that affair
+    implied: list[str] = field(default_factory=list)  # "suspect": "Léa Roy a été arrêtée"
     of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
     @property
@@ -127,7 +120,8 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
                 name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
                 _learn(name, phrase, with_post, carrier.tokens)
                 name.human = name.human or _does_as_people(carrier.tokens, phrase)
-                name.undergoes = name.undergoes or _undergoes(carrier.tokens, phrase)
+                known = name.implied
+                known += [told for told in implied_posts(carrier.tokens, phrase) if told not in known]
             elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True
         if number:
@@ -155,26 +149,6 @@ def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier
         if name is not None and described.number == "s":
             name.human = True
             name.post_gender = name.post_gender or described.gender
-
-
-def _undergoes(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether justice or death befalls whom a phrase names: "est jugé", "comparaît", "le procès de"."""
-    if phrase.before in _OF and phrase.first > 1:
-        return tokens[phrase.first - 2].low in _BEFALLING
-    if not bare(phrase, tokens):
-        return False
-    at = phrase.last
-    if at < len(tokens) and tokens[at].text == ",":
-        # "Léa Roy, 34 ans, est jugée"
-        at = next(
-            (k + 1 for k in range(at + 1, min(at + _INSERTED, len(tokens))) if tokens[k].text == ","), at
-        )
-    following = [t.low for t in tokens[at : at + _FAR_FROM_VERB]]
-    if following[:1] and following[0] in _SUFFERING:
-        return True
-    if following[:1] and following[0] in _HAVING:
-        del following[0]  # "a | été arrêtée"
-    return bool(following) and following[0] in _BEING and not _BEFALLEN.isdisjoint(following[1:])
 
 
 def _does_as_people(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from quotes.extraction.posts import Role
+from quotes.extraction.posts import FATES, Role
 from quotes.extraction.proper_names import is_first_name
 from quotes.french.lexicon import fold
-from quotes.french.names import PLACES, gender_of
+from quotes.french.names import PLACES, POSTS_OF_TITLES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType
 
+_TITULAR = frozenset(POSTS_OF_TITLES.values())
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
 _MARKS = re.compile(r'[«»“”"]')
 
@@ -30,19 +31,29 @@ class Entity:
     last_sentence: int = -1
     plural: bool = False
     by_surname: bool = False  # "M. Sorbier", or "Sorbier" in a headline
-    implied: list[Role] = field(default_factory=list)  # what only a title says: "Me Sorbier" is a lawyer
-    undergoes: bool = False  # justice or death: "Léa Roy a été arrêtée"
     labelled: bool = False  # "Jeanne Roy (LR)": one of a party, introduced by that alone
+    implied: list[Role] = field(default_factory=list)  # "Me Sorbier" is a lawyer
 
     @property
     def known_roles(self) -> Sequence[Role]:
         """All that it is known to be, by its roles and its title."""
         return [*self.roles, *self.implied] if self.implied else self.roles
 
+    def imply(self, posts: Iterable[str]) -> None:
+        """Take in what a title or what is said of it implies that it is."""
+        for post in posts:
+            if all(role.head != post for role in self.implied):
+                self.implied.append(Role(post, post, -1, None))
+
+    @property
+    def undergoes(self) -> bool:
+        """Whether justice or death befalls it."""
+        return any(role.head in FATES for role in self.implied)
+
     @property
     def holds_office(self) -> bool:
         """Whether the article gives a post: "invité de la matinale" and "fils de mineur" are none."""
-        return any(role.is_post for role in self.known_roles)
+        return any(role.is_post for role in self.roles) or any(r.head in _TITULAR for r in self.implied)
 
     @property
     def is_place(self) -> bool:

@@ -149,7 +149,7 @@ class Holders:
             common < 1
             and latest is not None
             and latest.type is SpeakerType.PERSON
-            and not latest.known_roles
+            and not (latest.roles or latest.holds_office)
             and self._course.seen[-1].sentence - latest.last_sentence <= 1
             and (gender is None or latest.gender in (None, gender))
         ):
@@ -181,7 +181,8 @@ class Holders:
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
             return None
-        if only is not None and not only.known_roles and (gender is None or only.gender in (None, gender)):
+        free = only is not None and not (only.roles or only.holds_office)
+        if only is not None and free and (gender is None or only.gender in (None, gender)):
             return only  # the one person met so far
         last = self._course.seen[-1] if self._course.seen else None
         if phrase.determiner in ("ce", "cet", "cette") and last is not None:
@@ -238,12 +239,11 @@ class Holders:
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
     ) -> Entity | None:
         """« C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of."""
-        persons = [
-            s.entity for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here
-        ]
+        before = [s for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        persons = [s.entity for s in before]
         if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
-            # "la principale intéressée": the one whom the article is about
-            named = Counter(id(entity) for entity in persons)
+            # "la principale intéressée": the one whom the article is about, by how many sentences name her
+            named = Counter(entity for entity, _ in {(id(s.entity), s.sentence) for s in before})
             likely = [e for e in self._names.people if named[id(e)] and gender in (None, e.gender)]
             return max(likely, key=lambda e: named[id(e)], default=None)
         latest = self._course.latest_speaker()

@@ -17,7 +17,6 @@ from quotes.extraction.entities import (
     two_first_names,
 )
 from quotes.extraction.phrases import Phrase
-from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import Vocabulary, is_first_name
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
@@ -102,10 +101,9 @@ class Named:
         for entity in self.all_named(name.text)[:1]:
             headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
             entity.by_surname = entity.by_surname or name.titled or headline
-            entity.undergoes = entity.undergoes or name.undergoes
-            if name.title in POSTS_OF_TITLES and not entity.implied:
-                post = POSTS_OF_TITLES[name.title]
-                entity.implied.append(Role(post, post, -1, None))
+            entity.imply(name.implied)
+            if name.title in POSTS_OF_TITLES:
+                entity.imply([POSTS_OF_TITLES[name.title]])
             if name.title_gender:
                 entity.gender, entity.firm = name.title_gender, True
             else:

@@ -33,6 +33,8 @@ for _name, _words in entries("fields"):
             _FIELDS[_spelt] = _FIELDS.get(_spelt, frozenset()) | {_name}
 
 
+FATES = frozenset({"accusé", "suspect", "victime", "mort"})
+"""What justice or death makes of somebody."""
 ASKING = word_class("who_asks")
 """Words for who puts the questions: nobody whom the article is about."""
 
