@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.implied import implied_posts
+from quotes.extraction.implied import implied_by_noun, implied_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
@@ -75,6 +75,10 @@ class NameEvidence:
         following = [t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 2]]
         return self.aged or following == [",", "qui"]
 
+    def imply(self, *posts: str) -> None:
+        """Take in what its bearer must be; nothing where a post is empty."""
+        self.implied += [post for post in posts if post and post not in self.implied]
+
     def stranger_to(self, other: NameEvidence) -> bool:
         """Whether an aged first name is not that of a full name: one with a post, or told of later."""
         return other.apposed or self.carrier.tokens[0].start < other.carrier.tokens[0].start
@@ -116,12 +120,12 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
             name = names.get(text)
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
+            name.imply(implied_by_noun(carrier.tokens, span[0]))
             if phrase.name == span:
                 name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
                 _learn(name, phrase, with_post, carrier.tokens)
                 name.human = name.human or _does_as_people(carrier.tokens, phrase)
-                known = name.implied
-                known += [told for told in implied_posts(carrier.tokens, phrase) if told not in known]
+                name.imply(*implied_posts(carrier.tokens, phrase))
             elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True
         if number:

@@ -14,7 +14,7 @@ from quotes.extraction.holders import SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role
+from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     PEOPLE,
@@ -58,6 +58,7 @@ _SHARING_A_NAME = word_class("people_of_a_name")
 _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
 _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
 _OF_SEVERAL = WORDS_OF_SOMEBODY | {"décompte", "comptage", "estimation", "message"}
+_COUNSEL = frozenset({"client", "avocat"})
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 
 
@@ -150,7 +151,14 @@ class Described:
                     _take_role(found, tokens, phrase, without_article(text, phrase))
                 return found
         elif phrase.determiner in _OWN:
-            theirs = [e for e in self._names.people if any(_is_own(r, phrase.head) for r in e.roles)]
+            # "son client" is who has an advocate, "son avocate" who is called "Me"
+            lemmas = lemmas_of(phrase.head) & _COUNSEL
+            theirs = [
+                e
+                for e in self._names.people
+                if any(_is_own(r, phrase.head) for r in e.roles)
+                or any(not lemmas.isdisjoint(r.lemmas) for r in e.implied)
+            ]
             if len(theirs) == 1:
                 return theirs[0]
         return self._description(text, SpeakerType.UNNAMED, phrase) if make else None

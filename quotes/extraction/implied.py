@@ -22,6 +22,13 @@ _INSERTED = 12  # tokens of an insertion behind a name
 _FAR_FROM_VERB = 5  # tokens
 
 
+def implied_by_noun(tokens: Sequence[Token], start: int) -> str:
+    """What the noun before "de" makes of whose name begins at ``start``: "le procès de |"; else ""."""
+    if start < 2 or tokens[start - 1].low not in _OF:
+        return ""
+    return _POSTS.get(("of", tokens[start - 2].low), "")
+
+
 def implied_posts(tokens: Sequence[Token], phrase: Phrase) -> Iterator[str]:
     """What a mention of somebody implies that he is, in the masculine."""
     if is_aged(tokens, phrase.last):
@@ -36,8 +43,6 @@ def implied_posts(tokens: Sequence[Token], phrase: Phrase) -> Iterator[str]:
 
 def _said_of(tokens: Sequence[Token], phrase: Phrase) -> str:
     """What befalls somebody, or what he does, makes of him; "" for nothing."""
-    if phrase.before in _OF and phrase.first > 1:
-        return _POSTS.get(("of", tokens[phrase.first - 2].low), "")
     if not bare(phrase, tokens):
         return ""
     at = phrase.last
