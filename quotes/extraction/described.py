@@ -40,6 +40,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
+from quotes.french.verbs import is_finite_form
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -56,6 +57,7 @@ _NAMED_AFTER_MAKERS = word_class("named_after_makers")
 _OF_SURVEYS = word_class("kinds_of_surveys")
 _SHARING_A_NAME = word_class("people_of_a_name")
 _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
+_MADE_BY = frozenset({"par"})
 _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
 _OF_SEVERAL = WORDS_OF_SOMEBODY | {"décompte", "comptage", "estimation", "message"}
 _COUNSEL = frozenset({"client", "avocat"})
@@ -255,10 +257,13 @@ class Described:
         maker = self._maker(tokens, phrase)
         if maker:
             return self._body_called(maker, None)
+        links = _OWNED_BY
         for at in range(phrase.first, min(len(tokens), phrase.last + _OWNER_WITHIN) - 1):
             if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
                 return None
-            if tokens[at].low in _OWNED_BY:
+            if at >= phrase.last and is_finite_form(tokens[at].low):
+                links = _MADE_BY  # "Un tract a circulé dans la cour | de l'école"
+            if tokens[at].low in links:
                 found, owner = self._owner_behind(tokens, at, phrase.head in _OF_SEVERAL)
                 if found:
                     return owner
@@ -310,6 +315,8 @@ class Described:
         if first.capital and not post:
             return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
         several = several and (low == "des" or first.low in _SEVERAL)
+        if low in ("de", "d'") and not definite and is_body(first.low):
+            return False, None  # "un rapport d'inspection"
         if not (is_body(first.low) or _is_of_several(first.low) or (post and (definite or several))):
             return False, None
         begin = at if low in ("du", "des") else at + 1

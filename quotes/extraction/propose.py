@@ -316,6 +316,7 @@ class Docket:
         paragraph = item.carrier.sentence.paragraph
         flow = {**self._flow(start, item.sentence, paragraph), **beside}
         flow["body"] = self._body(carrier, phrase, item.sentence)
+        flow["text_taken_up"] = self._cast.text_meant_in(carrier)
         words = self._words(item)
         return Question(
             start,

@@ -31,6 +31,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.subjects import bare, is_singled_out, is_thing, stands_as_subject, those_at
+from quotes.extraction.texts import text_spoken_of, text_taken_up
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.grammar import word_class
@@ -69,6 +70,10 @@ class Cast(Course):
         # Looked back at weakly: a cycle would keep all that an article is made of until it is searched for.
         self._descriptions = Described(self._names, proxy(self))
         self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # who doesn't act, by sentence
+        self._text: tuple[int, Sequence[Token], Phrase] | None = (
+            None  # what was last about a text, by sentence
+        )
+        self._texts_meant: dict[int, Entity] = {}  # by the offset of the pronoun
         self._described_as: dict[int, Entity] = {}  # by the ``id`` of who was last mentioned by a description
         self.otherwise: list[Otherwise] = []
         """The mentions of those whom a description is taken for, as mentions of whom else it may mean."""
@@ -233,12 +238,18 @@ class Cast(Course):
 
         "Celle-ci" is what was named last, be it a body that does nothing: "sur la page de la mairie".
         """
+        if before in self._texts_meant:
+            return self._texts_meant[before]
         found = super().of_pronoun(pronoun, sentence, paragraph, before)
         if not pronoun.endswith("-ci"):
             return found
         latest = next((s.position for s in self._back_from(before) if s.entity is found), -1) if found else -1
         aside = self._aside_before(pronoun, sentence, before, latest)
         return (aside and self.known_as(*aside, sentence, paragraph)) or found
+
+    def text_meant_in(self, carrier: Carrier) -> Entity | None:
+        """The text, or whose text it is, that the pronoun at the head of a sentence means."""
+        return self._texts_meant.get(carrier.tokens[0].start)
 
     def _aside_before(
         self, pronoun: str, sentence: int, before: int, after: int = -1
@@ -283,6 +294,7 @@ class Cast(Course):
     def see(self, carrier: Carrier, sentence: int) -> None:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
+        self._see_text(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
@@ -306,6 +318,22 @@ class Cast(Course):
                 if phrase.name != (start, end):
                     for inner in self._names.all_named(" ".join(t.text for t in tokens[start:end]))[:1]:
                         self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
+
+    def _see_text(self, carrier: Carrier, sentence: int) -> None:
+        """Remember the text that a sentence is about; the pronoun that opens the next one may mean it."""
+        if self._text is not None and self._text[0] == sentence - 1:
+            before, tokens, text = self._text
+            pronoun = text_taken_up(carrier, text)
+            meant = self._descriptions.of_description(tokens, text, make=True) if pronoun else None
+            if pronoun is not None and meant is not None:
+                start, paragraph = carrier.tokens[pronoun.first].start, carrier.sentence.paragraph
+                self._texts_meant[start] = meant
+                self.note(meant, before, paragraph, True, tokens[text.first].start)
+                self.note(meant, sentence, paragraph, True, start)
+                self._text = sentence, tokens, text
+                return
+        text_here = text_spoken_of(carrier)
+        self._text = (sentence, carrier.tokens, text_here) if text_here is not None else None
 
     def _see_pronoun(self, carrier: Carrier, phrase: Phrase, sentence: int) -> None:
         tokens, paragraph = carrier.tokens, carrier.sentence.paragraph
