@@ -30,6 +30,8 @@ _SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
 _VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _BRACKETS = frozenset("()")
+_DASHES = frozenset({"-", "–", "—"})
+_LONGEST_DATELINE = 12  # tokens
 _KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
 
@@ -176,7 +178,8 @@ def _class(token: Token) -> str:
 def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
     """Where what ends at ``end`` may begin; the earliest place comes first."""
     tokens = carrier.tokens
-    first = next((j for j in range(end) if tokens[j].kind is not Kind.MARK), end)
+    opening = _past_dateline(tokens)
+    first = next((j for j in range(opening, end) if tokens[j].kind is not Kind.MARK), end)
     if first >= end:
         return ()
     found = [Boundary(first, "sentence")]
@@ -191,6 +194,14 @@ def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
     if figure > first and all(b.at != figure for b in found):
         found.append(Boundary(figure, "figure"))
     return tuple(b for b in found if b.at < end)
+
+
+def _past_dateline(tokens: Sequence[Token]) -> int:
+    """Where a dispatch begins, behind its place, date and agency: "LORMES, 3 mai 2023 (AFP) - | Les …"."""
+    for j in range(1, min(len(tokens) - 1, _LONGEST_DATELINE)):
+        if tokens[j].text == ")" and tokens[j + 1].text in _DASHES and tokens[j - 1].capital:
+            return j + 2
+    return 0
 
 
 def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:

@@ -77,3 +77,15 @@ def test_two_good_stretches_stand_before_one_over_both() -> None:
     assert choose([both, first, second], [0.85, 0.7, 0.7], 0.4) == [1, 2]
     assert choose([both, first, second], [0.95, 0.5, 0.5], 0.4) == [0]
     assert choose([both], [0.3], 0.4) == []
+
+
+def test_place_and_date_of_a_dispatch_are_told_by_nobody() -> None:
+    proposed = _proposed("LORMES, 12 mai 2024 (AFP) - Les grutiers reprendront lundi, selon le port.")
+    assert "Les grutiers reprendront lundi" in proposed
+    assert not any("AFP" in told for told in proposed)
+
+
+def test_a_bracket_inside_a_sentence_is_no_dateline() -> None:
+    assert "Les grutiers (CGT) reprendront lundi" in _proposed(
+        "Les grutiers (CGT) reprendront lundi, selon le port."
+    )
