@@ -56,7 +56,7 @@ _NOTHING = (
 )
 _BESIDE = f"[{_NOTHING}{_ACCENT}]*"
 _UNSEEN = re.compile(
-    rf"""[{_SPACE}](?:{_BESIDE}[{_SPACE}])+   # several spaces are one
+    rf"""(?P<spaces>[{_SPACE}](?:{_BESIDE}[{_SPACE}])+)   # several are one
       | [{_NOTHING}{_ACCENT}]+
       | \r(?=\n)""",
     re.VERBOSE,
@@ -257,7 +257,7 @@ def _characters(text: str) -> list[_Replacement]:
             found.append((start, start + 1, "-"))
         elif unseen in _STAND_INS:
             found.append((start, end, _STAND_INS[unseen]))
-        elif unseen[-1].isspace() and unseen != "\r":
+        elif match.lastgroup == "spaces":
             found.append((start, end, " "))
         elif start and _bears_accents(text[start - 1]) and _ONE_ACCENT.search(unseen):
             accents = "".join(_ONE_ACCENT.findall(unseen))
