@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.implied import implied_by_noun, implied_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import PEOPLE, Vocabulary, is_aged, is_first_name, name_run
+from quotes.extraction.proper_names import DEMONSTRATIVE, PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
@@ -18,7 +18,6 @@ _COMPANY_NOUNS = word_class("company_nouns")
 _ACTS = word_class("acts_of_people")
 _BEFORE_ACT = frozenset({"ne", "n'", "se", "s'", "lui", "y", "en"})
 _TOGETHER = frozenset({"avec", "par", "chez", "contre", "face"})
-_SHOWING = frozenset({"ce", "cet", "cette"})
 _WHERE = frozenset({"dans", "sur", "en", "via"})
 
 
@@ -140,7 +139,7 @@ def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier
     if (
         described is not None
         and described.first == 0
-        and described.determiner in _SHOWING
+        and described.determiner in DEMONSTRATIVE
         and described.noun is not None
         and described.noun.kind in PEOPLE
         and named is not None

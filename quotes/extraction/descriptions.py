@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from quotes.extraction.complements import body_run, description_end, name_inside
-from quotes.extraction.leads import _SINGULAR_INDEFINITES, compound_length, lead_to_noun
+from quotes.extraction.leads import compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER
@@ -200,6 +200,7 @@ def _gender(determiner: str, entry: Noun) -> str | None:
 
 
 _PEOPLE_IN_MARKS = word_class("people_in_marks")
+_SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
 _PLURAL_DETERMINERS = (
     _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)
 )

@@ -56,6 +56,11 @@ class Entity:
         return any(role.is_post for role in self.roles) or any(r.head in _TITULAR for r in self.implied)
 
     @property
+    def is_free(self) -> bool:
+        """Whether nothing tells what it is: any post may be its."""
+        return not (self.roles or self.holds_office)
+
+    @property
     def is_place(self) -> bool:
         """Whether it is a town or a country, which only what it says makes a speaker."""
         return self.type is SpeakerType.ORGANIZATION and _names_place(self.name)

@@ -413,6 +413,16 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset([w for w in words if len(w) > 2 and w not in _LITTLE] or words)
 
 
+def most_alike(own: frozenset[str], others: Sequence[frozenset[str]]) -> tuple[float, int]:
+    """The share of some words that the likest of other passages has, too, and the number of that passage.
+
+    The first of several that are as like; (0, −1) where there is nothing to compare.
+    """
+    shares = [len(own & theirs) / len(own) for theirs in others] if own else []
+    best = max(shares, default=0.0)
+    return best, shares.index(best) if shares else -1
+
+
 def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
     """A heading, headline or pull quote takes the speaker of the passage that it repeats.
 
@@ -429,19 +439,9 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
         if not heading and item.entity is not None:
             continue
         own = content_words(text[item.quotation.start : item.quotation.end])
-        best: tuple[float, int] | None = None
-        for k, theirs in enumerate(words):
-            if not own or not theirs:
-                continue
-            share = len(own & theirs) / len(own)
-            if (
-                share >= (0.6 if heading else 0.85)
-                and (heading or len(own) > 2)
-                and (best is None or share > best[0])
-            ):
-                best = (share, k)
-        if best is not None:
-            item.entity = bodies[best[1]].entity
+        share, likest = most_alike(own, words)
+        if share >= (0.6 if heading else 0.85) and (heading or len(own) > 2):
+            item.entity = bodies[likest].entity
             item.rule = "repeated"
             item.mention = None
         elif heading and item.entity is None and item.carrier.sentence.zone is not ZoneKind.PULL_QUOTE:
@@ -461,11 +461,9 @@ def _find_repeated(text: str, placed: Sequence[Placed], passages: Sequence[Place
     for item in placed:
         if item.carrier.sentence.zone not in _HEADINGS:
             continue
-        own = content_words(text[item.start : item.end])
-        shares = [len(own & theirs) / len(own) for theirs in words] if own else []
-        best = max(shares, default=0.0)
-        if best >= _REPEATED:
-            item.repeats = passages[shares.index(best)]
+        share, likest = most_alike(content_words(text[item.start : item.end]), words)
+        if share >= _REPEATED:
+            item.repeats = passages[likest]
 
 
 def _section_end(item: Placed, carriers: list[Carrier]) -> float:

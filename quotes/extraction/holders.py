@@ -149,7 +149,7 @@ class Holders:
             common < 1
             and latest is not None
             and latest.type is SpeakerType.PERSON
-            and not (latest.roles or latest.holds_office)
+            and latest.is_free
             and self._course.seen[-1].sentence - latest.last_sentence <= 1
             and (gender is None or latest.gender in (None, gender))
         ):
@@ -181,8 +181,7 @@ class Holders:
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
             return None
-        free = only is not None and not (only.roles or only.holds_office)
-        if only is not None and free and (gender is None or only.gender in (None, gender)):
+        if only is not None and only.is_free and (gender is None or only.gender in (None, gender)):
             return only  # the one person met so far
         last = self._course.seen[-1] if self._course.seen else None
         if phrase.determiner in ("ce", "cet", "cette") and last is not None:

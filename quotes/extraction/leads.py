@@ -118,7 +118,6 @@ _DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
 )
-_SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nul", "nulle"})
 
 
 def _is_head(tokens: Sequence[Token], at: int) -> bool:

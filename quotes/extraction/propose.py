@@ -16,6 +16,7 @@ from quotes.extraction.entities import Entity
 from quotes.extraction.flow import (
     Placed,
     content_words,
+    most_alike,
     next_subject,
     same_sentence,
     stands_alone,
@@ -266,16 +267,10 @@ class Docket:
 
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
-        own = self._contents[index]
-        best: tuple[float, Entity] | None = None
-        for other in range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST)):
-            entity = self._placed[other].entity
-            if other == index or entity is None or own.isdisjoint(self._contents[other]):
-                continue
-            share = len(own & self._contents[other]) / len(own)
-            if share >= _REPEATS and (best is None or share > best[0]):
-                best = (share, entity)
-        return best[1] if best else None
+        around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
+        others = [n for n in around if n != index and self._placed[n].entity is not None]
+        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
+        return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:
         """Who spoke, acted or was named around an offset, by the reason."""
