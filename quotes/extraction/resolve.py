@@ -12,6 +12,15 @@ from dataclasses import replace
 from typing import NamedTuple
 from weakref import proxy
 
+from quotes.extraction.antecedents import (
+    acts,
+    happened,
+    is_dateline,
+    is_impersonal,
+    is_nobody_here,
+    is_predicate,
+    may_speak_later,
+)
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
@@ -22,36 +31,30 @@ from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import (
-    CLITICS,
-    FUNCTION_WORDS,
     PEOPLE,
-    TIMES,
     TITLES_LOW,
     Vocabulary,
     person_noun,
 )
-from quotes.extraction.subjects import bare, is_singled_out, is_thing, stands_as_subject, those_at
+from quotes.extraction.subjects import bare, is_thing, stands_as_subject, those_at
 from quotes.extraction.texts import text_spoken_of, text_taken_up
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
-from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType
 
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
+_DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
+_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
-_CREDITS = word_class("credit_words")
 _THE = ("le ", "la ", "l'")
-_PARTICIPLES = ("és", "ées", "ants", "antes")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _APPOINTED = frozenset(
     {"nommé", "nommée", "élu", "élue", "devenu", "devenue", "promu", "promue", "réélu", "réélue"}
 )
-_IMPERSONAL = word_class("impersonal_verbs")
-_IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
 
 class Otherwise(NamedTuple):
@@ -70,9 +73,7 @@ class Cast(Course):
         # Looked back at weakly: a cycle would keep all that an article is made of until it is searched for.
         self._descriptions = Described(self._names, proxy(self))
         self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # who doesn't act, by sentence
-        self._text: tuple[int, Sequence[Token], Phrase] | None = (
-            None  # what was last about a text, by sentence
-        )
+        self._text: tuple[int, Carrier, Phrase] | None = None  # the last sentence that was about a text
         self._texts_meant: dict[int, Entity] = {}  # by the offset of the pronoun
         self._described_as: dict[int, Entity] = {}  # by the ``id`` of who was last mentioned by a description
         self.otherwise: list[Otherwise] = []
@@ -134,7 +135,7 @@ class Cast(Course):
                 (
                     (k, p)
                     for k, p in enumerate(carrier.phrases)
-                    if p.first < _OPENING and stands_as_subject(carrier, k) and not _dateline(carrier, p)
+                    if p.first < _OPENING and stands_as_subject(carrier, k) and not is_dateline(carrier, p)
                 ),
                 None,
             )
@@ -300,15 +301,15 @@ class Cast(Course):
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
             name = carrier.appositions.get(k, k)
-            if _is_nobody_here(tokens, phrase) or name < k:
+            if is_nobody_here(tokens, phrase) or name < k:
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
             entity = self._meant(carrier, k)
             if entity is None and name > k:
                 entity = self._meant(carrier, name)  # "la ministre, | Léa Roy."
             self._mentioned_by(tokens, phrase, entity)
-            if _is_predicate(tokens, phrase):
+            if is_predicate(tokens, phrase):
                 continue
-            if entity is None and _may_speak_later(carrier, phrase):
+            if entity is None and may_speak_later(carrier, phrase):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
@@ -322,18 +323,18 @@ class Cast(Course):
     def _see_text(self, carrier: Carrier, sentence: int) -> None:
         """Remember the text that a sentence is about; the pronoun that opens the next one may mean it."""
         if self._text is not None and self._text[0] == sentence - 1:
-            before, tokens, text = self._text
+            before, there, text = self._text
             pronoun = text_taken_up(carrier, text)
-            meant = self._descriptions.of_description(tokens, text, make=True) if pronoun else None
+            meant = self._descriptions.of_description(there.tokens, text, make=True) if pronoun else None
             if pronoun is not None and meant is not None:
-                start, paragraph = carrier.tokens[pronoun.first].start, carrier.sentence.paragraph
+                start = carrier.tokens[pronoun.first].start
                 self._texts_meant[start] = meant
-                self.note(meant, before, paragraph, True, tokens[text.first].start)
-                self.note(meant, sentence, paragraph, True, start)
-                self._text = sentence, tokens, text
+                self.note(meant, before, there.sentence.paragraph, True, there.tokens[text.first].start)
+                self.note(meant, sentence, carrier.sentence.paragraph, True, start)
+                self._text = sentence, there, text
                 return
         text_here = text_spoken_of(carrier)
-        self._text = (sentence, carrier.tokens, text_here) if text_here is not None else None
+        self._text = (sentence, carrier, text_here) if text_here is not None else None
 
     def _see_pronoun(self, carrier: Carrier, phrase: Phrase, sentence: int) -> None:
         tokens, paragraph = carrier.tokens, carrier.sentence.paragraph
@@ -354,7 +355,7 @@ class Cast(Course):
         if phrase.first > 1 and phrase.before == ",":
             meant = self.of_pronoun(phrase.head, sentence, paragraph, tokens[0].start)
             self._preposed_role(carrier, phrase, meant)
-        if not _impersonal(tokens, phrase.last):
+        if not is_impersonal(tokens, phrase.last):
             start = tokens[phrase.first].start
             meant = self.of_pronoun(phrase.head, sentence, paragraph, start)
             if meant is not None and meant.type is SpeakerType.PERSON:
@@ -385,7 +386,7 @@ class Cast(Course):
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        subject = topic or _acts(carrier, k)
+        subject = topic or acts(carrier, k)
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
         after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
         if topic and len(after) == 2 and after[0] == "," and after[1] in _TAKING_UP:
@@ -435,150 +436,3 @@ class Cast(Course):
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
-
-
-def _credited(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
-    before = [t.low for t in tokens[max(0, at - 3) : at]]
-    return not _CREDITS.isdisjoint(before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
-
-
-def _thing_first(carrier: Carrier) -> bool:
-    """Whether a thing is the subject of a carrier, so that nobody else acts in it."""
-    first = carrier.phrases[0].noun
-    return first is not None and carrier.phrases[0].first == 0 and first.kind in ("thing", "document")
-
-
-def _dateline(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a phrase is the town that opens a dispatch: "DAKAR - Le président …"."""
-    following = carrier.tokens[phrase.last].text if phrase.last < len(carrier.tokens) else ""
-    return phrase.kind is PhraseKind.NAME and following in ("-", "–", "—", "(", "|")
-
-
-def _stands_first(carrier: Carrier, k: int) -> bool:
-    """Whether a phrase stands as a subject; what follows in a list is what the first of it is."""
-    first = k
-    while first and _listed_with(carrier, first - 1, first):
-        first -= 1
-    # "avec Paul Roy et Jean Morel", "Ils s'appellent Léa, Jean, Zoé"; of two parted by a comma the first
-    # may be where it happens: "À Lens, Jean Morel"
-    joined = first < k and (k - first > 1 or carrier.phrases[k].before != "," or _goes_on_listing(carrier, k))
-    return stands_as_subject(carrier, first if joined else k)
-
-
-def _listed_with(carrier: Carrier, j: int, k: int) -> bool:
-    """Whether two phrases follow each other in a list: names parted by a comma, or any by "et"."""
-    left, right = carrier.phrases[j], carrier.phrases[k]
-    if left.last != right.first - 1 or carrier.appositions.get(j) == k or carrier.appositions.get(k) == j:
-        return False
-    names = left.kind is PhraseKind.NAME is right.kind and not (left.noun or right.noun)
-    return right.before == "et" or (right.before in (",", "ou") and names)
-
-
-def _goes_on_listing(carrier: Carrier, k: int) -> bool:
-    return k + 1 < len(carrier.phrases) and _listed_with(carrier, k, k + 1)
-
-
-def happened(tokens: Sequence[Token], first: int) -> bool:
-    """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
-    following = tokens[first + 1].low if first + 1 < len(tokens) else ""
-    works = any(n.kind in ("office", "trade") for n in noun(tokens[first].low))  # "employée dans une école"
-    return (
-        not works
-        and tokens[first].low.endswith(("é", "ée", "és", "ées"))
-        and (following in TIMES or following in ("par", "sur", "dans", "pour", "lors"))
-    )
-
-
-def _impersonal(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
-    while at + 1 < len(tokens) and tokens[at].low in ("ne", "n'", "s'"):
-        at += 1
-    low = tokens[at].low if at < len(tokens) else ""
-    if low in ("est", "était", "serait", "sera"):
-        return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
-    return low in _IMPERSONAL
-
-
-_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
-_DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
-_OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
-
-
-def _is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted."""
-    if phrase.determiner in _OURS or _credited(tokens, phrase.first):
-        return True
-    # "Et la première n'était pas mieux"
-    return phrase.kind is PhraseKind.DESCRIPTION and phrase.head in ("premier", "première")
-
-
-def _is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether it is said of somebody and means nobody new: "c'est aussi un développeur"."""
-    if phrase.determiner not in ("un", "une") or phrase.first < 2 or is_singled_out(tokens, phrase):
-        return False
-    return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
-
-
-def _may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a description that means nobody known so far is taken in as a source of its own."""
-    if phrase.noun is None or not phrase.determiner:
-        return False
-    person = phrase.noun.kind in PEOPLE
-    # people whom no list knows: "les habitués", "les assaillants"
-    several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
-    if not (person or several or phrase.noun.kind in ("group", "organization")):
-        return False
-    if carrier.tokens[0].low == "quant" and phrase.first == 1:
-        return True  # "Quant | aux riverains, ils …"
-    # "« … » par un voisin", "Pour une riveraine, …"
-    if bare(phrase, carrier.tokens) or _is_inverted(carrier, phrase):
-        return True
-    return person and phrase.before in ("par", "pour")
-
-
-def _acts(carrier: Carrier, k: int) -> bool:
-    """Whether a phrase is one of whom the following sentences go on to speak."""
-    phrase = carrier.phrases[k]
-    if _in_relative(carrier, phrase):
-        return False
-    return (
-        _stands_first(carrier, k)
-        or phrase.before in ("pour", "selon")
-        or _is_inverted(carrier, phrase)
-        # "Une pétition a été lancée par X"
-        or (phrase.before == "par" and phrase.name is not None and _thing_first(carrier))
-    )
-
-
-def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether it acts only in a relative clause that is over: "Léa Roy, que Paul Morin a formée, s'en va"."""
-    tokens, opening = carrier.tokens, phrase.first - 2
-    if (
-        opening < 1
-        or phrase.before not in _RELATING
-        or tokens[opening].text != ","
-        or all(other.last != opening for other in carrier.phrases)
-    ):
-        return False
-    comma = next((k for k in range(phrase.last, len(tokens) - 1) if tokens[k].text == ","), -1)
-    if comma < 0 or (phrase.before != "dont" and comma == phrase.last):
-        return False  # "que Lucien, doyen de la maison, se charge de réchauffer"
-    verb = tokens[comma + 1]
-    acts = verb.low in CLITICS or verb.low not in FUNCTION_WORDS
-    return verb.kind is Kind.WORD and not verb.capital and verb.low != "en" and acts
-
-
-_RELATING = frozenset({"que", "qu'", "dont", "où"})
-
-
-def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a phrase is the subject of the verb before it: "ce qu'a déploré X"."""
-    return any(
-        group.last == phrase.first
-        and group.finite
-        and not group.allows("weak")
-        and group.first
-        and carrier.tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
-        for group in carrier.verbs
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes.extraction.antecedents import happened
 from quotes.extraction.carrier import Carrier, predicated_post
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.descriptions import NOT_AGENTS
@@ -17,7 +18,7 @@ from quotes.extraction.proper_names import (
     RELATIVES,
     is_first_name,
 )
-from quotes.extraction.resolve import Cast, happened
+from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class

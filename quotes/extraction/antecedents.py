@@ -1,0 +1,161 @@
+"""Whom a sentence leaves in mind: who acts in it, so that "elle" or "la ministre" may mean them next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.carrier import Carrier
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, TIMES
+from quotes.extraction.subjects import bare, is_singled_out, stands_as_subject
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
+
+_CREDITS = word_class("credit_words")
+_PARTICIPLES = ("és", "ées", "ants", "antes")
+_OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
+_IMPERSONAL = word_class("impersonal_verbs")
+_IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
+
+
+def acts(carrier: Carrier, k: int) -> bool:
+    """Whether a phrase is one of whom the following sentences go on to speak."""
+    phrase = carrier.phrases[k]
+    if _in_relative(carrier, phrase):
+        return False
+    return (
+        _stands_first(carrier, k)
+        or phrase.before in ("pour", "selon")
+        or _is_inverted(carrier, phrase)
+        # "Une pétition a été lancée par X"
+        or (phrase.before == "par" and phrase.name is not None and _thing_first(carrier))
+    )
+
+
+def is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted."""
+    if phrase.determiner in _OURS or _credited(tokens, phrase.first):
+        return True
+    # "Et la première n'était pas mieux"
+    return phrase.kind is PhraseKind.DESCRIPTION and phrase.head in ("premier", "première")
+
+
+def may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a description that means nobody known so far is taken in as a source of its own."""
+    if phrase.noun is None or not phrase.determiner:
+        return False
+    person = phrase.noun.kind in PEOPLE
+    # people whom no list knows: "les habitués", "les assaillants"
+    several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
+    if not (person or several or phrase.noun.kind in ("group", "organization")):
+        return False
+    if carrier.tokens[0].low == "quant" and phrase.first == 1:
+        return True  # "Quant | aux riverains, ils …"
+    # "« … » par un voisin", "Pour une riveraine, …"
+    if bare(phrase, carrier.tokens) or _is_inverted(carrier, phrase):
+        return True
+    return person and phrase.before in ("par", "pour")
+
+
+def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is said of somebody and means nobody new: "c'est aussi un développeur"."""
+    if phrase.determiner not in ("un", "une") or phrase.first < 2 or is_singled_out(tokens, phrase):
+        return False
+    return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
+
+
+def is_dateline(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a phrase is the town that opens a dispatch: "DAKAR - Le président …"."""
+    following = carrier.tokens[phrase.last].text if phrase.last < len(carrier.tokens) else ""
+    return phrase.kind is PhraseKind.NAME and following in ("-", "–", "—", "(", "|")
+
+
+def is_impersonal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
+    while at + 1 < len(tokens) and tokens[at].low in ("ne", "n'", "s'"):
+        at += 1
+    low = tokens[at].low if at < len(tokens) else ""
+    if low in ("est", "était", "serait", "sera"):
+        return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
+    return low in _IMPERSONAL
+
+
+def happened(tokens: Sequence[Token], first: int) -> bool:
+    """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
+    following = tokens[first + 1].low if first + 1 < len(tokens) else ""
+    works = any(n.kind in ("office", "trade") for n in noun(tokens[first].low))  # "employée dans une école"
+    return (
+        not works
+        and tokens[first].low.endswith(("é", "ée", "és", "ées"))
+        and (following in TIMES or following in ("par", "sur", "dans", "pour", "lors"))
+    )
+
+
+def _credited(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
+    before = [t.low for t in tokens[max(0, at - 3) : at]]
+    return not _CREDITS.isdisjoint(before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
+
+
+def _thing_first(carrier: Carrier) -> bool:
+    """Whether a thing is the subject of a carrier, so that nobody else acts in it."""
+    first = carrier.phrases[0].noun
+    return first is not None and carrier.phrases[0].first == 0 and first.kind in ("thing", "document")
+
+
+def _stands_first(carrier: Carrier, k: int) -> bool:
+    """Whether a phrase stands as a subject; what follows in a list is what the first of it is."""
+    first = k
+    while first and _listed_with(carrier, first - 1, first):
+        first -= 1
+    # "avec Paul Roy et Jean Morel", "Ils s'appellent Léa, Jean, Zoé"; of two parted by a comma the first
+    # may be where it happens: "À Lens, Jean Morel"
+    joined = first < k and (k - first > 1 or carrier.phrases[k].before != "," or _goes_on_listing(carrier, k))
+    return stands_as_subject(carrier, first if joined else k)
+
+
+def _listed_with(carrier: Carrier, j: int, k: int) -> bool:
+    """Whether two phrases follow each other in a list: names parted by a comma, or any by "et"."""
+    left, right = carrier.phrases[j], carrier.phrases[k]
+    if left.last != right.first - 1 or carrier.appositions.get(j) == k or carrier.appositions.get(k) == j:
+        return False
+    names = left.kind is PhraseKind.NAME is right.kind and not (left.noun or right.noun)
+    return right.before == "et" or (right.before in (",", "ou") and names)
+
+
+def _goes_on_listing(carrier: Carrier, k: int) -> bool:
+    return k + 1 < len(carrier.phrases) and _listed_with(carrier, k, k + 1)
+
+
+def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether it acts only in a relative clause that is over: "Léa Roy, que Paul Morin a formée, s'en va"."""
+    tokens, opening = carrier.tokens, phrase.first - 2
+    if (
+        opening < 1
+        or phrase.before not in _RELATING
+        or tokens[opening].text != ","
+        or all(other.last != opening for other in carrier.phrases)
+    ):
+        return False
+    comma = next((k for k in range(phrase.last, len(tokens) - 1) if tokens[k].text == ","), -1)
+    if comma < 0 or (phrase.before != "dont" and comma == phrase.last):
+        return False  # "que Lucien, doyen de la maison, se charge de réchauffer"
+    verb = tokens[comma + 1]
+    acts = verb.low in CLITICS or verb.low not in FUNCTION_WORDS
+    return verb.kind is Kind.WORD and not verb.capital and verb.low != "en" and acts
+
+
+_RELATING = frozenset({"que", "qu'", "dont", "où"})
+
+
+def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a phrase is the subject of the verb before it: "ce qu'a déploré X"."""
+    return any(
+        group.last == phrase.first
+        and group.finite
+        and not group.allows("weak")
+        and group.first
+        and carrier.tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
+        for group in carrier.verbs
+    )
