@@ -6,23 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
-from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, body_run, is_adjective
+from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, is_adjective
 from quotes.extraction.course import Course
-from quotes.extraction.descriptions import description_at
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
+from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import (
-    BEFORE_NOUN,
     PEOPLE,
-    PREPOSITIONS,
-    SPEECH_NOUNS,
     TITLES_LOW,
-    is_first_name,
-    name_run,
     person_noun,
 )
 from quotes.extraction.subjects import bare
@@ -38,9 +33,7 @@ from quotes.extraction.wording import (
 )
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import ORGANIZATIONS, PLACES
-from quotes.french.nouns import is_body, noun
-from quotes.french.verbs import is_finite_form
+from quotes.french.names import ORGANIZATIONS
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -48,20 +41,9 @@ _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
 _SAME_SOURCE = frozenset({"même", "cette"})
-_OWNED_NEAR = 1_000  # characters between somebody and "son blog"
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
-_WORDING = word_class("nouns_of_wording")
-WORDS_OF_SOMEBODY = SPEECH_NOUNS | _WORDING  # "l'avis de la maire" is hers
-_PUBLISHED_ON = word_class("published_on")
-_NAMED_AFTER_MAKERS = word_class("named_after_makers")
-_OF_SURVEYS = word_class("kinds_of_surveys")
 _SHARING_A_NAME = word_class("people_of_a_name")
-_OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
-_MADE_BY = frozenset({"par"})
-_SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
-_OF_SEVERAL = WORDS_OF_SOMEBODY | {"décompte", "comptage", "estimation", "message"}
 _COUNSEL = frozenset({"client", "avocat"})
-_OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 
 
 class Described:
@@ -72,6 +54,7 @@ class Described:
         self._course = course
         self.index = NameIndex()
         self.holders = Holders(names, course, self.index)
+        self._owners = Owners(names, course)
         self._standing_alone: dict[str, Entity] = {}
         self.told_apart: dict[int, Entity] = {}
         """Who a description means that stands at an offset of the text, where that is known already."""
@@ -103,8 +86,8 @@ class Described:
             phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES[phrase.determiner])
         if entry.kind in PEOPLE and phrase.number == "s":
             return self._person(tokens, phrase, text, make=make)
-        if make and not is_owner and _is_owned(phrase):
-            owner = self._owner(tokens, phrase)
+        if make and not is_owner and is_owned(phrase):
+            owner = self._owners.owner_of(tokens, phrase, self._as_owner)
             if owner is not None:
                 return owner
         if entry.kind == "organization" and phrase.number == "s":
@@ -115,8 +98,14 @@ class Described:
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
         if own:  # "le collectif Urgence Loire"
-            return self._body_called(own, None)
+            return self._names.body_called(own, None)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _as_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """Who a phrase means that names or describes whose a text is."""
+        if phrase.kind is PhraseKind.DESCRIPTION:
+            return self.of_description(tokens, phrase, make=True, is_owner=True)
+        return self.of_name(tokens, phrase, make=True)
 
     def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """A description as a source of its own, whomever the rules take it for: the same for each wording.
@@ -176,7 +165,7 @@ class Described:
             return known
         own = self._own_name(tokens, phrase)
         if own:
-            return self._body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
+            return self._names.body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
         # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
         is_name = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
         acting = None if is_name else self._acting_body(tokens, phrase)
@@ -184,12 +173,6 @@ class Described:
             return acting
         name = without_article(text, phrase)
         return self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, phrase.gender))
-
-    def _body_called(self, name: str, gender: str | None) -> Entity:
-        """The body of this name, a new one where the article has none."""
-        key = fold(name)
-        known = self._names.body(key, name)
-        return known or self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, gender))
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
@@ -249,96 +232,6 @@ class Described:
         ):
             return ""
         return printed(tokens, start, phrase.last)
-
-    def _owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
-        """Whose text it is: "un rapport de la Banque centrale", "une étude réalisée par X", "son blog"."""
-        if phrase.determiner in ("son", "sa"):
-            return self._last_actor(tokens[phrase.first].start)
-        maker = self._maker(tokens, phrase)
-        if maker:
-            return self._body_called(maker, None)
-        links = _OWNED_BY
-        for at in range(phrase.first, min(len(tokens), phrase.last + _OWNER_WITHIN) - 1):
-            if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
-                return None
-            if at >= phrase.last and is_finite_form(tokens[at].low):
-                links = _MADE_BY  # "Un tract a circulé dans la cour | de l'école"
-            if tokens[at].low in links:
-                found, owner = self._owner_behind(tokens, at, phrase.head in _OF_SEVERAL)
-                if found:
-                    return owner
-        return None
-
-    def _last_actor(self, here: int) -> Entity | None:
-        """Whose "son blog" is: the person or the body that acted last, not far before an offset."""
-        return next(
-            (
-                seen.entity
-                for seen in reversed(self._course.seen)
-                if seen.subject
-                and here - _OWNED_NEAR < seen.position < here
-                and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
-            ),
-            None,
-        )
-
-    def _maker(self, tokens: Sequence[Token], phrase: Phrase) -> str:
-        """The name that a survey bears, its maker's: "un sondage | Opsia", "la dernière enquête | Opsia"."""
-        if phrase.head not in _NAMED_AFTER_MAKERS:
-            return ""
-        inside = range(phrase.first, phrase.last)
-        start = next((k + 1 for k in inside if tokens[k].low == phrase.head), phrase.last)
-        if start < len(tokens) and tokens[start].low in _OF_SURVEYS:
-            start += 1  # "un sondage exclusif Opsia"
-        if start >= len(tokens) or not tokens[start].capital or is_first_name(tokens[start].text):
-            return ""
-        end = body_run(tokens, start, self._names.words)
-        # "Opsia | pour L'Écho"
-        end = next((k for k in range(start, end) if tokens[k].low in PREPOSITIONS), end)
-        return printed(tokens, start, end)
-
-    def _owner_behind(self, tokens: Sequence[Token], at: int, several: bool) -> tuple[bool, Entity | None]:
-        """Whom a link at ``at`` ("de", "par") leads to, and whether it leads to an owner, known or not.
-
-        What may be of ``several`` is the words of people: "l'avis des habitants".
-        """
-        low = tokens[at].low
-        start = at + 1 + (tokens[at + 1].low in ("la", "le", "l'", "les"))
-        if start + 1 < len(tokens) and tokens[start].low == "ong" and tokens[start + 1].capital:
-            start += 1
-        if start >= len(tokens):
-            return False, None
-        first = tokens[start]
-        # "de la Première ministre"
-        post = first.low in BEFORE_NOUN | _SEVERAL or person_noun(first.low) is not None
-        definite = low == "du" or start > at + 1
-        if first.capital and not post:
-            return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
-        several = several and (low == "des" or first.low in _SEVERAL)
-        if low in ("de", "d'") and not definite and is_body(first.low):
-            return False, None  # "un rapport d'inspection"
-        if not (is_body(first.low) or _is_of_several(first.low) or (post and (definite or several))):
-            return False, None
-        begin = at if low in ("du", "des") else at + 1
-        inner = description_at(tokens, begin, self._names.words, tokens[begin - 1].low if begin else "")
-        if inner is None:
-            return False, None
-        if inner.kind is PhraseKind.DESCRIPTION:
-            return True, self.of_description(tokens, inner, make=True, is_owner=True)
-        return True, self.of_name(tokens, inner, make=True)
-
-    def _owner_named(self, tokens: Sequence[Token], start: int, *, by: bool, definite: bool) -> Entity | None:
-        """The owner whose name begins at ``start``; a place is one only of what it made (``by``) itself."""
-        end = max(name_run(tokens, start, self._names.words), start + 1)
-        known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
-        if known:
-            return known[0]
-        if definite:
-            end = body_run(tokens, start, self._names.words)
-        text = " ".join(t.text for t in tokens[start:end])
-        if fold(text) in PLACES and not by:
-            return None
-        return self._body_called(text, None)
 
     def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
         """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
@@ -416,18 +309,6 @@ _ANY_MAN = SPOKEN_OF | {"homme", "femme"}
 
 def _is_definite(phrase: Phrase) -> bool:
     return phrase.determiner in ("le", "la", "l'", "ce", "cet", "cette", "")
-
-
-def _is_owned(phrase: Phrase) -> bool:
-    """Whether it is a text, or a place where one is published, that speaks for its owner."""
-    published = phrase.determiner in ("le", "la", "l'", "les", "son", "sa") and phrase.head in _PUBLISHED_ON
-    kind = phrase.noun.kind if phrase.noun is not None else ""
-    return published or kind == "document" or (kind == "thing" and phrase.head in _WORDING)
-
-
-def _is_of_several(low: str) -> bool:
-    """Whether a word is one for a group: "équipe", "collectif"."""
-    return any(entry.kind == "group" for entry in noun(low))
 
 
 def _is_own(role: Role, head: str) -> bool:

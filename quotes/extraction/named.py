@@ -238,6 +238,11 @@ class Named:
             return longer
         return self.bodies.get(key) or self.called.get(key)
 
+    def body_called(self, name: str, gender: str | None) -> Entity:
+        """The body of this name, a new one where the article has none."""
+        key = fold(name)
+        return self.body(key, name) or self.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, gender))
+
 
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
     start, end = phrase.name or (phrase.first, phrase.last)

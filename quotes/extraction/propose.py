@@ -10,7 +10,6 @@ from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, known_as, name_words
 from quotes.extraction.conjectures import beside_marks
-from quotes.extraction.described import WORDS_OF_SOMEBODY
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import (
@@ -22,6 +21,7 @@ from quotes.extraction.flow import (
     stands_alone,
 )
 from quotes.extraction.hearing import Heard
+from quotes.extraction.owners import WORDS_OF_SOMEBODY
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
