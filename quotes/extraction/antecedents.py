@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, TIMES
-from quotes.extraction.subjects import bare, is_singled_out, stands_as_subject
+from quotes.extraction.subjects import PLACED, bare, is_singled_out, is_thing, stands_as_subject
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -15,6 +15,9 @@ from quotes.french.nouns import noun
 _CREDITS = word_class("credit_words")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
 _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
+_NEW = frozenset({"un", "une"})
+_OF = frozenset({"de", "d'"})
+_WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
@@ -56,6 +59,31 @@ def may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
     if bare(phrase, carrier.tokens) or _is_inverted(carrier, phrase):
         return True
     return person and phrase.before in ("par", "pour")
+
+
+def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a sentence in which nobody else is spoken of brings somebody in: "Nous croisons | une élève."
+
+    Who is the only one of whom a sentence tells is who acts in the next, be it as an object or a place:
+    "On tombe sur | une élève. Elle raconte".
+    """
+    entry = phrase.noun
+    if entry is None or entry.kind not in PEOPLE or phrase.determiner not in _NEW or phrase.number != "s":
+        return False
+    if phrase.before in _OF or any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
+        return False  # "le procès d'un homme"
+    return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)
+
+
+def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether the next sentence may go on to speak of it: no thing, no place, nor who tells the story."""
+    if phrase.kind is PhraseKind.PRONOUN:
+        return phrase.head not in _WITNESSES
+    if phrase.noun is not None and phrase.noun.kind in PEOPLE:
+        return True
+    if phrase.kind is PhraseKind.NAME and phrase.before not in PLACED:
+        return True
+    return bare(phrase, carrier.tokens) and not is_thing(phrase)
 
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:

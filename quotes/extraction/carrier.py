@@ -77,11 +77,33 @@ def list_head(tokens: Sequence[Token], position: int) -> int:
     return at
 
 
+_STRESSING = frozenset({"elle", "elles"})
+
+
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
-    phrases = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
+    found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
+    phrases = [phrase for k, phrase in enumerate(found) if not _stresses(tokens, found, k)]
     return Carrier(sentence, tuple(phrases), tuple(find_verbs(tokens)), _appositions(tokens, phrases))
+
+
+def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
+    """Whether a pronoun only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
+    pronoun = phrases[k]
+    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.before != "," or pronoun.head not in _STRESSING:
+        return False
+    return (
+        pronoun.last < len(tokens)
+        and tokens[pronoun.last].text == ","
+        and any(
+            _opens_clause(actor)
+            and actor.kind is not PhraseKind.PRONOUN
+            and actor.number == pronoun.number
+            and actor.gender in (None, "f")
+            for actor in phrases[:k]
+        )
+    )
 
 
 def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:

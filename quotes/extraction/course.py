@@ -11,6 +11,7 @@ from quotes.model import SpeakerType
 
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
+_NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
@@ -95,7 +96,8 @@ class Course:
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
-                there = distance == 1 and paragraph == seen.paragraph and not person
+                near_by = distance == 1 and paragraph == seen.paragraph
+                there = near_by and (not person or _is_brought_in(entity))
                 unlikely = _LESS_LIKELY.get(entity.type, 0.0)
                 if there and seen.subject:
                     unlikely = min(unlikely, _ACTED_BEFORE)
@@ -171,6 +173,12 @@ class Course:
         people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
         seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
+
+
+def _is_brought_in(entity: Entity) -> bool:
+    """Whether it is somebody new, of whom the article goes on to tell: "une voisine", not "la voisine"."""
+    name = entity.name.lower()
+    return entity.type is SpeakerType.UNNAMED and name.startswith(_NEW) and not name.startswith(_OF_SEVERAL)
 
 
 def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:

@@ -11,6 +11,7 @@ from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.posts import (
     ASKING,
+    FATES,
     is_highest,
     is_meant,
     leads,
@@ -295,8 +296,8 @@ class Holders:
                     continue
                 if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                     continue
-                if entity.undergoes and (post or phrase.head in _OF_COURTS):
-                    continue  # "Léa Roy est jugée. La procureure …"
+                if _on_other_side(entity, phrase, post):
+                    continue
                 if post:
                     if entity.labelled and anywhere:
                         continue
@@ -309,3 +310,13 @@ class Holders:
                         continue
                 return entity
         return None
+
+
+def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:
+    """Whether somebody stands on the other side of an affair than whom a phrase describes.
+
+    "Léa Roy est jugée. La procureure …", "… », promet la préfète, Léa Roy. La victime …"
+    """
+    if entity.undergoes:
+        return post or phrase.head in _OF_COURTS
+    return entity.holds_office and not lemmas_of(phrase.head).isdisjoint(FATES)

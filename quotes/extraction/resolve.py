@@ -15,6 +15,7 @@ from weakref import proxy
 from quotes.extraction.antecedents import (
     acts,
     happened,
+    is_brought_in,
     is_dateline,
     is_impersonal,
     is_nobody_here,
@@ -309,7 +310,7 @@ class Cast(Course):
             self._mentioned_by(tokens, phrase, entity)
             if is_predicate(tokens, phrase):
                 continue
-            if entity is None and may_speak_later(carrier, phrase):
+            if entity is None and (may_speak_later(carrier, phrase) or is_brought_in(carrier, phrase)):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
                 self._see_source(carrier, k, entity, sentence)
@@ -386,7 +387,7 @@ class Cast(Course):
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        subject = topic or acts(carrier, k)
+        subject = topic or acts(carrier, k) or is_brought_in(carrier, phrase)
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
         after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
         if topic and len(after) == 2 and after[0] == "," and after[1] in _TAKING_UP:
