@@ -70,7 +70,10 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     entry = phrase.noun
     if entry is None or entry.kind not in PEOPLE or phrase.determiner not in _NEW or phrase.number != "s":
         return False
-    if phrase.before in _OF or any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
+    is_it = carrier.tokens[0].low == "c'"  # "C'est le sentiment d'un commerçant", but no "procès d'un homme"
+    if (phrase.before in _OF and not is_it) or any(
+        t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens
+    ):
         return False  # "le procès d'un homme"
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)
 

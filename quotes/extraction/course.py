@@ -12,6 +12,7 @@ from quotes.model import SpeakerType
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
+_SINGLE = frozenset({SpeakerType.PERSON, SpeakerType.UNNAMED})
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
@@ -87,7 +88,7 @@ class Course:
             if not _may_mean(plural, gender, seen):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
-                if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED):
+                if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
                     return entity
                 continue
             score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)

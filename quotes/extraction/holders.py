@@ -203,10 +203,14 @@ class Holders:
                 if last.sentence - seen.sentence > 4:
                     break
                 if seen.subject and (gender is None or seen.entity.gender in (None, gender)):
+                    if phrase.head in _OF_COURTS and _is_of_elsewhere(seen.entity):
+                        break  # "… », a promis le maire, Paul Roy. L'avocat de la famille …"
                     return seen.entity
         only = single(s.entity for s in self._course.seen if s.speaks and s.entity.type is SpeakerType.PERSON)
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
+        if fits and only is not None and phrase.head in _OF_COURTS and _is_of_elsewhere(only):
+            return None
         return only if fits and (back or kind in ("trade", "description")) else None
 
     def _just_brought_in(self, tokens: Sequence[Token], gender: str | None) -> Entity | None:
@@ -320,3 +324,8 @@ def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:
     if entity.undergoes:
         return post or phrase.head in _OF_COURTS
     return entity.holds_office and not lemmas_of(phrase.head).isdisjoint(FATES)
+
+
+def _is_of_elsewhere(entity: Entity) -> bool:
+    """Whether somebody's post is none of the courts'."""
+    return entity.holds_office and all(role.lemmas.isdisjoint(_OF_COURTS) for role in entity.known_roles)

@@ -262,9 +262,16 @@ def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     while exchanges and _introduces(text, exchanges[0]):
         exchanges.pop(0)
     asked = sum(e.question.asks or e.question.kind is ZoneKind.QUESTION for e in exchanges)
-    if asked < _FEWEST_PLAIN or not _is_interview(text, exchanges):
+    if asked < _FEWEST_PLAIN or not _is_interview(text, _ended(text, exchanges)):
         return []
     return _replies(text, exchanges, set(), turns)
+
+
+def _ended(text: str, exchanges: Sequence[_Exchange]) -> list[_Exchange]:
+    """The exchanges without what the article goes on to tell behind the last of them."""
+    *others, last = exchanges
+    said = _said(text, last, set(), _people_before(text, exchanges))
+    return [*others, _Exchange(last.question, tuple(said))] if said else [*others]
 
 
 def _introduces(text: str, exchange: _Exchange) -> bool:

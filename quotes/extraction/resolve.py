@@ -359,7 +359,9 @@ class Cast(Course):
         if not is_impersonal(tokens, phrase.last):
             start = tokens[phrase.first].start
             meant = self.of_pronoun(phrase.head, sentence, paragraph, start)
-            if meant is not None and meant.type is SpeakerType.PERSON:
+            if meant is not None and (
+                meant.type is SpeakerType.PERSON or meant is self._topics.get(sentence)
+            ):
                 self.note(meant, sentence, paragraph, True, start)
 
     def _meant(self, carrier: Carrier, k: int) -> Entity | None:
