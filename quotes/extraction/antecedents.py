@@ -16,6 +16,7 @@ _CREDITS = word_class("credit_words")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
 _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 _NEW = frozenset({"un", "une"})
+_SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
@@ -68,7 +69,9 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     "On tombe sur | une élève. Elle raconte".
     """
     entry = phrase.noun
-    if entry is None or entry.kind not in PEOPLE or phrase.determiner not in _NEW or phrase.number != "s":
+    if entry is None or entry.kind not in PEOPLE | {"group"}:
+        return False
+    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
         return False
     is_it = carrier.tokens[0].low == "c'"  # "C'est le sentiment d'un commerçant", but no "procès d'un homme"
     if (phrase.before in _OF and not is_it) or any(
