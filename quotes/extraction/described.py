@@ -9,7 +9,7 @@ from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
 from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, is_adjective
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
-from quotes.extraction.holders import SPOKEN_OF, Holders
+from quotes.extraction.holders import ORDINALS, SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
@@ -79,6 +79,10 @@ class Described:
             return None
         if phrase.head in ("un", "une", "autre") and phrase.last - phrase.first == 2:
             return self._somebody(tokens, phrase) if make else None
+        if phrase.head in ORDINALS and phrase.number == "s":
+            found = self.holders.one_of_two(tokens, phrase)
+            if found is not None:
+                return found
         if phrase.head in SOURCES and any(t.low in _SAME_SOURCE for t in tokens[phrase.first : phrase.last]):
             return self._course.latest_speaker()  # "selon la même source"
         text = as_subject(tokens, phrase)

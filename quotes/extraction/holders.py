@@ -39,6 +39,8 @@ _REIGNING = word_class("who_go_by_first_names")
 _ANYBODY = word_class("empty_posts")
 SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 """Who is described so was named before: "l'intéressée rougit"."""
+ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
+"""Which of two who were just named they stand for."""
 _OF_COURTS = word_class("professions_of_courts")
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
@@ -155,23 +157,32 @@ class Holders:
             and (gender is None or latest.gender in (None, gender))
         ):
             return latest  # who has just spoken, sooner than whom the word may also mean
-        if (
-            match.type is SpeakerType.UNNAMED
-            and not complemented
-            and latest is not None
-            and latest.type is SpeakerType.PERSON
-            and not latest.holds_office
-            and not latest.goes_by_first_name
-            and gender is not None
-            and latest.gender == gender
-            and self._course.seen[-1].sentence - latest.last_sentence <= 1
-            and phrase.noun is not None
-            and phrase.noun.kind == "office"
-        ):
+        if match.type is SpeakerType.UNNAMED and not complemented and phrase.noun is not None:
             # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
-            latest.roles.extend(match.roles)
-            return latest
+            holder = self._takes_up_post(latest, gender, here) if phrase.noun.kind == "office" else None
+            if holder is not None:
+                holder.roles.extend(match.roles)
+                return holder
         return match
+
+    def _takes_up_post(self, latest: Entity | None, gender: str | None, here: int) -> Entity | None:
+        """Who may hold a post that had no name yet: who just spoke, or acts in the sentence before."""
+        last = self._course.seen[-1] if self._course.seen else None
+        acted = next((s for s in reversed(self._course.seen) if s.position < here and s.subject), None)
+        near = acted is not None and last is not None and acted.paragraph == last.paragraph and acted.printed
+        for person in (latest, acted.entity if acted is not None and near else None):
+            if (
+                person is not None
+                and last is not None
+                and person.type is SpeakerType.PERSON
+                and not person.holds_office
+                and not person.goes_by_first_name
+                and gender is not None
+                and person.gender == gender
+                and last.sentence - person.last_sentence <= 1
+            ):
+                return person
+        return None
 
     def _by_post_alone(
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
@@ -253,6 +264,22 @@ class Holders:
         latest = self._course.latest_speaker()
         others = (e for e in reversed(persons) if e is not latest)
         return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
+
+    def one_of_two(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""
+        here = tokens[phrase.first].start
+        last = self._course.seen[-1].sentence if self._course.seen else 0
+        named: dict[int, list[Entity]] = {}  # by sentence, in the order of the text
+        for seen in self._course.seen:
+            if seen.position < here and last - seen.sentence <= _NEAR and seen.printed:
+                people = named.setdefault(seen.sentence, [])
+                if seen.entity.type is SpeakerType.PERSON and seen.entity not in people:
+                    people.append(seen.entity)
+        pair = next((people for _, people in sorted(named.items(), reverse=True) if len(people) == 2), None)
+        if pair is None:
+            return None
+        fits = [e for e in pair if phrase.gender is None or e.gender in (None, phrase.gender)]
+        return fits[0] if len(fits) == 1 else pair[ORDINALS[phrase.head]] if fits else None
 
     def _by_word_alone(
         self,

@@ -19,7 +19,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import FORMS, is_finite_form
+from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
 Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 """Reads the phrase that begins at a token, whose word before it is given; ``None`` where none does."""
@@ -52,9 +52,13 @@ def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
 
 
 def _verb_before(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a verb of saying stands before ``i``: "soupirent | d'autres"."""
+    """Whether a verb of saying stands before ``i``: "soupirent | d'autres", "a répondu | le second"."""
     forms = FORMS.get(tokens[i - 1].low, ()) if i else ()
-    return any(f.mood == "indicative" and f.person == 3 for f in forms)
+    compound = i > 1 and tokens[i - 2].low in AUXILIARIES
+    return any(
+        (f.mood == "indicative" and f.person == 3) or (compound and f.mood == "past_participle")
+        for f in forms
+    )
 
 
 def verb_follows(tokens: Sequence[Token], at: int) -> bool:

@@ -134,6 +134,12 @@ def is_aged(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_FEASTS = word_class("feasts")
+_TELLING_TIME = frozenset(
+    {"à", "de", "depuis", "avant", "après", "dès", "jusqu'à", "pour", "entre", "et", "vers"}
+)
+
+
 def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     """Whether the capital at ``i`` may be that of a proper name, not only that of a sentence."""
     token = tokens[i]
@@ -147,6 +153,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
         return False  # "la région Grand | Est"
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if low in _FEASTS and i and tokens[i - 1].low in _TELLING_TIME and not (following and following.capital):
+        return False  # "depuis | Noël"
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
         return False  # "l'ONG | Secours marin"
     if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
