@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
@@ -90,6 +92,20 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
     if phrase.kind is PhraseKind.NAME and phrase.before not in PLACED:
         return True
     return bare(phrase, carrier.tokens) and not is_thing(phrase)
+
+
+def acting_pair(carrier: Carrier) -> Phrase | None:
+    """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
+    for k, (first, second) in enumerate(pairwise(carrier.phrases)):
+        if not (_is_bare_name(first) and _is_bare_name(second) and second.first == first.last + 1):
+            continue
+        if second.before == "et" and _stands_first(carrier, k):
+            return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+    return None
+
+
+def _is_bare_name(phrase: Phrase) -> bool:
+    return phrase.kind is PhraseKind.NAME and phrase.name is not None and phrase.noun is None
 
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -88,7 +88,8 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
     if unborne or entry.kind == "document" or (number == "p" and not one_of):
         end = _before_a_person(tokens, at + 1, end, words)
-    gender = None if compound else _gender(determiner, entry)  # "la tête de liste, Paul Roy"
+    # "la tête de liste, Paul Roy"; "une trentaine | de pêcheurs" are no women
+    gender = None if compound else entry.gender if lead.quantified else _gender(determiner, entry)
     if one_of:
         number, determiner = "s", "un"
         gender = "f" if tokens[several - 1].low == "une" else gender  # "une des gilets jaunes"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from weakref import proxy
 
 from quotes.extraction.antecedents import (
+    acting_pair,
     acts,
     happened,
     is_brought_in,
@@ -48,6 +49,7 @@ from quotes.model import SpeakerType
 
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
+_BOTH = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles"})
 _TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
@@ -75,6 +77,7 @@ class Cast(Course):
         self._descriptions = Described(self._names, proxy(self))
         self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # who doesn't act, by sentence
         self._text: tuple[int, Carrier, Phrase] | None = None  # the last sentence that was about a text
+        self._pair: tuple[int, Carrier, Phrase] | None = None  # the last sentence in which two acted together
         self._texts_meant: dict[int, Entity] = {}  # by the offset of the pronoun
         self._described_as: dict[int, Entity] = {}  # by the ``id`` of who was last mentioned by a description
         self.otherwise: list[Otherwise] = []
@@ -297,6 +300,7 @@ class Cast(Course):
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
         self._see_text(carrier, sentence)
+        self._see_pair(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
@@ -336,6 +340,19 @@ class Cast(Course):
                 return
         text_here = text_spoken_of(carrier)
         self._text = (sentence, carrier, text_here) if text_here is not None else None
+
+    def _see_pair(self, carrier: Carrier, sentence: int) -> None:
+        """Take in two who acted together as one source, once "ils" or "elles" may mean them."""
+        if self._pair is not None and self._pair[0] == sentence - 1:
+            _, there, pair = self._pair
+            taken_up = any(t.low in _BOTH for t in carrier.tokens)
+            if taken_up and there.sentence.paragraph == carrier.sentence.paragraph:
+                both = self._descriptions.of_name(there.tokens, pair, make=True)
+                if both is not None and both.type is SpeakerType.GROUP:
+                    start = there.tokens[pair.first].start
+                    self.note(both, sentence - 1, carrier.sentence.paragraph, True, start)
+        acting = acting_pair(carrier)
+        self._pair = (sentence, carrier, acting) if acting is not None else None
 
     def _see_pronoun(self, carrier: Carrier, phrase: Phrase, sentence: int) -> None:
         tokens, paragraph = carrier.tokens, carrier.sentence.paragraph
