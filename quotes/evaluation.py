@@ -171,6 +171,8 @@ def gold_article(name: str, text: str, annotation: dict[str, Any]) -> GoldArticl
     for unit in units:
         if unit["label"] not in ("quote", "not_quote", "unsure"):
             raise ValueError(f"unknown label {unit['label']!r}")
+        if unit.get("incises") and "text" not in unit:
+            raise ValueError(f'the quote at {unit["start"]} has incises and no "text" without them')
     return GoldArticle(name, text, units, indirect, bool(annotation.get("partial", False)))
 
 

@@ -3,6 +3,7 @@
 python -m tests.as_gold FOLDER          the cases and the example articles (``--examples``)
 python -m tests.as_gold FOLDER invented the articles made up for training (``--invented``)
 python -m tests.as_gold FOLDER spans    those made up whose speakers aren't learnt from (``--spans``)
+python -m tests.as_gold FOLDER apart    those made up from which nothing is learnt, to measure on
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from tests.annotated import Annotated, Unit, articles, cases
 HERE = Path(__file__).parent
 SPANS_ALONE = ("s", "t", "u", "v")
 """What the names of the invented articles begin with from which nothing is learnt about who speaks."""
+KEPT_APART = "w"
+"""What the names of those begin with from which nothing is learnt: they only measure."""
 
 
 def annotation(case: Annotated) -> dict[str, Any]:
@@ -48,8 +51,10 @@ def write(folder: Path, annotated: Iterable[Annotated]) -> None:
 def main(folder: Path, sort: str = "passages") -> None:
     """Write the passages, or the invented articles, or those of them whose spans alone are learnt from."""
     if sort in ("invented", "spans"):
-        made_up = articles(HERE / "invented")
-        write(folder, (a for a in made_up if a.name.startswith(SPANS_ALONE) == (sort == "spans")))
+        learnt_from = (a for a in articles(HERE / "invented") if not a.name.startswith(KEPT_APART))
+        write(folder, (a for a in learnt_from if a.name.startswith(SPANS_ALONE) == (sort == "spans")))
+    elif sort == "apart":
+        write(folder, (a for a in articles(HERE / "invented") if a.name.startswith(KEPT_APART)))
     else:
         write(folder, (*cases(HERE / "cases"), *articles(HERE / "gold")))
 

@@ -240,6 +240,11 @@ def test_the_held_back_rule_is_fixed() -> None:
         ("a.json", "{", "a.json: no annotation"),
         ("a.json", '{"units": [{"start": 0, "end": 99, "label": "quote"}]}', "outside the text"),
         ("a.json", '{"units": [{"start": 0, "end": 1, "label": "word"}]}', "unknown label"),
+        (
+            "a.json",
+            '{"units": [{"start": 0, "end": 4, "label": "quote", "incises": ["Ri"]}]}',
+            'incises and no \\\\?"text',
+        ),
         ("b.json", '{"units": []}', "b.txt"),
     ],
 )

@@ -14,7 +14,7 @@ from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, lemmas_of
+from quotes.extraction.posts import Role, lemmas_of, stands_for
 from quotes.extraction.proper_names import (
     PEOPLE,
     TITLES_LOW,
@@ -37,7 +37,7 @@ from quotes.french.names import ORGANIZATIONS
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
-_IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et"})
+_IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et", "&"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
 _SAME_SOURCE = frozenset({"même", "cette"})
@@ -139,7 +139,12 @@ class Described:
         if _is_definite(phrase):
             found = self.holders.person_described(tokens, phrase)
             body = self._acting_body(tokens, phrase)
-            if body is not None and (found is None or found.last_sentence < body.last_sentence):
+            sort = tokens[phrase.last - 1].low != phrase.head  # "l'opérateur | ferroviaire" is no man
+            if body is not None and (
+                found is None
+                or found.last_sentence < body.last_sentence
+                or (sort and not _is_known_as(found, phrase))
+            ):
                 return body  # "l'exploitant", "l'armateur": the company of which it just spoke
             if found is not None:
                 if make or self._tells_post(tokens, phrase):
@@ -309,6 +314,14 @@ def _complements(tokens: Sequence[Token], at: int) -> bool:
 
 _OWN = frozenset({"son", "sa", "notre"})
 _ANY_MAN = SPOKEN_OF | {"homme", "femme"}
+
+
+def _is_known_as(entity: Entity, phrase: Phrase) -> bool:
+    """Whether the article tells of somebody what a description says, in these words or in narrower ones."""
+    lemmas = lemmas_of(phrase.head)
+    return any(
+        not lemmas.isdisjoint(role.lemmas) or stands_for(lemmas, role.lemmas) for role in entity.known_roles
+    )
 
 
 def _is_definite(phrase: Phrase) -> bool:
