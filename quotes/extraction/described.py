@@ -84,7 +84,8 @@ class Described:
             if found is not None:
                 return found
         if phrase.head in SOURCES and any(t.low in _SAME_SOURCE for t in tokens[phrase.first : phrase.last]):
-            return self._course.latest_speaker()  # "selon la même source"
+            named = tokens[phrase.last - 1].low not in SOURCES  # "la même source | policière"
+            return self._last_source() if named else self._course.latest_speaker()
         text = as_subject(tokens, phrase)
         if phrase.determiner in _CONTRACTED_ARTICLES:
             phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES[phrase.determiner])
@@ -104,6 +105,12 @@ class Described:
         if own:  # "le collectif Urgence Loire"
             return self._names.body_called(own, None)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _last_source(self) -> Entity | None:
+        """The "source" that spoke last, sooner than whoever did."""
+        heard = (s.entity for s in reversed(self._course.seen) if s.speaks)
+        sources = (e for e in heard if any(r.head in SOURCES for r in e.roles))
+        return next(sources, self._course.latest_speaker())
 
     def _as_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Who a phrase means that names or describes whose a text is."""

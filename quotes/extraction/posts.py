@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -97,6 +97,14 @@ def fields_of(words: frozenset[str]) -> frozenset[str]:
 def lemmas_of(head: str) -> frozenset[str]:
     """What a head noun is a form of: one for the masculine and the feminine of a post."""
     return frozenset(reading.lemma for reading in noun(head))
+
+
+_SIDES = {word: side for side in ("who_accuses", "who_judges", "who_defends") for word in word_class(side)}
+
+
+def side_in_court(head: str, words: Collection[str]) -> str:
+    """Whether a post accuses, judges or defends, by its noun; "" for any other ("avocat général" accuses)."""
+    return "who_accuses" if head.startswith("avocat") and "general" in words else _SIDES.get(head, "")
 
 
 def leads(head: str) -> bool:

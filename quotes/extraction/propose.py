@@ -23,7 +23,7 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard
 from quotes.extraction.owners import WORDS_OF_SOMEBODY
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import lemmas_of, telling_words
+from quotes.extraction.posts import Role, lemmas_of, side_in_court, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
@@ -191,8 +191,8 @@ class Docket:
         if asked or (question.rule == "repartee" and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
-        for key in self._named_by_way(question, found):
-            del found[key]
+        for key in (*self._named_by_way(question, found), *self._of_another_side(question, found)):
+            found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
 
     def _named_by_way(self, question: Question, among: Iterable[int]) -> list[int]:
@@ -211,6 +211,19 @@ class Docket:
             if r.entity.type is SpeakerType.PERSON and not r.telling.isdisjoint(question.names_linked)
         ]
         return [id(r.entity) for r in named if len(named) == 1 or r.words <= question.names_linked]
+
+    def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
+        """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
+        phrase = question.phrase
+        side = side_in_court(phrase.head, question.phrase_words) if phrase is not None else ""
+        if not side:
+            return []
+        sides = {key: {side_in_court(r.head, r.words) for r in self._told_of(key)} - {""} for key in among}
+        return [key for key, theirs in sides.items() if theirs and side not in theirs]
+
+    def _told_of(self, key: int) -> Iterator[Role]:
+        """The roles that the article tells of a source, and those that its title implies."""
+        return (role for role in self._records[key].entity.known_roles if not role.inferred)
 
     def speech(self, question: Question, records: Sequence[Record]) -> Speech:
         """A question as the encoder is asked it; without anything that the rules answered."""
