@@ -13,6 +13,8 @@ from quotes.model import SpeakerType
 _LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
 _NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
 _SINGLE = frozenset({SpeakerType.PERSON, SpeakerType.UNNAMED})
+_PUBLISHING = frozenset({SpeakerType.PERSON, SpeakerType.ORGANIZATION, SpeakerType.GROUP})
+_WHILE_PUBLISHED = 3  # sentences after which "le texte" is still the one that was brought in
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
@@ -27,6 +29,8 @@ class Course:
         self._seen: list[Seen] = []
         self._positions: list[int] = []  # of ``_seen``, ascending
         self._topics: dict[int, Entity] = {}  # by sentence
+        self.publishing: set[int] = set()
+        """The sentences that speak of a text which somebody brings out: "dans un communiqué, X"."""
 
     @property
     def seen(self) -> Sequence[Seen]:
@@ -114,6 +118,16 @@ class Course:
         near = last is not None and sentence - last.sentence <= _GOING_ON and last.paragraph == paragraph
         several = last is not None and last.entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP)
         return last.entity if last is not None and near and several else None
+
+    def publisher(self) -> Entity | None:
+        """Who brought out the text of which the sentences before speak: he speaks where it is brought in."""
+        here = self._seen[-1].sentence if self._seen else 0
+        for seen in reversed(self._seen):
+            if here - seen.sentence > _WHILE_PUBLISHED:
+                break
+            if seen.sentence in self.publishing and seen.speaks and seen.entity.type in _PUBLISHING:
+                return seen.entity
+        return None
 
     def latest_speaker(self) -> Entity | None:
         """Who spoke last."""

@@ -39,7 +39,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.subjects import bare, is_thing, stands_as_subject, those_at
-from quotes.extraction.texts import text_spoken_of, text_taken_up
+from quotes.extraction.texts import brings_out_text, text_spoken_of, text_taken_up
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.lexicon import fold
@@ -300,6 +300,8 @@ class Cast(Course):
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
         self._see_text(carrier, sentence)
+        if brings_out_text(carrier):
+            self.publishing.add(sentence)
         self._see_pair(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:

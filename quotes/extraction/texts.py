@@ -14,6 +14,7 @@ from quotes.french.grammar import word_class
 
 _DONE_BY_TEXTS = word_class("verbs_of_texts")
 _BROUGHT_IN = frozenset({"un", "une"})
+_OWN_OR_NEW = _BROUGHT_IN | {"son", "sa", "leur"}
 _BEFORE_VERB = 3  # tokens between the pronoun and its verb: "Il | ne lui | recommande"
 
 
@@ -44,6 +45,11 @@ def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:
         return None
     there = any(t.low == "y" for t in carrier.tokens[pronoun.last : verb.first])  # "Il y relève": somebody
     return pronoun if verb.verb.lemma in _DONE_BY_TEXTS and not there else None
+
+
+def brings_out_text(carrier: Carrier) -> bool:
+    """Whether somebody brings a text out: "dans un communiqué, X regrette", "X a publié un tract"."""
+    return any(_is_text(p) and p.first and p.determiner in _OWN_OR_NEW for p in carrier.phrases)
 
 
 def _is_text(phrase: Phrase) -> bool:
