@@ -200,12 +200,14 @@ def test_an_answer_tells_what_weighed_most() -> None:
 
 
 def test_no_invented_article_is_learnt_from_in_two_ways(tmp_path: Path) -> None:
-    for sort in ("invented", "spans"):
+    sorts = ("invented", "spans", "apart")
+    for sort in sorts:
         as_gold.main(tmp_path / sort, sort)
-    whole, spans = ({p.stem for p in (tmp_path / sort).glob("*.txt")} for sort in ("invented", "spans"))
-    assert whole.isdisjoint(spans)
+    whole, spans, apart = ({p.stem for p in (tmp_path / sort).glob("*.txt")} for sort in sorts)
     assert {name[0] for name in spans} == set(as_gold.SPANS_ALONE)
-    assert len(whole | spans) == len(list((as_gold.HERE / "invented").glob("*.txt")))
+    assert {name[0] for name in apart} == {as_gold.KEPT_APART}
+    assert whole.isdisjoint(spans | apart)
+    assert len(whole | spans | apart) == len(list((as_gold.HERE / "invented").glob("*.txt")))
 
 
 def test_what_counts_nothing_is_not_learnt_from(passages: Path) -> None:
