@@ -48,13 +48,15 @@ def write(folder: Path, annotated: Iterable[Annotated]) -> None:
         )
 
 
+def _sort_of(name: str) -> str:
+    """What an invented article is for, by the beginning of its name."""
+    return "apart" if name.startswith(KEPT_APART) else "spans" if name.startswith(SPANS_ALONE) else "invented"
+
+
 def main(folder: Path, sort: str = "passages") -> None:
     """Write the passages, or the invented articles, or those of them whose spans alone are learnt from."""
-    if sort in ("invented", "spans"):
-        learnt_from = (a for a in articles(HERE / "invented") if not a.name.startswith(KEPT_APART))
-        write(folder, (a for a in learnt_from if a.name.startswith(SPANS_ALONE) == (sort == "spans")))
-    elif sort == "apart":
-        write(folder, (a for a in articles(HERE / "invented") if a.name.startswith(KEPT_APART)))
+    if sort in ("invented", "spans", "apart"):
+        write(folder, (a for a in articles(HERE / "invented") if _sort_of(a.name) == sort))
     else:
         write(folder, (*cases(HERE / "cases"), *articles(HERE / "gold")))
 

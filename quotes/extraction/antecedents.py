@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, TIMES
-from quotes.extraction.subjects import PLACED, bare, is_singled_out, is_thing, stands_as_subject
+from quotes.extraction.subjects import (
+    PLACED,
+    bare,
+    both_names,
+    is_name_alone,
+    is_singled_out,
+    is_thing,
+    stands_as_subject,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -75,11 +82,10 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
         return False
     if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
         return False
-    is_it = carrier.tokens[0].low == "c'"  # "C'est le sentiment d'un commerçant", but no "procès d'un homme"
-    if (phrase.before in _OF and not is_it) or any(
-        t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens
-    ):
-        return False  # "le procès d'un homme"
+    if phrase.before in _OF and carrier.tokens[0].low != "c'":
+        return False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant"
+    if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
+        return False
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)
 
 
@@ -97,15 +103,11 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 def acting_pair(carrier: Carrier) -> Phrase | None:
     """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
     for k, (first, second) in enumerate(pairwise(carrier.phrases)):
-        if not (_is_bare_name(first) and _is_bare_name(second) and second.first == first.last + 1):
+        if not (is_name_alone(first) and is_name_alone(second) and second.first == first.last + 1):
             continue
         if second.before == "et" and _stands_first(carrier, k):
-            return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+            return both_names(first, second)
     return None
-
-
-def _is_bare_name(phrase: Phrase) -> bool:
-    return phrase.kind is PhraseKind.NAME and phrase.name is not None and phrase.noun is None
 
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -100,7 +100,7 @@ def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> boo
             _opens_clause(actor)
             and actor.kind is not PhraseKind.PRONOUN
             and actor.number == pronoun.number
-            and actor.gender in (None, "f")
+            and actor.gender in (None, pronoun.gender)
             for actor in phrases[:k]
         )
     )

@@ -29,8 +29,7 @@ class Course:
         self._seen: list[Seen] = []
         self._positions: list[int] = []  # of ``_seen``, ascending
         self._topics: dict[int, Entity] = {}  # by sentence
-        self.publishing: set[int] = set()
-        """The sentences that speak of a text which somebody brings out: "dans un communiqué, X"."""
+        self._publishing: set[int] = set()  # the sentences in which a text is brought out
 
     @property
     def seen(self) -> Sequence[Seen]:
@@ -102,7 +101,7 @@ class Course:
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
                 near_by = distance == 1 and paragraph == seen.paragraph
-                there = near_by and (not person or _is_brought_in(entity))
+                there = near_by and (not person or _is_newcomer(entity))
                 unlikely = _LESS_LIKELY.get(entity.type, 0.0)
                 if there and seen.subject:
                     unlikely = min(unlikely, _ACTED_BEFORE)
@@ -125,7 +124,7 @@ class Course:
         for seen in reversed(self._seen):
             if here - seen.sentence > _WHILE_PUBLISHED:
                 break
-            if seen.sentence in self.publishing and seen.speaks and seen.entity.type in _PUBLISHING:
+            if seen.sentence in self._publishing and seen.speaks and seen.entity.type in _PUBLISHING:
                 return seen.entity
         return None
 
@@ -190,7 +189,7 @@ class Course:
         return next((e for e in seen if e.roles), seen[0] if seen else None)
 
 
-def _is_brought_in(entity: Entity) -> bool:
+def _is_newcomer(entity: Entity) -> bool:
     """Whether it is somebody new, of whom the article goes on to tell: "une voisine", not "la voisine"."""
     name = entity.name.lower()
     return entity.type is SpeakerType.UNNAMED and name.startswith(_NEW) and not name.startswith(_OF_SEVERAL)

@@ -39,6 +39,11 @@ class Entity:
         """All that it is known to be, by its roles and its title."""
         return [*self.roles, *self.implied] if self.implied else self.roles
 
+    @property
+    def told_roles(self) -> Sequence[Role]:
+        """Those that the article tells or a title implies, not those that a description only lent it."""
+        return [role for role in self.known_roles if not role.inferred]
+
     def imply(self, posts: Iterable[str]) -> None:
         """Take in what a title or what is said of it implies that it is."""
         for post in posts:

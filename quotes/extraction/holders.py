@@ -157,9 +157,10 @@ class Holders:
             and (gender is None or latest.gender in (None, gender))
         ):
             return latest  # who has just spoken, sooner than whom the word may also mean
-        if match.type is SpeakerType.UNNAMED and not complemented and phrase.noun is not None:
+        office = phrase.noun is not None and phrase.noun.kind == "office"
+        if match.type is SpeakerType.UNNAMED and not complemented and office:
             # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
-            holder = self._takes_up_post(latest, gender, here) if phrase.noun.kind == "office" else None
+            holder = self._takes_up_post(latest, gender, here)
             if holder is not None:
                 holder.roles.extend(match.roles)
                 return holder
@@ -167,17 +168,17 @@ class Holders:
 
     def _takes_up_post(self, latest: Entity | None, gender: str | None, here: int) -> Entity | None:
         """Who may hold a post that had no name yet: who just spoke, or acts in the sentence before."""
-        last = self._course.seen[-1] if self._course.seen else None
+        if gender is None or not self._course.seen:
+            return None
+        last = self._course.seen[-1]
         acted = next((s for s in reversed(self._course.seen) if s.position < here and s.subject), None)
-        near = acted is not None and last is not None and acted.paragraph == last.paragraph and acted.printed
+        near = acted is not None and acted.paragraph == last.paragraph and acted.printed
         for person in (latest, acted.entity if acted is not None and near else None):
             if (
                 person is not None
-                and last is not None
                 and person.type is SpeakerType.PERSON
                 and not person.holds_office
                 and not person.goes_by_first_name
-                and gender is not None
                 and person.gender == gender
                 and last.sentence - person.last_sentence <= 1
             ):
@@ -220,7 +221,7 @@ class Holders:
         only = single(s.entity for s in self._course.seen if s.speaks and s.entity.type is SpeakerType.PERSON)
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
-        if fits and only is not None and phrase.head in _OF_COURTS and _is_of_elsewhere(only):
+        if only is not None and phrase.head in _OF_COURTS and _is_of_elsewhere(only):
             return None
         return only if fits and (back or kind in ("trade", "description")) else None
 
@@ -269,13 +270,15 @@ class Holders:
         """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""
         here = tokens[phrase.first].start
         last = self._course.seen[-1].sentence if self._course.seen else 0
-        named: dict[int, list[Entity]] = {}  # by sentence, in the order of the text
-        for seen in self._course.seen:
-            if seen.position < here and last - seen.sentence <= _NEAR and seen.printed:
-                people = named.setdefault(seen.sentence, [])
-                if seen.entity.type is SpeakerType.PERSON and seen.entity not in people:
-                    people.append(seen.entity)
-        pair = next((people for _, people in sorted(named.items(), reverse=True) if len(people) == 2), None)
+        named: dict[int, dict[int, Entity]] = {}  # by sentence, the latest one first, and by ``id``
+        for seen in reversed(self._course.seen):
+            if last - seen.sentence > _NEAR:
+                break
+            if seen.position < here and seen.printed and seen.entity.type is SpeakerType.PERSON:
+                people = named.setdefault(seen.sentence, {})
+                people.pop(id(seen.entity), None)  # who is named twice counts where he is named first
+                people[id(seen.entity)] = seen.entity
+        pair = next(([*p.values()][::-1] for p in named.values() if len(p) == 2), None)
         if pair is None:
             return None
         fits = [e for e in pair if phrase.gender is None or e.gender in (None, phrase.gender)]

@@ -39,6 +39,7 @@ _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
 _MADE_BY = frozenset({"par"})
 _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
 _THE = frozenset({"le", "la", "ce", "cette"})
+_TWO_WORDS = 2  # a determiner and a noun
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
@@ -56,11 +57,6 @@ def _is_of_several(low: str) -> bool:
     return any(entry.kind == "group" for entry in noun(low))
 
 
-def _has_complement(phrase: Phrase) -> bool:
-    """Whether more than a determiner and a noun stands there: "la lettre | du préfet"."""
-    return phrase.last - phrase.first > 1 + bool(phrase.determiner)
-
-
 class Owners:
     """Finds whose the texts of an article are."""
 
@@ -72,7 +68,8 @@ class Owners:
         """Whose text it is; ``meant`` tells whom a phrase means that names or describes an owner."""
         if phrase.determiner in ("son", "sa"):
             return self._last_actor(tokens[phrase.first].start)
-        if phrase.determiner in _THE and phrase.head in _BROUGHT_OUT and not _has_complement(phrase):
+        alone = phrase.last - phrase.first == _TWO_WORDS  # not "la lettre du préfet"
+        if alone and phrase.determiner in _THE and phrase.head in _BROUGHT_OUT:
             publisher = self._course.publisher()
             if publisher is not None:
                 return publisher  # "dans un communiqué, X regrette « … ». « … », précise le texte"

@@ -23,7 +23,7 @@ from quotes.extraction.flow import (
 from quotes.extraction.hearing import Heard
 from quotes.extraction.owners import WORDS_OF_SOMEBODY
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, lemmas_of, side_in_court, telling_words
+from quotes.extraction.posts import lemmas_of, side_in_court, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
 from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
@@ -218,12 +218,9 @@ class Docket:
         side = side_in_court(phrase.head, question.phrase_words) if phrase is not None else ""
         if not side:
             return []
-        sides = {key: {side_in_court(r.head, r.words) for r in self._told_of(key)} - {""} for key in among}
+        told = {key: self._records[key].entity.told_roles for key in among}
+        sides = {key: {side_in_court(r.head, r.words) for r in roles} - {""} for key, roles in told.items()}
         return [key for key, theirs in sides.items() if theirs and side not in theirs]
-
-    def _told_of(self, key: int) -> Iterator[Role]:
-        """The roles that the article tells of a source, and those that its title implies."""
-        return (role for role in self._records[key].entity.known_roles if not role.inferred)
 
     def speech(self, question: Question, records: Sequence[Record]) -> Speech:
         """A question as the encoder is asked it; without anything that the rules answered."""

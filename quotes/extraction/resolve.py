@@ -301,7 +301,7 @@ class Cast(Course):
         tokens = carrier.tokens
         self._see_text(carrier, sentence)
         if brings_out_text(carrier):
-            self.publishing.add(sentence)
+            self._publishing.add(sentence)
         self._see_pair(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
@@ -316,10 +316,11 @@ class Cast(Course):
             self._mentioned_by(tokens, phrase, entity)
             if is_predicate(tokens, phrase):
                 continue
-            if entity is None and (may_speak_later(carrier, phrase) or is_brought_in(carrier, phrase)):
+            brought_in = is_brought_in(carrier, phrase)
+            if entity is None and (brought_in or may_speak_later(carrier, phrase)):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
-                self._see_source(carrier, k, entity, sentence)
+                self._see_source(carrier, k, entity, sentence, brought_in)
             elif phrase.noun is not None and phrase.determiner and not is_thing(phrase):
                 self._aside.append((sentence, tokens, phrase))
             for start, end in names_in(tokens, phrase, self._names.words):
@@ -401,14 +402,14 @@ class Cast(Course):
             return self._descriptions.of_description(tokens, phrase, make=False)
         return None
 
-    def _see_source(self, carrier: Carrier, k: int, entity: Entity, sentence: int) -> None:
+    def _see_source(self, carrier: Carrier, k: int, entity: Entity, sentence: int, brought_in: bool) -> None:
         """Note a source that a carrier mentions, with the post that stands before it."""
         tokens, phrase = carrier.tokens, carrier.phrases[k]
         described = phrase.determiner in _DEFINITE or tokens[0].low in _APPOINTED
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        subject = topic or acts(carrier, k) or is_brought_in(carrier, phrase)
+        subject = topic or brought_in or acts(carrier, k)
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
         after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
         if topic and len(after) == 2 and after[0] == "," and after[1] in _TAKING_UP:

@@ -368,10 +368,7 @@ def as_pair(carrier: Carrier, phrase: Phrase, group: VerbGroup) -> Phrase:
         if not _joined_by_and(carrier.tokens, first, second):
             continue
         if phrase.kind is PhraseKind.NAME is other.kind:
-            start = _list_start(carrier, first.first)
-            return replace(
-                first, first=start, last=second.last, name=None, post=None, number="p", gender=None
-            )
+            return replace(both_names(first, second), first=_list_start(carrier, first.first))
         if _are_two(carrier, k if first is other else k - 1, group):
             heads = f"{first.head} et {second.head}"
             return replace(
@@ -387,11 +384,21 @@ def named_pair(carrier: Carrier, k: int) -> Phrase:
     if k + 1 == len(carrier.phrases) or phrase is not carrier.phrases[k]:
         return phrase
     second = carrier.phrases[k + 1]
-    names = all(p.kind is PhraseKind.NAME and p.name is not None and p.noun is None for p in (phrase, second))
+    names = is_name_alone(phrase) and is_name_alone(second)
     closed = second.last == len(tokens) or tokens[second.last].kind is not Kind.WORD
     if not names or not closed or not _joined_by_and(tokens, phrase, second):
         return phrase
-    return replace(phrase, last=second.last, name=None, post=None, number="p", gender=None)
+    return both_names(phrase, second)
+
+
+def both_names(first: Phrase, second: Phrase) -> Phrase:
+    """The names of two who act together, as one source."""
+    return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
+
+
+def is_name_alone(phrase: Phrase) -> bool:
+    """Whether a phrase is a name and nothing else: "Jeanne Roy", not "la maire Jeanne Roy"."""
+    return phrase.kind is PhraseKind.NAME and phrase.name is not None and phrase.noun is None
 
 
 def _joined_by_and(tokens: Sequence[Token], first: Phrase, second: Phrase) -> bool:

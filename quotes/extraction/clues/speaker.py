@@ -422,7 +422,7 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
 def known_as(described: Entity, named: Entity) -> str:
     """Whether it is told of somebody that he is what a description says."""
     head, lemmas = described.roles[0].head, described.roles[0].lemmas
-    told = [r for r in named.known_roles if not r.inferred]
+    told = named.told_roles
     if any(r.head == head or not r.lemmas.isdisjoint(lemmas) for r in told):
         return "told"
     if any(stands_for(lemmas, r.lemmas) for r in told):
@@ -459,7 +459,7 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
     yield f"alone:{known},{phrase.determiner}"
     mine = record.entity.roles[0].fields
-    theirs = frozenset().union(*(r.fields for r in record.beside.known_roles if not r.inferred))
+    theirs = frozenset().union(*(r.fields for r in record.beside.told_roles))
     if mine and theirs:
         yield "alone:same_field" if mine & theirs else "alone:other_field"
 
