@@ -85,7 +85,13 @@ def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     tokens = sentence.tokens
     found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
     phrases = [phrase for k, phrase in enumerate(found) if not _stresses(tokens, found, k)]
-    return Carrier(sentence, tuple(phrases), tuple(find_verbs(tokens)), _appositions(tokens, phrases))
+    verbs = tuple(find_verbs(tokens))
+    return Carrier(sentence, tuple(phrases), verbs, _appositions(tokens, phrases, _subjects_behind(verbs)))
+
+
+def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
+    """Where one subject begins that its verb of saying stands before: "« … », a dit | le maire"."""
+    return frozenset(v.last for v in verbs if v.finite and v.number == "s" and not v.clitic)
 
 
 def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
@@ -116,8 +122,13 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
 
 
-def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int, int]:
-    """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy," """
+def _appositions(
+    tokens: Sequence[Token], phrases: Sequence[Phrase], behind_verbs: Collection[int]
+) -> dict[int, int]:
+    """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy,"
+
+    ``behind_verbs`` are the places where one subject follows its verb.
+    """
     found: dict[int, int] = {}
     for k, left in enumerate(phrases):
         if _surname_of_honour(tokens, left):
@@ -140,12 +151,18 @@ def _appositions(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> dict[int
             continue  # "la sœur du défunt, Mina": the sister has that name
         elif (
             (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
-            and _is_name_of(tokens, left, right)
+            and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
             and (party or _closed(tokens, right.last) or (left.first == 0 and not left.determiner))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
     return found
+
+
+def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs: Collection[int]) -> bool:
+    """Whether one source is told of, so that a second phrase behind a comma is no second one."""
+    closed = right.last < len(tokens) and tokens[right.last].kind is Kind.MARK
+    return left.first in behind_verbs or (left.before in ("selon", "après") and left.number == "s" and closed)
 
 
 def _surname_of_honour(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -246,8 +263,8 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
     )
 
 
-def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
-    """Whether a name behind a description is that of whom it describes."""
+def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: bool) -> bool:
+    """Whether a name behind a description is that of whom it describes; ``one``: a single source is told of."""
     return _is_body_of(tokens, post, name) or (
         post.kind is PhraseKind.DESCRIPTION
         and post.noun is not None
@@ -256,6 +273,7 @@ def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase) -> bool:
         and names_person(name)
         and (
             name.noun is None
+            or one  # "a dit le ministre, le général Paul Roy"
             or post.determiner in ("son", "sa", "leur")
             or (post.determiner in _ARTICLES and _acts_after_comma(tokens, name))
         )

@@ -56,6 +56,8 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
     while end < len(tokens) and not acronym and _qualifies(tokens, end):
         end += 1
+    if at > 1 and tokens[at - 1].capital and tokens[at - 1].low in DEFINITE and _closes_name(tokens, end):
+        end += 1  # "titre L'Argus | financier."
     known = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
     if known is not None and known.kind == "media":
         return end  # "a appris l'AFP | de source policière"
@@ -107,6 +109,16 @@ def _acts_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive stands at ``at`` with its object: "a enjoint à l'Office de | fixer un délai"."""
     infinitive = tokens[at].low.endswith(("er", "ir", "re")) and not tokens[at].capital
     return infinitive and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+
+
+def _closes_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one plain word, and a mark behind it, close a paper's name: "le magazine Plan | fixe"."""
+    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
+        return False
+    low = tokens[at].low
+    if low in FUNCTION_WORDS | TIMES | MADE_PUBLIC or low.endswith(_OF_STATES) or is_finite_form(low):
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].kind in (Kind.MARK, Kind.QUOTE)
 
 
 def _qualifies(tokens: Sequence[Token], at: int) -> bool:
@@ -228,6 +240,7 @@ _WORKPLACES = word_class("workplaces")
 _AUDIENCE = word_class("audience")
 _BEAR_PEOPLES_NAMES = word_class("named_after_people")
 _UNNAMED_BODIES = word_class("unnamed_bodies")
+_OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody is, no part of a name
 _ADJECTIVAL = tuple(word_class("adjective_endings"))
 
 
@@ -434,6 +447,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
     ):
         return _Step(end)
+    run = max(run, branch_end(tokens, end, run)) if run > end and not reach.of_person else run
     # "le collectif | d'habitants | Tous dehors"
     described = not reach.of_person and entry.lemma in _NAMED_BODIES and opens_slogan(tokens, end)
     if described or (
@@ -443,6 +457,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         run = max(run, worded_name(tokens, end))
     elif run > end and tokens[end - 1].low in _NAMED_BODIES and not reach.of_person:
         run = _with_aim(tokens, run)
+        run += _closes_name(tokens, run)
     if run == end:
         titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
         return _Step(end + bool(titled))

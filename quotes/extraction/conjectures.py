@@ -104,6 +104,8 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
             continue
         if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
             return
+        if any(g.done_to_subject and phrase.last <= g.first and g.last <= q for g in carrier.verbs):
+            return  # "Luc Roy s'est entendu répondre « … »": what is said of him or to him
         rule = "predicate" if _is_predicated(carrier.tokens[phrase.last : q]) else "acting_before"
         # "Au ministère, on « prend acte » de …"
         there = those_at(carrier, None, phrase) if is_on(phrase) else None

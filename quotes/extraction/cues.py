@@ -81,9 +81,17 @@ class VerbGroup:
         """Whether it has a subject of its own."""
         return self.mood == "indicative"
 
+    @property
+    def done_to_subject(self) -> bool:
+        """Whether its subject is spoken of or to: "est qualifié de", "s'est entendu répondre"."""
+        return self.passive and self.mood != "past_participle"
+
     def allows(self, *constructions: str) -> bool:
         """Whether the verb takes one of these constructions."""
         return self.verb is not None and not self.verb.constructions.isdisjoint(constructions)
+
+
+_UNDERGOING = word_class("verbs_of_undergoing")
 
 
 def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
@@ -320,6 +328,7 @@ def _chained(tokens: Sequence[Token], first: int, at: int, clitic: str, reading:
         "indicative" if reading.mood == "indicative" else reading.mood,
         reading.number or "s",
         clitic,
+        passive=_is_undergone(tokens, at - reflexive),
     )
 
 
@@ -405,7 +414,8 @@ def _without_tense(tokens: Sequence[Token], i: int, at: int) -> VerbGroup | None
                 return None  # "le rire", "son dire"
             verb, last = _verb(tokens, form.lemma, at, reflexive)
             if verb is not None:
-                return VerbGroup(i - reflexive, last, verb, form.mood, "s")
+                passive = form.mood == "infinitive" and _is_undergone(tokens, i - reflexive)
+                return VerbGroup(i - reflexive, last, verb, form.mood, "s", passive=passive)
         elif form.mood == "past_participle" and before not in DETERMINERS:
             verb, last = _verb(tokens, form.lemma, at, False)
             if verb is not None:
@@ -413,6 +423,14 @@ def _without_tense(tokens: Sequence[Token], i: int, at: int) -> VerbGroup | None
                     i, last, verb, "past_participle", form.number or "s", passive=True, gender=form.gender
                 )
     return None
+
+
+def _is_undergone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the infinitive at ``at`` is done to the subject: "s'est vu | reprocher", "s'entend | dire"."""
+    verb = at - 1 - (tokens[at - 1].low in CLITIC_SUBJECTS)
+    if verb < 1 or tokens[verb].low not in _UNDERGOING:
+        return False
+    return any(t.low in _REFLEXIVE for t in tokens[max(0, verb - 3) : verb])
 
 
 def _noun_like(tokens: Sequence[Token], i: int) -> bool:

@@ -226,13 +226,26 @@ class Described:
         ):
             return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
         for at in range(phrase.first + 2, phrase.last):
-            if opens_slogan(tokens, at) or tokens[at].kind is Kind.NUMBER:
+            numbered = (
+                tokens[at].kind is Kind.NUMBER and not tokens[at - 1].capital
+            )  # "40 millions de piétons"
+            if opens_slogan(tokens, at) or numbered:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
         while start > head + 2 and is_adjective(tokens, start - 1):
             start -= 1  # "le mouvement La Brume | insoumise"
-        while start > head + 1 and (tokens[start - 1].capital or tokens[start - 1].low in _IN_NAMES):
+        if (
+            start == phrase.last > head + 2
+            and tokens[start - 2].capital
+            and tokens[start - 1].kind is Kind.WORD
+        ):
+            start -= not tokens[start - 1].capital  # "le magazine Plan | fixe"
+        while start > head + 1 and (
+            tokens[start - 1].capital
+            or tokens[start - 1].low in _IN_NAMES
+            or tokens[start - 1].kind is Kind.NUMBER  # "la chaîne | Brume 24"
+        ):
             start -= 1
         while start < phrase.last and not tokens[start].capital:
             start += 1

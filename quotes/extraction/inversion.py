@@ -166,6 +166,8 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return None
     if is_written(group):
         return None
+    if any(g.done_to_subject and g.mood == "infinitive" and g.first == group.last for g in carrier.verbs):
+        return None  # « … », s'entend-elle répondre
     if group.clitic:
         return None, group.clitic
     if group.verb is None:

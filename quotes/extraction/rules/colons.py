@@ -70,7 +70,8 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution(
             "colon_alone", None, "", (0, q), tokens[q - 2].low, weak=True
         )  # "Sa réponse : « … »"
-    subject = main_subject(carrier, q)
+    answered = any(g.done_to_subject and g.mood == "infinitive" and g.last == q - 1 for g in carrier.verbs)
+    subject = None if answered else main_subject(carrier, q)  # "Luc Roy s'est entendu répondre : « … »"
     if is_on(subject):
         subject = those_at(carrier, None, subject) or subject  # "Chez les pompiers, on s'inquiète :"
     subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)

@@ -140,6 +140,8 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
         verb = tokens[phrase.first - 1].low
         if noun(verb) and verb not in FORMS:
             return None
+        if any(g.done_to_subject and g.last == phrase.first for g in carrier.verbs):
+            return None  # « … », s'est entendu répondre Jeanne Roy
         return Attribution("incise_any", whole(carrier, k), "", (at, phrase.first), verb)
     return None
 

@@ -36,6 +36,8 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
             return None
         if group.mood == "past_participle":
             continue
+        if group.passive:
+            return None  # "s'est vu répondre"
         if len(between) > 12 and not any(t.text == ":" for t in between):
             continue
         source = source_of_participle(carrier, group)
