@@ -137,6 +137,9 @@ def _appositions(
         r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
         if r == len(phrases):
             break
+        if _is_second_post(tokens, left, phrases, r):
+            found[r] = r + 1
+            at, r = phrases[r].last, r + 1
         right = phrases[r]
         party = _bracketed_party(tokens, left, right, at)
         comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
@@ -152,17 +155,50 @@ def _appositions(
         elif (
             (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
             and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
-            and (party or _closed(tokens, right.last) or (left.first == 0 and not left.determiner))
+            and (party or _closed(tokens, right.last) or _opens_sentence(left))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
     return found
 
 
+def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
+    """Whether a second post stands ahead of the name: "le patron du club, | ancien international, Paul Roy"."""
+    post = phrases[r]
+    return (
+        r + 1 < len(phrases)
+        and left.kind is PhraseKind.DESCRIPTION is post.kind
+        and left.determiner in _ARTICLES
+        and not post.determiner
+        and post.noun is not None
+        and post.noun.kind in PEOPLE
+        and tokens[post.first - 1].text == "," == tokens[post.last].text
+        and phrases[r + 1].first == post.last + 1
+        and names_person(phrases[r + 1])
+        and _closed(tokens, phrases[r + 1].last)
+    )
+
+
+def _opens_sentence(post: Phrase) -> bool:
+    """Whether a post stands first of all: "Le procureur de Brume, Paul Roy | estime" needs no second comma."""
+    office = post.noun is not None and post.noun.kind == "office" and post.determiner in _ARTICLES
+    return post.first == 0 and (not post.determiner or office)
+
+
 def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs: Collection[int]) -> bool:
     """Whether one source is told of, so that a second phrase behind a comma is no second one."""
-    closed = right.last < len(tokens) and tokens[right.last].kind is Kind.MARK
-    return left.first in behind_verbs or (left.before in ("selon", "après") and left.number == "s" and closed)
+    if left.number != "s" or left.first in behind_verbs:
+        return left.number == "s"
+    if left.before in _OPENING_SOURCES:
+        return right.last < len(tokens) and tokens[right.last].kind is Kind.MARK
+    verb = max((at for at in behind_verbs if at < left.first), default=0)
+    told_to = tokens[verb : left.first]  # "a dit mardi | à la presse le ministre, le général Paul Roy"
+    addressed = 0 < len(told_to) <= _FAR_BEHIND_VERB and all(t.kind is Kind.WORD for t in told_to)
+    return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in _ARTICLES
+
+
+_OPENING_SOURCES = frozenset({"selon", "après", "pour"})
+_FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"
 
 
 def _surname_of_honour(tokens: Sequence[Token], phrase: Phrase) -> bool:

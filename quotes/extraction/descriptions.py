@@ -149,15 +149,24 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
     if several or linked or tokens[start - 1].kind is not Kind.WORD:
         return end
+    told_to = tokens[start - 1].low == "presse" or _are_people(tokens[start - 1].low)
+    if told_to and start + 1 < end and tokens[start].low in TITLES_LOW:
+        return start  # "a dit à la presse | Me Roy"
     begin = next((k for k in range(start, end) if _begins_person(tokens[k].text)), end)
-    # "parmi ces manifestants | Valentine, 24 ans"
-    alone = begin + 1 == end and end + 2 < len(tokens) and tokens[end + 2].low == "ans"
+    # "parmi ces manifestants | Valentine, 24 ans", "a dit à la presse | Valentine, infirmière"
+    aged = end + 2 < len(tokens) and tokens[end + 2].low == "ans"
+    alone = begin + 1 == end and (aged or (told_to and begin == start and _is_set_off(tokens, end)))
     if (begin + 1 >= end and not alone) or name_run(tokens, begin, words) != end:
         return end
     while begin > at and tokens[begin - 1].low in TITLES_LOW:
         begin -= 1
     # "le conseil de l'étudiant Jeanne Roy": the complement may be the bearer's
     return end if tokens[begin - 1].kind is Kind.WORD and _is_one_person(tokens[begin - 1].low) else begin
+
+
+def _is_set_off(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma or a bracket stands at ``at``, which goes on to tell who somebody is."""
+    return at + 1 < len(tokens) and tokens[at].text in (",", "(", "*")
 
 
 def _is_one_person(low: str) -> bool:
