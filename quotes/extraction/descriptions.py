@@ -45,6 +45,7 @@ NOT_AGENTS = word_class("not_agents")
 _MEASURES = word_class("slight_measures")
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS = word_class("things_by_their_article")
+_CAPITAL_TEXTS = word_class("texts_with_capitals")
 BEFORE_POST = word_class("adverbs_before_post")
 
 
@@ -65,6 +66,8 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
+    if _opens_paper(tokens, i, at, determiner):
+        return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
     compound = compound_length(tokens, at)
     readings = _readings(tokens, at, determiner, compound, one_of=one_of)
     at += max(compound - 1, 0)
@@ -106,6 +109,14 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _opens_paper(tokens: Sequence[Token], i: int, at: int, determiner: str) -> bool:
+    """Whether a paper's name follows its article: "le Courrier de Brume"."""
+    first = tokens[at]
+    if at != i + 1 or determiner not in DEFINITE or not first.capital or first.text.isupper():
+        return False
+    return {entry.kind for entry in noun(first.low)} == {"document"} and first.low not in _CAPITAL_TEXTS
 
 
 def _before_who_speaks(tokens: Sequence[Token], i: int, at: int, end: int) -> int:

@@ -43,6 +43,7 @@ _NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
 _OF_TENSES = ("aient", "eront", "iront", "erait", "irait")
 _MOST_CLITICS = 3
 _UNTOLD = frozenset({"open", "of_another_post"})
+_OF_WOMEN = frozenset({"office", "trade", "relation"})
 _WHO_SPEAK = PEOPLE | {"group", "organization"}
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
@@ -191,7 +192,11 @@ class Docket:
         if asked or (question.rule == "repartee" and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
-        for key in (*self._named_by_way(question, found), *self._of_another_side(question, found)):
+        for key in (
+            *self._named_by_way(question, found),
+            *self._of_another_side(question, found),
+            *self._no_women(question, found),
+        ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
 
@@ -211,6 +216,17 @@ class Docket:
             if r.entity.type is SpeakerType.PERSON and not r.telling.isdisjoint(question.names_linked)
         ]
         return [id(r.entity) for r in named if len(named) == 1 or r.words <= question.names_linked]
+
+    def _no_women(self, question: Question, among: Iterable[int]) -> list[int]:
+        """Men, who are not "la maire"; a woman may well be "le ministre"."""
+        phrase = question.phrase
+        entry = phrase.noun if phrase is not None else None
+        if entry is None or phrase is None or entry.kind not in _OF_WOMEN or phrase.number != "s":
+            return []
+        if phrase.gender != "f" or phrase.kind is not PhraseKind.DESCRIPTION:
+            return []
+        people = ((key, self._records[key].entity) for key in among)
+        return [key for key, e in people if e.type is SpeakerType.PERSON and e.gender == "m"]
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
