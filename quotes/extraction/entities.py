@@ -194,6 +194,8 @@ def name_keys(parts: Sequence[str]) -> list[str]:
     names = [" ".join(parts[start:]) for start in range(len(parts))]
     if len(parts) > 1 and is_first_name(parts[0]):
         names.append(parts[0])
+    if len(parts) > 2 and is_first_name(parts[0]) and not is_first_name(parts[1]) and parts[1][0].isupper():
+        names.append(parts[1])  # "Santillán", of Pedro Santillán Pérez-Costa
     if len(parts) > 2 and len(parts[1].strip(".")) == 1:
         names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
     return list(dict.fromkeys(map(person_key, names)))

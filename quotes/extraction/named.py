@@ -207,7 +207,11 @@ class Named:
             return None
         text = _name_in(tokens, phrase)
         alone = phrase.noun is None
-        stranger = not phrase.title and (phrase.determiner if alone else phrase.number == "p")
+        if alone and phrase.determiner and tokens[phrase.first].capital:
+            text = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])  # "Le Bihan", of Yann Le Bihan
+            stranger = False
+        else:
+            stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
         known = [] if stranger else self.all_named(text)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
@@ -215,6 +219,7 @@ class Named:
             entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
             _show_gender(entity, phrase.gender, titled=bool(phrase.title))
             return entity
+        text = _name_in(tokens, phrase)
         body = self.body(fold(text), text)
         if body is not None:
             body.plural = body.plural or _is_plural(phrase)

@@ -12,7 +12,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
 from quotes.french.nouns import NOUNS, Noun, is_body, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_finite_form
 
 DEFINITE = word_class("determiners_definite")
 INDEFINITE = word_class("determiners_indefinite")
@@ -163,6 +163,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         if len(low) > 3 and is_first_name(low) and is_aged(tokens, i + 1):
             return True  # "Grâce, 17 ans"
         return bool(inside and following and following.capital)  # "dit Grâce Roy"
+    if i == 0 and low in words.capitals and following is not None and is_finite_form(following.low):
+        return True  # "Marchand estime", of Rose Marchand
     if person_noun(low) and not (i and is_first_name(low)):
         return bool(following and following.capital and is_first_name(low) and i == 0)
     at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
