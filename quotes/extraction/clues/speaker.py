@@ -264,8 +264,15 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
         and any(
             role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) or stands_for(lemmas, role.lemmas)
             for role in record.entity.known_roles
+            if not _is_lent(question, phrase, role)
         )
     )
+
+
+def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
+    """Whether a role was inferred from the very words that print the source: it tells nothing of them."""
+    tokens = question.carrier.tokens
+    return role.inferred and tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
 def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[Record]:
@@ -694,10 +701,8 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
     beside the name.
     """
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    here = range(question.carrier.tokens[phrase.first].start, question.carrier.tokens[phrase.last - 1].end)
     told = [role for role in roles if not role.inferred]
-    # What was inferred from these very words tells nothing.
-    inferred = [role for role in roles if role.inferred and role.start not in here]
+    inferred = [role for role in roles if role.inferred and not _is_lent(question, phrase, role)]
     mine = question.fields
     if mine and told:
         theirs = [role.fields for role in told if role.fields]
