@@ -163,7 +163,7 @@ def _appositions(
 
 
 def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
-    """Whether a second post stands ahead of the name: "le patron du club, | ancien international, Paul Roy"."""
+    """Whether a second post stands ahead of the name: "le patron, | ancien international, Paul Roy"."""
     post = phrases[r]
     return (
         r + 1 < len(phrases)
@@ -180,7 +180,7 @@ def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phr
 
 
 def _opens_sentence(post: Phrase) -> bool:
-    """Whether a post stands first of all: "Le procureur de Brume, Paul Roy | estime" needs no second comma."""
+    """Whether a post stands first of all: "Le procureur, Paul Roy | estime" needs no second comma."""
     office = post.noun is not None and post.noun.kind == "office" and post.determiner in _ARTICLES
     return post.first == 0 and (not post.determiner or office)
 
@@ -300,7 +300,7 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
 
 
 def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: bool) -> bool:
-    """Whether a name behind a description is that of whom it describes; ``one``: a single source is told of."""
+    """Whether a name behind a description is that of whom it describes, ``one`` who alone is told of."""
     return _is_body_of(tokens, post, name) or (
         post.kind is PhraseKind.DESCRIPTION
         and post.noun is not None

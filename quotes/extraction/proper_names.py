@@ -163,10 +163,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         if len(low) > 3 and is_first_name(low) and is_aged(tokens, i + 1):
             return True  # "Grâce, 17 ans"
         return bool(inside and following and following.capital)  # "dit Grâce Roy"
-    if i == 0 and low in words.capitals and following is not None and is_finite_form(following.low):
-        return True  # "Marchand estime", of Rose Marchand
     if person_noun(low) and not (i and is_first_name(low)):
-        return bool(following and following.capital and is_first_name(low) and i == 0)
+        return i == 0 and following is not None and _trade_names(low, following, words)
     at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
     if not at_head:
         return True
@@ -184,6 +182,12 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         or len(tokens) < 4
         or not low.endswith(("ment", "ant", "é", "ée", "és", "ées"))
     )
+
+
+def _trade_names(low: str, following: Token, words: Vocabulary) -> bool:
+    """Whether a trade that opens a sentence is somebody's name: "Marchand | estime", of Rose Marchand."""
+    surname = low in words.capitals and is_finite_form(following.low)
+    return surname or (following.capital and is_first_name(low))
 
 
 def known_body_end(tokens: Sequence[Token], i: int) -> int:

@@ -17,7 +17,16 @@ from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extraction import judge
 from quotes.extraction.opinion import Model
 from quotes.train.calling import run
-from quotes.train.learn import EncoderOf, Learnt, carried_over, learn, reading_weights
+from quotes.train.cases import Worth
+from quotes.train.learn import (
+    EncoderOf,
+    Learnt,
+    carried_over,
+    learn,
+    learn_clues,
+    reading_weights,
+    worth_of,
+)
 from quotes.train.measure import Measured, measure
 
 _OWN = Path(judge.__file__).parent / "data"
@@ -78,6 +87,10 @@ def train(
         bool,
         typer.Option("--carry-over", help="Also write weights beside the encoder, after those in place."),
     ] = False,
+    clue: Annotated[
+        list[str] | None,
+        typer.Option(help="Learn only what clues that begin so are worth; all other weights stay."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write the weights even if they are worse.")] = False,
 ) -> None:
     """Learn the judge's weights anew.
@@ -98,7 +111,13 @@ def train(
     halves = _unbiased(encoder) if encoder else None
     others = (_from_folders(folders or ()) for folders in (also, examples, invented, spans))
     theirs, passages, made_up, marked = others
-    learnt = learn(known, theirs, passages, priors, halves, made_up, marked)
+    if clue:
+        if encoder or afresh:
+            raise QuotesError("--clue learns beside the weights in place, without --encoder and --afresh")
+        alike = [(article, Worth()) for article in known]
+        learnt = learn_clues(clue, [*alike, *worth_of(theirs, passages, made_up, marked)])
+    else:
+        learnt = learn(known, theirs, passages, priors, halves, made_up, marked)
     if encoder:
         _as_shipped()
     folder = output or _OWN

@@ -36,14 +36,23 @@ def clues_in(case: Case, answer: int) -> Iterator[tuple[str, bool]]:
             yield f"{case.context}|{clue}", True
 
 
-def fit(cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | None = None) -> dict[str, float]:
+def fit(
+    cases: Sequence[Case],
+    how: Strictness,
+    prior: Mapping[str, float] | None = None,
+    only: Sequence[str] = (),
+) -> dict[str, float]:
     """The weights that make the right answers of these cases likely; deterministic.
 
     ``prior`` are weights from which they may only go away as far as the cases ask for it: what was learnt
-    from many articles holds for a paper of which few are annotated.
+    from many articles holds for a paper of which few are annotated. Where clues are told by how they begin
+    (``only``), theirs are learnt from nothing, and all others stay as they are.
     """
-    known = prior or {}
+    known = {clue: weight for clue, weight in (prior or {}).items() if not only or not _begins(clue, only)}
     names = _worth_a_weight(cases, how, known)
+    if only:
+        names = [name for name in names if name in known or _begins(name, only)]
+    held = np.array([bool(only) and name in known for name in names])
     index = {name: number for number, name in enumerate(names)}
     matrix, right, group, starts = _as_arrays(cases, index, how)
     back = matrix.T.tocsr()
@@ -59,7 +68,7 @@ def fit(cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | Non
         away = weights - origin
         value = counts @ (np.log(total) - np.log(good + 1e-12)) + 0.5 * how.penalty * (away @ away)
         slope = counts[group] * (parts / total[group] - parts * right / (good[group] + 1e-12))
-        return float(value), back @ slope + how.penalty * away
+        return float(value), np.where(held, 0.0, back @ slope + how.penalty * away)
 
     found = minimize(loss, origin.copy(), jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS}).x * scale
     return {
@@ -67,6 +76,11 @@ def fit(cases: Sequence[Case], how: Strictness, prior: Mapping[str, float] | Non
         for name, value in zip(names, found, strict=True)
         if (weight := round(float(value), _DECIMALS))
     }
+
+
+def _begins(clue: str, beginnings: Sequence[str]) -> bool:
+    """Whether a clue, in whatever context, begins so."""
+    return clue.rpartition("|")[2].startswith(tuple(beginnings))
 
 
 def _worth_a_weight(cases: Iterable[Case], how: Strictness, known: Mapping[str, float]) -> list[str]:

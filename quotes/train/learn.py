@@ -87,6 +87,36 @@ def carried_over(learnt: Learnt) -> Learnt:
     return Learnt(weights, thresholds, calibration, learnt.articles, "encoder")
 
 
+def worth_of(
+    also: Iterable[GoldArticle],
+    examples: Iterable[GoldArticle],
+    invented: Iterable[GoldArticle],
+    spans: Iterable[GoldArticle],
+) -> Iterator[tuple[GoldArticle, Worth]]:
+    """What articles count beside a newspaper's, by what they are (see :func:`learn`)."""
+    worths = (Worth(), _EXAMPLE, _INVENTED, _SPANS_ALONE)
+    for articles, worth in zip((also, examples, invented, spans), worths, strict=True):
+        yield from ((article, worth) for article in articles)
+
+
+def learn_clues(beginnings: Sequence[str], articles: Iterable[tuple[GoldArticle, Worth]]) -> Learnt:
+    """Learn what new clues are worth, told by how they begin, beside the weights in place, which stay.
+
+    So do thresholds and calibration.
+    """
+    known = [cases_of(gold, worth) for gold, worth in articles]
+    asked = {
+        "quote": _marked(known),
+        "speaker": [case for a in known for case in (*a.speakers, *a.told)],
+        "told": [case for a in known for s in a.sentences for case in s.cases],
+    }
+    weights = {
+        question: fit(cases, _STRICTNESS[question], judge.weights_of(question), beginnings)
+        for question, cases in asked.items()
+    }
+    return Learnt(weights, *judge.decided(), len(known))
+
+
 @contextmanager
 def reading_weights(folder: Path) -> Iterator[None]:
     """Let the judge read its weights from a folder for a while."""
@@ -126,12 +156,7 @@ def learn(
     that wasn't trained on it, or None if there is none: that one is read without.
     """
     known = list(gold)
-    theirs = [
-        *((g, Worth()) for g in also),
-        *((g, _EXAMPLE) for g in examples),
-        *((g, _INVENTED) for g in invented),
-        *((g, _SPANS_ALONE) for g in spans),
-    ]
+    theirs = list(worth_of(also, examples, invented, spans))
 
     def asked() -> tuple[list[Cases], list[Cases]]:
         def read(article: GoldArticle, worth: Worth) -> Cases:

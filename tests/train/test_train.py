@@ -214,3 +214,27 @@ def test_what_counts_nothing_is_not_learnt_from(passages: Path) -> None:
     article = next(a for a in read_gold(passages) if cases_of(a).speakers)
     assert not cases_of(article, Worth(0.3, 0.0)).speakers
     assert cases_of(article, Worth(0.3, 0.0)).marked == cases_of(article, Worth(0.3, 0.1)).marked
+
+
+def test_new_clues_are_learnt_beside_weights_that_stay(passages: Path, tmp_path: Path) -> None:
+    train([passages], output=tmp_path / "before", afresh=True, force=True)
+    with reading_weights(tmp_path / "before"):
+        train([passages], output=tmp_path / "after", clue=["begins:"], force=True)
+        before = judge.weights_of("quote")
+        assert any(clue.startswith("begins:") for clue in before)
+    with reading_weights(tmp_path / "after"):
+        after = judge.weights_of("quote")
+        others = {clue: weight for clue, weight in after.items() if not clue.startswith("begins:")}
+        assert others == {clue: weight for clue, weight in before.items() if not clue.startswith("begins:")}
+        assert any(clue.startswith("begins:") for clue in after)
+    for name in ("speaker.txt", "told.txt", "decisions.txt"):
+        assert _entries(tmp_path / "before" / name) == _entries(tmp_path / "after" / name)
+
+
+def _entries(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+def test_new_clues_are_not_learnt_from_nothing(passages: Path, tmp_path: Path) -> None:
+    with pytest.raises(QuotesError, match="--clue learns beside"):
+        train([passages], output=tmp_path / "new", clue=["cried"], afresh=True)

@@ -32,9 +32,13 @@ _NAMING_HEADS = word_class("naming_heads")
 _NAMING_VERBS = word_class("naming_verbs")
 _TITLE_VERBS = word_class("title_verbs")
 _LEGAL = word_class("legal_frames")
+_OFFENCES = word_class("offences")
+_CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
 _WORKS = word_class("works")
 _SAYINGS = word_class("sayings")
 _JUDGING = word_class("verbs_of_judgement")
+_CRIES = word_class("cries")
+_CRYING = word_class("verbs_of_crying")
 _LONGEST_BODY = 2 * max(map(len, ORGANIZATIONS))  # folding may shorten what is printed
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
@@ -177,6 +181,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _words_near(marked)
     yield from _listed(marked)
     yield from _naming(marked)
+    yield from _cried(marked)
     yield from _attributed(marked)
     yield from _sentence(marked)
     yield from _article(around)
@@ -366,12 +371,29 @@ def _naming(marked: Marked) -> Iterator[str]:
     nearby = [t.low for t in tokens[max(0, position - 6) : position]]
     if not _LEGAL.isdisjoint(nearby):
         yield "legal_frame"
+    if marked.words[0].low in _OFFENCES:
+        yield "offence"
+        if before is not None and before.low in _CHARGING:
+            yield f"offence,after:{before.low}"
     if not _WORKS.isdisjoint(nearby):
         yield "near_a_work"
     if not _JUDGING.isdisjoint(nearby):
         yield "near_a_judgement"
     if tokens[0].low in ("selon", "d'après", "pour"):
         yield "according_first"
+
+
+def _cried(marked: Marked) -> Iterator[str]:
+    """Whether it is cried, which no title is: "aux cris de « … »", « … », scande la foule."""
+    tokens, position = marked.carrier.tokens, marked.position
+    head = list_head(tokens, position)
+    if any(map(_is_cry, (*tokens[max(0, head - _NEARBY) : head], *tokens[position + 1 : position + 4]))):
+        yield "cried"
+        yield "cried,capital" if marked.words[0].capital else "cried,small"
+
+
+def _is_cry(token: Token) -> bool:
+    return token.low in _CRIES or any(form.lemma in _CRYING for form in FORMS.get(token.low, ()))
 
 
 def _attributed(marked: Marked) -> Iterator[str]:

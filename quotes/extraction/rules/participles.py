@@ -63,14 +63,22 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
     at = list_head(tokens, q)
     if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
         return None
-    acting = [k for k, p in enumerate(carrier.phrases) if p.last <= at and (bare(p, tokens) or _cries(p, at))]
-    subject = whole(carrier, acting[-1]) if acting else main_subject(carrier, len(tokens))
+    before = [k for k, p in enumerate(carrier.phrases) if p.last <= at]
+    acting = [k for k in before if _may_cry(carrier, carrier.phrases[k], at)]
+    follower = None if before else main_subject(carrier, len(tokens))
+    subject = whole(carrier, acting[-1]) if acting else follower
     return Attribution("participle", subject, "", (at - 3, at), "crier") if subject is not None else None
 
 
-def _cries(agent: Phrase, at: int) -> bool:
-    """Whether those by whom something was done stand before the cry: "huée | par des élus | aux cris de"."""
-    return agent.before == "par" and agent.last == at - 3 and _are_people(agent)
+def _may_cry(carrier: Carrier, phrase: Phrase, at: int) -> bool:
+    """Whether who stands before the cry may cry: he acts, or something is done by him.
+
+    "La foule défile aux cris de", "huée | par des élus | aux cris de", not "elle a été reçue aux cris de".
+    """
+    if phrase.before == "par":
+        return at - phrase.last <= 3 and _are_people(phrase)
+    undergoes = any(t.low == "été" for t in carrier.tokens[phrase.last : at])
+    return bare(phrase, carrier.tokens) and not undergoes
 
 
 def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | None:
