@@ -143,23 +143,67 @@ def _appositions(
         right = phrases[r]
         party = _bracketed_party(tokens, left, right, at)
         comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
-        if not (comma or party or _beside(tokens, left, right)):
-            continue
-        if comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
+        linked = comma or party or _beside(tokens, left, right)
+        if linked and comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
             found[r] = k
-        elif names_person(left) and right.kind is PhraseKind.DESCRIPTION:
+        elif linked and names_person(left) and right.kind is PhraseKind.DESCRIPTION:
             if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
                 found[r] = k
-        elif r in found.values() and left.determiner in CONTRACTED:
+        elif linked and r in found.values() and left.determiner in CONTRACTED:
             continue  # "la sœur du défunt, Mina": the sister has that name
         elif (
-            (k not in found or left.determiner)  # "Jeanne, étudiante, 25 ans, Lyon": the post has its name
+            linked
+            and (k not in found or left.determiner)  # "Jeanne, étudiante, Lyon": the post has its name
             and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
             and (party or _closed(tokens, right.last) or _opens_sentence(left))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
+        elif k not in found:
+            far = _far_name(tokens, phrases, k, one=_is_alone(tokens, left, right, behind_verbs))
+            if far:
+                found[k] = far
     return found
+
+
+def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one: bool) -> int:
+    """The full name that a post is closed by behind words that no rule reads as its complement, or 0.
+
+    "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
+    """
+    post = phrases[k]
+    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in _ARTICLES or post.noun is None:
+        return 0
+    if post.noun.kind not in ("office", "trade"):
+        return 0
+    for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
+        name = phrases[r]
+        if name.kind is not PhraseKind.NAME:
+            continue
+        between = tokens[post.last : name.first]
+        full = name.noun is None and name.name is not None and name.name[1] - name.name[0] > 1
+        if len(between) > _FURTHEST_NAME or not all(map(_goes_on_post, between)):
+            return 0
+        if full and tokens[name.first - 1].text == "," and is_first_name(tokens[name.first].text):
+            closed = _closed(tokens, name.last) and [t.low for t in tokens[name.last : name.last + 1]] != [
+                "et"
+            ]
+            acts = post.first == 0 and _acts_after_comma(tokens, name, _NO_ARTICLE)
+            return r if (one and closed) or acts else 0
+    return 0
+
+
+def _goes_on_post(token: Token) -> bool:
+    """Whether a token may stand between a post and its holder's name: no verb, no relative, no marks."""
+    if token.kind is Kind.MARK:
+        return token.text == ","
+    finite = any(f.mood == "indicative" for f in FORMS.get(token.low, ())) and not token.capital
+    return token.kind is Kind.WORD and token.low not in RELATIVES and not finite
+
+
+_NO_ARTICLE = frozenset({""})
+_MOST_BETWEEN = 3  # phrases between a post and its holder's name
+_FURTHEST_NAME = 9  # tokens between them
 
 
 def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
@@ -510,6 +554,7 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
         or following.low in RELATIVES
         or following.low in ("et", "du", "des", "au")
         or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
+        or following.low in ("devenu", "devenue")  # "l'ancien patron devenu ministre"
     )
 
 

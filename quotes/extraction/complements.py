@@ -209,7 +209,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at - 1].capital and at > 1:
         # After a name only what is shaped like an adjective, or stands before a verb: "la Commission
         # européenne | ouvre", "l'Union paysanne | exige".
-        shaped = token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS
+        shaped = token.low.endswith(_ADJECTIVAL) or fold(token.low) in DEMONYMS or "-" in token.low
         return shaped or (is_body(tokens[at - 1].low) and is_finite_form(following))
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 

@@ -282,9 +282,14 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         ):
             _give(entity, carrier, following.post, following.head, following.gender, following.determiner)
         return
-    if tokens[at].text == "," and [t.low for t in tokens[at + 1 : at + 4]] == ["à", "la", "tête"]:
-        _at_the_head(carrier, at + 1, entity)
-        return
+    if tokens[at].text == ",":
+        worded = [t.low for t in tokens[at + 1 : at + 4]]
+        if worded == ["à", "la", "tête"]:
+            _without_noun(carrier, at + 1, at + 4, entity, "chef")
+            return
+        if worded[:2] == ["en", "charge"]:
+            _without_noun(carrier, at + 1, at + 3, entity, "chargé")
+            return
     copula = at
     if tokens[copula].text == "," and copula + 2 < len(tokens) and tokens[copula + 1].low == "qui":
         copula += 2
@@ -358,16 +363,19 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
 _AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
 
 
-def _at_the_head(carrier: Carrier, at: int, entity: Entity) -> None:
-    """ ", à la tête de la brigade": a post without a noun for its holder."""
+def _without_noun(carrier: Carrier, at: int, led: int, entity: Entity, head: str) -> None:
+    """ ", à la tête | de la brigade", ", en charge | du dossier": a post without a noun for its holder.
+
+    The words that tell so end at ``led``; ``head`` is the noun that they stand for.
+    """
     tokens = carrier.tokens
-    end = at + 3
+    end = led
     while end < len(tokens) and end - at < 20 and tokens[end].low not in RELATIVES and (
         tokens[end].kind is Kind.WORD or tokens[end].text in ("(", ")")
     ):  # fmt: skip
         end += 1
-    if end - at > 4 and tokens[at + 3].low in _LINKS:
-        entity.roles.append(Role(printed(tokens, at, end), "chef", tokens[at].start, None))
+    if end - led > 1 and tokens[led].low in _LINKS:
+        entity.roles.append(Role(printed(tokens, at, end), head, tokens[at].start, None))
 
 
 _BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
