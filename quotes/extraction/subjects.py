@@ -19,6 +19,7 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     TIMES,
     is_aged,
+    is_first_name,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -79,6 +80,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     before = phrase.before
     if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
         return False
+    if before == "comme" and phrase.last < len(tokens) and tokens[phrase.last].text == ",":
+        return False  # "Paul Roy, comme Jeanne Roy, dénonce"
     if before in TIMES or before in ADVERBS:
         return not _object_of(tokens, phrase)
     if before in _CLAUSE_OPENERS or before in _ALONE:
@@ -291,6 +294,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
                 and phrase.kind is PhraseKind.NAME
                 and phrase.noun is None
                 and phrase.before in PLACED
+                and not _is_full_name(carrier.tokens, phrase)
             ):
                 end = carrier.phrases[k - 1].last  # "Paul Roy, coordinateur | à Brume, qui …"
                 continue
@@ -305,6 +309,11 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         if phrase.last < end - 6:
             break
     return None
+
+
+def _is_full_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is a person with a first name: "a répondu à | Jeanne Roy"."""
+    return phrase.last - phrase.first > 1 and is_first_name(tokens[phrase.first].text)
 
 
 def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
