@@ -29,7 +29,8 @@ class Phrase:
     """A stretch of a carrier's tokens, ``first``–``last`` (half-open), that could name a speaker.
 
     ``name`` and ``post`` bound (as token indices) the proper name and the description without its
-    determiner, where there are such. ``before`` is the token before the phrase, in lower case.
+    determiner, where there are such. ``before`` is the token before the phrase, in lower case. ``worded``
+    is what it says where that isn't all that is printed: of "Léa Roy, maire, et Paul Roy" the two names.
     """
 
     first: int
@@ -44,3 +45,4 @@ class Phrase:
     post: tuple[int, int] | None = None
     title: str = ""
     before: str = ""
+    worded: str = ""

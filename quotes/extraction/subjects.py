@@ -21,7 +21,7 @@ from quotes.extraction.proper_names import (
     is_aged,
     is_first_name,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
 from quotes.french.verbs import FORMS
@@ -374,8 +374,12 @@ def as_pair(carrier: Carrier, phrase: Phrase, group: VerbGroup) -> Phrase:
         if other is phrase or not _may_be_one_of_two(other):
             continue
         first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
-        if not _joined_by_and(carrier.tokens, first, second):
+        apposed = _joined_with_posts(carrier, first, second)
+        if not apposed and not _joined_by_and(carrier.tokens, first, second):
             continue
+        if phrase.kind is PhraseKind.NAME is other.kind and apposed:
+            worded = " et ".join(printed(carrier.tokens, p.first, p.last) for p in (first, second))
+            return replace(both_names(first, second), worded=worded)
         if phrase.kind is PhraseKind.NAME is other.kind:
             return replace(both_names(first, second), first=_list_start(carrier, first.first))
         if _are_two(carrier, k if first is other else k - 1, group):
@@ -420,6 +424,21 @@ def _joined_by_and(tokens: Sequence[Token], first: Phrase, second: Phrase) -> bo
     elif is_aged(tokens, at):
         at += 3 + (tokens[at + 3].text == ",")
     return at + 1 == second.first and tokens[at].low == "et"
+
+
+def _joined_with_posts(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
+    """Whether "et" parts two with what is apposed to them: "Léa Roy, maire, et Paul Roy, préfet, | ont"."""
+    (_, at), (start, end) = _reach(carrier, first), _reach(carrier, second)
+    if (at, start, end) == (first.last, second.first, second.last) or start < at:
+        return False
+    between = [t.low for t in carrier.tokens[at:start]]
+    return between in (["et"], [",", "et"])
+
+
+def _reach(carrier: Carrier, phrase: Phrase) -> tuple[int, int]:
+    """Where a phrase begins and ends with what is apposed to it."""
+    posts = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
+    return min([phrase.first, *(p.first for p in posts)]), max([phrase.last, *(p.last for p in posts)])
 
 
 def _may_be_one_of_two(phrase: Phrase) -> bool:

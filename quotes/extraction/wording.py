@@ -18,8 +18,8 @@ GENERIC_BODIES = word_class("generic_bodies")
 
 
 def words_of_phrase(tokens: Sequence[Token], phrase: Phrase) -> str:
-    """A phrase as printed."""
-    return printed(tokens, phrase.first, phrase.last)
+    """A phrase as printed, or what it says of that."""
+    return phrase.worded or printed(tokens, phrase.first, phrase.last)
 
 
 def without_article(text: str, phrase: Phrase) -> str:
