@@ -421,6 +421,18 @@ def _skip_age(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     return age + 2 if numbered else at
 
 
+def _skip_time(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """ "Ministre de la Mer | depuis mai, Léa Roy": how long somebody has held a post."""
+    if left.kind is not PhraseKind.DESCRIPTION or tokens[at].low not in _HOW_LONG:
+        return at
+    for j in range(at + 1, min(at + _LONGEST_PLACE, len(tokens))):
+        if tokens[j].text == ",":
+            return j
+        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER) or tokens[j].low in FORMS:
+            break
+    return at
+
+
 def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "Paul Roy|, alias Brumax, ingénieur" """
     if tokens[at].text != "," or at + 1 >= len(tokens) or tokens[at + 1].low not in ("alias", "dit", "dite"):
@@ -428,10 +440,13 @@ def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     return next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), at)
 
 
-_INSERTIONS = (_skip_bracket, _skip_complements, _skip_place, _skip_age, _skip_alias, _skip_adverb)
+_INSERTIONS = (
+    _skip_bracket, _skip_complements, _skip_place, _skip_time, _skip_age, _skip_alias, _skip_adverb,
+)  # fmt: skip
+_HOW_LONG = frozenset({"depuis", "jusqu'en", "entre", "pendant"})
 _AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
 _LONGEST_PLACE = 6  # tokens
-_BEFORE_INSERTIONS = _AT_A_PLACE | {",", "(", "âgé", "âgée"}
+_BEFORE_INSERTIONS = _AT_A_PLACE | _HOW_LONG | {",", "(", "âgé", "âgée"}
 
 
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:

@@ -53,6 +53,10 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                 _after(carrier, k, entity)
             _share(carrier, k, index, cast)
+            named = _named_in_so_many_words(carrier, k)
+            bearer = cast.of_phrase(tokens, named, index) if named is not None else None
+            if bearer is not None and bearer.type is SpeakerType.PERSON and phrase.post is not None:
+                _give(bearer, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
             other = carrier.appositions.get(k)
             if (
                 other is not None
@@ -73,6 +77,24 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
+
+
+def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
+    """The name that a sentence gives a holder: "Le directeur s'appelle | Léa Roy", "… (| Léa Roy)"."""
+    post = carrier.phrases[k]
+    if k + 1 == len(carrier.phrases) or post.kind is not PhraseKind.DESCRIPTION or post.number != "s":
+        return None
+    name, tokens = carrier.phrases[k + 1], carrier.tokens
+    if post.noun is None or post.noun.kind not in ("office", "trade") or post.determiner not in _THE:
+        return None
+    between = [t.low for t in tokens[post.last : name.first]]
+    bracketed = between == ["("] and name.last < len(tokens) and tokens[name.last].text == ")"
+    full = name.kind is PhraseKind.NAME and name.noun is None and name.last - name.first > 1
+    return name if full and (bracketed or between in _NAMING) else None
+
+
+_THE = frozenset({"le", "la", "l'"})
+_NAMING = (["s'", "appelle"], ["se", "nomme"], [",", "c'", "est"], ["n'", "est", "autre", "que"])
 
 
 def _led(entity: Entity, carrier: Carrier, k: int) -> None:
