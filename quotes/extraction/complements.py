@@ -459,7 +459,10 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         run = _with_aim(tokens, run)
         run += _closes_name(tokens, run)
     if run == end:
-        titled = token.low in TITLES_LOW or (token.low not in FUNCTION_WORDS and person_noun(token.low))
+        # "l'avocat | Me Roy", but "a déclaré devant le tribunal | Me Roy"
+        titled = (reach.of_person and token.low in TITLES_LOW) or (
+            token.low not in FUNCTION_WORDS and token.low not in TITLES_LOW and person_noun(token.low)
+        )
         return _Step(end + bool(titled))
     if not reach.of_person or run >= len(tokens):
         return _Step(run)

@@ -333,7 +333,10 @@ def _of_somebody(tokens: Sequence[Token], at: int) -> bool:
     after += 1 + (after + 1 < len(tokens) and tokens[after + 1].low in ("la", "l'"))
     if after >= len(tokens):
         return False
-    return (tokens[after].capital and is_first_name(tokens[after].text)) or tokens[after].low in _DEFENDED
+    named = tokens[after].capital and is_first_name(tokens[after].text)
+    # "le conseil de l'étudiant | Me Roy"
+    titled = after + 1 < len(tokens) and tokens[after + 1].low == "me" and tokens[after + 1].capital
+    return named or titled or tokens[after].low in _DEFENDED
 
 
 def _reading(readings: Sequence[Noun], determiner: str) -> Noun:
