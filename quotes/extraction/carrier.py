@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import field, replace
 
+from quotes.extraction.appositions import appositions_in, opens_clause
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.mentions import WORKING, find_phrases
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
-    CLITICS,
-    CONJUNCTIONS,
-    CONTRACTED,
-    DEFINITE,
     PEOPLE,
-    PLAIN_LINKS,
-    PREPOSITIONS,
-    RELATIVES,
     TIMES,
     Vocabulary,
-    is_first_name,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.extraction.value import unique, value
-from quotes.extraction.worded_names import EVERYBODY
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS
 
-_POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _ARTICLES = frozenset({"le", "la", "l'"})
-_BODIES_AND_TEXTS = frozenset({"organization", "document"})
 IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
-_SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
 @value
@@ -86,7 +73,7 @@ def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
     phrases = [phrase for k, phrase in enumerate(found) if not _stresses(tokens, found, k)]
     verbs = tuple(find_verbs(tokens))
-    return Carrier(sentence, tuple(phrases), verbs, _appositions(tokens, phrases, _subjects_behind(verbs)))
+    return Carrier(sentence, tuple(phrases), verbs, appositions_in(tokens, phrases, _subjects_behind(verbs)))
 
 
 def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
@@ -103,7 +90,7 @@ def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> boo
         pronoun.last < len(tokens)
         and tokens[pronoun.last].text == ","
         and any(
-            _opens_clause(actor)
+            opens_clause(actor)
             and actor.kind is not PhraseKind.PRONOUN
             and actor.number == pronoun.number
             and actor.gender in (None, pronoun.gender)
@@ -120,333 +107,6 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
         return phrase  # nearly all: an inclusive word is longer than its masculine
     inclusive = is_inclusive(first) or is_inclusive(second)
     return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
-
-
-def _appositions(
-    tokens: Sequence[Token], phrases: Sequence[Phrase], behind_verbs: Collection[int]
-) -> dict[int, int]:
-    """ "Jeanne Roy, maire de Lyon," and "La maire de Lyon, Jeanne Roy,"
-
-    ``behind_verbs`` are the places where one subject follows its verb.
-    """
-    found: dict[int, int] = {}
-    for k, left in enumerate(phrases):
-        if _surname_of_honour(tokens, left):
-            continue
-        at = _past_insertions(tokens, left, _after_complement(tokens, phrases, k))
-        r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
-        if r == len(phrases):
-            break
-        if _is_second_post(tokens, left, phrases, r):
-            found[r] = r + 1
-            at, r = phrases[r].last, r + 1
-        right = phrases[r]
-        party = _bracketed_party(tokens, left, right, at)
-        comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
-        linked = comma or party or _beside(tokens, left, right)
-        if linked and comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
-            found[r] = k
-        elif linked and names_person(left) and right.kind is PhraseKind.DESCRIPTION:
-            if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
-                found[r] = k
-        elif linked and r in found.values() and left.determiner in CONTRACTED:
-            continue  # "la sœur du défunt, Mina": the sister has that name
-        elif (
-            linked
-            and (k not in found or left.determiner)  # "Jeanne, étudiante, Lyon": the post has its name
-            and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
-            and (party or _closed(tokens, right.last) or _opens_sentence(left))
-            and not (_framing(left) and _goes_on(tokens, right.last))
-        ):
-            found[k] = r
-        elif k not in found:
-            far = _far_name(tokens, phrases, k, one=_is_alone(tokens, left, right, behind_verbs))
-            if far:
-                found[k] = far
-    return found
-
-
-def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one: bool) -> int:
-    """The full name that a post is closed by behind words that no rule reads as its complement, or 0.
-
-    "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
-    """
-    post = phrases[k]
-    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in _ARTICLES or post.noun is None:
-        return 0
-    if post.noun.kind not in ("office", "trade"):
-        return 0
-    for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
-        name = phrases[r]
-        if name.kind is not PhraseKind.NAME:
-            continue
-        between = tokens[post.last : name.first]
-        full = name.noun is None and name.name is not None and name.name[1] - name.name[0] > 1
-        if len(between) > _FURTHEST_NAME or not all(map(_goes_on_post, between)):
-            return 0
-        if full and tokens[name.first - 1].text == "," and is_first_name(tokens[name.first].text):
-            closed = _closed(tokens, name.last) and [t.low for t in tokens[name.last : name.last + 1]] != [
-                "et"
-            ]
-            acts = post.first == 0 and _acts_after_comma(tokens, name, _NO_ARTICLE)
-            return r if (one and closed) or acts else 0
-    return 0
-
-
-def _goes_on_post(token: Token) -> bool:
-    """Whether a token may stand between a post and its holder's name: no verb, no relative, no marks."""
-    if token.kind is Kind.MARK:
-        return token.text == ","
-    finite = any(f.mood == "indicative" for f in FORMS.get(token.low, ())) and not token.capital
-    return token.kind is Kind.WORD and token.low not in RELATIVES and not finite
-
-
-_NO_ARTICLE = frozenset({""})
-_MOST_BETWEEN = 3  # phrases between a post and its holder's name
-_FURTHEST_NAME = 9  # tokens between them
-
-
-def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
-    """Whether a second post stands ahead of the name: "le patron, | ancien international, Paul Roy"."""
-    post = phrases[r]
-    return (
-        r + 1 < len(phrases)
-        and left.kind is PhraseKind.DESCRIPTION is post.kind
-        and left.determiner in _ARTICLES
-        and not post.determiner
-        and post.noun is not None
-        and post.noun.kind in PEOPLE
-        and tokens[post.first - 1].text == "," == tokens[post.last].text
-        and phrases[r + 1].first == post.last + 1
-        and names_person(phrases[r + 1])
-        and _closed(tokens, phrases[r + 1].last)
-    )
-
-
-def _opens_sentence(post: Phrase) -> bool:
-    """Whether a post stands first of all: "Le procureur, Paul Roy | estime" needs no second comma."""
-    office = post.noun is not None and post.noun.kind == "office" and post.determiner in _ARTICLES
-    return post.first == 0 and (not post.determiner or office)
-
-
-def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs: Collection[int]) -> bool:
-    """Whether one source is told of, so that a second phrase behind a comma is no second one."""
-    if left.number != "s" or left.first in behind_verbs:
-        return left.number == "s"
-    if left.before in _OPENING_SOURCES:
-        return right.last < len(tokens) and tokens[right.last].kind is Kind.MARK
-    verb = max((at for at in behind_verbs if at < left.first), default=0)
-    told_to = tokens[verb : left.first]  # "a dit mardi | à la presse le ministre, le général Paul Roy"
-    addressed = 0 < len(told_to) <= _FAR_BEHIND_VERB and all(t.kind is Kind.WORD for t in told_to)
-    return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in _ARTICLES
-
-
-_OPENING_SOURCES = frozenset({"selon", "après", "pour"})
-_FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"
-
-
-def _surname_of_honour(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """ "Paul Roy, dit | Brumax, ingénieur": the post is Paul Roy's."""
-    nicknamed = phrase.first > 2 and tokens[phrase.first - 2].text == "," and tokens[phrase.first - 3].capital
-    return phrase.before == "alias" or (nicknamed and phrase.before in ("dit", "dite"))
-
-
-def _beside(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
-    """Whether a post follows a name at once: "Jeanne Roy maire de Brume"."""
-    return (
-        right.first == left.last
-        and left.kind is PhraseKind.NAME
-        and (not right.determiner or _post_without_comma(tokens, left, right))
-    )
-
-
-def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: int) -> bool:
-    """ "le maire (divers droite) | Jean Roy" """
-    return (
-        left.kind is PhraseKind.DESCRIPTION
-        and left.determiner in _ARTICLES
-        and right.kind is PhraseKind.NAME
-        and tokens[right.first - 1].text == ")"
-        and at == right.first
-    )
-
-
-def _opens_clause(phrase: Phrase) -> bool:
-    return phrase.before in ("", ",") or phrase.before in CONJUNCTIONS
-
-
-def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
-    """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a"."""
-    named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in _ARTICLES
-    described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
-    return (
-        (named or described)
-        and _opens_clause(body)
-        and sort.kind is PhraseKind.DESCRIPTION
-        and sort.noun is not None
-        and sort.noun.kind in _BODIES_AND_TEXTS
-        and sort.number == "s"
-        and _acts_after_comma(tokens, sort, _ARTICLES | {"un", "une"})
-    )
-
-
-def _counts(tokens: Sequence[Token], people: Phrase, number: Phrase) -> bool:
-    """Whether a phrase tells how many people are: "Les juges, | tous des bénévoles, ont", no list of two."""
-    return (
-        people.kind is PhraseKind.DESCRIPTION is number.kind
-        and people.number == "p" == number.number
-        and _opens_clause(people)
-        and (number.head in EVERYBODY or number.determiner in ("un", "une"))
-        and tokens[number.first - 1].text == ","
-    )
-
-
-def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
-    """Whether a description behind a name tells what its bearer is."""
-    if post.noun is None or post.number != name.number or post.determiner in CONTRACTED:
-        return False
-    full = name.name is not None and name.name[1] - name.name[0] > 1
-    stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and full
-    return (post.noun.kind in PEOPLE or stranger) and (
-        _ends_apposition(tokens, post) or _acts_unclosed(tokens, name, post)
-    )
-
-
-def _is_of_both(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, both: Phrase) -> bool:
-    """Whether a description tells what two people are: "Jeanne Roy et Paul Roy|, les deux élus, ont"."""
-    return (
-        k > 0
-        and phrases[k].before == "et"
-        and phrases[k - 1].last == phrases[k].first - 1
-        and names_person(phrases[k - 1])
-        and both.number == "p"
-        and both.noun is not None
-        and both.noun.kind in PEOPLE
-        and both.determiner not in CONTRACTED
-        and both.last < len(tokens)
-        and tokens[both.last].text == ","
-    )
-
-
-def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
-    """Whether a name behind a body's description is its own: "Le régulateur, | Ofrena, a réagi"."""
-    return (
-        body.noun is not None
-        and body.noun.kind == "organization"
-        and body.number == "s"
-        and body.determiner in _ARTICLES
-        and _opens_clause(body)
-        and tokens[name.first - 1].text == ","
-        and name.noun is None
-        and names_person(name)
-        and not is_first_name(tokens[name.first].text)
-    )
-
-
-def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: bool) -> bool:
-    """Whether a name behind a description is that of whom it describes, ``one`` who alone is told of."""
-    return _is_body_of(tokens, post, name) or (
-        post.kind is PhraseKind.DESCRIPTION
-        and post.noun is not None
-        and post.noun.kind in PEOPLE
-        and post.number == "s"
-        and names_person(name)
-        and (
-            name.noun is None
-            or one  # "a dit le ministre, le général Paul Roy"
-            or post.determiner in ("son", "sa", "leur")
-            or (post.determiner in _ARTICLES and _acts_after_comma(tokens, name))
-        )
-    )
-
-
-def _past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """The comma (or the token) ahead of what is apposed to a phrase that is over at ``at``."""
-    if at < len(tokens) and tokens[at].low not in _BEFORE_INSERTIONS and tokens[at].kind is not Kind.NUMBER:
-        return at
-    for skip in _INSERTIONS:
-        if at >= len(tokens):
-            break
-        at = skip(tokens, left, at)
-    return at
-
-
-def _skip_bracket(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "le directeur de la police | (DGP), Jean Roy": an acronym, a party, a place."""
-    if tokens[at].text != "(":
-        return at
-    close = next((j for j in range(at, min(at + 8, len(tokens))) if tokens[j].text == ")"), -1)
-    return close + 1 if close > 0 else at
-
-
-def _skip_complements(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "le ministre de la Culture|, de la Jeunesse et des Sports, Jean Roy" """
-    return _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
-
-
-def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "le procureur de Brume|, dans l'est, Jean Roy", "la tête de liste | dans l'est, Jeanne Roy" """
-    if left.kind is not PhraseKind.DESCRIPTION or left.determiner not in _ARTICLES:
-        return at
-    start = at + (tokens[at].text == ",")
-    if start >= len(tokens) or tokens[start].low not in _AT_A_PLACE:
-        return at
-    for j in range(start + 1, min(start + _LONGEST_PLACE, len(tokens))):
-        if tokens[j].text == ",":
-            return j
-        verb = tokens[j].low in FORMS and tokens[j - 1].low not in DEFINITE  # no verb: "dans l'est"
-        if tokens[j].kind is not Kind.WORD or verb:
-            break
-    return at
-
-
-def _skip_adverb(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "Léa Roy|, alors une jeune apprentie", "Paul Roy|, à la fois médecin", "Léa|, elle aussi guide" """
-    if tokens[at].text != ",":
-        return at
-    following = [t.low for t in tokens[at + 1 : at + 4]]
-    if following == ["à", "la", "fois"]:
-        return at + 3
-    if following[:1] and following[0] in ("lui", "elle") and following[1:2] == ["aussi"]:
-        return at + 2
-    return at + 1 if following[:1] and following[0] in BEFORE_POST else at
-
-
-def _skip_age(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "Paul Roy|, 45 ans, boulanger", "Paul Roy |45 ans, boulanger", "Paul|, âgé de 45 ans, boulanger" """
-    age = at + (tokens[at].text == ",")
-    if [t.low for t in tokens[age : age + 2]] in (["âgé", "de"], ["âgée", "de"]):
-        age += 2
-    numbered = age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans"
-    return age + 2 if numbered else at
-
-
-def _skip_time(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "Ministre de la Mer | depuis mai, Léa Roy": how long somebody has held a post."""
-    if left.kind is not PhraseKind.DESCRIPTION or tokens[at].low not in _HOW_LONG:
-        return at
-    for j in range(at + 1, min(at + _LONGEST_PLACE, len(tokens))):
-        if tokens[j].text == ",":
-            return j
-        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER) or tokens[j].low in FORMS:
-            break
-    return at
-
-
-def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "Paul Roy|, alias Brumax, ingénieur" """
-    if tokens[at].text != "," or at + 1 >= len(tokens) or tokens[at + 1].low not in ("alias", "dit", "dite"):
-        return at
-    return next((j for j in range(at + 2, min(at + 6, len(tokens))) if tokens[j].text == ","), at)
-
-
-_INSERTIONS = (
-    _skip_bracket, _skip_complements, _skip_place, _skip_time, _skip_age, _skip_alias, _skip_adverb,
-)  # fmt: skip
-_HOW_LONG = frozenset({"depuis", "jusqu'en", "entre", "pendant"})
-_AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
-_LONGEST_PLACE = 6  # tokens
-_BEFORE_INSERTIONS = _AT_A_PLACE | _HOW_LONG | {",", "(", "âgé", "âgée"}
 
 
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
@@ -483,120 +143,3 @@ _COPULAS = word_class("copulas")
 _AS = ((1, ["comme"]), (3, ["en", "tant", "que"]), (3, ["en", "qualité", "de"]))
 _OF_PREDICATES = frozenset({"", "le", "la", "l'", "un", "une", "son", "sa"})
 _FAR_FROM_VERB = 4  # tokens: "est depuis deux ans | directrice"
-
-
-def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
-    """Whether a post with its article follows a full name at once: "Jeanne Roy | la maire de Brume,"."""
-    return (
-        post.determiner in _ARTICLES
-        and name.before not in PREPOSITIONS  # "a déclaré sur France Inter | la ministre"
-        and post.kind is PhraseKind.DESCRIPTION
-        and post.noun is not None
-        and post.noun.kind in ("office", "trade")
-        and name.noun is None
-        and name.name is not None
-        and name.name[1] - name.name[0] > 1
-        and (post.last >= len(tokens) or tokens[post.last].kind in (Kind.MARK, Kind.QUOTE))
-    )
-
-
-def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase, articles: Collection[str] = _ARTICLES) -> bool:
-    """Whether one alone acts: "Le ministre, le professeur Paul Roy, a dit", no list of several."""
-    if phrase.determiner not in articles or phrase.last + 1 >= len(tokens) or tokens[phrase.last].text != ",":
-        return False
-    verb = tokens[phrase.last + 1]
-    return (
-        verb.low in CLITICS
-        or any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(verb.low, ()))
-        or verb.low in ("a", "avait", "est", "était")
-    )
-
-
-def _more_complements(tokens: Sequence[Token], at: int) -> int:
-    """The comma after ", de la Jeunesse et des Sports,", which goes on a post; ``at`` if none does."""
-    if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in PLAIN_LINKS:
-        return at
-    for j in range(at + 2, min(at + 16, len(tokens))):
-        if tokens[j].text == ",":
-            return j
-        if tokens[j].kind is not Kind.WORD or any(
-            f.mood == "indicative" for f in FORMS.get(tokens[j].low, ())
-        ):
-            break
-    return at
-
-
-def _framing(phrase: Phrase) -> bool:
-    """Whether the phrase is a complement and no subject: "après le départ de son client,"."""
-    return phrase.determiner in CONTRACTED or phrase.before in PREPOSITIONS or phrase.before in CONTRACTED
-
-
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether no mark closes a name: "pour son client, Jean Roy | a plaidé", another than the client."""
-    return at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low != "et"
-
-
-def _after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> int:
-    """Where a post is over: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
-    at, r = phrases[k].last, k + 1
-    entry = phrases[k].noun
-    if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in PEOPLE:
-        return at
-    while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
-        if tokens[at + 1].kind is Kind.QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
-            at += 2
-        elif (
-            r < len(phrases)
-            and at <= phrases[r].first <= at + 2
-            and phrases[r].kind is not PhraseKind.PRONOUN
-        ):
-            at, r = phrases[r].last, r + 1
-        else:
-            break
-    if at < len(tokens) and tokens[at].text != "," and tokens[at].text != "(":
-        return phrases[k].last
-    return at
-
-
-def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a description with an article is closed off: "…, une voisine,", not "…, une voisine a dit"."""
-    if not phrase.determiner or phrase.last >= len(tokens):
-        return True
-    following = tokens[phrase.last]
-    return (
-        following.kind in (Kind.MARK, Kind.QUOTE)
-        or following.low in PREPOSITIONS
-        or following.low in RELATIVES
-        or following.low in ("et", "du", "des", "au")
-        or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
-        or following.low in ("devenu", "devenue")  # "l'ancien patron devenu ministre"
-    )
-
-
-def _acts_unclosed(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
-    """Whether a name that opens its clause goes on after its post: "Jeanne Roy, la maire a …"."""
-    if name.before not in ("", ",") or post.last >= len(tokens):
-        return False
-    verb = tokens[post.last]
-    return (
-        verb.low in CLITICS
-        or verb.low in ("a", "avait", "est", "était")
-        or any(f.mood in ("indicative", "present_participle") for f in FORMS.get(verb.low, ()))
-    )
-
-
-def names_person(phrase: Phrase) -> bool:
-    """Whether a name may be a person's: "Jeanne Roy", "la maire Jeanne Roy", not "la Commission"."""
-    return (phrase.kind is PhraseKind.NAME and phrase.determiner not in ("le", "la", "l'", "les")) or (
-        phrase.kind is PhraseKind.NAME and phrase.noun is not None
-    )
-
-
-def _closed(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an apposed name is closed by a comma, a bracket or the end (or goes on to the verb)."""
-    return (
-        at >= len(tokens)
-        or tokens[at].kind is Kind.MARK
-        or tokens[at].kind is Kind.QUOTE
-        or tokens[at].low in ("et", "a", "n'", "ne", "qui", "à", "au", "aux", "sur", "dans", "lors")
-    )

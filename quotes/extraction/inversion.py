@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Carrier, names_person
+from quotes.extraction.appositions import names_person
+from quotes.extraction.carrier import Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
