@@ -174,6 +174,7 @@ def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: i
 
 
 def opens_clause(phrase: Phrase) -> bool:
+    """Whether a phrase stands where a clause begins: first of all, behind a comma or a conjunction."""
     return phrase.before in ("", ",") or phrase.before in CONJUNCTIONS
 
 

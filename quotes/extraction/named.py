@@ -208,9 +208,8 @@ class Named:
         text = _name_in(tokens, phrase)
         alone = phrase.noun is None
         if alone and phrase.determiner and tokens[phrase.first].capital:
-            text = " ".join(
-                t.text for t in tokens[phrase.first : phrase.name[1]]
-            )  # "Le Bihan", of Yann Le Bihan
+            # "Le Bihan", of Yann Le Bihan: the article is a part of the name
+            text = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
             stranger = False
         else:
             stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
