@@ -64,6 +64,14 @@ def list_head(tokens: Sequence[Token], position: int) -> int:
     return at
 
 
+def list_tail(tokens: Sequence[Token], position: int) -> int:
+    """Where the last span of the list stands of which one is a part."""
+    at = position
+    while at + 2 < len(tokens) and tokens[at + 1].low in IN_LISTS and tokens[at + 2].kind is Kind.QUOTE:
+        at += 2
+    return at
+
+
 _STRESSING = frozenset({"elle", "elles"})
 
 

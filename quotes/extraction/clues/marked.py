@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head
+from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head, list_tail
 from quotes.extraction.classify import said_inside, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.detect import Quotation
@@ -386,8 +386,8 @@ def _naming(marked: Marked) -> Iterator[str]:
 def _cried(marked: Marked) -> Iterator[str]:
     """Whether it is cried, which no title is: "aux cris de « … »", « … », scande la foule."""
     tokens, position = marked.carrier.tokens, marked.position
-    head = list_head(tokens, position)
-    if any(map(_is_cry, (*tokens[max(0, head - _NEARBY) : head], *tokens[position + 1 : position + 4]))):
+    head, tail = list_head(tokens, position), list_tail(tokens, position)
+    if any(map(_is_cry, (*tokens[max(0, head - _NEARBY) : head], *tokens[tail + 1 : tail + 4]))):
         yield "cried"
         yield "cried,capital" if marked.words[0].capital else "cried,small"
 
