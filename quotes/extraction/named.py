@@ -208,7 +208,7 @@ class Named:
         text = _name_in(tokens, phrase)
         alone = phrase.noun is None
         if alone and phrase.determiner and tokens[phrase.first].capital:
-            # "Le Bihan", of Yann Le Bihan: the article is a part of the name
+            # "Le Corvec", of Yann Le Corvec: the article is a part of the name
             text = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
             stranger = False
         else:
