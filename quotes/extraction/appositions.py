@@ -14,13 +14,13 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PREPOSITIONS,
     RELATIVES,
+    THE,
     is_first_name,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.worded_names import EVERYBODY
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_indicative
 
-_ARTICLES = frozenset({"le", "la", "l'"})
 _BODIES_AND_TEXTS = frozenset({"organization", "document"})
 
 
@@ -44,6 +44,7 @@ def appositions_in(
             found[r] = r + 1
             at, r = phrases[r].last, r + 1
         right = phrases[r]
+        one = _is_alone(tokens, left, right, behind_verbs)
         party = _bracketed_party(tokens, left, right, at)
         comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
         linked = comma or party or _beside(tokens, left, right)
@@ -57,13 +58,13 @@ def appositions_in(
         elif (
             linked
             and (k not in found or left.determiner)  # "Jeanne, étudiante, Lyon": the post has its name
-            and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
+            and _is_name_of(tokens, left, right, one=one)
             and (party or _closed(tokens, right.last) or _opens_sentence(left))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
         elif k not in found:
-            far = _far_name(tokens, phrases, k, one=_is_alone(tokens, left, right, behind_verbs))
+            far = _far_name(tokens, phrases, k, one=one)
             if far:
                 found[k] = far
     return found
@@ -75,7 +76,7 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
     "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
     """
     post = phrases[k]
-    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in _ARTICLES or post.noun is None:
+    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in THE or post.noun is None:
         return 0
     if post.noun.kind not in ("office", "trade"):
         return 0
@@ -84,7 +85,7 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
         if name.kind is not PhraseKind.NAME:
             continue
         between = tokens[post.last : name.first]
-        full = name.noun is None and name.name is not None and name.name[1] - name.name[0] > 1
+        full = name.noun is None and name.has_full_name
         if len(between) > _FURTHEST_NAME or not all(map(_goes_on_post, between)):
             return 0
         if full and tokens[name.first - 1].text == "," and is_first_name(tokens[name.first].text):
@@ -99,7 +100,7 @@ def _goes_on_post(token: Token) -> bool:
     """Whether a token may stand between a post and its holder's name: no verb, no relative, no marks."""
     if token.kind is Kind.MARK:
         return token.text == ","
-    finite = any(f.mood == "indicative" for f in FORMS.get(token.low, ())) and not token.capital
+    finite = is_indicative(token.low) and not token.capital
     return token.kind is Kind.WORD and token.low not in RELATIVES and not finite
 
 
@@ -114,7 +115,7 @@ def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phr
     return (
         r + 1 < len(phrases)
         and left.kind is PhraseKind.DESCRIPTION is post.kind
-        and left.determiner in _ARTICLES
+        and left.determiner in THE
         and not post.determiner
         and post.noun is not None
         and post.noun.kind in PEOPLE
@@ -127,7 +128,7 @@ def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phr
 
 def _opens_sentence(post: Phrase) -> bool:
     """Whether a post stands first of all: "Le procureur, Paul Roy | estime" needs no second comma."""
-    office = post.noun is not None and post.noun.kind == "office" and post.determiner in _ARTICLES
+    office = post.noun is not None and post.noun.kind == "office" and post.determiner in THE
     return post.first == 0 and (not post.determiner or office)
 
 
@@ -140,7 +141,7 @@ def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs
     verb = max((at for at in behind_verbs if at < left.first), default=0)
     told_to = tokens[verb : left.first]  # "a dit mardi | à la presse le ministre, le général Paul Roy"
     addressed = 0 < len(told_to) <= _FAR_BEHIND_VERB and all(t.kind is Kind.WORD for t in told_to)
-    return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in _ARTICLES
+    return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in THE
 
 
 _OPENING_SOURCES = frozenset({"selon", "après", "pour"})
@@ -166,7 +167,7 @@ def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: i
     """ "le maire (divers droite) | Jean Roy" """
     return (
         left.kind is PhraseKind.DESCRIPTION
-        and left.determiner in _ARTICLES
+        and left.determiner in THE
         and right.kind is PhraseKind.NAME
         and tokens[right.first - 1].text == ")"
         and at == right.first
@@ -180,7 +181,7 @@ def opens_clause(phrase: Phrase) -> bool:
 
 def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
     """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a"."""
-    named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in _ARTICLES
+    named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in THE
     described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
     return (
         (named or described)
@@ -189,7 +190,7 @@ def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
         and sort.noun is not None
         and sort.noun.kind in _BODIES_AND_TEXTS
         and sort.number == "s"
-        and _acts_after_comma(tokens, sort, _ARTICLES | {"un", "une"})
+        and _acts_after_comma(tokens, sort, THE | {"un", "une"})
     )
 
 
@@ -208,8 +209,7 @@ def _is_post_of(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
     """Whether a description behind a name tells what its bearer is."""
     if post.noun is None or post.number != name.number or post.determiner in CONTRACTED:
         return False
-    full = name.name is not None and name.name[1] - name.name[0] > 1
-    stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and full
+    stranger = post.noun.kind == "thing" and post.determiner in ("un", "une") and name.has_full_name
     return (post.noun.kind in PEOPLE or stranger) and (
         _ends_apposition(tokens, post) or _acts_unclosed(tokens, name, post)
     )
@@ -237,7 +237,7 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
         body.noun is not None
         and body.noun.kind == "organization"
         and body.number == "s"
-        and body.determiner in _ARTICLES
+        and body.determiner in THE
         and opens_clause(body)
         and tokens[name.first - 1].text == ","
         and name.noun is None
@@ -258,7 +258,7 @@ def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: boo
             name.noun is None
             or one  # "a dit le ministre, le général Paul Roy"
             or post.determiner in ("son", "sa", "leur")
-            or (post.determiner in _ARTICLES and _acts_after_comma(tokens, name))
+            or (post.determiner in THE and _acts_after_comma(tokens, name))
         )
     )
 
@@ -266,19 +266,18 @@ def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: boo
 def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
     """Whether a post with its article follows a full name at once: "Jeanne Roy | la maire de Brume,"."""
     return (
-        post.determiner in _ARTICLES
+        post.determiner in THE
         and name.before not in PREPOSITIONS  # "a déclaré sur France Inter | la ministre"
         and post.kind is PhraseKind.DESCRIPTION
         and post.noun is not None
         and post.noun.kind in ("office", "trade")
         and name.noun is None
-        and name.name is not None
-        and name.name[1] - name.name[0] > 1
+        and name.has_full_name
         and (post.last >= len(tokens) or tokens[post.last].kind in (Kind.MARK, Kind.QUOTE))
     )
 
 
-def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase, articles: Collection[str] = _ARTICLES) -> bool:
+def _acts_after_comma(tokens: Sequence[Token], phrase: Phrase, articles: Collection[str] = THE) -> bool:
     """Whether one alone acts: "Le ministre, le professeur Paul Roy, a dit", no list of several."""
     if phrase.determiner not in articles or phrase.last + 1 >= len(tokens) or tokens[phrase.last].text != ",":
         return False

@@ -19,7 +19,6 @@ from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.extraction.value import unique, value
 from quotes.french.grammar import word_class
 
-_ARTICLES = frozenset({"le", "la", "l'"})
 IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
 
 

@@ -10,7 +10,7 @@ from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, FUNCTION_WO
 from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_indicative
 from quotes.model import QuoteKind
 
 _FINITE = word_class("common_finite_verbs")
@@ -71,12 +71,6 @@ def may_act(low: str) -> bool:
         or low.endswith((*_FINITE_ENDINGS, "ent"))
         or low[0] == "-"
     )
-
-
-@lru_cache(maxsize=1 << 14)
-def is_indicative(form: str) -> bool:
-    """Whether a word may be a finite form of a verb of the lists."""
-    return any(f.mood == "indicative" for f in FORMS.get(form, ()))
 
 
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")

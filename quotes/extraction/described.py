@@ -14,7 +14,7 @@ from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, lemmas_of, stands_for
+from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import (
     PEOPLE,
     TITLES_LOW,
@@ -226,21 +226,17 @@ class Described:
         ):
             return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
         for at in range(phrase.first + 2, phrase.last):
-            numbered = (
-                tokens[at].kind is Kind.NUMBER and not tokens[at - 1].capital
-            )  # "40 millions de piétons"
+            # "40 millions de piétons", but "Brume 24"
+            numbered = tokens[at].kind is Kind.NUMBER and not tokens[at - 1].capital
             if opens_slogan(tokens, at) or numbered:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
         while start > head + 2 and is_adjective(tokens, start - 1):
             start -= 1  # "le mouvement La Brume | insoumise"
-        if (
-            start == phrase.last > head + 2
-            and tokens[start - 2].capital
-            and tokens[start - 1].kind is Kind.WORD
-        ):
-            start -= not tokens[start - 1].capital  # "le magazine Plan | fixe"
+        closing = tokens[start - 1]
+        if start == phrase.last > head + 2 and tokens[start - 2].capital:
+            start -= closing.kind is Kind.WORD and not closing.capital  # "le magazine Plan | fixe"
         while start > head + 1 and (
             tokens[start - 1].capital
             or tokens[start - 1].low in _IN_NAMES
@@ -339,9 +335,7 @@ _ANY_MAN = SPOKEN_OF | {"homme", "femme"}
 def _is_known_as(entity: Entity, phrase: Phrase) -> bool:
     """Whether the article tells of somebody what a description says, in these words or in narrower ones."""
     lemmas = lemmas_of(phrase.head)
-    return any(
-        not lemmas.isdisjoint(role.lemmas) or stands_for(lemmas, role.lemmas) for role in entity.known_roles
-    )
+    return any(role.is_told_by(lemmas) for role in entity.known_roles)
 
 
 def _is_definite(phrase: Phrase) -> bool:

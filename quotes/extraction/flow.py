@@ -28,7 +28,7 @@ from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
 
 SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
@@ -371,10 +371,7 @@ def _is_shared(line: Carrier) -> bool:
 def _says_more(line: Carrier) -> bool:
     """Whether a line is a sentence, or has words in marks of its own."""
     return any(g.finite for g in line.verbs) or any(
-        t.kind is Kind.QUOTE
-        or t.low in AUXILIARIES
-        or any(f.mood == "indicative" for f in FORMS.get(t.low, ()))
-        for t in line.tokens
+        t.kind is Kind.QUOTE or t.low in AUXILIARIES or is_indicative(t.low) for t in line.tokens
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes.extraction.carrier import Attribution, Carrier, read_carrier
-from quotes.extraction.classify import is_indicative, looks_said
+from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unknown_incise
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
@@ -14,7 +14,7 @@ from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, 
 from quotes.extraction.sentences import LONGEST_SENTENCE
 from quotes.extraction.subjects import those_at
 from quotes.extraction.tokens import Kind, Sentence, Token, tokens_inside
-from quotes.french.verbs import FORMS, VERBS
+from quotes.french.verbs import FORMS, VERBS, is_indicative
 from quotes.model import Span, ZoneKind
 
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})

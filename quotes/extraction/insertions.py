@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS
+from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, THE
 from quotes.extraction.tokens import Kind, Token
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_indicative
 
-_ARTICLES = frozenset({"le", "la", "l'"})
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
@@ -68,16 +67,14 @@ def _more_complements(tokens: Sequence[Token], at: int) -> int:
     for j in range(at + 2, min(at + 16, len(tokens))):
         if tokens[j].text == ",":
             return j
-        if tokens[j].kind is not Kind.WORD or any(
-            f.mood == "indicative" for f in FORMS.get(tokens[j].low, ())
-        ):
+        if tokens[j].kind is not Kind.WORD or is_indicative(tokens[j].low):
             break
     return at
 
 
 def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "le procureur de Brume|, dans l'est, Jean Roy", "la tête de liste | dans l'est, Jeanne Roy" """
-    if left.kind is not PhraseKind.DESCRIPTION or left.determiner not in _ARTICLES:
+    if left.kind is not PhraseKind.DESCRIPTION or left.determiner not in THE:
         return at
     start = at + (tokens[at].text == ",")
     if start >= len(tokens) or tokens[start].low not in _AT_A_PLACE:

@@ -47,7 +47,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_indicative
 
 
 def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
@@ -280,7 +280,7 @@ def _acts_here(tokens: Sequence[Token], i: int) -> bool:
     following = tokens[i + 1 : i + 3]
     takes = following and (following[0].capital or following[0].low in _OF_A_VERB)
     aside = [t.low for t in following] in ([",", "lui"], [",", "elle"])
-    return bool(takes or aside) and any(f.mood == "indicative" for f in FORMS[tokens[i].low])
+    return bool(takes or aside) and is_indicative(tokens[i].low)
 
 
 _OF_A_VERB = DETERMINERS - CONTRACTED - {"d'", "de"}

@@ -205,22 +205,21 @@ class Named:
         """The person or body whom a phrase that holds a name means, among those of the article."""
         if phrase.name is None:
             return None
-        text = _name_in(tokens, phrase)
+        text = called = _name_in(tokens, phrase)
         alone = phrase.noun is None
         if alone and phrase.determiner and tokens[phrase.first].capital:
             # "Le Corvec", of Yann Le Corvec: the article is a part of the name
-            text = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
+            called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
             stranger = False
         else:
             stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
-        known = [] if stranger else self.all_named(text)
+        known = [] if stranger else self.all_named(called)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
         if known:
             entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
             _show_gender(entity, phrase.gender, titled=bool(phrase.title))
             return entity
-        text = _name_in(tokens, phrase)
         body = self.body(fold(text), text)
         if body is not None:
             body.plural = body.plural or _is_plural(phrase)

@@ -46,3 +46,8 @@ class Phrase:
     title: str = ""
     before: str = ""
     worded: str = ""
+
+    @property
+    def has_full_name(self) -> bool:
+        """Whether its name has several words: "la maire Jeanne Roy", not "Jeanne" nor "M. Roy"."""
+        return self.name is not None and self.name[1] - self.name[0] > 1

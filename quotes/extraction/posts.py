@@ -66,6 +66,10 @@ class Role:
         """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
         return _names_post(self.text, self.head)
 
+    def is_told_by(self, lemmas: frozenset[str]) -> bool:
+        """Whether a noun of these lemmas tells it, as it is or by a broader word: "médecin" a surgeon."""
+        return not self.lemmas.isdisjoint(lemmas) or stands_for(lemmas, self.lemmas)
+
     @property
     def leads(self) -> bool:
         """Whether its holder is the head of a body."""

@@ -15,6 +15,7 @@ from quotes.french.nouns import NOUNS, Noun, is_body, noun
 from quotes.french.verbs import FORMS, is_finite_form
 
 DEFINITE = word_class("determiners_definite")
+THE = DEFINITE - {"les"}  # of one alone
 INDEFINITE = word_class("determiners_indefinite")
 DEMONSTRATIVE = word_class("determiners_demonstrative")
 POSSESSIVE = word_class("determiners_possessive")

@@ -221,9 +221,9 @@ class Docket:
         """Men, who are not "la maire"; a woman may well be "le ministre"."""
         phrase = question.phrase
         entry = phrase.noun if phrase is not None else None
-        if entry is None or phrase is None or entry.kind not in _OF_WOMEN or phrase.number != "s":
+        if entry is None or phrase is None or entry.kind not in _OF_WOMEN:
             return []
-        if phrase.gender != "f" or phrase.kind is not PhraseKind.DESCRIPTION:
+        if (phrase.kind, phrase.number, phrase.gender) != (PhraseKind.DESCRIPTION, "s", "f"):
             return []
         people = ((key, self._records[key].entity) for key in among)
         return [key for key, e in people if e.type is SpeakerType.PERSON and e.gender == "m"]

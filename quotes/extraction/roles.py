@@ -16,6 +16,7 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PLAIN_LINKS,
     RELATIVES,
+    THE,
     is_first_name,
 )
 from quotes.extraction.resolve import Cast
@@ -25,7 +26,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_indicative
 from quotes.model import SpeakerType
 
 _EMPTY = word_class("empty_posts")
@@ -85,7 +86,7 @@ def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
     if k + 1 == len(carrier.phrases) or post.kind is not PhraseKind.DESCRIPTION or post.number != "s":
         return None
     name, tokens = carrier.phrases[k + 1], carrier.tokens
-    if post.noun is None or post.noun.kind not in ("office", "trade") or post.determiner not in _THE:
+    if post.noun is None or post.noun.kind not in ("office", "trade") or post.determiner not in THE:
         return None
     between = [t.low for t in tokens[post.last : name.first]]
     bracketed = between == ["("] and name.last < len(tokens) and tokens[name.last].text == ")"
@@ -93,7 +94,6 @@ def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
     return name if full and (bracketed or between in _NAMING) else None
 
 
-_THE = frozenset({"le", "la", "l'"})
 _NAMING = (["s'", "appelle"], ["se", "nomme"], [",", "c'", "est"], ["n'", "est", "autre", "que"])
 
 
@@ -322,7 +322,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
     elif at + 2 < len(tokens) and tokens[at + (tokens[at].text == ",")].low in _OF_A_BODY:
         _member(carrier, at + (tokens[at].text == ","), entity, close=tokens[at].text != ",")
-    elif tokens[at].text == "," and phrase.name is not None and phrase.name[1] - phrase.name[0] > 1:
+    elif tokens[at].text == "," and phrase.has_full_name:
         aged = at + 4 < len(tokens) and [t.low for t in tokens[at + 2 : at + 4]] == ["ans", ","]
         _bare_apposition(carrier, at + 4 if aged else at + 1, entity, aged=aged)
 
@@ -375,9 +375,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     end = at
     while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
         end += 1
-    if (1 if aged else 2) <= end - at <= 16 and not any(
-        t.low in FORMS and any(f.mood == "indicative" for f in FORMS[t.low]) for t in tokens[at + 1 : end]
-    ):
+    if (1 if aged else 2) <= end - at <= 16 and not any(is_indicative(t.low) for t in tokens[at + 1 : end]):
         text = printed(tokens, at, end)
         _add(entity, Role(text, first.low, first.start, None))
 

@@ -24,7 +24,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import is_indicative
 
 _CLAUSE_OPENERS = (
     frozenset(
@@ -132,7 +132,7 @@ def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> b
 
 
 def _has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
-    return any(f.mood == "indicative" for t in tokens[start:end] for f in FORMS.get(t.low, ()))
+    return any(is_indicative(t.low) for t in tokens[start:end])
 
 
 def _opened_by_relative(tokens: Sequence[Token], at: int) -> bool:

@@ -17,7 +17,7 @@ from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
+from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form, is_indicative
 
 _COMMAND = word_class("verbs_of_command")
 _ASKING = word_class("verbs_of_asking")
@@ -184,7 +184,7 @@ def _is_finite_only(low: str) -> bool:
     if all(f.mood == "present_participle" for f in forms):
         return True
     return (
-        any(f.mood == "indicative" for f in forms)
+        is_indicative(low)
         and all(f.mood != "past_participle" for f in forms)
         and not low.endswith("s")
         and not noun(low)

@@ -134,6 +134,12 @@ AUXILIARIES: frozenset[str] = frozenset(
 
 
 @lru_cache(maxsize=1 << 14)
+def is_indicative(word: str) -> bool:
+    """Whether a word in lower case can be a finite form of a verb of the lists, of whatever person."""
+    return any(f.mood == "indicative" for f in FORMS.get(word, ()))
+
+
+@lru_cache(maxsize=1 << 14)
 def is_finite_form(word: str) -> bool:
     """Whether a word in lower case can be a verb of which he, she or they are the subject."""
     return any(f.mood == "indicative" and f.person == 3 for f in FORMS.get(word, ()))

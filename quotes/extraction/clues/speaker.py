@@ -262,7 +262,7 @@ def _has_role(question: Question, gender: str | None, record: Record) -> bool:
         phrase is not None
         and _agrees(gender, record.entity)
         and any(
-            role.head == phrase.head or not role.lemmas.isdisjoint(lemmas) or stands_for(lemmas, role.lemmas)
+            role.head == phrase.head or role.is_told_by(lemmas)
             for role in record.entity.known_roles
             if not _is_lent(question, phrase, role)
         )
