@@ -107,8 +107,8 @@ def learn_clues(beginnings: Sequence[str], articles: Iterable[tuple[GoldArticle,
     known = [cases_of(gold, worth) for gold, worth in articles]
     asked = {
         "quote": _marked(known),
-        "speaker": [case for a in known for case in (*a.speakers, *a.told)],
-        "told": [case for a in known for s in a.sentences for case in s.cases],
+        "speaker": _named(known),
+        "told": _telling(known),
     }
     weights = {
         question: fit(cases, _STRICTNESS[question], judge.weights_of(question), beginnings)
@@ -188,8 +188,7 @@ def _learn_told(
 ) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     sentences = [s for a in articles for s in a.sentences]
     cases = [case for s in sentences for case in s.cases]
-    # What is made up tells little else than what it is made for: it would teach to find too much.
-    also = [case for a in others for s in a.sentences for case in s.cases if case.weight == 1.0]
+    also = _telling(others)
     likely = out_of_fold(cases, also, _STRICTNESS["told"], priors.get("told"))
     cut = told_threshold(sentences, likely, sum(a.told_units for a in articles))
     return {"told": fit([*cases, *also], _STRICTNESS["told"], priors.get("told"))}, {"told": cut}
@@ -201,7 +200,7 @@ def _learn_speakers(
     marked, also_marked = _marked(articles), _marked(others)
     speakers = [case for a in articles for case in a.speakers]
     named = [*speakers, *(case for a in articles for case in a.told)]
-    also_named = [case for a in others for case in (*a.speakers, *a.told)]
+    also_named = _named(others)
     said = out_of_fold(marked, also_marked, _STRICTNESS["quote"], priors.get("quote"))
     sources = out_of_fold(named, also_named, _STRICTNESS["speaker"], priors.get("speaker"))
     given = list(answers(articles, said, sources))
@@ -220,3 +219,12 @@ def _learn_speakers(
 
 def _marked(articles: Iterable[Cases]) -> list[Case]:
     return [case for a in articles for case in a.marked]
+
+
+def _named(articles: Iterable[Cases]) -> list[Case]:
+    return [case for a in articles for case in (*a.speakers, *a.told)]
+
+
+def _telling(articles: Iterable[Cases]) -> list[Case]:
+    # What is made up tells little else than what it is made for: it would teach to find too much.
+    return [case for a in articles for s in a.sentences for case in s.cases if case.weight == 1.0]
