@@ -23,7 +23,8 @@ from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
 from quotes.extraction.rules.labels import apposed_fragment, bracketed, gapped, label, signed
 from quotes.extraction.rules.participles import crying, participle
-from quotes.extraction.rules.passives import passive
+from quotes.extraction.rules.passives import by_agent, passive
+from quotes.extraction.rules.readings import cited, reading
 
 Rule = Callable[[Carrier, int], Attribution | None]
 
@@ -47,12 +48,15 @@ RULES: tuple[Rule, ...] = (
     incise,
     any_verb_incise,
     nominal_source,
+    reading,
     frame,
     participle,
     crying,
     speech_noun,
     passive,
+    by_agent,
     colon,
+    cited,
     signed,
     label,
     bracketed,

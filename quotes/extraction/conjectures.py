@@ -13,7 +13,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
-from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, those_at, whole
+from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, taken_up, those_at, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.verbs import AUXILIARIES
 
@@ -110,7 +110,8 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
         # "Au ministère, on « prend acte » de …"
         there = those_at(carrier, None, phrase) if is_on(phrase) else None
         pronoun = phrase.kind is PhraseKind.PRONOUN
-        yield Attribution(rule, there or (phrase if pronoun else whole(carrier, k)), weak=True)
+        acting = taken_up(carrier, phrase) if pronoun else whole(carrier, k)
+        yield Attribution(rule, there or acting, weak=True)
         return
 
 

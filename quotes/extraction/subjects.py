@@ -9,6 +9,7 @@ from quotes.extraction import impersonal
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.descriptions import BEFORE_POST
+from quotes.extraction.dislocation import put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
@@ -486,6 +487,8 @@ def attributed(
         meant = those_at(carrier, group, phrase)
         if meant is not None:
             phrase, pronoun = meant, ""
+    elif phrase is not None:
+        phrase = taken_up(carrier, phrase)
     return Attribution(
         rule,
         phrase,
@@ -512,6 +515,12 @@ def those_at(carrier: Carrier, group: VerbGroup | None, subject: Phrase | None) 
     """Who "on" are in a carrier, by name where a name is apposed; see :mod:`quotes.extraction.impersonal`."""
     k = impersonal.those_at(carrier.tokens, carrier.phrases, group, subject)
     return None if k is None else whole(carrier, k)
+
+
+def taken_up(carrier: Carrier, phrase: Phrase) -> Phrase:
+    """The phrase, or whom it takes up as a pronoun: "Quant à Jeanne Roy, | elle ajoute"."""
+    k = put_in_front(carrier.tokens, carrier.phrases, phrase)
+    return phrase if k is None else whole(carrier, k)
 
 
 def is_fronted(tokens: Sequence[Token], verb: int) -> bool:

@@ -9,7 +9,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import incise_subject, is_written
 from quotes.extraction.proper_names import DETERMINERS
-from quotes.extraction.rules.incises import read_in
+from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import attributed
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import Told, ends, starts, tells

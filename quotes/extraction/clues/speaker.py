@@ -383,6 +383,16 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
         yield "answer,new"
     if question.phrase is not None and question.phrase.determiner:
         yield f"answer,determiner:{question.phrase.determiner}"
+    if record.entity.type is SpeakerType.DOCUMENT and question.phrase is not None:
+        yield from _text_itself(question, question.phrase)
+
+
+def _text_itself(question: Question, phrase: Phrase) -> Iterator[str]:
+    """What a text is like that is taken for the source: a law speaks for itself, a tract for somebody."""
+    yield f"text:{question.rule}"
+    yield "text:" + next((sort for sort, nouns in _TEXTS.items() if phrase.head in nouns), "other")
+    inside = question.carrier.tokens[phrase.first + 1 : phrase.last]
+    yield "text:of_something" if any(t.low in _LEADS_TO_NAME for t in inside) else "text:plain"
 
 
 def _sort(record: Record) -> Iterator[str]:
@@ -462,6 +472,12 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield f"alone:{known},has_name"
     if phrase.last - phrase.first > _LONG_SOURCE:
         yield f"alone:{known},long"
+    links = [t.low for t in tokens[phrase.first + 1 : phrase.last] if t.low in _LEADS_TO_NAME]
+    yield f"alone:{known},complements:{len(links) if not question.names_inside else 'named'}"
+    kind = phrase.noun.kind if phrase.noun is not None else ""
+    if links and not question.names_inside:
+        yield f"alone:{known},complement,{kind}"
+        yield f"alone:{known},complement,{_ARTICLES.get(phrase.determiner, 'other')}"
     if question.answer is not None:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
     yield f"alone:{known},{phrase.determiner}"
@@ -489,6 +505,11 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     return clues
 
 
+_TEXTS = {
+    "law": word_class("texts_of_law"),
+    "scripture": word_class("works_cited"),
+    "finding": word_class("texts_of_findings"),
+}
 _RECENT, _CI_RECENT = _RANKS.clues("recent:"), _RANKS.clues("-ci,recent:")
 _RECENT_SUBJECT = _RANKS.clues("recent_subject:")
 _RECENT_FITTING = _RANKS.clues("recent_fitting:")

@@ -10,9 +10,9 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, RELATIVES
-from quotes.extraction.rules.incises import read_in
 from quotes.extraction.rules.participles import participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
+from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import (
     BEFORE_VERB,
     BREAKS,

@@ -10,6 +10,7 @@ from quotes.extraction.inversion import incise_subject, is_written, subject_afte
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, FUNCTION_WORDS, PEOPLE, PREPOSITIONS
+from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import noun
@@ -20,16 +21,6 @@ _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
 _NO_INCISE = frozenset(
     {"que", "qu'", "qui", "dont", "où", "et", "mais", "ou", "selon", "pour", "par", "avec", "dans"}
 )
-
-
-def read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
-    """Where it was read or heard: "peut-on lire dans le rapport", "est-il écrit sur l'affiche"."""
-    if group.verb is None or not (is_written(group) or group.verb.head in ("lire", "entendre", "voir")):
-        return None
-    for k, phrase in enumerate(carrier.phrases):
-        if phrase.first >= group.last and phrase.before in ("dans", "sur"):
-            return whole(carrier, k)
-    return None
 
 
 def incise(carrier: Carrier, q: int) -> Attribution | None:

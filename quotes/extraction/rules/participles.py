@@ -21,6 +21,9 @@ from quotes.extraction.tokens import Kind
 
 _CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["au", "cri", "d'"])
 _PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
+_DEFINITE = frozenset({"le", "la", "l'", "les", "cette", "ce", "cet", "ces"})
+_BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
+_RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
 _LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 
@@ -116,8 +119,11 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     tokens, at = carrier.tokens, group.first
     before = next((p for p in carrier.phrases if p.last == at and p.kind is not PhraseKind.PRONOUN), None)
     if group.mood == "present_participle":
-        # "…, certains | dénonçant …", "par une foule | hurlant …"
-        return before if before is not None and (before.before == "," or _are_people(before)) else None
+        # "…, certains | dénonçant …", "par une foule | hurlant …", "la loi | interdisant …"
+        acts = before is not None and (
+            before.before == "," or _are_people(before) or _speaks_for_itself(before)
+        )
+        return before if acts else None
     if group.mood != "infinitive" or at < 2:
         return None
     if tokens[at - 1].low in CAME:
@@ -133,6 +139,16 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 def _are_people(phrase: Phrase) -> bool:
     entry = phrase.noun
     return entry is not None and (entry.kind in PEOPLE or entry.kind == "group")
+
+
+def _speaks_for_itself(phrase: Phrase) -> bool:
+    """Whether it is a text that is there already: "selon des études | montrant", "la loi | interdisant".
+
+    What somebody brings out speaks for him: "a publié un rapport | dénonçant", "dans un tract | dénonçant".
+    """
+    if phrase.noun is None or phrase.noun.kind != "document" or phrase.before in _BY_WAY_OF:
+        return False
+    return phrase.determiner in _DEFINITE or phrase.before in _RELIED_ON
 
 
 def _of_relative(carrier: Carrier, at: int) -> Phrase | None:

@@ -1,10 +1,14 @@
-"""Passives: *jugé* « … » *par Jeanne Roy*."""
+"""Passives: *jugé* « … » *par Jeanne Roy*, *le* « … » *dénoncé par Jeanne Roy*."""
 
 from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.proper_names import ADVERBS
 from quotes.extraction.subjects import BREAKS, as_pair, attributed, whole
+from quotes.extraction.tokens import Kind, Token
+
+_LONGEST_INSERTION = 4  # tokens: "« … », | si souvent | dénoncé", "dénoncé | lundi à Brume | par Jeanne Roy"
 
 
 def done_by_another(carrier: Carrier, group: VerbGroup, q: int) -> bool:
@@ -38,3 +42,26 @@ def passive(carrier: Carrier, q: int) -> Attribution | None:
                     return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k), group))
         return None
     return None
+
+
+def by_agent(carrier: Carrier, q: int) -> Attribution | None:
+    """Le « … » dénoncé par X / Face à une « … », pointée mardi par X, la mairie …"""
+    tokens = carrier.tokens
+    group = next((g for g in carrier.verbs if g.first > q), None)
+    if group is None or group.verb is None or group.mood != "past_participle" or not group.passive:
+        return None
+    if group.first - q > _LONGEST_INSERTION or not all(map(_is_slight, tokens[q + 1 : group.first])):
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first < group.last or phrase.before != "par":
+            continue
+        between = tokens[group.last : phrase.first - 1]
+        if len(between) > _LONGEST_INSERTION or any(t.kind is Kind.MARK for t in between):
+            return None
+        return attributed(carrier, "by_agent", group, as_pair(carrier, whole(carrier, k), group))
+    return None
+
+
+def _is_slight(token: Token) -> bool:
+    """Whether a word may part the marks from a participle that goes with them: "« … », | tant | décrié"."""
+    return token.text == "," or token.low in ADVERBS or token.low.endswith("ment")

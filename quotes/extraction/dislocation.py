@@ -1,0 +1,41 @@
+"""Who is put in front of a clause and taken up in it by a pronoun: "Quant à Jeanne Roy, elle a ri"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import is_first_name
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.names import gender_of
+
+_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
+_CONTRACTED = frozenset({"au", "aux"})
+_LONGEST = 24  # tokens between "quant" and the pronoun: "quant au maire, Paul Roy, élu en mai, il"
+
+
+def put_in_front(tokens: Sequence[Token], phrases: Sequence[Phrase], pronoun: Phrase) -> int | None:
+    """Whom a pronoun takes up, by its number in ``phrases``: "Quant au préfet, | il précise"."""
+    at = pronoun.first
+    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in _TAKING_UP:
+        return None
+    if at < 3 or tokens[at - 1].text != ",":
+        return None
+    for k, phrase in enumerate(phrases):
+        if phrase.first >= at:
+            return None
+        lead = phrase.first - (1 if phrase.determiner in _CONTRACTED else 2)
+        if lead < 0 or tokens[lead].low != "quant" or phrase.kind is PhraseKind.PRONOUN:
+            continue
+        between = tokens[phrase.last : at]
+        whole = len(between) < _LONGEST and all(t.kind is not Kind.QUOTE for t in between)
+        return k if whole and between[0].text == "," and _may_be(tokens, phrase, pronoun) else None
+    return None
+
+
+def _may_be(tokens: Sequence[Token], phrase: Phrase, pronoun: Phrase) -> bool:
+    """Whether number and gender allow that a pronoun means a phrase."""
+    gender = phrase.gender
+    if gender is None and phrase.name is not None and is_first_name(tokens[phrase.name[0]].text):
+        gender = gender_of(tokens[phrase.name[0]].text)
+    return phrase.number == pronoun.number and gender in (None, pronoun.gender)
