@@ -16,11 +16,14 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.subjects import BREAKS, whole
+from quotes.extraction.subjects import BREAKS, bare, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
+from quotes.french.verbs import is_indicative
 
 _FARTHEST_INVERTED = 22  # tokens
+_SHORTEST_INSERTED = 4  # tokens of "Léa, élue, | tacle"
+_QUOTE_AND_DE = 2  # tokens of "« … » de | renchérir"
 _RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
 _ACCOUNTS = word_class("accounts")
 _TO = frozenset({"à", "au", "aux", "devant"})
@@ -146,12 +149,32 @@ def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
     )
 
 
+def _acts_already(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether the verb has its subject before it, parted by an insertion: "Léa Roy, maire, | tacle Y :".
+
+    Not where the verb opens the insertion itself ("Le maire, | estime Léa Roy, « va trop loin »"), nor where
+    the marks may hold what the subject does ("Le maire, élu en mai, « a menti », | estime Léa Roy").
+    """
+    tokens, verb = carrier.tokens, group.first
+    if verb < _SHORTEST_INSERTED or tokens[verb - 1].text != ",":
+        return False
+    subject = next((p for p in carrier.phrases if p.last < verb - 1 and bare(p, tokens)), None)
+    if subject is None or subject.number != group.number or tokens[subject.last].text != ",":
+        return False
+    between = tokens[subject.last + 1 : verb - 1]
+    marks = sum(t.kind is Kind.QUOTE for t in between)
+    if marks and (between[0].kind is not Kind.QUOTE or marks > 1):
+        return False
+    return not any(is_indicative(t.low) or t.text in BREAKS or t.text == ":" for t in between)
+
+
 def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
     """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
     tokens = carrier.tokens
     after_de = group.first > 1 and tokens[group.first - 1].low == "de"
     if after_de and group.mood == "infinitive" and group.allows("incise") and (
-        tokens[group.first - 2].text == "," or tokens[group.first - 2].kind is Kind.QUOTE
+        tokens[group.first - 2].text == ","  # not: X « n'exclut pas » de poursuivre Y
+        or (group.first == _QUOTE_AND_DE and tokens[0].kind is Kind.QUOTE)
     ):  # fmt: skip
         # « … », de renchérir Jeanne Roy
         follower = next(
@@ -188,6 +211,8 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     if not group.allows("incise") or group.passive:
         return None
     if not _inversion(carrier, group):
+        return None
+    if _acts_already(carrier, group):
         return None
     if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
         return None  # « Le Colonel » n'a pas fait son service

@@ -111,14 +111,8 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
             if any(t.text in BREAKS for t in between):
                 continue
             nominal = len(between) == 1 and between[0].text == "," and not carrier.verbs and q < 5
-            if (
-                lemma == "pour"
-                and not nominal
-                and not (
-                    q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS and not between
-                )
-            ):
-                continue  # but "C'est un « immense gâchis » pour X"
+            if lemma == "pour" and not nominal and not (not between and _is_judged(tokens, q)):
+                continue
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
@@ -147,6 +141,15 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
+
+
+def _is_judged(tokens: Sequence[Token], q: int) -> bool:
+    """Whether the marks hold what somebody thinks of it: "C'est un « gâchis »", ", un choix « vain »"."""
+    if q > 1 and tokens[0].low in ("c'", "ce") and tokens[1].low in _PRESENTS:
+        return True
+    if q > 1 and tokens[q - 1].text == ",":
+        return True  # "La mesure, « vaine » pour X, …"
+    return q > 2 and tokens[q - 2].low in ("un", "une") and tokens[q - 3].text == ","
 
 
 def _credits_count(tokens: Sequence[Token], at: int) -> bool:

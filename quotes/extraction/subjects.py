@@ -18,6 +18,7 @@ from quotes.extraction.proper_names import (
     CONTRACTED,
     OPENERS,
     PEOPLE,
+    PREPOSITIONS,
     TIMES,
     is_aged,
     is_first_name,
@@ -25,7 +26,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
-from quotes.french.verbs import is_indicative
+from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
 _CLAUSE_OPENERS = (
     frozenset(
@@ -70,6 +71,7 @@ PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
 _FRONTING = word_class("fronting_conjunctions")
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
+_LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 
@@ -81,8 +83,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     before = phrase.before
     if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
         return False
-    if before == "comme" and phrase.last < len(tokens) and tokens[phrase.last].text == ",":
-        return False  # "Paul Roy, comme Jeanne Roy, dénonce"
+    if before == "comme" and _only_compared(tokens, phrase):
+        return False
     if before in TIMES or before in ADVERBS:
         return not _object_of(tokens, phrase)
     if before in _CLAUSE_OPENERS or before in _ALONE:
@@ -90,6 +92,20 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     if before.isdigit() or is_singled_out(tokens, phrase):
         return True
     return before.endswith("ment") and phrase.first > 0
+
+
+def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether commas enclose who did so too: "Paul Roy, comme | Jeanne Roy | avant lui, dénonce"."""
+    if phrase.last < len(tokens) and tokens[phrase.last].text == ",":
+        return True
+    if phrase.first < 2 or tokens[phrase.first - 2].text != ",":
+        return False
+    for token in tokens[phrase.last : phrase.last + _LONGEST_COMPARISON]:
+        if token.kind is not Kind.WORD:
+            return token.text == ","
+        if token.low in FORMS and token.low not in AUXILIARIES:
+            return False  # ", comme Jeanne Roy l'a écrit,"
+    return False
 
 
 def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -221,7 +237,9 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         phrase = carrier.phrases[k]
         if phrase.last > group.first or phrase.first < lowest:
             continue
-        if not stands_as_subject(carrier, k) or _in_closed_relative(tokens, phrase, at):
+        if _in_closed_relative(tokens, phrase, at):
+            continue
+        if not stands_as_subject(carrier, k) and not (phrase.last == at + 1 and _to_whom(tokens, phrase)):
             continue
         if phrase.number != group.number and not (group.number == "p" and _joined(carrier, k)):
             continue
@@ -235,6 +253,11 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         return whole(carrier, k)
     return None
+
+
+def _to_whom(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a relative clause begins before a phrase: "Paul Roy, à qui | Jeanne Roy reproche"."""
+    return phrase.before == "qui" and phrase.first > 1 and tokens[phrase.first - 2].low in PREPOSITIONS
 
 
 def _joined(carrier: Carrier, k: int) -> bool:
@@ -295,7 +318,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
                 and phrase.kind is PhraseKind.NAME
                 and phrase.noun is None
                 and phrase.before in PLACED
-                and not _is_full_name(carrier.tokens, phrase)
+                and not _is_no_place(carrier.tokens, phrase)
             ):
                 end = carrier.phrases[k - 1].last  # "Paul Roy, coordinateur | à Brume, qui …"
                 continue
@@ -312,8 +335,11 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     return None
 
 
-def _is_full_name(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether it is a person with a first name: "a répondu à | Jeanne Roy"."""
+def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a name is no place's: "a répondu à | Jeanne Roy", "à | Mme Roy", "à la | CGT"."""
+    first = tokens[phrase.name[0] if phrase.name is not None else phrase.first].text
+    if phrase.title or (first.isupper() and len(first) > 1):
+        return True
     return phrase.last - phrase.first > 1 and is_first_name(tokens[phrase.first].text)
 
 
@@ -440,6 +466,17 @@ def _reach(carrier: Carrier, phrase: Phrase) -> tuple[int, int]:
     """Where a phrase begins and ends with what is apposed to it."""
     posts = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
     return min([phrase.first, *(p.first for p in posts)]), max([phrase.last, *(p.last for p in posts)])
+
+
+def end_of_apposed(carrier: Carrier, k: int) -> int:
+    """Where a phrase ends with what is apposed to it and with a bracket: "Léa Roy (PS), la maire |"."""
+    tokens = carrier.tokens
+    beside = {carrier.appositions.get(k), *(d for d, n in carrier.appositions.items() if n == k)}
+    end = max(p.last for j, p in enumerate(carrier.phrases) if j == k or j in beside)
+    if end < len(tokens) and tokens[end].text == "(":
+        stop = min(end + _LONGEST_COUNT, len(tokens))
+        end = next((j + 1 for j in range(end, stop) if tokens[j].text == ")"), end)
+    return end
 
 
 def _may_be_one_of_two(phrase: Phrase) -> bool:

@@ -198,6 +198,7 @@ class Order:
     by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
     here: Mapping[int, tuple[int, Phrase]]  # the phrases of its sentence with their number, by their offset
     bounds: tuple[int, int]  # where its sentence begins and ends
+    rivals: int  # the people whom a printed description of one may mean; −1 where none is printed
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
@@ -224,6 +225,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     if question.phrase_lemmas:
         holding = {id(r) for r in records if r.entity.known_roles and _has_role(question, gender, r)}
     tokens = question.carrier.tokens
+    here = {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)}
     return Order(
         last,
         subject,
@@ -238,11 +240,35 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _pointed(question, records),
         frozenset([id(entity) for entity, _ in question.proposals.values()]),
         {},
-        {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
+        here,
         (tokens[0].start, tokens[-1].end),
+        _rivals(question, fitting, here),
     )
 
 
+def _rivals(question: Question, fitting: Sequence[Record], here: Mapping[int, tuple[int, Phrase]]) -> int:
+    """How many of those whom number and gender allow a printed description may mean.
+
+    Not who is told to hold another post, nor whom the sentence names beside it.
+    """
+    described = question.alone or question.answer
+    if not question.points_back or question.pronoun or described is None or described.type is not _UNNAMED:
+        return -1
+    if not described.roles or question.plural:
+        return -1
+    begin, end = question.carrier.tokens[0].start, question.carrier.tokens[-1].end
+    return sum(
+        known_as(described, r.entity) != "of_another_post"
+        and not any(
+            here[at][1] is not question.phrase
+            for at in r.positions[bisect_left(r.positions, begin) : bisect_left(r.positions, end)]
+            if at in here
+        )
+        for r in fitting
+    )
+
+
+_UNNAMED = SpeakerType.UNNAMED
 _rank = attrgetter("rank")
 
 
@@ -379,6 +405,8 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
         yield "answer,weak"
     for fact in question.about:
         yield f"answer,{fact}"
+    if "told_around_source" in question.flow:
+        yield "answer,inside_told"  # "X regrette que Y ait parlé d'« … »"
     if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
         yield "answer,new"
     if question.phrase is not None and question.phrase.determiner:
@@ -451,9 +479,15 @@ def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequen
     """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
     entity = record.entity
     if question.answer is entity:
-        return _of_sort(question, entity.type, "itself")
+        itself = _of_sort(question, entity.type, "itself")
+        if order.rivals >= 0 and entity.type is SpeakerType.UNNAMED:
+            itself.append(f"rivals:{_RANKS[order.rivals]},itself")
+        return itself
     if question.alone is entity:
-        return ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
+        alone = ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
+        if order.rivals >= 0:
+            alone.append(f"rivals:{_RANKS[order.rivals]},alone")
+        return alone
     known = order.by_sort.get(entity.type)
     if known is None:
         known = order.by_sort[entity.type] = _of_sort(question, entity.type)
@@ -472,12 +506,6 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield f"alone:{known},has_name"
     if phrase.last - phrase.first > _LONG_SOURCE:
         yield f"alone:{known},long"
-    links = [t.low for t in tokens[phrase.first + 1 : phrase.last] if t.low in _LEADS_TO_NAME]
-    yield f"alone:{known},complements:{len(links) if not question.names_inside else 'named'}"
-    kind = phrase.noun.kind if phrase.noun is not None else ""
-    if links and not question.names_inside:
-        yield f"alone:{known},complement,{kind}"
-        yield f"alone:{known},complement,{_ARTICLES.get(phrase.determiner, 'other')}"
     if question.answer is not None:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
     yield f"alone:{known},{phrase.determiner}"

@@ -23,6 +23,7 @@ from quotes.extraction.subjects import (
     subject_before,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
 
 _ASKED = frozenset({"combien", "comment", "pourquoi"})
 _OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note X"
@@ -31,6 +32,9 @@ _INVERTING = THAT | {"dont", "où", "comme", "ce"}
 _TAKING_UP = frozenset({"ce", "un", "une"})
 _PARTING = frozenset({",", ";", "et"})
 _WHAT = RELATIVES - {"qui"}
+_WORDING = word_class("verbs_that_word")
+_OBJECT_ARTICLES = frozenset({"un", "une", "le", "la", "l'", "les", "des", "ce", "cette", "son", "sa", "ses"})
+_NOUN = 2  # "a lancé un plan | que Y juge"
 _INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
 
 
@@ -220,6 +224,8 @@ def _in_relative(tokens: Sequence[Token], at: int) -> bool:
 def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
     """The verb of saying in whose que-clause a weaker verb stands: "X déplore que Y opte pour « … »"."""
     tokens = carrier.tokens
+    if _words_it_himself(carrier, inner):
+        return None
     for group in reversed(carrier.verbs):
         if (
             group.last > inner.first
@@ -233,7 +239,10 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         at = next((j for j, t in enumerate(opening) if t.low in THAT), -1)
         if at < 0 or any(t.kind is not Kind.WORD for t in opening[:at]):
             continue  # "X promet « … », que Y juge « … »"
-        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in tokens[start + 3 : inner.first]):
+        if at == _NOUN and opening[0].low in _OBJECT_ARTICLES:
+            continue  # "X a lancé un plan que Y juge « … »"
+        clause = tokens[start + at + 1 : inner.first]
+        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in clause):
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if _is_taken_up(tokens, start + 3, inner.first):
             continue
@@ -248,6 +257,14 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         if subject is not None:
             return attributed(carrier, "that", group, subject)
     return None
+
+
+def _words_it_himself(carrier: Carrier, inner: VerbGroup) -> bool:
+    """Whether who acts in a que-clause words it himself: "X regrette que Y parle d'« … »"."""
+    if inner.verb is None or inner.verb.head not in _WORDING or not inner.finite:
+        return False
+    subject = subject_before(carrier, inner)
+    return subject is not None and subject.kind is not PhraseKind.PRONOUN
 
 
 def _is_taken_up(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -20,7 +20,9 @@ from quotes.extraction.subjects import (
 from quotes.extraction.tokens import Kind
 
 _CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["au", "cri", "d'"])
-_PERCEIVED = frozenset({"entend", "entendait", "entendra", "voit", "voyait", "écoute"})
+_PERCEIVED = frozenset(
+    {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
+)
 _DEFINITE = frozenset({"le", "la", "l'", "les", "cette", "ce", "cet", "ces"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
@@ -132,8 +134,14 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     if tokens[at - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
         return next((p for p in carrier.phrases if p.last == at - 1 and p.first <= 1), None)
-    # "on entend un policier proférer : « … »"
-    return before if before is not None and before.noun is not None and before.noun.kind in PEOPLE else None
+    # "on entend un policier proférer : « … »", "dit avoir entendu Léa Roy crier : « … »"
+    if before is None:
+        return None
+    perceived = before.before in _PERCEIVED or (
+        before.first > 1 and tokens[before.first - 1].low in _PERCEIVED
+    )
+    described = before.noun is not None and before.noun.kind in PEOPLE
+    return before if described or perceived else None
 
 
 def _are_people(phrase: Phrase) -> bool:

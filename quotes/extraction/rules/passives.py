@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import ADVERBS
-from quotes.extraction.subjects import BREAKS, as_pair, attributed, whole
+from quotes.extraction.subjects import BREAKS, as_pair, attributed, end_of_apposed, whole
 from quotes.extraction.tokens import Kind, Token
 
+_AS = frozenset({"de", "d'", "comme", "être"})
 _LONGEST_INSERTION = 4  # tokens: "« … », | si souvent | dénoncé", "dénoncé | lundi à Brume | par Jeanne Roy"
 
 
 def done_by_another(carrier: Carrier, group: VerbGroup, q: int) -> bool:
-    """Whether the verb before the marks has its agent right behind them: "un choix jugé « … » par X"."""
-    tokens = carrier.tokens
+    """Whether the verb before the marks has its agent beside them: "un choix jugé « … » par X".
+
+    Or between both: "une réforme qualifiée par X de « … »".
+    """
+    if not group.passive or group.verb is None:
+        return False
+    return any(
+        phrase.before == "par" and (phrase.first == q + 2 or _is_agent_before(carrier, group, phrase, q))
+        for phrase in carrier.phrases
+    )
+
+
+def _is_agent_before(carrier: Carrier, group: VerbGroup, phrase: Phrase, q: int) -> bool:
+    """Whether a phrase behind "par" stands between participle and marks: "vécue | par X | comme « … »"."""
+    at = phrase.first - 1
     return (
-        group.passive
-        and group.verb is not None
-        and q + 2 < len(tokens)
-        and tokens[q + 1].low == "par"
-        and any(phrase.before == "par" and phrase.first == q + 2 for phrase in carrier.phrases)
+        group.allows("qualify")
+        and carrier.tokens[q - 1].low in _AS
+        and at >= group.last
+        and phrase.last <= q
+        and at - group.last <= _LONGEST_INSERTION
+        and q - phrase.last <= _LONGEST_INSERTION
+        and not any(t.text in BREAKS or t.text == ":" for t in carrier.tokens[group.last : q])
     )
 
 
@@ -33,15 +50,24 @@ def passive(carrier: Carrier, q: int) -> Attribution | None:
             return None
         for k, phrase in enumerate(carrier.phrases):
             if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
-                if phrase.last <= q and (
-                    q - phrase.last > 3 or any(t.text == "," for t in tokens[phrase.last : q])
-                ):
+                if phrase.last <= q and not _leads_on(carrier, k, q):
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in BREAKS for t in between):
                     return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k), group))
         return None
     return None
+
+
+def _leads_on(carrier: Carrier, k: int, q: int) -> bool:
+    """Whether an agent before the marks, with all that is apposed to it, goes on to them.
+
+    "qualifié par Léa Roy | de « … »", "accusé par Léa Roy, la maire, | d'être « … »".
+    """
+    tokens = carrier.tokens
+    end = end_of_apposed(carrier, k)
+    end += end < q and end > carrier.phrases[k].last and tokens[end].text == ","
+    return q - end <= _LONGEST_INSERTION and all(t.text != "," for t in tokens[end:q])
 
 
 def by_agent(carrier: Carrier, q: int) -> Attribution | None:
