@@ -43,7 +43,9 @@ def those_at(tokens: Sequence[Token], phrases: Sequence[Phrase], group: VerbGrou
             continue
         if group is not None and group.clitic and 0 <= start - group.last <= _BEHIND:
             return k
-        if subject is not None and _opens(tokens, phrase, start, subject):
+        if subject is not None and (
+            _opens(tokens, phrase, start, subject) or _leads_to_where(tokens, phrase, subject)
+        ):
             return k
     return None
 
@@ -79,6 +81,12 @@ def _are_there(phrase: Phrase, where: str) -> bool:
     if phrase.noun.kind in PEOPLE:
         return phrase.number == "p" and where in _OF_PEOPLE
     return phrase.noun.kind in ("organization", "group") and phrase.head not in _RUMOUR
+
+
+def _leads_to_where(tokens: Sequence[Token], phrase: Phrase, subject: Phrase) -> bool:
+    """Whether a relative clause tells what they do at a place: "à la mairie, où l' | on redoute"."""
+    where = subject.first - 1 - (tokens[subject.first - 1].low == "l'")
+    return where > 0 and tokens[where].low == "où" and where - 1 <= phrase.last <= where
 
 
 def _opens(tokens: Sequence[Token], phrase: Phrase, start: int, subject: Phrase) -> bool:

@@ -6,9 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
+from quotes.extraction.inversion import subject_after
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
-from quotes.extraction.subjects import BREAKS, antecedent, is_thing, main_subject, named_pair, whole
+from quotes.extraction.subjects import (
+    BREAKS,
+    antecedent,
+    is_thing,
+    main_subject,
+    named_pair,
+    subject_before,
+    whole,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -25,6 +34,14 @@ _MEDIA = word_class("media_nouns")
 SINGULAR_DETERMINERS = frozenset({"le", "la", "l'", "son", "sa", "un", "une", "ce", "cet", "cette"})
 
 
+_OPENING = 3  # tokens before "réponse | de X"
+_LONGEST_PREDICATE = 9  # tokens of "La réponse de X | ne s'est pas fait attendre :"
+_FARTHEST_OWNER = 9  # tokens before "Ce cri du cœur est signé de | X"
+_SO = frozenset(
+    {"c'est ce que", "c'est ce qu'", "voilà ce que", "voilà ce qu'", "voici ce que", "voici ce qu'"}
+)
+_SUCH = frozenset({"tel", "telle", "tels", "telles"})
+_WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
 _WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
 _LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
 
@@ -306,11 +323,11 @@ def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             continue
         between = tokens[phrase.last : q]
         opening = (
-            at <= 3
+            at <= _OPENING
             or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans")
             or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
         )
-        if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:6])):
+        if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:_LONGEST_PREDICATE])):
             return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
     return None
 
@@ -327,6 +344,28 @@ def _told_by(carrier: Carrier, phrase: Phrase) -> bool:
     )
 
 
+def _told_so(carrier: Carrier) -> Phrase | None:
+    """Who is said to have said it: "C'est ce qu'a dit X", "Ainsi parle X", "La formule est de X"."""
+    tokens = carrier.tokens
+    lead = " ".join(t.low for t in tokens[:4]).replace("' ", "'")
+    so = tokens[0].low == "ainsi" or any(lead.startswith(words) for words in _SO)
+    verb = next((g for g in carrier.verbs if g.finite), None) if so else None
+    if verb is not None:
+        return subject_after(carrier, verb) or subject_before(carrier, verb)
+    names_it = any(t.low in SPEECH_NOUNS or t.low in _SPEAKING_PLURAL for t in tokens[1:3])
+    if not names_it:
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
+        if at > _FARTHEST_OWNER:
+            return None
+        if at < 2 or not (phrase.determiner in ("du", "des") or phrase.before in ("de", "d'")):
+            continue
+        if tokens[at].low in _WHOSE or tokens[at].low in _PRESENTS or tokens[at].low.startswith("signé"):
+            return whole(carrier, k)
+    return None
+
+
 def words_of(carrier: Carrier) -> Phrase | None:
     """Whose words the sentence before were: « … ». Ce sont les mots de X. / C'est par ces mots que X …"""
     tokens = carrier.tokens
@@ -335,8 +374,13 @@ def words_of(carrier: Carrier) -> Phrase | None:
         said = lead[4] in SPEECH_NOUNS or lead[4] in _SPEAKING_PLURAL
         k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == 6), None)
         return whole(carrier, k) if said and k is not None else None
+    told = _told_so(carrier)
+    if told is not None:
+        return told
     for k, phrase in enumerate(carrier.phrases):
         at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
+        if phrase.first == 2 and phrase.head in SPEECH_NOUNS and tokens[0].low in _SUCH:
+            return phrase  # "Tel est | l'avis de Jeanne Roy"
         if phrase.first < 12 and _told_by(carrier, phrase):
             return whole(carrier, k)
         if at > 4:

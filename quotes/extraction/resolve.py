@@ -51,6 +51,7 @@ _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 _BOTH = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles"})
 _TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
+_WHO_SPEAK = PEOPLE | {"group"}
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _THE = ("le ", "la ", "l'")
@@ -303,6 +304,7 @@ class Cast(Course):
         if brings_out_text(carrier):
             self._publishing.add(sentence)
         self._see_pair(carrier, sentence)
+        self._see_several(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
@@ -356,6 +358,35 @@ class Cast(Course):
                     self.note(both, sentence - 1, carrier.sentence.paragraph, True, start)
         acting = acting_pair(carrier)
         self._pair = (sentence, carrier, acting) if acting is not None else None
+
+    def _see_several(self, carrier: Carrier, sentence: int) -> None:
+        """Take in those who only stood beside in the sentence before, once "ils" or "elles" may mean them.
+
+        "Le maire a reçu | les riverains. « … », ont-ils dit": if nobody else there is several.
+        """
+        pronouns = {t.low for t in carrier.tokens} & _BOTH
+        if not pronouns:
+            return
+        women = any(p.endswith("elles") for p in pronouns)
+        several = [
+            (said, tokens, phrase)
+            for said, tokens, phrase in self._aside_in(sentence - 1)
+            if phrase.number == "p" and phrase.noun is not None and phrase.noun.kind in _WHO_SPEAK
+        ]
+        if len(several) != 1 or several[0][2].gender not in (None, "f" if women else "m"):
+            return
+        said, tokens, phrase = several[0]
+        meant = self._descriptions.of_description(tokens, phrase, make=True)
+        if meant is not None and meant.type is SpeakerType.GROUP:
+            self.note(meant, said, carrier.sentence.paragraph, False, tokens[phrase.first].start)
+
+    def _aside_in(self, sentence: int) -> Iterator[tuple[int, Sequence[Token], Phrase]]:
+        """What a sentence names without its doing anything, the last first."""
+        for aside in reversed(self._aside):
+            if aside[0] < sentence:
+                return
+            if aside[0] == sentence:
+                yield aside
 
     def _see_pronoun(self, carrier: Carrier, phrase: Phrase, sentence: int) -> None:
         tokens, paragraph = carrier.tokens, carrier.sentence.paragraph

@@ -198,7 +198,6 @@ class Order:
     by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
     here: Mapping[int, tuple[int, Phrase]]  # the phrases of its sentence with their number, by their offset
     bounds: tuple[int, int]  # where its sentence begins and ends
-    rivals: int  # the people whom a printed description of one may mean; −1 where none is printed
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
@@ -225,7 +224,6 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     if question.phrase_lemmas:
         holding = {id(r) for r in records if r.entity.known_roles and _has_role(question, gender, r)}
     tokens = question.carrier.tokens
-    here = {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)}
     return Order(
         last,
         subject,
@@ -240,35 +238,11 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         _pointed(question, records),
         frozenset([id(entity) for entity, _ in question.proposals.values()]),
         {},
-        here,
+        {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
         (tokens[0].start, tokens[-1].end),
-        _rivals(question, fitting, here),
     )
 
 
-def _rivals(question: Question, fitting: Sequence[Record], here: Mapping[int, tuple[int, Phrase]]) -> int:
-    """How many of those whom number and gender allow a printed description may mean.
-
-    Not who is told to hold another post, nor whom the sentence names beside it.
-    """
-    described = question.alone or question.answer
-    if not question.points_back or question.pronoun or described is None or described.type is not _UNNAMED:
-        return -1
-    if not described.roles or question.plural:
-        return -1
-    begin, end = question.carrier.tokens[0].start, question.carrier.tokens[-1].end
-    return sum(
-        known_as(described, r.entity) != "of_another_post"
-        and not any(
-            here[at][1] is not question.phrase
-            for at in r.positions[bisect_left(r.positions, begin) : bisect_left(r.positions, end)]
-            if at in here
-        )
-        for r in fitting
-    )
-
-
-_UNNAMED = SpeakerType.UNNAMED
 _rank = attrgetter("rank")
 
 
@@ -405,8 +379,6 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
         yield "answer,weak"
     for fact in question.about:
         yield f"answer,{fact}"
-    if "told_around_source" in question.flow:
-        yield "answer,inside_told"  # "X regrette que Y ait parlé d'« … »"
     if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
         yield "answer,new"
     if question.phrase is not None and question.phrase.determiner:
@@ -479,15 +451,9 @@ def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequen
     """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
     entity = record.entity
     if question.answer is entity:
-        itself = _of_sort(question, entity.type, "itself")
-        if order.rivals >= 0 and entity.type is SpeakerType.UNNAMED:
-            itself.append(f"rivals:{_RANKS[order.rivals]},itself")
-        return itself
+        return _of_sort(question, entity.type, "itself")
     if question.alone is entity:
-        alone = ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
-        if order.rivals >= 0:
-            alone.append(f"rivals:{_RANKS[order.rivals]},alone")
-        return alone
+        return ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
     known = order.by_sort.get(entity.type)
     if known is None:
         known = order.by_sort[entity.type] = _of_sort(question, entity.type)

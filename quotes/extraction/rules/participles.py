@@ -7,7 +7,7 @@ from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import PEOPLE
+from quotes.extraction.proper_names import CONTRACTED, PEOPLE
 from quotes.extraction.subjects import (
     BREAKS,
     antecedent,
@@ -133,7 +133,8 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
     if tokens[at - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
-        return next((p for p in carrier.phrases if p.last == at - 1 and p.first <= 1), None)
+        acting = next((p for p in carrier.phrases if p.last == at - 1), None)
+        return acting if acting is not None and (acting.first <= 1 or _in_turn(carrier, acting)) else None
     # "on entend un policier proférer : « … »", "dit avoir entendu Léa Roy crier : « … »"
     if before is None:
         return None
@@ -142,6 +143,12 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     )
     described = before.noun is not None and before.noun.kind in PEOPLE
     return before if described or perceived else None
+
+
+def _in_turn(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether it is somebody's turn: "c'est au tour | de Léa Roy | de dénoncer"."""
+    at = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
+    return at > 0 and carrier.tokens[at].low == "tour"
 
 
 def _are_people(phrase: Phrase) -> bool:
