@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.pairs import both_names, is_name_alone
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, TIMES
 from quotes.extraction.subjects import (
     PLACED,
     bare,
-    both_names,
-    is_name_alone,
     is_singled_out,
     is_thing,
     stands_as_subject,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
+from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
 from quotes.extraction.subjects import (
@@ -14,7 +15,6 @@ from quotes.extraction.subjects import (
     antecedent,
     is_thing,
     main_subject,
-    named_pair,
     subject_before,
     whole,
 )
@@ -96,7 +96,8 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None
             if cue is not None and cue[0] == at and cue[1] != "pour":
-                return Attribution("according", whole(carrier, k), "", (at, phrase.first), cue[1])
+                source = together(carrier, whole(carrier, k))
+                return Attribution("according", source, "", (at, phrase.first), cue[1])
         found = according_to_pronoun(tokens, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
             return found
@@ -117,6 +118,8 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if cue is None:
             continue
         first, lemma = cue
+        source = together(carrier, whole(carrier, k))
+        last = max(source.last, phrase.last) if source.number == "p" else phrase.last
         if phrase.last < q and _credits_count(tokens, first):
             continue  # "600 marcheurs, selon la préfecture, ont dénoncé une loi « … »"
         if phrase.last <= q:
@@ -149,12 +152,11 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if (
             lemma == "pour"
-            and phrase.last < len(tokens)
-            and tokens[phrase.last].text not in (",", "(")
-            and tokens[phrase.last].kind is not Kind.QUOTE
+            and last < len(tokens)
+            and tokens[last].text not in (",", "(")
+            and tokens[last].kind is not Kind.QUOTE
         ):
             continue
-        source = named_pair(carrier, k)
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
@@ -328,7 +330,9 @@ def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
         )
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:_LONGEST_PREDICATE])):
-            return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+            return Attribution(
+                "speech_noun", together(carrier, whole(carrier, k)), "", (at, at + 1), tokens[at].low
+            )
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes.extraction import impersonal
 from quotes.extraction.carrier import Attribution, Carrier
@@ -11,6 +10,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.dislocation import put_in_front
 from quotes.extraction.impersonal import is_on
+from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
@@ -20,12 +20,10 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PREPOSITIONS,
     TIMES,
-    is_aged,
     is_first_name,
 )
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.nouns import Noun
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
 _CLAUSE_OPENERS = (
@@ -390,84 +388,6 @@ def is_thing(phrase: Phrase | None) -> bool:
     )
 
 
-def as_pair(carrier: Carrier, phrase: Phrase, group: VerbGroup) -> Phrase:
-    """Two that share a plural verb as one source: "Jeanne Roy et Paul Roy ont dit", "Le maire et le préfet".
-
-    Of names all that a list holds: "Jeanne, Paul et Léa".
-    """
-    if not _may_be_one_of_two(phrase):
-        return phrase
-    for k, other in enumerate(carrier.phrases):
-        if other is phrase or not _may_be_one_of_two(other):
-            continue
-        first, second = (other, phrase) if other.first < phrase.first else (phrase, other)
-        apposed = _joined_with_posts(carrier, first, second)
-        if not apposed and not _joined_by_and(carrier.tokens, first, second):
-            continue
-        if phrase.kind is PhraseKind.NAME is other.kind and apposed:
-            worded = " et ".join(printed(carrier.tokens, p.first, p.last) for p in (first, second))
-            return replace(both_names(first, second), worded=worded)
-        if phrase.kind is PhraseKind.NAME is other.kind:
-            return replace(both_names(first, second), first=_list_start(carrier, first.first))
-        if _are_two(carrier, k if first is other else k - 1, group):
-            heads = f"{first.head} et {second.head}"
-            return replace(
-                first, last=second.last, kind=PhraseKind.DESCRIPTION, head=heads,
-                noun=Noun(heads, "group", None, "p"), name=None, post=None, number="p", gender=None,
-            )  # fmt: skip
-    return phrase
-
-
-def named_pair(carrier: Carrier, k: int) -> Phrase:
-    """The phrase (or the name that it is apposed to); of "selon Jeanne Roy et Paul Roy," both names."""
-    phrase, tokens = whole(carrier, k), carrier.tokens
-    if k + 1 == len(carrier.phrases) or phrase is not carrier.phrases[k]:
-        return phrase
-    second = carrier.phrases[k + 1]
-    names = is_name_alone(phrase) and is_name_alone(second)
-    closed = second.last == len(tokens) or tokens[second.last].kind is not Kind.WORD
-    if not names or not closed or not _joined_by_and(tokens, phrase, second):
-        return phrase
-    return both_names(phrase, second)
-
-
-def both_names(first: Phrase, second: Phrase) -> Phrase:
-    """The names of two who act together, as one source."""
-    return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
-
-
-def is_name_alone(phrase: Phrase) -> bool:
-    """Whether a phrase is a name and nothing else: "Jeanne Roy", not "la maire Jeanne Roy"."""
-    return phrase.kind is PhraseKind.NAME and phrase.name is not None and phrase.noun is None
-
-
-def _joined_by_and(tokens: Sequence[Token], first: Phrase, second: Phrase) -> bool:
-    """Whether "et" alone parts two phrases, but for an age or a bracket: "Jeanne Roy (PS) et | Paul Roy"."""
-    at = first.last
-    if at < len(tokens) and tokens[at].text == "(":
-        at = next(
-            (k + 1 for k in range(at, min(at + _LONGEST_COUNT, len(tokens))) if tokens[k].text == ")"), at
-        )
-    elif is_aged(tokens, at):
-        at += 3 + (tokens[at + 3].text == ",")
-    return at + 1 == second.first and tokens[at].low == "et"
-
-
-def _joined_with_posts(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
-    """Whether "et" parts two with what is apposed to them: "Léa Roy, maire, et Paul Roy, préfet, | ont"."""
-    (_, at), (start, end) = _reach(carrier, first), _reach(carrier, second)
-    if (at, start, end) == (first.last, second.first, second.last) or start < at:
-        return False
-    between = [t.low for t in carrier.tokens[at:start]]
-    return between in (["et"], [",", "et"])
-
-
-def _reach(carrier: Carrier, phrase: Phrase) -> tuple[int, int]:
-    """Where a phrase begins and ends with what is apposed to it."""
-    posts = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
-    return min([phrase.first, *(p.first for p in posts)]), max([phrase.last, *(p.last for p in posts)])
-
-
 def end_of_apposed(carrier: Carrier, k: int) -> int:
     """Where a phrase ends with what is apposed to it and with a bracket: "Léa Roy (PS), la maire |"."""
     tokens = carrier.tokens
@@ -477,33 +397,6 @@ def end_of_apposed(carrier: Carrier, k: int) -> int:
         stop = min(end + _LONGEST_COUNT, len(tokens))
         end = next((j + 1 for j in range(end, stop) if tokens[j].text == ")"), end)
     return end
-
-
-def _may_be_one_of_two(phrase: Phrase) -> bool:
-    return phrase.kind is PhraseKind.DESCRIPTION or (
-        phrase.kind is PhraseKind.NAME and phrase.name is not None
-    )
-
-
-def _are_two(carrier: Carrier, k: int, group: VerbGroup) -> bool:
-    """Whether the description with this number and the next one are two subjects of a verb, and no texts."""
-    first, second = carrier.phrases[k], carrier.phrases[k + 1]
-    if is_thing(first) or is_thing(second) or not (second.determiner or second.name):
-        return False
-    if group.first >= second.last:
-        return stands_as_subject(carrier, k)
-    # "affirment les élus et les habitants", but "affirment les élus et la mairie promet …"
-    tokens = carrier.tokens
-    return second.last == len(tokens) or tokens[second.last].kind is not Kind.WORD
-
-
-def _list_start(carrier: Carrier, at: int) -> int:
-    """Where a list of names begins whose last one but one stands at ``at``: "| Jeanne, Paul | et Léa"."""
-    for phrase in reversed(carrier.phrases):
-        joined = phrase.last + 1 == at and carrier.tokens[phrase.last].text == ","
-        if joined and phrase.kind is PhraseKind.NAME and (phrase.noun is None or phrase.number == "p"):
-            at = phrase.first  # "Jeanne, …", "Les députés Jeanne Roy, …"
-    return at
 
 
 def attributed(
@@ -518,8 +411,8 @@ def attributed(
     """Give what a verb says of a source: two names are one for a plural verb, "on" are those at a place."""
     if phrase is not None and group.verb is not None and group.verb.head == "apprendre":
         phrase = _learnt_from(carrier, phrase) or phrase
-    if phrase is not None and group.number == "p":
-        phrase = as_pair(carrier, phrase, group)
+    if phrase is not None and (group.number == "p" or group.passive or not group.finite):
+        phrase = together(carrier, phrase)
     if pronoun == "on" or is_on(phrase):
         meant = those_at(carrier, group, phrase)
         if meant is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import is_on, place_of
+from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import SPEECH_NOUNS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
@@ -75,7 +76,8 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
     if is_on(subject):
         subject = those_at(carrier, None, subject) or subject  # "Chez les pompiers, on s'inquiète :"
     subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
-    return Attribution("colon_alone", subject, "", (q - 1, q), ":", weak=True)
+    acting = together(carrier, subject) if subject is not None else None
+    return Attribution("colon_alone", acting, "", (q - 1, q), ":", weak=True)
 
 
 def _agent(carrier: Carrier, end: int) -> Phrase | None:

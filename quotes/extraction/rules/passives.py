@@ -6,7 +6,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import ADVERBS
-from quotes.extraction.subjects import BREAKS, as_pair, attributed, end_of_apposed, whole
+from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed, whole
 from quotes.extraction.tokens import Kind, Token
 
 _AS = frozenset({"de", "d'", "comme", "être"})
@@ -54,7 +54,7 @@ def passive(carrier: Carrier, q: int) -> Attribution | None:
                     continue
                 between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
                 if not any(t.text in BREAKS for t in between):
-                    return attributed(carrier, "passive", group, as_pair(carrier, whole(carrier, k), group))
+                    return attributed(carrier, "passive", group, whole(carrier, k))
         return None
     return None
 
@@ -84,7 +84,7 @@ def by_agent(carrier: Carrier, q: int) -> Attribution | None:
         between = tokens[group.last : phrase.first - 1]
         if len(between) > _LONGEST_INSERTION or any(t.kind is Kind.MARK for t in between):
             return None
-        return attributed(carrier, "by_agent", group, as_pair(carrier, whole(carrier, k), group))
+        return attributed(carrier, "by_agent", group, whole(carrier, k))
     return None
 
 
