@@ -77,6 +77,8 @@ class Described:
         entry = phrase.noun
         if entry is None:
             return None
+        if phrase.parts:
+            return self._together(tokens, phrase, make=make)
         if phrase.head in ("un", "une", "autre") and phrase.last - phrase.first == 2:
             return self._somebody(tokens, phrase) if make else None
         if phrase.head in ORDINALS and phrase.number == "s":
@@ -105,6 +107,20 @@ class Described:
         if own:  # "le collectif Urgence Loire"
             return self._names.body_called(own, None)
         return self._description(text, SpeakerType.GROUP, phrase)
+
+    def _together(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        """Those whom two phrases mean, by the names of the people among them: "Paul Roy et la préfète"."""
+        parts = [(part, self._as_owner(tokens, part) if make else None) for part in phrase.parts]
+        text = " et ".join(
+            meant.name
+            if meant is not None and meant.type is SpeakerType.PERSON
+            else words_of_phrase(tokens, part)
+            for part, meant in parts
+        )
+        known = self.index.get(fold(text)) or self.index.get(fold(words_of_phrase(tokens, phrase)))
+        if known is not None or not make:
+            return known
+        return self.index.add(fold(text), _newly_described(text, SpeakerType.GROUP, phrase))
 
     def _last_source(self) -> Entity | None:
         """The "source" that spoke last, sooner than whoever did."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
-from quotes.extraction.pairs import together
+from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
 from quotes.extraction.subjects import (
@@ -96,7 +96,7 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         for k, phrase in enumerate(carrier.phrases):
             cue = nominal_cue(tokens, phrase) if phrase.first > at else None
             if cue is not None and cue[0] == at and cue[1] != "pour":
-                source = together(carrier, whole(carrier, k))
+                source = named_together(carrier, whole(carrier, k))
                 return Attribution("according", source, "", (at, phrase.first), cue[1])
         found = according_to_pronoun(tokens, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
@@ -118,8 +118,6 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if cue is None:
             continue
         first, lemma = cue
-        source = together(carrier, whole(carrier, k))
-        last = max(source.last, phrase.last) if source.number == "p" else phrase.last
         if phrase.last < q and _credits_count(tokens, first):
             continue  # "600 marcheurs, selon la préfecture, ont dénoncé une loi « … »"
         if phrase.last <= q:
@@ -152,11 +150,12 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if (
             lemma == "pour"
-            and last < len(tokens)
-            and tokens[last].text not in (",", "(")
-            and tokens[last].kind is not Kind.QUOTE
+            and phrase.last < len(tokens)
+            and tokens[phrase.last].text not in (",", "(")
+            and tokens[phrase.last].kind is not Kind.QUOTE
         ):
             continue
+        source = named_together(carrier, whole(carrier, k))
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best

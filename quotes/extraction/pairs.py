@@ -35,6 +35,12 @@ def together(carrier: Carrier, phrase: Phrase) -> Phrase:
     return phrase
 
 
+def named_together(carrier: Carrier, phrase: Phrase) -> Phrase:
+    """The phrase, or all the names of which it is one, where no verb tells how many: "selon X et Y"."""
+    pair = together(carrier, phrase)
+    return pair if pair.kind is PhraseKind.NAME else phrase
+
+
 def both_names(first: Phrase, second: Phrase) -> Phrase:
     """The names of two who act together, as one source."""
     return replace(first, last=second.last, name=None, post=None, number="p", gender=None)
@@ -57,6 +63,7 @@ def _both(carrier: Carrier, first: Phrase, second: Phrase, apposed: bool) -> Phr
     return replace(
         first, last=second.last, kind=PhraseKind.DESCRIPTION, head=heads,
         noun=Noun(heads, "group", None, "p"), name=None, post=None, number="p", gender=None,
+        parts=(first, second),
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ class Phrase:
 
     ``name`` and ``post`` bound (as token indices) the proper name and the description without its
     determiner, where there are such. ``before`` is the token before the phrase, in lower case. ``worded``
-    is what it says where that isn't all that is printed: of "Léa Roy, maire, et Paul Roy" the two names.
+    is what it says where that isn't all that is printed: of "Léa Roy, maire, et Paul Roy" the two names;
+    ``parts`` are the phrases that it joins, where one of them is a description.
     """
 
     first: int
@@ -46,6 +47,7 @@ class Phrase:
     title: str = ""
     before: str = ""
     worded: str = ""
+    parts: tuple[Phrase, ...] = ()
 
     @property
     def has_full_name(self) -> bool:

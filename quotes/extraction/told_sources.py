@@ -7,7 +7,7 @@ from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.nominal import nominal_cue
-from quotes.extraction.pairs import together
+from quotes.extraction.pairs import named_together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.subjects import antecedent, main_subject, whole
@@ -48,7 +48,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         if _is_told_by_incise(carrier, cue[0]):
             continue
         seen.add(cue[0])
-        pair = together(carrier, whole(carrier, k))
+        pair = named_together(carrier, whole(carrier, k))
         source = Attribution("told_according", pair, "", (cue[0], phrase.first), cue[1])
         yield cue[0], max(pair.last, _source_end(carrier, k)), source
     for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _ANNOUNCING]:
