@@ -21,12 +21,16 @@ from quotes.extraction.judge import (
     weights_of,
 )
 from quotes.extraction.opinion import SecondOpinion
+from quotes.extraction.phrases import PhraseKind
+from quotes.extraction.posts import Role
 from quotes.extraction.propose import Docket
 from quotes.extraction.repeated import REPEATED
 from quotes.extraction.tokens import printed
 from quotes.extraction.value import value
-from quotes.model import Cue
+from quotes.extraction.wording import without_article, words_of_phrase
+from quotes.model import Cue, SpeakerType
 
+_POSTS = frozenset({"office", "trade"})
 _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
 
 
@@ -68,6 +72,7 @@ def name_speakers(
     ]
     for item, question, answer in answers:
         _settle(item, question, answer.entity)
+        _take_post(question, answer.entity)
         item.certainty, item.clues, item.evidence = answer.certainty, answer.clues, answer.evidence
     for item in placed:
         if item.repeats is not None:
@@ -151,6 +156,18 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
             item.rule = next((reason for reason, meant in question.flow.items() if meant is entity), "judged")
             item.mention = None
     learn_gender(entity, _PRONOUNS.get(question.pronoun, ""))
+
+
+def _take_post(question: Question, entity: Entity | None) -> None:
+    """Let a person of whom nothing is told be what the words call him that mean him: "la ministre"."""
+    phrase = question.phrase
+    if entity is None or entity.type is not SpeakerType.PERSON or entity.roles or phrase is None:
+        return
+    if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in _POSTS:
+        tokens = question.carrier.tokens
+        words = without_article(words_of_phrase(tokens, phrase), phrase)
+        start = tokens[phrase.first].start
+        entity.roles.append(Role(words, phrase.head, start, phrase.gender, inferred=True))
 
 
 def certainty_of(item: Placed | Heard) -> float:
