@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.complements import body_run, description_end, name_inside
 from quotes.extraction.leads import compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
@@ -46,7 +47,6 @@ _MEASURES = word_class("slight_measures")
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS = word_class("things_by_their_article")
 _CAPITAL_TEXTS = word_class("texts_with_capitals")
-BEFORE_POST = word_class("adverbs_before_post")
 
 
 def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

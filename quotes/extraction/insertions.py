@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.descriptions import BEFORE_POST
+from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, THE
 from quotes.extraction.tokens import Kind, Token

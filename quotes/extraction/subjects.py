@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction import impersonal
+from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.dislocation import put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.phrases import Phrase, PhraseKind
