@@ -114,6 +114,30 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
 
 
+def verb_of(carrier: Carrier, k: int) -> int:
+    """Where the verb of the phrase ``k`` may stand: "X | est", "X, qui | est", "X, lui, | est"."""
+    tokens, at = carrier.tokens, carrier.phrases[k].last
+    following = [t.low for t in tokens[at : at + 3]]
+    if following in ([",", "lui", ","], [",", "elle", ","]):
+        return at + 3
+    if following[:2] == [",", "qui"]:
+        return at + 2
+    return at + (following[:1] == ["qui"])
+
+
+def joined_post(carrier: Carrier, k: int) -> Phrase | None:
+    """The post that a second verb gives who opens the sentence: "X a 54 ans et est | guide à Brume"."""
+    if carrier.phrases[k].first:
+        return None
+    for phrase in carrier.phrases[k + 1 :]:
+        if phrase.determiner or phrase.kind is not PhraseKind.DESCRIPTION:
+            return None
+        lead = lead_of_post(carrier.tokens, phrase.first)
+        if lead < phrase.first and carrier.tokens[lead - 1].low == "et":
+            return predicated_post(carrier, lead)
+    return None
+
+
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
     """The post that the verb at ``at`` gives its subject: "est boulangère à X", "travaille comme guide"."""
     tokens = carrier.tokens

@@ -127,8 +127,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     if known:
         name = " ".join(t.text for t in tokens[i:known])
         return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
-    in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
-    if not token.capital or (in_brackets and person_noun(token.low)):
+    if not token.capital or _is_capital_post(tokens, i):
         return _bare_post(tokens, i, words, before)
     if (
         person_noun(token.low)
@@ -145,6 +144,17 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital begins a post: "Jean Roy (Entraîneur du FC)", "est PDG", ", Premier ministre"."""
+    token = tokens[i]
+    if token.low in _BEFORE_BARE_POST:  # "Nouveau maire de Brume, Jean Roy …"
+        following = tokens[i + 1] if i + 1 < len(tokens) else token
+        return not following.capital and person_noun(following.low) is not None
+    if person_noun(token.low) is None:
+        return False
+    return (i > 0 and tokens[i - 1].text == "(") or (token.text.isupper() and len(token.text) > 1)
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.antecedents import happened
-from quotes.extraction.carrier import Carrier, predicated_post
+from quotes.extraction.carrier import Carrier, joined_post, predicated_post, verb_of
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import Entity
@@ -312,12 +312,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         if worded[:2] == ["en", "charge"]:
             _without_noun(carrier, at + 1, at + 3, entity, "chargé")
             return
-    copula = at
-    if tokens[copula].text == "," and copula + 2 < len(tokens) and tokens[copula + 1].low == "qui":
-        copula += 2
-    elif tokens[copula].low == "qui":
-        copula += 1
-    post = predicated_post(carrier, copula)
+    post = predicated_post(carrier, verb_of(carrier, k)) or joined_post(carrier, k)
     if post is not None and post.post is not None and post.head not in _EMPTY:
         _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
     elif at + 2 < len(tokens) and tokens[at + (tokens[at].text == ",")].low in _OF_A_BODY:
