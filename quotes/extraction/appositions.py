@@ -86,23 +86,28 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
     "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
     """
     post = phrases[k]
-    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in THE or post.noun is None:
+    opening = not post.determiner and not post.first  # "Patron de l'Ifor, un institut, | Jean Roy a"
+    if (
+        post.kind is not PhraseKind.DESCRIPTION
+        or post.noun is None
+        or not (opening or post.determiner in THE)
+    ):
         return 0
     if post.noun.kind not in ("office", "trade"):
         return 0
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
-        if name.kind is not PhraseKind.NAME:
+        if name.kind is not PhraseKind.NAME or tokens[name.first - 1].text != ",":
             continue
         between = tokens[post.last : name.first]
         full = name.noun is None and name.has_full_name
         if len(between) > _FURTHEST_NAME or not all(map(_goes_on_post, between)):
             return 0
-        if full and tokens[name.first - 1].text == "," and is_first_name(tokens[name.first].text):
+        if full and is_first_name(tokens[name.first].text):
             following = tokens[name.last].low if name.last < len(tokens) else ""
             closed = _closed(tokens, name.last) and following != "et"
             acts = post.first == 0 and _acts_after_comma(tokens, name, _NO_ARTICLE)
-            return r if (one and closed) or acts else 0
+            return r if (one and closed) or acts or (opening and following not in (",", "et")) else 0
     return 0
 
 
@@ -111,7 +116,7 @@ def _goes_on_post(token: Token) -> bool:
     if token.kind is Kind.MARK:
         return token.text == ","
     finite = is_indicative(token.low) and not token.capital
-    return token.kind is Kind.WORD and token.low not in RELATIVES and not finite
+    return token.kind is not Kind.QUOTE and token.low not in RELATIVES and not finite
 
 
 _NO_ARTICLE = frozenset({""})

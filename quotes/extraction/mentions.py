@@ -153,8 +153,10 @@ def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
         following = tokens[i + 1] if i + 1 < len(tokens) else token
         return not following.capital and person_noun(following.low) is not None
     if person_noun(token.low) is None:
-        return False
-    return (i > 0 and tokens[i - 1].text == "(") or (token.text.isupper() and len(token.text) > 1)
+        return not i and compound_length(tokens, i) > 0
+    if token.text.isupper() and len(token.text) > 1:
+        return True
+    return i > 0 and (tokens[i - 1].text == "(" or lead_of_post(tokens, i) < i)
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -289,7 +291,7 @@ def _acts_here(tokens: Sequence[Token], i: int) -> bool:
     return bool(takes or aside) and is_indicative(tokens[i].low)
 
 
-_OF_A_VERB = DETERMINERS - CONTRACTED - {"d'", "de"}
+_OF_A_VERB = (DETERMINERS | {"que", "qu'"}) - CONTRACTED - {"d'", "de"}
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
