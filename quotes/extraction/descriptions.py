@@ -113,7 +113,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
 
 
 def _another_bears(tokens: Sequence[Token], start: int, end: int, words: Vocabulary, determiner: str) -> bool:
-    """Whether a person named behind a comma bears a post that holds a name: "le chef du garage Brumax|, Léa Roy,"."""
+    """Whether a post that holds a name is another's: "le chef du garage Brumax|, Léa Roy,"."""
     at = end + 1
     if determiner not in THE or at + 1 >= len(tokens) or tokens[end].text != "," or not tokens[at].capital:
         return False

@@ -153,7 +153,9 @@ def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
         following = tokens[i + 1] if i + 1 < len(tokens) else token
         return not following.capital and person_noun(following.low) is not None
     if person_noun(token.low) is None:
-        return not i and compound_length(tokens, i) > 0
+        # "Gilet jaune à Brume, Léa …", but "Mise en cause, Léa …"
+        undergone = any(f.mood == "past_participle" for f in FORMS.get(token.low, ()))
+        return not i and not undergone and compound_length(tokens, i) > 0
     if token.text.isupper() and len(token.text) > 1:
         return True
     return i > 0 and (tokens[i - 1].text == "(" or lead_of_post(tokens, i) < i)

@@ -7,6 +7,7 @@ from quotes.extraction.carrier import Carrier, joined_post, predicated_post, ver
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import Entity
+from quotes.extraction.insertions import whole_list
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, telling_words
 from quotes.extraction.proper_names import (
@@ -261,8 +262,9 @@ def _tells_woman(head: str) -> bool:
 
 
 def _extended(carrier: Carrier, last: int) -> int:
-    """Take in a second post: "fondateur de X et directeur de Y"; and a bracketed place or acronym."""
+    """Take in a second post: "fondateur de X et directeur de Y"; a bracketed place, a list of complements."""
     tokens = carrier.tokens
+    last = whole_list(tokens, last)
     for phrase in carrier.phrases:
         if (
             phrase.first == last + 1
