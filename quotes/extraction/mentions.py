@@ -85,6 +85,8 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
     return bool(person and i + 1 < len(tokens) and tokens[i + 1].low in PLAIN_LINKS)
 
 
+_LINKS_OF_POSTS = PLAIN_LINKS | {"à", "au", "aux", "chez", "en"}
+_ADJECTIVAL = tuple(word_class("adjective_endings"))
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
 
 
@@ -158,7 +160,18 @@ def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
         return not i and not undergone and compound_length(tokens, i) > 0
     if token.text.isupper() and len(token.text) > 1:
         return True
-    return i > 0 and (tokens[i - 1].text == "(" or lead_of_post(tokens, i) < i)
+    if not i:
+        return False
+    return tokens[i - 1].text == "(" or _is_apposed_capital(tokens, i) or lead_of_post(tokens, i) < i
+
+
+def _is_apposed_capital(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a post with a capital goes on a name: "Jean Roy, | Directeur du port"."""
+    if i < 2 or i + 2 >= len(tokens) or tokens[i - 1].text != "," or is_first_name(tokens[i].text):
+        return False
+    at = i + 1 + tokens[i + 1].capital
+    link = tokens[at].low in _LINKS_OF_POSTS or (tokens[at].low.endswith(_ADJECTIVAL) and at == i + 1)
+    return tokens[i - 2].capital and tokens[at].kind is Kind.WORD and link
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
