@@ -259,7 +259,8 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
-    noun_lead = lead_to_noun(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
+    slot = not i or before in _POST_SLOTS
+    noun_lead = lead_to_noun(tokens, i) if slot and low in _BEFORE_BARE_POST else None
     at = noun_lead.noun if noun_lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
         return description_at(tokens, i, words, before)  # "côté | syndicats, le ton monte"
@@ -270,13 +271,7 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     lead = opening_lead(tokens, i)
     if lead < i:  # ", tout juste élu | maire": as if nothing were between
         return description_at(tokens, i, words, tokens[lead - 1].low if lead else "")
-    placed = (
-        not before
-        or before in _POST_SLOTS
-        or _follows_name(tokens, i)
-        or _put_in_before(tokens, i)
-        or lead_of_post(tokens, i) < i
-    )
+    placed = slot or _follows_name(tokens, i) or _put_in_before(tokens, i) or lead_of_post(tokens, i) < i
     return description_at(tokens, i, words, before) if placed else None
 
 
@@ -292,7 +287,7 @@ def _may_begin(low: str) -> bool:
     return (
         low in _CLOSED
         or person_noun(low) is not None
-        or low in COMPOUNDS
+        or low.removeprefix("ex-") in COMPOUNDS
         or low in _BEFORE_BARE_POST
         or low == "conseil"
     )
