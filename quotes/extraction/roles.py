@@ -43,6 +43,8 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
     """Give each person of the cast the roles that the article words anywhere."""
     for index, carrier in enumerate(carriers):
         tokens = carrier.tokens
+        if index:
+            _told_next(carriers[index - 1], index - 1, carrier, cast)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 continue
@@ -80,6 +82,27 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
+
+
+def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
+    """ "Léa Roy a 54 ans. | Elle est guide": the post of who alone is named in the sentence before."""
+    if not carrier.phrases or not before.phrases:
+        return
+    pronoun, name = carrier.phrases[0], before.phrases[0]
+    if pronoun.first or pronoun.head not in _HERSELF or name.first or name.kind is not PhraseKind.NAME:
+        return
+    others = any(p.kind is PhraseKind.NAME or (p.noun and p.noun.kind in PEOPLE) for p in before.phrases[1:])
+    if others or before.sentence.paragraph != carrier.sentence.paragraph:
+        return
+    post = predicated_post(carrier, pronoun.last)
+    entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
+    if post is None or post.post is None or entity is None or entity.type is not SpeakerType.PERSON:
+        return
+    if entity.gender in (None, _HERSELF[pronoun.head]) and not _is_empty(carrier, post):
+        _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
+
+
+_HERSELF = {"il": "m", "elle": "f"}
 
 
 def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
