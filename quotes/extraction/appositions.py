@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from quotes.extraction.descriptions import BEFORE_POST
+from quotes.extraction.bare_posts import BEFORE_POST, opening_lead
 from quotes.extraction.insertions import after_complement, past_insertions
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
@@ -46,7 +46,7 @@ def appositions_in(
         right = phrases[r]
         one = _is_alone(tokens, left, right, behind_verbs)
         party = _bracketed_party(tokens, left, right, at)
-        comma = right.first == at + 1 and (tokens[at].text == "," or tokens[at].low in BEFORE_POST)
+        comma = _follows_comma(tokens, right, at)
         linked = comma or party or _beside(tokens, left, right)
         if linked and comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
             found[r] = k
@@ -59,7 +59,7 @@ def appositions_in(
             linked
             and (k not in found or left.determiner)  # "Jeanne, étudiante, Lyon": the post has its name
             and _is_name_of(tokens, left, right, one=one)
-            and (party or _closed(tokens, right.last) or _opens_sentence(left))
+            and (party or _closed(tokens, right.last) or _opens_sentence(tokens, left))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
@@ -70,29 +70,44 @@ def appositions_in(
     return found
 
 
+def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
+    """Whether a comma is at ``at``, or what leads from it to a post: "Léa Roy|, tout juste élue maire"."""
+    if right.first == at + 1:
+        return tokens[at].text == "," or tokens[at].low in BEFORE_POST
+    if at >= len(tokens) or right.determiner or right.kind is not PhraseKind.DESCRIPTION:
+        return False
+    opened = tokens[at].text == "," or tokens[at].low in BEFORE_POST
+    return opened and opening_lead(tokens, right.first) in (at, at + 1)
+
+
 def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one: bool) -> int:
     """The full name that a post is closed by behind words that no rule reads as its complement, or 0.
 
     "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
     """
     post = phrases[k]
-    if post.kind is not PhraseKind.DESCRIPTION or post.determiner not in THE or post.noun is None:
+    opening = not post.determiner and not post.first  # "Patron de l'Ifor, un institut, | Jean Roy a"
+    if (
+        post.kind is not PhraseKind.DESCRIPTION
+        or post.noun is None
+        or not (opening or post.determiner in THE)
+    ):
         return 0
     if post.noun.kind not in ("office", "trade"):
         return 0
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
-        if name.kind is not PhraseKind.NAME:
+        if name.kind is not PhraseKind.NAME or tokens[name.first - 1].text != ",":
             continue
         between = tokens[post.last : name.first]
         full = name.noun is None and name.has_full_name
         if len(between) > _FURTHEST_NAME or not all(map(_goes_on_post, between)):
             return 0
-        if full and tokens[name.first - 1].text == "," and is_first_name(tokens[name.first].text):
+        if full and is_first_name(tokens[name.first].text):
             following = tokens[name.last].low if name.last < len(tokens) else ""
             closed = _closed(tokens, name.last) and following != "et"
             acts = post.first == 0 and _acts_after_comma(tokens, name, _NO_ARTICLE)
-            return r if (one and closed) or acts else 0
+            return r if (one and closed) or acts or (opening and following not in (",", "et")) else 0
     return 0
 
 
@@ -101,7 +116,7 @@ def _goes_on_post(token: Token) -> bool:
     if token.kind is Kind.MARK:
         return token.text == ","
     finite = is_indicative(token.low) and not token.capital
-    return token.kind is Kind.WORD and token.low not in RELATIVES and not finite
+    return token.kind is not Kind.QUOTE and token.low not in RELATIVES and not finite
 
 
 _NO_ARTICLE = frozenset({""})
@@ -119,17 +134,24 @@ def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phr
         and not post.determiner
         and post.noun is not None
         and post.noun.kind in PEOPLE
-        and tokens[post.first - 1].text == "," == tokens[post.last].text
+        and post.before == "," == tokens[post.last].text
         and phrases[r + 1].first == post.last + 1
         and names_person(phrases[r + 1])
         and _closed(tokens, phrases[r + 1].last)
     )
 
 
-def _opens_sentence(post: Phrase) -> bool:
+def _opens_sentence(tokens: Sequence[Token], post: Phrase) -> bool:
     """Whether a post stands first of all: "Le procureur, Paul Roy | estime" needs no second comma."""
-    office = post.noun is not None and post.noun.kind == "office" and post.determiner in THE
-    return post.first == 0 and (not post.determiner or office)
+    if post.determiner:
+        return (
+            post.first == 0
+            and post.determiner in THE
+            and post.noun is not None
+            and post.noun.kind == "office"
+        )
+    # "Réélu maire, Paul Roy | estime"
+    return not post.first or (post.kind is PhraseKind.DESCRIPTION and not opening_lead(tokens, post.first))
 
 
 def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs: Collection[int]) -> bool:

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 
 from quotes.extraction.appositions import appositions_in, opens_clause
+from quotes.extraction.bare_posts import is_predicated, lead_of_post
 from quotes.extraction.cues import VerbGroup, find_verbs
-from quotes.extraction.mentions import WORKING, find_phrases
+from quotes.extraction.mentions import find_phrases
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
-    ADVERBS,
     PEOPLE,
-    TIMES,
     Vocabulary,
 )
 from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
 from quotes.extraction.value import unique, value
-from quotes.french.grammar import word_class
 
 IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
 
@@ -116,23 +114,39 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
 
 
+def verb_of(carrier: Carrier, k: int) -> int:
+    """Where the verb of the phrase ``k`` may stand: "X | est", "X, qui | est", "X, lui, | est"."""
+    tokens, at = carrier.tokens, carrier.phrases[k].last
+    following = [t.low for t in tokens[at : at + 3]]
+    if following in ([",", "lui", ","], [",", "elle", ","]):
+        return at + 3
+    if following[:2] == [",", "qui"]:
+        return at + 2
+    return at + (following[:1] == ["qui"])
+
+
+def joined_post(carrier: Carrier, k: int) -> Phrase | None:
+    """The post that a second verb gives who opens the sentence: "X a 54 ans et est | guide à Brume"."""
+    if carrier.phrases[k].first:
+        return None
+    for phrase in carrier.phrases[k + 1 :]:
+        if phrase.determiner or phrase.kind is not PhraseKind.DESCRIPTION:
+            return None
+        lead = lead_of_post(carrier.tokens, phrase.first)
+        if lead < phrase.first and carrier.tokens[lead - 1].low == "et":
+            return predicated_post(carrier, lead)
+    return None
+
+
 def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
     """The post that the verb at ``at`` gives its subject: "est boulangère à X", "travaille comme guide"."""
     tokens = carrier.tokens
-    if at + 1 >= len(tokens):
-        return None
-    if tokens[at].low in WORKING:
-        at += 1 + (tokens[at + 1].low in TIMES | ADVERBS)
-        as_what = next((n for n, words in _AS if [t.low for t in tokens[at : at + n]] == words), 0)
-        if not as_what:
-            return None
-        at += as_what - 1
-    elif tokens[at].low not in _COPULAS and (tokens[at].low != "a" or tokens[at + 1].low != "été"):
+    if at + 1 >= len(tokens) or not is_predicated(tokens, at):
         return None
     for phrase in carrier.phrases:
         if phrase.first <= at:
             continue
-        if phrase.first - at > _FAR_FROM_VERB:
+        if lead_of_post(tokens, phrase.first) != at:
             break
         if (
             phrase.kind is PhraseKind.DESCRIPTION
@@ -140,13 +154,9 @@ def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
             and phrase.noun.kind in PEOPLE
             and phrase.post is not None
             and phrase.determiner in _OF_PREDICATES
-            and all(t.kind is not Kind.MARK for t in tokens[at : phrase.first])
         ):
             return phrase
     return None
 
 
-_COPULAS = word_class("copulas")
-_AS = ((1, ["comme"]), (3, ["en", "tant", "que"]), (3, ["en", "qualité", "de"]))
 _OF_PREDICATES = frozenset({"", "le", "la", "l'", "un", "une", "son", "sa"})
-_FAR_FROM_VERB = 4  # tokens: "est depuis deux ans | directrice"

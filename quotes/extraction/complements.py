@@ -195,9 +195,10 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     forms = FORMS.get(token.low)
     if forms:
         if all(f.mood == "present_participle" for f in forms):
-            # "le maire sortant": a participle of a verb that carries no clause
+            # "le maire sortant": a participle of a verb that carries no clause, and has no object
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
-            return bool(verbs) and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
+            alone = bool(verbs) and following != "des"
+            return alone and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
         came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
         return (
             all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
@@ -655,10 +656,14 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
     return (
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
-        and tokens[at + 1].low in ("un", "une", "le", "la", "l'")
-        and (tokens[at + 2].low in _WORKPLACES or is_body(tokens[at + 2].low))
+        and tokens[at + 1].low in ("un", "une", "le", "la", "l'", "les")
+        and (tokens[at + 2].low in _WORKPLACES or is_body(tokens[at + 2].low) or _is_place(tokens[at + 2]))
         and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
     )
+
+
+def _is_place(token: Token) -> bool:
+    return token.capital and fold(token.text) in PLACES  # "éleveur | dans l'Aisne"
 
 
 def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.extraction.bare_posts import lead_of_post
 from quotes.extraction.complements import description_end
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.leads import after_range
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import among_them
-from quotes.extraction.proper_names import DETERMINERS, PEOPLE, Vocabulary
+from quotes.extraction.proper_names import DETERMINERS, PEOPLE, Vocabulary, person_noun
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import Noun, noun
 
+_OF_RANKS = ("e", "er", "re", "ère", "ème", "nd", "nde")
 ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _COUNTED = PEOPLE | {"group"}
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
@@ -70,11 +72,21 @@ def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str)
     return counted and replace(counted, first=i, number="p", determiner="plusieurs", before=before)
 
 
+def _is_post(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a post without its article may stand here: "Léa Roy, | 2e adjointe", "est | 2e adjointe"."""
+    return (i > 0 and tokens[i - 1].text in (",", "(")) or lead_of_post(tokens, i) < i
+
+
 def numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "2400 retraités", "30 à 40 jeunes", "38 % des sondés", "60 % d'entre eux" """
     if before in _NO_COUNT or before in DETERMINERS:
         return None
     at = after_range(tokens, i)
+    if at >= len(tokens):
+        return None
+    if tokens[i].text.endswith(_OF_RANKS) and person_noun(tokens[at].low) and _is_post(tokens, i):
+        ranked = description_at(tokens, at, words, before)  # ", 2e | adjoint", "(1er vice-président)"
+        return ranked and replace(ranked, first=i, post=ranked.post and (i, ranked.post[1]))
     if at + 1 >= len(tokens):
         return None
     if tokens[at].text == "%":

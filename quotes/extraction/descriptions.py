@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.complements import body_run, description_end, name_inside
 from quotes.extraction.leads import compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
@@ -22,6 +23,7 @@ from quotes.extraction.proper_names import (
     PLAIN_LINKS,
     PREPOSITIONS,
     SPEECH_NOUNS,
+    THE,
     TITLES_LOW,
     Vocabulary,
     is_first_name,
@@ -46,7 +48,6 @@ _MEASURES = word_class("slight_measures")
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS = word_class("things_by_their_article")
 _CAPITAL_TEXTS = word_class("texts_with_capitals")
-BEFORE_POST = word_class("adverbs_before_post")
 
 
 def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -102,13 +103,26 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     apposed = before == "," or before in BEFORE_POST
     if entry.kind in PEOPLE and not (not determiner and apposed and not tokens[i].capital):
         start = name_inside(tokens, at + 1, end, words)
-        if start is not None:
+        if start is not None and not _another_bears(tokens, start, end, words, determiner):
             name, post_end = (start, end), start
             while post_end > at + 1 and tokens[post_end - 1].low in TITLES_LOW:
                 post_end -= 1
     kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _another_bears(tokens: Sequence[Token], start: int, end: int, words: Vocabulary, determiner: str) -> bool:
+    """Whether a post that holds a name is another's: "le chef du garage Brumax|, Léa Roy,"."""
+    at = end + 1
+    if determiner not in THE or at + 1 >= len(tokens) or tokens[end].text != "," or not tokens[at].capital:
+        return False
+    titled = tokens[at].low in TITLES_LOW
+    if is_first_name(tokens[start].text) or not (titled or is_first_name(tokens[at].text)):
+        return False
+    run = name_run(tokens, at + titled, words)
+    closed = run >= len(tokens) or tokens[run].kind is Kind.MARK
+    return run - at > 1 and closed
 
 
 def _opens_paper(tokens: Sequence[Token], i: int, at: int, determiner: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.descriptions import BEFORE_POST
+from quotes.extraction.bare_posts import BEFORE_POST
+from quotes.extraction.leads import QUANTIFIERS
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, THE
+from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, RELATIVES, THE, person_noun
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.verbs import FORMS, is_indicative
 
@@ -57,11 +58,14 @@ def _skip_bracket(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 
 def _skip_complements(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "le ministre de la Culture|, de la Jeunesse et des Sports, Jean Roy" """
-    return _more_complements(tokens, at) if left.kind is PhraseKind.DESCRIPTION else at
+    if left.kind is not PhraseKind.DESCRIPTION:
+        return at
+    listed = whole_list(tokens, at)
+    return listed if listed > at else _more_complements(tokens, at)
 
 
 def _more_complements(tokens: Sequence[Token], at: int) -> int:
-    """The comma after ", de la Jeunesse et des Sports,", which goes on a post; ``at`` if none does."""
+    """The comma after ", de la Jeunesse,", which goes on a post; ``at`` if none does."""
     if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in PLAIN_LINKS:
         return at
     for j in range(at + 2, min(at + 16, len(tokens))):
@@ -70,6 +74,31 @@ def _more_complements(tokens: Sequence[Token], at: int) -> int:
         if tokens[j].kind is not Kind.WORD or is_indicative(tokens[j].low):
             break
     return at
+
+
+def whole_list(tokens: Sequence[Token], at: int) -> int:
+    """Where a list ends with which a post goes on at a comma: "ministre de la Mer|, du Lac et des Ports".
+
+    Only "et" shows that it is one; ``at`` where none is.
+    """
+    if at + 3 >= len(tokens) or tokens[at].text != "," or tokens[at + 1].low not in _LISTED:
+        return at
+    links = PLAIN_LINKS if tokens[at + 1].low in PLAIN_LINKS else _LISTED - PLAIN_LINKS
+    joined = False
+    for j in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
+        token, links_on = tokens[j], j + 1 < len(tokens) and tokens[j + 1].low in links
+        if token.kind is not Kind.WORD and (joined or token.text != "," or not links_on):
+            return j if joined else at
+        if is_indicative(token.low) or token.low in RELATIVES or _people_in_list(tokens, j, links):
+            return at
+        joined = joined or (token.low == "et" and links_on)
+    return at
+
+
+def _people_in_list(tokens: Sequence[Token], at: int, links: frozenset[str]) -> bool:
+    """Whether people stand in a list, who act themselves: "le maire, des | élus et des riverains"."""
+    person = person_noun(tokens[at].low) if tokens[at - 1].low in links else None
+    return person is not None and person.number == "p"
 
 
 def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
@@ -101,8 +130,10 @@ def _skip_adverb(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 
 
 def _skip_age(tokens: Sequence[Token], left: Phrase, at: int) -> int:
-    """ "Paul Roy|, 45 ans, boulanger", "Paul Roy |45 ans, boulanger", "Paul|, âgé de 45 ans, boulanger" """
+    """ "Paul Roy|, 45 ans, boulanger", "Paul Roy |45 ans, boulanger", "Paul|, la cinquantaine, boulanger" """
     age = at + (tokens[at].text == ",")
+    if age > at and age + 1 < len(tokens) and tokens[age].low == "la" and tokens[age + 1].low in QUANTIFIERS:
+        return age + 2
     if [t.low for t in tokens[age : age + 2]] in (["âgé", "de"], ["âgée", "de"]):
         age += 2
     numbered = age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans"
@@ -131,6 +162,8 @@ def _skip_alias(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 _INSERTIONS = (
     _skip_bracket, _skip_complements, _skip_place, _skip_time, _skip_age, _skip_alias, _skip_adverb,
 )  # fmt: skip
+_LISTED = PLAIN_LINKS | {"à", "au", "aux"}
+_LONGEST_LIST = 24  # tokens
 _HOW_LONG = frozenset({"depuis", "jusqu'en", "entre", "pendant"})
 _AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
 _LONGEST_PLACE = 6  # tokens

@@ -24,8 +24,9 @@ QUANTIFIERS = word_class("group_quantifiers")
 
 def compound_length(tokens: Sequence[Token], i: int) -> int:
     """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
-    for words in COMPOUNDS.get(tokens[i].low, ()):
-        if all(i + k < len(tokens) and tokens[i + k].low == word for k, word in enumerate(words)):
+    first = tokens[i].low
+    for words in COMPOUNDS.get(first.removeprefix("ex-"), ()):
+        if [t.low for t in tokens[i + 1 : i + len(words)]] == words[1:]:
             return len(words)
     return 0
 

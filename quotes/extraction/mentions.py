@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from quotes.extraction.bare_posts import APPOINTED, lead_of_post, opening_lead
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end
 from quotes.extraction.counted import (
     ABOUT_AS_MANY,
@@ -20,12 +21,11 @@ from quotes.extraction.counted import (
     some_many,
     wing,
 )
-from quotes.extraction.descriptions import BEFORE_POST, description_at, is_lawyer
+from quotes.extraction.descriptions import description_at, is_lawyer
 from quotes.extraction.leads import COMPOUNDS, compound_length, lead_to_noun
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, verb_follows
 from quotes.extraction.proper_names import (
-    ADVERBS,
     BEFORE_NOUN,
     CONTRACTED,
     DEFINITE,
@@ -34,7 +34,6 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PLAIN_LINKS,
     RELATIVES,
-    TIMES,
     TITLES_LOW,
     Vocabulary,
     is_first_name,
@@ -72,25 +71,10 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     return found
 
 
-_COPULAS = word_class("copulas_before_post")
-
-
 def _put_in_before(tokens: Sequence[Token], i: int) -> bool:
-    """Whether an adverb parts a post from the comma: ", aujourd'hui députée", ", à la fois médecin et"."""
-    before = [t.low for t in tokens[max(0, i - 4) : i]]
-    if before[-3:] in ([",", "lui", "aussi"], [",", "elle", "aussi"]):
-        return True
-    return before[-4:] == [",", "à", "la", "fois"] or (before[-2:-1] == [","] and before[-1] in BEFORE_POST)
-
-
-def _works_as(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a verb of working leads to a post: "travaille comme | guide", "exerce en tant que | juge"."""
-    before = [t.low for t in tokens[max(0, i - 4) : i]]
-    if before[-1:] == ["comme"] and before[-2:-1] and before[-2] in TIMES | ADVERBS:
-        del before[-2]  # "travaille maintenant comme | guide"
-    return (before[-1:] == ["comme"] and before[-2:-1] != [] and before[-2] in WORKING) or (
-        before[-3:] in (["en", "tant", "que"], ["en", "qualité", "de"]) and before[0] in WORKING
-    )
+    """Whether a stressed pronoun parts a post from the comma: ", lui aussi | guide"."""
+    before = [t.low for t in tokens[max(0, i - 3) : i]]
+    return before in ([",", "lui", "aussi"], [",", "elle", "aussi"])
 
 
 def _follows_name(tokens: Sequence[Token], i: int) -> bool:
@@ -101,7 +85,8 @@ def _follows_name(tokens: Sequence[Token], i: int) -> bool:
     return bool(person and i + 1 < len(tokens) and tokens[i + 1].low in PLAIN_LINKS)
 
 
-WORKING = word_class("verbs_of_working")
+_LINKS_OF_POSTS = PLAIN_LINKS | {"à", "au", "aux", "chez", "en"}
+_ADJECTIVAL = tuple(word_class("adjective_endings"))
 _OFFICES = frozenset({"mairie", "préfecture", "sous-préfecture"})
 
 
@@ -144,10 +129,14 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     if known:
         name = " ".join(t.text for t in tokens[i:known])
         return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
-    in_brackets = before == "(" or (before == "," and token.text.isupper())  # "Jean Roy (Entraîneur du FC)"
-    if not token.capital or (in_brackets and person_noun(token.low)):
+    if not token.capital or _is_capital_post(tokens, i):
         return _bare_post(tokens, i, words, before)
-    if person_noun(token.low) and i + 1 < len(tokens) and not is_first_name(token.low):
+    if (
+        person_noun(token.low)
+        and not _made(tokens, i)
+        and i + 1 < len(tokens)
+        and not is_first_name(token.low)
+    ):
         described = description_at(tokens, i, words, before)
         if described is not None and (described.name or (i == 0 and token.low not in words.capitals)):
             return described
@@ -157,6 +146,32 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+
+
+def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital begins a post: "Jean Roy (Entraîneur du FC)", "est PDG", ", Premier ministre"."""
+    token = tokens[i]
+    if token.low in _BEFORE_BARE_POST:  # "Nouveau maire de Brume, Jean Roy …"
+        following = tokens[i + 1] if i + 1 < len(tokens) else token
+        return not following.capital and person_noun(following.low) is not None
+    if person_noun(token.low) is None:
+        # "Gilet jaune à Brume, Léa …", but "Mise en cause, Léa …"
+        undergone = any(f.mood == "past_participle" for f in FORMS.get(token.low, ()))
+        return not i and not undergone and compound_length(tokens, i) > 0
+    if token.text.isupper() and len(token.text) > 1:
+        return True
+    if not i:
+        return False
+    return tokens[i - 1].text == "(" or _is_apposed_capital(tokens, i) or lead_of_post(tokens, i) < i
+
+
+def _is_apposed_capital(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a post with a capital goes on a name: "Jean Roy, | Directeur du port"."""
+    if i < 2 or i + 2 >= len(tokens) or tokens[i - 1].text != "," or is_first_name(tokens[i].text):
+        return False
+    at = i + 1 + tokens[i + 1].capital
+    link = tokens[at].low in _LINKS_OF_POSTS or (tokens[at].low.endswith(_ADJECTIVAL) and at == i + 1)
+    return tokens[i - 2].capital and tokens[at].kind is Kind.WORD and link
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -244,23 +259,26 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
-    lead = lead_to_noun(tokens, i) if low in _BEFORE_BARE_POST and before in _POST_SLOTS else None
-    at = lead.noun if lead is not None else i  # ", nouveau président de la ligue"
+    slot = not i or before in _POST_SLOTS
+    noun_lead = lead_to_noun(tokens, i) if slot and low in _BEFORE_BARE_POST else None
+    at = noun_lead.noun if noun_lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
         return description_at(tokens, i, words, before)  # "côté | syndicats, le ton monte"
     if not person_noun(tokens[at].low) and not compound_length(tokens, at) and not is_lawyer(tokens, at):
         return None
-    if low in FORMS and _acts_here(tokens, i):
+    if (low in FORMS and _acts_here(tokens, i)) or _made(tokens, i):
         return None
-    placed = (
-        not before
-        or before in _POST_SLOTS
-        or before in _COPULAS
-        or _follows_name(tokens, i)
-        or _put_in_before(tokens, i)
-        or _works_as(tokens, i)
-    )
+    lead = opening_lead(tokens, i)
+    if lead < i:  # ", tout juste élu | maire": as if nothing were between
+        return description_at(tokens, i, words, tokens[lead - 1].low if lead else "")
+    placed = slot or _follows_name(tokens, i) or _put_in_before(tokens, i) or lead_of_post(tokens, i) < i
     return description_at(tokens, i, words, before) if placed else None
+
+
+def _made(tokens: Sequence[Token], i: int) -> bool:
+    """Whether it is told what somebody was made, and no holder: "élu | maire", not "élu d'opposition"."""
+    made = tokens[i].low in APPOINTED and i + 1 < len(tokens)
+    return made and person_noun(tokens[i + 1].low) is not None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -269,7 +287,7 @@ def _may_begin(low: str) -> bool:
     return (
         low in _CLOSED
         or person_noun(low) is not None
-        or low in COMPOUNDS
+        or low.removeprefix("ex-") in COMPOUNDS
         or low in _BEFORE_BARE_POST
         or low == "conseil"
     )
@@ -283,7 +301,7 @@ def _acts_here(tokens: Sequence[Token], i: int) -> bool:
     return bool(takes or aside) and is_indicative(tokens[i].low)
 
 
-_OF_A_VERB = DETERMINERS - CONTRACTED - {"d'", "de"}
+_OF_A_VERB = (DETERMINERS | {"que", "qu'"}) - CONTRACTED - {"d'", "de"}
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

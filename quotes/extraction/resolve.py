@@ -23,6 +23,7 @@ from quotes.extraction.antecedents import (
     is_predicate,
     may_speak_later,
 )
+from quotes.extraction.bare_posts import opening_lead
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
@@ -36,7 +37,6 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     TITLES_LOW,
     Vocabulary,
-    person_noun,
 )
 from quotes.extraction.subjects import bare, is_thing, stands_as_subject, those_at
 from quotes.extraction.texts import brings_out_text, text_spoken_of, text_taken_up
@@ -56,9 +56,6 @@ _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _THE = ("le ", "la ", "l'")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
-_APPOINTED = frozenset(
-    {"nommé", "nommée", "élu", "élue", "devenu", "devenue", "promu", "promue", "réélu", "réélue"}
-)
 
 
 class Otherwise(NamedTuple):
@@ -436,7 +433,7 @@ class Cast(Course):
     def _see_source(self, carrier: Carrier, k: int, entity: Entity, sentence: int, brought_in: bool) -> None:
         """Note a source that a carrier mentions, with the post that stands before it."""
         tokens, phrase = carrier.tokens, carrier.phrases[k]
-        described = phrase.determiner in _DEFINITE or tokens[0].low in _APPOINTED
+        described = phrase.determiner in _DEFINITE or carrier.phrases[0].first > 0
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
@@ -465,28 +462,23 @@ class Cast(Course):
         return found if fits and subject.gender in (None, found.gender if found else None) else None
 
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
-        """ "Directrice générale de Noxia, elle …": the post belongs to whom the subject means."""
+        """ "Directrice générale de Noxia, elle …", "Réélue maire, elle …": whom the subject means has it."""
         first = carrier.phrases[0]
-        appointed = carrier.tokens[0].low in _APPOINTED  # "Nommée procureure, elle"
-        if appointed and first.first == 0 and first.noun is not None and first.post is not None:
-            # "Élue conseillère régionale": the first word may be read as a noun itself
-            second = person_noun(carrier.tokens[1].low)
-            first = replace(first, head=carrier.tokens[1].low, noun=second, post=(1, first.post[1]))
+        led = first.first > 0 and not opening_lead(carrier.tokens, first.first)
         if (
-            (first.first != 0 and not appointed)
+            (first.first != 0 and not led)
             or first.determiner
             or first.noun is None
             or first.noun.kind not in PEOPLE
             or first.post is None
         ):
             return
-        if any(t.text == "," for t in carrier.tokens[: subject.first - 1]) or happened(carrier.tokens, 0):
+        parted = any(t.text == "," for t in carrier.tokens[: subject.first - 1])
+        if parted or (not led and happened(carrier.tokens, 0)):
             return
         if entity is not None and entity.type is SpeakerType.PERSON:
             whole = first.name is None and first.last == subject.first - 1
-            text = printed(
-                carrier.tokens, *((0, subject.first - 1) if whole and not appointed else first.post)
-            )
+            text = printed(carrier.tokens, *((0, subject.first - 1) if whole and not led else first.post))
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))

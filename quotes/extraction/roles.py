@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from quotes.extraction.antecedents import happened
-from quotes.extraction.carrier import Carrier, predicated_post
+from quotes.extraction.carrier import Carrier, joined_post, predicated_post, verb_of
 from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import Entity
+from quotes.extraction.insertions import whole_list
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, telling_words
 from quotes.extraction.proper_names import (
@@ -30,6 +31,7 @@ from quotes.french.verbs import FORMS, is_indicative
 from quotes.model import SpeakerType
 
 _EMPTY = word_class("empty_posts")
+_TELLING = tuple(fold(words) for words in word_class("empty_nouns_in_posts"))  # "homme d'affaires"
 # What tells that somebody speaks, not in what capacity: "une source policière", "l'un d'entre eux".
 _SOURCES = frozenset(
     {"source", "sources", "voix", "interlocuteur", "interlocutrice", "intervenant", "intervenante"}
@@ -41,6 +43,8 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
     """Give each person of the cast the roles that the article words anywhere."""
     for index, carrier in enumerate(carriers):
         tokens = carrier.tokens
+        if index:
+            _told_next(carriers[index - 1], index - 1, carrier, cast)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PhraseKind.PRONOUN:
                 continue
@@ -78,6 +82,27 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
+
+
+def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
+    """ "Léa Roy a 54 ans. | Elle est guide": the post of who alone is named in the sentence before."""
+    if not carrier.phrases or not before.phrases:
+        return
+    pronoun, name = carrier.phrases[0], before.phrases[0]
+    if pronoun.first or pronoun.head not in _HERSELF or name.first or name.kind is not PhraseKind.NAME:
+        return
+    others = any(p.kind is PhraseKind.NAME or (p.noun and p.noun.kind in PEOPLE) for p in before.phrases[1:])
+    if others or before.sentence.paragraph != carrier.sentence.paragraph:
+        return
+    post = predicated_post(carrier, pronoun.last)
+    entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
+    if post is None or post.post is None or entity is None or entity.type is not SpeakerType.PERSON:
+        return
+    if entity.gender in (None, _HERSELF[pronoun.head]) and not _is_empty(carrier, post):
+        _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
+
+
+_HERSELF = {"il": "m", "elle": "f"}
 
 
 def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
@@ -261,8 +286,9 @@ def _tells_woman(head: str) -> bool:
 
 
 def _extended(carrier: Carrier, last: int) -> int:
-    """Take in a second post: "fondateur de X et directeur de Y"; and a bracketed place or acronym."""
+    """Take in a second post: "fondateur de X et directeur de Y"; a bracketed place, a list of complements."""
     tokens = carrier.tokens
+    last = whole_list(tokens, last)
     for phrase in carrier.phrases:
         if (
             phrase.first == last + 1
@@ -312,19 +338,21 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
         if worded[:2] == ["en", "charge"]:
             _without_noun(carrier, at + 1, at + 3, entity, "chargé")
             return
-    copula = at
-    if tokens[copula].text == "," and copula + 2 < len(tokens) and tokens[copula + 1].low == "qui":
-        copula += 2
-    elif tokens[copula].low == "qui":
-        copula += 1
-    post = predicated_post(carrier, copula)
-    if post is not None and post.post is not None and post.head not in _EMPTY:
+    post = predicated_post(carrier, verb_of(carrier, k)) or joined_post(carrier, k)
+    if post is not None and post.post is not None and not _is_empty(carrier, post):
         _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
     elif at + 2 < len(tokens) and tokens[at + (tokens[at].text == ",")].low in _OF_A_BODY:
         _member(carrier, at + (tokens[at].text == ","), entity, close=tokens[at].text != ",")
     elif tokens[at].text == "," and phrase.has_full_name:
         aged = at + 4 < len(tokens) and [t.low for t in tokens[at + 2 : at + 4]] == ["ans", ","]
         _bare_apposition(carrier, at + 4 if aged else at + 1, entity, aged=aged)
+
+
+def _is_empty(carrier: Carrier, post: Phrase) -> bool:
+    """Whether a post says nothing of a capacity to speak: "est une femme", not "est une femme d'affaires"."""
+    if post.post is None or post.head not in _EMPTY:
+        return post.post is None
+    return not fold(printed(carrier.tokens, *post.post)).startswith(_TELLING)
 
 
 def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -> None:
@@ -334,6 +362,9 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     """
     tokens = carrier.tokens
     first = tokens[at]
+    if first.low == "prix" and at + 1 < len(tokens) and tokens[at + 1].capital:
+        _until_mark(carrier, at, entity)  # ", prix Nobel de la paix"
+        return
     if first.low in PRESENT_VERBS or first.low in NOT_AGENTS or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
@@ -372,14 +403,28 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
         return  # ", reconstitue patiemment": a post that no list knows shows by its complement
     if at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED:
         return  # a verb: ", reconstitue la scène"
+    _until_mark(carrier, at, entity, shortest=1 if aged else 2)
+
+
+def _until_mark(carrier: Carrier, at: int, entity: Entity, *, shortest: int = 2) -> None:
+    """Give somebody the role that goes on to the next mark, if it holds no verb and tells of no bearing.
+
+    ", micro en | main" and ", cigarette aux | lèvres" tell how somebody stands there.
+    """
+    tokens = carrier.tokens
     end = at
-    while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in RELATIVES:
+    while end < len(tokens) and tokens[end].kind is not Kind.QUOTE and tokens[end].low not in RELATIVES:
+        if tokens[end].kind is Kind.MARK:
+            break
         end += 1
-    if (1 if aged else 2) <= end - at <= 16 and not any(is_indicative(t.low) for t in tokens[at + 1 : end]):
-        text = printed(tokens, at, end)
-        _add(entity, Role(text, first.low, first.start, None))
+    told = tokens[at + 1 : end]
+    other = any(t.low in _PARTS_OF_BODY or is_indicative(t.low) for t in told)
+    if shortest <= end - at <= _LONGEST_UNKNOWN and not other:
+        _add(entity, Role(printed(tokens, at, end), tokens[at].low, tokens[at].start, None))
 
 
+_LONGEST_UNKNOWN = 16  # tokens
+_PARTS_OF_BODY = word_class("parts_of_body")
 _AGENTS = ("eur", "euse", "trice", "iste", "ien", "ienne", "ier", "ière", "logue")
 
 
@@ -484,7 +529,8 @@ def best_role(entity: Entity) -> str | None:
         words = role.text.split()
         if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
-        if role.head in _EMPTY and len(words) < 3:
+        empty = role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
+        if empty and len(words) < 3:
             continue
         short = len(words) == 1 or words[-1] == "ans"
         demonym = short and role.text[0].isupper() and not role.text.isupper()
@@ -500,7 +546,7 @@ def best_role(entity: Entity) -> str | None:
             - (4.0 if related else 0.0)
             - (11.0 if role.head in _BESIDE else 0.0)
             - (0.5 if len(words) > 18 else 0.0)
-            - (10.0 if role.head in _EMPTY else 0.0)
+            - (10.0 if empty else 0.0)
             - (_BELONGING if not role.head or words[0].lower() in _OF_A_BODY else 0.0)
             - (_INFERRED if role.inferred else 0.0)
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction import impersonal
+from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.descriptions import BEFORE_POST
 from quotes.extraction.dislocation import put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
