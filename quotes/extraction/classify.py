@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, FUNCTION_WORDS
+from quotes.extraction.proper_names import BEFORE_NOUN, CONTRACTED, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import FORMS, is_indicative
+from quotes.french.verbs import FORMS, is_finite_form, is_indicative
 from quotes.model import QuoteKind
 
 _FINITE = word_class("common_finite_verbs")
@@ -99,6 +99,56 @@ def verbal(tokens: Sequence[Token], before: str) -> bool:
     return (
         before in ("qui", "ne", "n'", "se", "s'", "a", "ont", "il", "elle", "ils", "elles", "on")
         and len(tokens) > 1
+    )
+
+
+_CLITICS = frozenset({"ne", "n'", "se", "s'", "en", "y"})
+_PRESENT = word_class("present_verbs")
+_NOUNS_LIKE_VERBS = word_class("nouns_like_verbs")
+_SURE_OBJECTS = (DETERMINERS - CONTRACTED - {"de", "d'"}) | {"à", "que", "qu'", "pas", "plus"}
+
+
+def predicates(words: Sequence[Token]) -> bool:
+    """Whether a fragment is what the subject before it does: "n'a pas de mots", "appelle à la prudence"."""
+    at = 0
+    while at < len(words) and words[at].low in _CLITICS:
+        at += 1
+    if at == len(words) or words[0].capital:
+        return False
+    low = words[at].low
+    if low in _FINITE or (at and (words[0].low in ("ne", "n'", "se", "s'"))):
+        return True
+    if at:
+        return False
+    following = words[1].low if len(words) > 1 else ""
+    sure = following in _SURE_OBJECTS or following.endswith("ment") or not following
+    return sure and (
+        (low in _PRESENT and bool(following)) or (is_finite_form(low) and low not in _NOUNS_LIKE_VERBS)
+    )
+
+
+_DEGREES = word_class("adverbs_of_degree")
+_QUALITIES = word_class("adjectives_of_feeling")
+_LIKE_QUALITIES = tuple(word_class("endings_of_qualities"))
+_UNLIKE_QUALITIES = ("ité", "rté", "nté", "eté", "auté")
+_BEHIND_QUALITY = PREPOSITIONS | {"et", "mais", "ou", "voire"}
+_LONGEST_NOUN = 9  # letters of a noun in "ment" that stands at the head: "événement"
+_LONGEST_QUALITY = 4  # words: "très fière et émue"
+
+
+def qualifies(words: Sequence[Token]) -> bool:
+    """Whether a fragment is an adjective, as judgements are: "prudente", "très fière", "inacceptable"."""
+    if len(words) > _LONGEST_QUALITY:
+        return False
+    first, second = words[0].low, words[1].low if len(words) > 1 else ""
+    if first in _DEGREES or (first.endswith("ment") and len(first) > _LONGEST_NOUN):
+        return bool(second)
+    return _is_quality(first) and (not second or second in _BEHIND_QUALITY or _is_quality(second))
+
+
+def _is_quality(low: str) -> bool:
+    return low in _QUALITIES or (
+        low.endswith(_LIKE_QUALITIES) and not low.endswith(_UNLIKE_QUALITIES) and not noun(low)
     )
 
 

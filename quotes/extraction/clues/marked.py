@@ -11,11 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head, list_tail
-from quotes.extraction.classify import said_inside, verbal
+from quotes.extraction.classify import predicates, qualifies, said_inside, verbal
 from quotes.extraction.clues.buckets import scale
+from quotes.extraction.clues.naming import naming_clues, naming_noun
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
-from quotes.extraction.proper_names import ADVERBS, CONTRACTED, DETERMINERS, PREPOSITIONS
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    CONTRACTED,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from quotes.extraction.tokens import Kind, Token, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -26,17 +34,13 @@ from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 _FIRST_PERSON = word_class("personal_words")
 _ENGLISH = word_class("english_words")
-_NAMING_WORDS = word_class("naming_words")
-_NAMING_NOUNS = word_class("naming_nouns")
-_NAMING_HEADS = word_class("naming_heads")
 _NAMING_VERBS = word_class("naming_verbs")
 _TITLE_VERBS = word_class("title_verbs")
-_LEGAL = word_class("legal_frames")
-_OFFENCES = word_class("offences")
-_CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
-_WORKS = word_class("works")
 _SAYINGS = word_class("sayings")
 _JUDGING = word_class("verbs_of_judgement")
+_SEEMING = word_class("verbs_of_seeming")
+_FRONTED = frozenset({",", "de", "d'", "du", "des", "par", "après", "à"})  # « Ravie » | de l'accueil, X …
+_NO_SUBJECTS = DETERMINERS | PREPOSITIONS | RELATIVES | SUBORDINATORS
 _CRIES = word_class("cries")
 _CRYING = word_class("verbs_of_crying")
 _LONGEST_BODY = 2 * max(map(len, ORGANIZATIONS))  # folding may shorten what is printed
@@ -181,6 +185,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _words_near(marked)
     yield from _listed(marked)
     yield from _naming(marked)
+    yield from _predicated(marked)
     yield from _cried(marked)
     yield from _attributed(marked)
     yield from _sentence(marked)
@@ -339,48 +344,44 @@ def _listed(marked: Marked) -> Iterator[str]:
         yield "list_naming_noun"
 
 
-def naming_noun(tokens: Sequence[Token], position: int) -> str:
-    """The noun that what stands in marks is the name of: "le projet « … »", "le mot « … »"."""
-    at = position - 1
-    if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
-        return tokens[at - 1].low
-    while at >= 0 and tokens[at].kind is Kind.WORD and position - at < 4:
-        token = tokens[at]
-        if token.low in _NAMING_NOUNS:
-            return token.low
-        if token.low in DETERMINERS or token.low in FORMS or token.low in ("de", "d'", "à", "que"):
-            return ""
-        at -= 1
-    return ""
-
-
 def _naming(marked: Marked) -> Iterator[str]:
-    """Words that announce a name, a title, a term or a charge."""
+    """Words that announce a name, a title, a term or a charge, or a judgement."""
     tokens, position = marked.carrier.tokens, marked.position
-    before = marked.beside(-1)
-    named = naming_noun(tokens, position)
-    if named:
-        yield "naming_noun"
-        yield "naming_noun,capital" if marked.words[0].capital else "naming_noun,small"
-        if named in _NAMING_HEADS:
-            yield "naming_head"
-        if named in _SAYINGS:
-            yield "saying"
-    if before is not None and before.low in _NAMING_WORDS:
-        yield "naming_word"
+    naming = list(naming_clues(tokens, position, marked.words, marked.attribution))
+    yield from naming
     nearby = [t.low for t in tokens[max(0, position - 6) : position]]
-    if not _LEGAL.isdisjoint(nearby):
-        yield "legal_frame"
-    if marked.words[0].low in _OFFENCES:
-        yield "offence"
-        if before is not None and before.low in _CHARGING:
-            yield f"offence,after:{before.low}"
-    if not _WORKS.isdisjoint(nearby):
-        yield "near_a_work"
-    if not _JUDGING.isdisjoint(nearby):
-        yield "near_a_judgement"
+    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or "named:term" in naming):
+        yield "near_a_judgement"  # but: dénonce la loi | « anti-casseurs »
     if tokens[0].low in ("selon", "d'après", "pour"):
         yield "according_first"
+
+
+def _judged_behind(marked: Marked) -> bool:
+    """Le | « mépris » dénoncé par Jeanne Roy"""
+    cue = marked.attribution.cue if marked.attribution is not None else None
+    return marked.rule == "by_agent" and cue is not None and marked.carrier.tokens[cue[0]].low in _JUDGING
+
+
+def _predicated(marked: Marked) -> Iterator[str]:
+    """What the subject is or does in words of its own: reste | « prudente », la mairie | « regrette »."""
+    before, after = marked.beside(-1), marked.beside(1)
+    if (
+        before is not None
+        and before.kind is Kind.WORD
+        and before.low not in _NO_SUBJECTS
+        and predicates(marked.words)
+    ):
+        yield "predicate"
+    if not qualifies(marked.words):
+        return
+    if before is None:
+        yield "quality:fronted" if after is not None and after.low in _FRONTED else "quality:alone"
+    elif before.low in _SEEMING:
+        yield "quality:seeming"
+    elif before.text == ",":
+        yield "quality:apposed"
+    else:
+        yield "quality"
 
 
 def _cried(marked: Marked) -> Iterator[str]:
@@ -489,7 +490,7 @@ def _together(marked: Marked, around: Surroundings) -> Iterator[str]:
         yield f"{own},speaks_of_itself"
     if around.repeated > 1:
         yield f"{own},repeated"
-    if naming_noun(marked.carrier.tokens, marked.position):
+    if naming_noun(marked.carrier.tokens, marked.position, marked.words):
         yield f"naming_noun,{own},{said}"
     end = marked.printed[-1]
     if end in _ENDS and case == "capital":

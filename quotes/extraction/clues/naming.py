@@ -1,0 +1,158 @@
+"""What stands in marks as a name, a title, a term, a status or a charge: clues that nobody says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.extraction.carrier import Attribution, list_tail
+from quotes.extraction.classify import predicates, qualifies
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+)
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.verbs import FORMS
+
+_NAMING_WORDS = word_class("naming_words")
+_NAMING_NOUNS = word_class("naming_nouns")
+_NAMING_HEADS = word_class("naming_heads")
+_RANKING_WORDS = word_class("ranking_words")
+_SAYINGS = word_class("sayings")
+_LEGAL = word_class("legal_frames")
+_OFFENCES = word_class("offences")
+_CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
+_REPORTING = frozenset({"incise", "according"})  # rules that see a whole clause reported
+_FAR = 3  # tokens: « … » par son époux, | a annoncé le parquet
+_WORKS = word_class("works")
+_FINDING = word_class("verbs_of_finding")
+_MEANING = word_class("verbs_of_meaning")
+_WORDS = word_class("words_with_meanings")
+_HAVING = frozenset({"a", "ont", "avait", "avaient", "avoir", "ayant", "aura", "auront"})
+_BEGIN_NO_RANK = DETERMINERS | PREPOSITIONS | ADVERBS
+_ONE_OF_A_KIND = frozenset({"un", "une", "des", "d'", "ce", "cet", "cette", "ces"})
+_NO_TERM = ("ant", "é", "ée", "és", "ées", "ment")  # participles and adverbs
+_LONGEST_TERM = 4  # words
+_BEGIN_NO_TERM = _BEGIN_NO_RANK | RELATIVES | SUBORDINATORS
+_NEARBY = 6  # tokens
+
+
+def naming_noun(tokens: Sequence[Token], position: int, words: Sequence[Token] = ()) -> str:
+    """The noun that what stands in marks is the name of: "le projet « … »", "le mot « … »".
+
+    A noun of which ``words`` tell something has no name there: "le club « regrette » l'incident", "un film
+    « qui dérange »", "un projet « pharaonique »".
+    """
+    at = position - 1
+    if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
+        return tokens[at - 1].low
+    if words and (words[0].low in RELATIVES or predicates(words) or _judges(tokens, position, words)):
+        return ""
+    while at >= 0 and tokens[at].kind is Kind.WORD and position - at < 4:
+        token = tokens[at]
+        if token.low in _NAMING_NOUNS:
+            return token.low
+        if token.low in DETERMINERS or token.low in FORMS or token.low in ("de", "d'", "à", "que"):
+            return ""
+        at -= 1
+    return ""
+
+
+def _judges(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> bool:
+    """Whether something is judged: "un projet | « pharaonique »", "juge le projet | « mort-né »"."""
+    if position < 2 or words[0].capital:
+        return False
+    if tokens[position - 2].low in _ONE_OF_A_KIND and qualifies(words):
+        return True
+    found = FORMS.get(tokens[position - 3].low, ()) if position > 2 else ()
+    return tokens[position - 2].low in DETERMINERS and any(f.lemma in _FINDING for f in found)
+
+
+def naming_clues(
+    tokens: Sequence[Token], position: int, words: Sequence[Token], attribution: Attribution | None
+) -> Iterator[str]:
+    """The clues of what stands before a span of these words, that it names something."""
+    yield from _named(tokens, position, words)
+    yield from _charged(tokens, position, words, attribution)
+    ranked = position > 0 and _ranked(tokens, position, words)
+    if ranked:
+        yield "ranked"
+    if ranked or (position and (tokens[position - 1].low in _NAMING_WORDS or _means(tokens, position))):
+        yield "naming_word"
+    if not _WORKS.isdisjoint([t.low for t in tokens[max(0, position - _NEARBY) : position]]):
+        yield "near_a_work"
+
+
+def _named(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> Iterator[str]:
+    """Le projet | « Cœur de ville », le plan | « canicule »; but: un projet | « pharaonique »."""
+    named = naming_noun(tokens, position, words)
+    if not named:
+        return
+    yield "naming_noun"
+    yield "naming_noun,capital" if words[0].capital else "naming_noun,small"
+    if named in _NAMING_HEADS:
+        yield "naming_head"
+    elif tokens[position - 1].low == named:
+        yield f"named:{_form_of(words)}"
+    if named in _SAYINGS:
+        yield "saying"
+
+
+def _form_of(words: Sequence[Token]) -> str:
+    """What stands behind a noun like "projet": a name ("Cœur de ville"), a term ("zéro carbone"), or more."""
+    first = words[0]
+    if first.capital:
+        return "name"
+    if qualifies(words):
+        return "quality"
+    if len(words) > _LONGEST_TERM or first.low in _BEGIN_NO_TERM or first.low.endswith(_NO_TERM):
+        return "clause"
+    return "term"
+
+
+def _ranked(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> bool:
+    """Whether a class or a rank is given: "est classé | « passoire thermique »", "élue | « reine »"."""
+    if tokens[position - 1].low not in _RANKING_WORDS:
+        return False
+    if position > 1 and tokens[position - 2].low in _HAVING:
+        return False  # "a reconnu « des erreurs »"
+    return words[0].capital or words[0].low not in _BEGIN_NO_RANK
+
+
+def _means(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the meaning of a word is told: "le mot signifie | « petit pain »"."""
+    last = tokens[position - 1].low
+    if last not in _MEANING and (position < 2 or f"{tokens[position - 2].low} {last}" not in _MEANING):
+        return False
+    return not _WORDS.isdisjoint([t.low for t in tokens[:position]])
+
+
+def _reported(tokens: Sequence[Token], position: int, attribution: Attribution | None) -> bool:
+    """Whether somebody is reported as saying the sentence: "pour | « vol aggravé », a annoncé le parquet"."""
+    if attribution is None or attribution.cue is None or attribution.rule not in _REPORTING:
+        return False
+    first = attribution.cue[0]
+    return first == 0 or 0 < first - list_tail(tokens, position) <= _FAR
+
+
+def _charged(
+    tokens: Sequence[Token], position: int, words: Sequence[Token], attribution: Attribution | None
+) -> Iterator[str]:
+    """Mis en examen pour | « vol aggravé »: a term of the law, unless somebody is reported as saying it."""
+    before = tokens[position - 1].low if position else ""
+    nearby = [t.low for t in tokens[max(0, position - _NEARBY) : position]]
+    legal = not _LEGAL.isdisjoint(nearby)
+    if words[0].low not in _OFFENCES:
+        if legal:
+            yield "legal_frame"
+        return
+    if _reported(tokens, position, attribution):
+        return
+    if legal:
+        yield "legal_frame"
+    yield "offence"
+    if before in _CHARGING:
+        yield f"offence,after:{before}"
