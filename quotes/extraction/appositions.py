@@ -15,6 +15,7 @@ from quotes.extraction.proper_names import (
     PREPOSITIONS,
     RELATIVES,
     THE,
+    TIMES,
     is_first_name,
 )
 from quotes.extraction.tokens import Kind, Token
@@ -145,13 +146,24 @@ def _opens_sentence(tokens: Sequence[Token], post: Phrase) -> bool:
     """Whether a post stands first of all: "Le procureur, Paul Roy | estime" needs no second comma."""
     if post.determiner:
         return (
-            post.first == 0
+            (post.first == 0 or _is_behind_opening(tokens, post))
             and post.determiner in THE
             and post.noun is not None
             and post.noun.kind == "office"
         )
     # "Réélu maire, Paul Roy | estime"
     return not post.first or (post.kind is PhraseKind.DESCRIPTION and not opening_lead(tokens, post.first))
+
+
+def _is_behind_opening(tokens: Sequence[Token], post: Phrase) -> bool:
+    """Whether a time or a place alone stands before a post: "À l'époque, | le préfet, Paul Roy a dit"."""
+    opening = tokens[: post.first - 1]
+    return (
+        post.before == ","
+        and 0 < len(opening) <= _LONGEST_OPENING
+        and opening[0].low in PREPOSITIONS | CONTRACTED | TIMES
+        and all(t.kind in (Kind.WORD, Kind.NUMBER) for t in opening)
+    )
 
 
 def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs: Collection[int]) -> bool:
@@ -166,6 +178,7 @@ def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs
     return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in THE
 
 
+_LONGEST_OPENING = 5  # tokens of "En mai 2019 à Brume, | le préfet"
 _OPENING_SOURCES = frozenset({"selon", "après", "pour"})
 _FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"
 

@@ -10,6 +10,7 @@ from quotes.extraction.descriptions import description_at
 from quotes.extraction.entities import Entity
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     PREPOSITIONS,
@@ -19,6 +20,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.wording import without_article, words_of_phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import PLACES
@@ -144,7 +146,25 @@ class Owners:
         inner = description_at(tokens, begin, self._names.words, tokens[begin - 1].low if begin else "")
         if inner is None:
             return False, None
-        return True, meant(tokens, inner)
+        return True, self._named_behind(tokens, inner) or meant(tokens, inner)
+
+    def _named_behind(self, tokens: Sequence[Token], post: Phrase) -> Entity | None:
+        """The person whose name a comma parts from his post: "un tweet du ministre de la Mer, | Paul Roy"."""
+        at = post.last + 1
+        if post.number != "s" or at + 1 >= len(tokens) or tokens[at - 1].text != ",":
+            return None
+        if not is_first_name(tokens[at].text):
+            return None
+        end = name_run(tokens, at, self._names.words)
+        closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+        known = self._names.all_named(" ".join(t.text for t in tokens[at:end])) if closed else []
+        if len(known) != 1 or known[0].type is not SpeakerType.PERSON:
+            return None
+        person, start = known[0], tokens[post.first].start
+        text = without_article(words_of_phrase(tokens, post), post)
+        if all(role.start != start for role in person.roles):
+            person.roles.append(Role(text, post.head, start, post.gender))
+        return person
 
     def _owner_named(self, tokens: Sequence[Token], start: int, *, by: bool, definite: bool) -> Entity | None:
         """The owner whose name begins at ``start``; a place is one only of what it made (``by``) itself."""
