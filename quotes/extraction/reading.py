@@ -29,6 +29,7 @@ from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
 from quotes.extraction.sentences import LONGEST_SENTENCE, sentences_of
+from quotes.extraction.signatures import with_names
 from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View
 from quotes.extraction.unmarked import Unmarked, outside_marks
@@ -80,7 +81,7 @@ def propose(
     unmarked = outside_marks([*replies, *embedded], quotations)
     sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
-    carriers = [read_carrier(s, words) for s in _joined(sentences)]
+    carriers = with_names([read_carrier(s, words) for s in _joined(sentences)], words)
     begins = replies[0].start if replies else 0
     inner = _inner_incises(text, carriers, quotations, words)
     opinion = None

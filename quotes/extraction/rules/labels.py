@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import CLITICS
 from quotes.extraction.sentences import SIGNED
+from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.verbs import FORMS
+from quotes.model import ZoneKind
 
 _GAPPING = frozenset({",", "et", "mais", ";", "quand"})
+_PARTS_LABEL = frozenset({",", "(", "/", "|", "—", "–", "-"})
+_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.STANDFIRST})
 _SIGNS = frozenset({"(", "—", "–", "-"})
 
 
@@ -64,7 +68,7 @@ def label(carrier: Carrier, q: int) -> Attribution | None:
     first = carrier.phrases[0]
     if first.first or first.kind is not PhraseKind.NAME or first.determiner or first.name is None:
         return None
-    if first.last != q and tokens[first.last].text != ",":
+    if first.last != q and tokens[first.last].text not in _PARTS_LABEL:
         return None
     known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
     return Attribution("label", first, weak=True) if known else None
@@ -92,8 +96,25 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
         k = carrier.appositions.get(k, k)
         phrase = carrier.phrases[k]
         if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
-            ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
+            ends = tokens[phrase.last].text in (",", "(") if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
+    return None
+
+
+def signed_heading(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », Jeanne Roy / « … » (Jeanne Roy) / « … » - Entretien avec Jeanne Roy: who ends a headline."""
+    tokens = carrier.tokens
+    at = list_tail(tokens, q) + 1
+    if carrier.sentence.zone not in _HEADINGS or list_head(tokens, q) or at == len(tokens):
+        return None
+    at += tokens[at].kind is Kind.MARK
+    for phrase in carrier.phrases:
+        lead = tokens[at : phrase.first]
+        if phrase.first < at or phrase.kind is not PhraseKind.NAME:
+            continue
+        led = not lead or (lead[0].low in INTERVIEWS and lead[-1].low in LED_TO_BY_INTERVIEWS)
+        signs = led and is_person(carrier, phrase) and not says_more(carrier, phrase.last)
+        return Attribution("signed", phrase, weak=True) if signs else None
     return None
 
 
