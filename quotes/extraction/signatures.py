@@ -135,7 +135,7 @@ def is_person(carrier: Carrier, name: Phrase) -> bool:
     tokens, end = carrier.tokens, name.last
     closed = end == len(tokens) or tokens[end].text in _AFTER_NAME or tokens[end].text in _ENDS
     called = is_first_name(tokens[name.first].text) and (name.has_full_name or is_aged(tokens, end))
-    return closed and not name.determiner and (called or bool(name.title))
+    return closed and name.kind is PhraseKind.NAME and not name.determiner and (called or bool(name.title))
 
 
 def _owner_in(carrier: Carrier, phrase: Phrase) -> int | None:
