@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from quotes.extraction.carrier import Carrier
@@ -36,6 +37,8 @@ _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
+_LONGEST_INITIALS = 8  # code points
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[ -]?)+[A-ZÀ-Ý]\.?")
 
 
 class Named:
@@ -171,8 +174,12 @@ class Named:
         return entity
 
     def all_named(self, text: str) -> list[Entity]:
-        """The persons whom a full name, a surname or a first name may mean."""
-        return self._by_key.get(person_key(text), [])
+        """The persons whom a full name, a surname or a first name may mean, or initials: "P. R. : « … »"."""
+        known = self._by_key.get(person_key(text), [])
+        if known or len(text) > _LONGEST_INITIALS or not _INITIALS.fullmatch(text):
+            return known
+        person = self.by_initials.get(initials(text.replace(".", " ")))
+        return [person] if person is not None else []
 
     def _misspelt(self, text: str) -> list[Entity]:
         """The person of whose long full name one letter is otherwise here: "Rokiattou" for "Rokiatou"."""

@@ -14,6 +14,8 @@ _END = frozenset({".", "!", "?", "…", "..."})
 LONGEST_SENTENCE = 250
 SIGNED = frozenset({"signé", "signée", "signés"})
 """What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
+_TEXT = frozenset({ZoneKind.BODY, ZoneKind.STANDFIRST})
+_TEXT_LINES = _TEXT | {ZoneKind.HEADING}  # a line that is short may be a part of a sentence
 _BETWEEN_TURNS = frozenset({";", ",", "–", "—", "-"})
 _LONGEST_LEAD = 15  # tokens of "Jeanne Roy, maire de Brume :"
 _SPACE_AFTER = frozenset(')»”"]')
@@ -31,7 +33,7 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
     index = 0
     pending: list[Token] = []
     paragraph = -1
-    for zone in zones:
+    for number, zone in enumerate(zones):
         at = max(zone.start, after)
         if at >= zone.end:
             continue
@@ -49,11 +51,20 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
             pending.extend(tokens_of(text, at, zone.end))
         elif after > zone.end:
             continue
+        if zone.kind in _TEXT_LINES and _goes_on(text, pending[-1:], zones[number + 1 : number + 2]):
+            continue
         _split(text, pending, zone.kind, paragraph, found)
         pending = []
     if pending:
         _split(text, pending, ZoneKind.BODY, paragraph, found)
     return found
+
+
+def _goes_on(text: str, last: Sequence[Token], following: Sequence[Zone]) -> bool:
+    """Whether a line ends inside a sentence: "Paul Roy a | ¶ déclaré", « … », | ¶ "a déclaré Paul Roy"."""
+    if not last or not (last[0].kind is Kind.WORD or last[0].text == ","):
+        return False
+    return bool(following) and following[0].kind in _TEXT and text[following[0].start].islower()
 
 
 def _masked(quotation: Quotation, index: int) -> Token:
