@@ -23,6 +23,7 @@ from quotes.extraction.proper_names import (
     SUBJECT_PRONOUNS,
 )
 from quotes.extraction.resolve import Cast
+from quotes.extraction.signatures import INTERVIEWS
 from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
@@ -113,7 +114,7 @@ def answer(
     interviewed = None
     if any(item.rule == INTERVIEW for item in said):
         bylines = {n for n, c in enumerate(carriers) if c.sentence.zone is ZoneKind.BYLINE}
-        interviewed = cast.interviewed(first, bylines)
+        interviewed = _announced_as_interviewed(carriers, cast, first) or cast.interviewed(first, bylines)
     answered: list[Answered] = []
     for words in said:
         named = cast.labelled(words.label, words.rule != INTERVIEW) if words.label else None
@@ -123,6 +124,24 @@ def answer(
             item.entity = entity
             item.rule = around.rule
     return answered
+
+
+def _announced_as_interviewed(carriers: Sequence[Carrier], cast: Cast, first: int) -> Entity | None:
+    """Whom the nearest line before ``first`` says to be asked: "Trois questions à Jeanne Roy"."""
+    heads = [n for n, c in enumerate(carriers) if c.tokens[0].start < first and _announces(c)]
+    for number in reversed(heads):
+        carrier = carriers[number]
+        for phrase in carrier.phrases:
+            named = None
+            if phrase.kind is PhraseKind.NAME:
+                named = cast.known_as(carrier.tokens, phrase, number, carrier.sentence.paragraph)
+            if named is not None and named.type is SpeakerType.PERSON:
+                return named
+    return None
+
+
+def _announces(carrier: Carrier) -> bool:
+    return carrier.sentence.zone is not ZoneKind.BYLINE and any(t.low in INTERVIEWS for t in carrier.tokens)
 
 
 def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> None:
