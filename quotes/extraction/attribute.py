@@ -18,10 +18,18 @@ from quotes.extraction.nominal import (
     speech_noun,
     words_before_colon,
 )
-from quotes.extraction.rules.colons import colon
+from quotes.extraction.rules.colons import before_colon, colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
-from quotes.extraction.rules.labels import apposed_fragment, bracketed, gapped, label, signed
+from quotes.extraction.rules.labels import (
+    apposed_fragment,
+    bracketed,
+    gapped,
+    label,
+    signed,
+    signed_heading,
+    signed_in_brackets,
+)
 from quotes.extraction.rules.participles import crying, participle
 from quotes.extraction.rules.passives import by_agent, passive
 from quotes.extraction.rules.readings import cited, reading
@@ -55,9 +63,12 @@ RULES: tuple[Rule, ...] = (
     speech_noun,
     passive,
     by_agent,
+    signed_in_brackets,
     colon,
+    before_colon,
     cited,
     signed,
+    signed_heading,
     label,
     bracketed,
 )

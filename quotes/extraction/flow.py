@@ -23,6 +23,7 @@ from quotes.extraction.proper_names import (
     SUBJECT_PRONOUNS,
 )
 from quotes.extraction.resolve import Cast
+from quotes.extraction.signatures import INTERVIEWS
 from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import Kind
 from quotes.extraction.unmarked import Unmarked
@@ -35,7 +36,6 @@ SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 """Zones in which nobody of the article speaks."""
 DISPLAY = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION})
 """Zones that show words beside the running text."""
-_DASHES = frozenset({"–", "—", "-"})
 _HEADINGS = frozenset(
     {ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.QUESTION, ZoneKind.PULL_QUOTE, ZoneKind.CAPTION}
 )
@@ -114,7 +114,7 @@ def answer(
     interviewed = None
     if any(item.rule == INTERVIEW for item in said):
         bylines = {n for n, c in enumerate(carriers) if c.sentence.zone is ZoneKind.BYLINE}
-        interviewed = cast.interviewed(first, bylines)
+        interviewed = _announced_as_interviewed(carriers, cast, first) or cast.interviewed(first, bylines)
     answered: list[Answered] = []
     for words in said:
         named = cast.labelled(words.label, words.rule != INTERVIEW) if words.label else None
@@ -124,6 +124,24 @@ def answer(
             item.entity = entity
             item.rule = around.rule
     return answered
+
+
+def _announced_as_interviewed(carriers: Sequence[Carrier], cast: Cast, first: int) -> Entity | None:
+    """Whom the nearest line before ``first`` says to be asked: "Trois questions à Jeanne Roy"."""
+    heads = [n for n, c in enumerate(carriers) if c.tokens[0].start < first and _announces(c)]
+    for number in reversed(heads):
+        carrier = carriers[number]
+        for phrase in carrier.phrases:
+            named = None
+            if phrase.kind is PhraseKind.NAME:
+                named = cast.known_as(carrier.tokens, phrase, number, carrier.sentence.paragraph)
+            if named is not None and named.type is SpeakerType.PERSON:
+                return named
+    return None
+
+
+def _announces(carrier: Carrier) -> bool:
+    return carrier.sentence.zone is not ZoneKind.BYLINE and any(t.low in INTERVIEWS for t in carrier.tokens)
 
 
 def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> None:
@@ -212,10 +230,7 @@ def _take_from_neighbours(
 
 
 def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Entity | None, str] | None:
-    """Who signs, or whose words these were as the next sentence tells; with the rule's name."""
-    signed = _signature(item, carriers)
-    if signed is not None:
-        return cast.of_phrase(signed.tokens, signed.phrases[0], item.sentence + 1), "label"
+    """Whose words these were as the sentence before or the next one tells; with the rule's name."""
     sender = _announced(item, carriers, cast)
     if sender is not None:
         return sender, "announced"
@@ -272,19 +287,6 @@ def is_nobodys(item: Placed) -> bool:
 def _after(item: Placed, carriers: Sequence[Carrier]) -> Carrier | None:
     """The sentence after that of a quotation."""
     return carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
-
-
-def _signature(item: Placed, carriers: list[Carrier]) -> Carrier | None:
-    """« … » and then, on a line of its own, "– Jeanne Roy, à propos du budget": who signs has said it."""
-    following = _after(item, carriers)
-    if following is None or following.sentence.paragraph == item.carrier.sentence.paragraph:
-        return None
-    tokens, phrases = following.tokens, following.phrases
-    if tokens[0].text not in _DASHES or not phrases or phrases[0].first != 1 or phrases[0].name is None:
-        return None
-    end = phrases[0].last
-    closed = end == len(tokens) or tokens[end].kind is Kind.MARK
-    return following if closed and all(t.kind is not Kind.QUOTE for t in tokens) else None
 
 
 def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:

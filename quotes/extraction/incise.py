@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.carrier import Attribution, Carrier, read_carrier
@@ -10,10 +11,18 @@ from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unkno
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, Vocabulary, person_noun
+from quotes.extraction.proper_names import (
+    CLITICS,
+    DEFINITE,
+    FUNCTION_WORDS,
+    Vocabulary,
+    is_aged,
+    person_noun,
+)
 from quotes.extraction.sentences import LONGEST_SENTENCE
 from quotes.extraction.subjects import those_at
 from quotes.extraction.tokens import Kind, Sentence, Token, tokens_inside
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, VERBS, is_indicative
 from quotes.model import Span, ZoneKind
 
@@ -23,6 +32,9 @@ _JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
 _HINTS = _BEFORE | _JOINED
 _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
+_LONGEST_ASIDE = 6  # tokens
+_OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
+_BEARING = word_class("bearing")
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
 
@@ -233,12 +245,31 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
             if carrier.phrases[named] is phrase
         ]
     )
-    if any(t.text == "," for t in tokens[group.last : first]):
+    if any(t.text == "," for t in tokens[group.last : first]) and not _aside(tokens[group.last : first]):
         return False
     if group.allows("weak") and phrase.kind is not PhraseKind.NAME and first > group.last:
         return False
     # "…, dit le maire de Lyon, …": nothing but the subject may stand before the next mark
     return not (first - group.last > 8)
+
+
+def _aside(between: Sequence[Token]) -> bool:
+    """Whether commas close off how somebody says it: ", lâche|, agacé, |Jeanne Roy"."""
+    marks = [t.text for t in between if t.kind is Kind.MARK]
+    closed = marks == [",", ","] and between[0].text == "," == between[-1].text
+    return closed and len(between) <= _LONGEST_ASIDE and not any(is_indicative(t.low) for t in between)
+
+
+def _is_of_speaker(tokens: Sequence[Token]) -> bool:
+    """Whether words behind who speaks are his own: « Je suis, dit Jeanne Roy, | fière de mon équipe »."""
+    return any(t.low in _OWN_WORDS for t in tokens)
+
+
+def _is_bearing(tokens: Sequence[Token]) -> bool:
+    """Whether words tell how somebody looks or sounds: ", les larmes aux yeux", ", la voix brisée"."""
+    at = int(len(tokens) > 1 and tokens[0].low in DEFINITE)
+    owned = at + 1 < len(tokens) and tokens[at + 1].low in ("de", "d'", "du", "des")
+    return at < len(tokens) and tokens[at].low in _BEARING and not owned and not looks_said(tokens)
 
 
 def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
@@ -257,6 +288,9 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
             nxt = tokens[at + 1] if at + 1 < count else None
             if nxt is None:
                 return at
+            if is_aged(tokens, at):
+                at += 3  # ", 54 ans"
+                continue
             apposed = next(
                 (
                     p
@@ -290,6 +324,7 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
                 and nxt.low not in FUNCTION_WORDS
                 and nxt.low not in FORMS
                 and not looks_said(tokens[at + 1 : stop])
+                and not _is_of_speaker(tokens[at + 1 : stop])
             )
             post = (
                 inside_relative
@@ -297,7 +332,7 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
                 and at + 2 < count
                 and tokens[at + 2].low in ("de", "du", "d'", "des", "en", "à", "au")
             )
-            if (unlisted or post) and stop - at > 2:
+            if ((unlisted or post) and stop - at > 2) or _is_bearing(tokens[at + 1 : stop]):
                 at = stop  # ", senior planner à l'agence X.", "qui attend son fils, élève de sixième."
                 continue
             return at

@@ -85,6 +85,7 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
         or _plain(text, turns)
         or _plain(text, _one_line_each(text, turns))
         or _dashed(text, turns)
+        or _quoted(text, turns)
     )
 
 
@@ -334,3 +335,16 @@ def _dashed(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
         if turn.dashed and before.asks and not turn.asks
     ]
     return found if len(found) >= _FEWEST else []
+
+
+def _quoted(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
+    """Answers in marks, each below its question, in a text that says whom it asks."""
+    exchanges = [
+        _Exchange(before, (turn,))
+        for before, turn in pairwise(turns)
+        if before.asks and not in_marks(text, before) and in_marks(text, turn)
+    ]
+    told = any(_INCISE.search(text, e.answers[0].start, e.answers[0].end) for e in exchanges)
+    if len(exchanges) < _FEWEST or told or not _announced(text, exchanges):
+        return []
+    return [Unmarked(e.answers[0].line, e.answers[0].end, None, RULE, marked=True) for e in exchanges]

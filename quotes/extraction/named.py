@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from quotes.extraction.carrier import Carrier
@@ -18,7 +19,7 @@ from quotes.extraction.entities import (
 )
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import Vocabulary, is_first_name
-from quotes.extraction.tokens import Token
+from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import (
@@ -36,6 +37,7 @@ _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[ -]?)+[A-ZÀ-Ý]\.?")
 
 
 class Named:
@@ -213,7 +215,7 @@ class Named:
             stranger = False
         else:
             stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
-        known = [] if stranger else self.all_named(called)
+        known = [] if stranger else self.all_named(called) or self._of_initials(tokens, phrase, text)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
         if known:
@@ -224,6 +226,14 @@ class Named:
         if body is not None:
             body.plural = body.plural or _is_plural(phrase)
         return body
+
+    def _of_initials(self, tokens: Sequence[Token], phrase: Phrase, text: str) -> list[Entity]:
+        """Whom initials before words in marks mean: "P. R. | : « … »"."""
+        at = phrase.last + (phrase.last < len(tokens) and tokens[phrase.last].text == ".")
+        if at + 1 >= len(tokens) or tokens[at].text != ":" or tokens[at + 1].kind is not Kind.QUOTE:
+            return []
+        person = self.by_initials.get(initials(text.replace(".", " "))) if _INITIALS.fullmatch(text) else None
+        return [person] if person is not None else []
 
     def take(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
         """A new person or body of the name that a phrase holds."""

@@ -29,6 +29,7 @@ from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
 from quotes.extraction.sentences import LONGEST_SENTENCE, sentences_of
+from quotes.extraction.signatures import with_names
 from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View
 from quotes.extraction.unmarked import Unmarked, outside_marks
@@ -37,6 +38,7 @@ from quotes.model import Zone
 if TYPE_CHECKING:
     from quotes.extraction.encoder.reader import Encoder, Reading
 
+_MOST_BETWEEN = 4  # sentences of a page between a colon and the words
 _LONGEST_PART = 8_000  # tokens; the longest articles of newspapers have half as many
 
 
@@ -80,7 +82,7 @@ def propose(
     unmarked = outside_marks([*replies, *embedded], quotations)
     sentences = sentences_of(text, zones, quotations)
     words = vocabulary_of([s.tokens for s in sentences])
-    carriers = [read_carrier(s, words) for s in _joined(sentences)]
+    carriers = with_names([read_carrier(s, words) for s in _joined(sentences)], words)
     begins = replies[0].start if replies else 0
     inner = _inner_incises(text, carriers, quotations, words)
     opinion = None
@@ -203,20 +205,26 @@ def _inner_incises(
 
 
 def _joined(sentences: list[Sentence]) -> list[Sentence]:
-    """Join a sentence that ends in a colon with the quotation that opens the next paragraph."""
+    """Join a sentence that ends in a colon with the quotation that opens the next paragraph.
+
+    What a page puts between the two is passed over: "Paul Roy a répondu : ¶ Lire aussi … ¶ « … »"
+    """
     found: list[Sentence] = []
     for sentence in sentences:
-        if (
-            found
-            and found[-1].tokens
-            and len(found[-1].tokens) < LONGEST_SENTENCE
-            and found[-1].tokens[-1].text == ":"
-            and sentence.tokens[0].kind is Kind.QUOTE
-            and found[-1].zone not in SILENT
-            and sentence.zone not in SILENT
-        ):
-            last = found.pop()
-            found.append(Sentence(last.tokens + sentence.tokens, last.zone, last.paragraph))
+        at = _lead(found) if sentence.tokens[0].kind is Kind.QUOTE and sentence.zone not in SILENT else -1
+        if at >= 0:
+            last = found[at]
+            found[at] = Sentence(last.tokens + sentence.tokens, last.zone, last.paragraph)
         else:
             found.append(sentence)
     return found
+
+
+def _lead(found: Sequence[Sentence]) -> int:
+    """The number of the sentence that leads up to the next one by its colon; −1 for none."""
+    for at in range(len(found) - 1, max(-1, len(found) - _MOST_BETWEEN), -1):
+        sentence = found[at]
+        if sentence.zone not in SILENT:
+            leads = len(sentence.tokens) < LONGEST_SENTENCE and sentence.tokens[-1].text == ":"
+            return at if leads else -1
+    return -1

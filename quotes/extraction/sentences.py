@@ -14,6 +14,10 @@ _END = frozenset({".", "!", "?", "…", "..."})
 LONGEST_SENTENCE = 250
 SIGNED = frozenset({"signé", "signée", "signés"})
 """What stands between a quotation and who signs it: « … » Signé : Jeanne Roy."""
+_TEXT = frozenset({ZoneKind.BODY, ZoneKind.STANDFIRST})
+_TEXT_LINES = _TEXT | {ZoneKind.HEADING}  # a line that is short may be a part of a sentence
+_BETWEEN_TURNS = frozenset({";", ",", "–", "—", "-"})
+_LONGEST_LEAD = 15  # tokens of "Jeanne Roy, maire de Brume :"
 _SPACE_AFTER = frozenset(')»”"]')
 
 
@@ -29,7 +33,7 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
     index = 0
     pending: list[Token] = []
     paragraph = -1
-    for zone in zones:
+    for number, zone in enumerate(zones):
         at = max(zone.start, after)
         if at >= zone.end:
             continue
@@ -47,11 +51,20 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
             pending.extend(tokens_of(text, at, zone.end))
         elif after > zone.end:
             continue
+        if zone.kind in _TEXT_LINES and _goes_on(text, pending[-1:], zones[number + 1 : number + 2]):
+            continue
         _split(text, pending, zone.kind, paragraph, found)
         pending = []
     if pending:
         _split(text, pending, ZoneKind.BODY, paragraph, found)
     return found
+
+
+def _goes_on(text: str, last: Sequence[Token], following: Sequence[Zone]) -> bool:
+    """Whether a line ends inside a sentence: "Paul Roy a | ¶ déclaré", « … », | ¶ "a déclaré Paul Roy"."""
+    if not last or not (last[0].kind is Kind.WORD or last[0].text == ","):
+        return False
+    return bool(following) and following[0].kind in _TEXT and text[following[0].start].islower()
 
 
 def _masked(quotation: Quotation, index: int) -> Token:
@@ -82,6 +95,11 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
                 cut = following.capital or following.kind is Kind.QUOTE
             elif following.kind is Kind.QUOTE and alone:
                 cut = True
+        elif token.text in _BETWEEN_TURNS and i - begin > 1:
+            if tokens[i - 1].kind is Kind.QUOTE:
+                cut = tokens[i - 2].text == ":" and _takes_turn(tokens, i + 1)
+            elif tokens[i - 1].text == ")":
+                cut = _signed_each(tokens, begin, i)
         elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
             cut = tokens[i + 1].capital
         if cut or i - begin >= LONGEST_SENTENCE:
@@ -89,3 +107,23 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
             begin = i + 1
     if begin < len(tokens):
         found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))
+
+
+def _takes_turn(tokens: Sequence[Token], at: int) -> bool:
+    """Whether somebody else is named before a colon of his own: "Paul Roy : « … » – | Léa Blanc : « … »"."""
+    if not tokens[at].capital:
+        return False
+    for k in range(at + 1, min(at + _LONGEST_LEAD, len(tokens) - 1)):
+        if tokens[k].kind is Kind.QUOTE or tokens[k].text in _END or tokens[k].text == ";":
+            return False
+        if tokens[k].text == ":":
+            return tokens[k + 1].kind is Kind.QUOTE
+    return False
+
+
+def _signed_each(tokens: Sequence[Token], begin: int, at: int) -> bool:
+    """Whether words on either side are signed in brackets: « … » (Paul Roy), | « … » (Léa Blanc)."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind is not Kind.QUOTE or tokens[at + 2].text != "(":
+        return False
+    opening = next((k for k in range(at - 2, begin, -1) if tokens[k].text == "("), 0)
+    return opening > 0 and tokens[opening - 1].kind is Kind.QUOTE and tokens[opening + 1].capital

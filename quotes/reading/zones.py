@@ -65,7 +65,7 @@ _BOILERPLATE = re.compile(
           |découvrez\snos\soffres|cet\sarticle\sest\sréservé|déjà\sabonné|pour\slire\sla\ssuite
           |newsletter\b|retrouvez\s(?:toute?|l['’]intégralité|tous|nos|notre)\b|tous\sdroits\sréservés
           |en\sacceptant\sles\scookies|à\stout\smoment,?\svous\spouvez|pourtant,\scomme\sles\sabonnements
-          |partager\s(?:cet\sarticle|sur)|signaler\sune\serreur|©\s|crédits?\sphotos?\b|mentions\slégales
+          |publicité\s*$|partager\s(?:cet\sarticle|sur)|signaler\sune\serreur|©\s|crédits?\sphotos?\b|mentions\slégales
           |cet\sarticle\s(?:est|a\sété)\s(?:initialement\s|d['’]abord\s)?(?:re)?(?:publié|paru)\b
           |(?:re)?publié\sà\spartir\sde\b|lire\sl['’]article\soriginal|(?:toute\s)?reproduction\s(?:interdite|même)
           |(?:je\sm['’]inscris|s['’]inscrire|inscription)\sà\s|votre\sadresse\s(?:e-?)?mail\b|vous\s(?:y\s)?êtes\s(?:déjà\s)?inscrit

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.appositions import names_person
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.impersonal import is_on, place_of
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import SPEECH_NOUNS
+from quotes.extraction.proper_names import SPEECH_NOUNS, THE
+from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token
+from quotes.french.verbs import FORMS
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _SEVERAL = frozenset({"group", "description"})
+_POSTS = frozenset({"office", "trade", "relation"})
+_LONGER_THAN_TOPIC = 16  # code points
 
 
 def _text(carrier: Carrier, end: int) -> Phrase | None:
@@ -40,9 +45,10 @@ def _speaks_from(tokens: Sequence[Token]) -> int:
 
 
 def _topic(carrier: Carrier, end: int) -> Phrase | None:
-    """ "Même son de cloche pour X :", "Même constat à la préfecture :", "Quant à X,", "Chez X :" """
+    """ "Même son de cloche pour X :", "Quant à X,", "Chez X :", "Entretien avec X :" """
     echoes = carrier.tokens[0].low in ("même", "idem")
     from_there = _speaks_from(carrier.tokens)
+    interview = any(t.low in INTERVIEWS for t in carrier.tokens[:2])
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
@@ -51,6 +57,7 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
             phrase.before in ("pour", "chez")
             or (back >= 0 and carrier.tokens[back].low == "quant")
             or phrase.first == from_there
+            or (interview and phrase.before in LED_TO_BY_INTERVIEWS)
             or place_of(carrier.tokens, phrase)[1] == "côté"
             or (echoes and (phrase.before in PLACED or phrase.determiner in ("du", "au")))
         )
@@ -78,6 +85,40 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
     subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
     acting = together(carrier, subject) if subject is not None else None
     return Attribution("colon_alone", acting, "", (q - 1, q), ":", weak=True)
+
+
+def before_colon(carrier: Carrier, q: int) -> Attribution | None:
+    """« … » : Jeanne Roy raconte. / « … », « … » : le maire n'a pas mâché ses mots. — who acts behind them.
+
+    Not « Pluie d'été » : Jeanne Roy la raconte. A short span before a colon is what it is about.
+    """
+    tokens = carrier.tokens
+    at = list_tail(tokens, q) + 1
+    if list_head(tokens, q) or at + 1 >= len(tokens) or tokens[at].text != ":":
+        return None
+    if tokens[q].end - tokens[q].start < _LONGER_THAN_TOPIC:
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.first > at + 1:
+            return None
+        if phrase.first == at + 1 and bare(phrase, tokens) and _is_one_person(phrase):
+            if _undergoes(tokens, phrase.last):
+                return None  # « … » : Jeanne Roy condamnée
+            return Attribution("colon_alone", whole(carrier, k), "", (at, at + 1), ":", weak=True)
+    return None
+
+
+def _undergoes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle alone tells what was done to somebody."""
+    forms = FORMS.get(tokens[at].low, ()) if at < len(tokens) else ()
+    return bool(forms) and all(f.mood == "past_participle" for f in forms)
+
+
+def _is_one_person(phrase: Phrase) -> bool:
+    """Whether a phrase names somebody, or tells by a post whom the article names: no "des habitants"."""
+    if phrase.kind is PhraseKind.NAME:
+        return names_person(phrase)
+    return phrase.determiner in THE and phrase.noun is not None and phrase.noun.kind in _POSTS
 
 
 def _agent(carrier: Carrier, end: int) -> Phrase | None:

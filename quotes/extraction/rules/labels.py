@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.phrases import PhraseKind
-from quotes.extraction.proper_names import CLITICS
+from quotes.extraction.nominal import SINGULAR_DETERMINERS
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import CLITICS, PEOPLE
 from quotes.extraction.sentences import SIGNED
+from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.verbs import FORMS
+from quotes.model import ZoneKind
 
 _GAPPING = frozenset({",", "et", "mais", ";", "quand"})
+_PARTS_LABEL = frozenset({",", "(", "/", "|", "—", "–", "-"})
+_HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.STANDFIRST})
+_LONGER_THAN_TITLE = 25  # code points
 _SIGNS = frozenset({"(", "—", "–", "-"})
 
 
@@ -64,7 +70,7 @@ def label(carrier: Carrier, q: int) -> Attribution | None:
     first = carrier.phrases[0]
     if first.first or first.kind is not PhraseKind.NAME or first.determiner or first.name is None:
         return None
-    if first.last != q and tokens[first.last].text != ",":
+    if first.last != q and tokens[first.last].text not in _PARTS_LABEL:
         return None
     known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
     return Attribution("label", first, weak=True) if known else None
@@ -92,9 +98,48 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
         k = carrier.appositions.get(k, k)
         phrase = carrier.phrases[k]
         if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
-            ends = tokens[phrase.last].text == "," if phrase.last < last else tokens[at].text != "("
+            ends = tokens[phrase.last].text in (",", "(") if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
     return None
+
+
+def signed_heading(carrier: Carrier, q: int) -> Attribution | None:
+    """« … », Jeanne Roy / « … » (Jeanne Roy) / « … » - Entretien avec Jeanne Roy: who ends a headline."""
+    tokens = carrier.tokens
+    at = list_tail(tokens, q) + 1
+    if carrier.sentence.zone not in _HEADINGS or list_head(tokens, q) or at == len(tokens):
+        return None
+    at += tokens[at].kind is Kind.MARK
+    for phrase in carrier.phrases:
+        lead = tokens[at : phrase.first]
+        if phrase.first < at or phrase.kind is not PhraseKind.NAME:
+            continue
+        led = not lead or (lead[0].low in INTERVIEWS and lead[-1].low in LED_TO_BY_INTERVIEWS)
+        signs = led and is_person(carrier, phrase) and not says_more(carrier, phrase.last)
+        return Attribution("signed", phrase, weak=True) if signs else None
+    return None
+
+
+def signed_in_brackets(carrier: Carrier, q: int) -> Attribution | None:
+    """Ce plan, « … » (Jeanne Roy, maire de Brume), sera voté. / « … » (Jeanne Roy), « … » (Paul Roy)"""
+    tokens = carrier.tokens
+    if q + 3 >= len(tokens) or tokens[q + 1].text != "(":
+        return None
+    for phrase in carrier.phrases:
+        if phrase.first == q + 2:
+            end = next((k for k in range(phrase.last, len(tokens)) if tokens[k].text == ")"), 0)
+            dated = any(t.kind is Kind.NUMBER for t in tokens[phrase.last : end])  # a film of hers
+            title = phrase.last == end and tokens[q].end - tokens[q].start < _LONGER_THAN_TITLE
+            if not end or dated or title or not (is_person(carrier, phrase) or _is_somebody(phrase)):
+                return None
+            return Attribution("signed", phrase, "", (q + 1, q + 2), "(")
+    return None
+
+
+def _is_somebody(phrase: Phrase) -> bool:
+    """Whether one person is described: "un habitant", "le maire"."""
+    described = phrase.determiner in SINGULAR_DETERMINERS and phrase.noun is not None
+    return described and phrase.noun is not None and phrase.noun.kind in PEOPLE
 
 
 def bracketed(carrier: Carrier, q: int) -> Attribution | None:
