@@ -12,6 +12,7 @@ from functools import lru_cache
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
+from quotes.extraction.told_limits import over
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -82,7 +83,7 @@ def stop(tokens: Sequence[Token], at: int) -> int:
 def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     """Where what begins at ``at`` may end; the latest place comes first."""
     tokens = carrier.tokens
-    end = stop(tokens, at)
+    end = over(carrier, at, stop(tokens, at))
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     found = [Boundary(end, "end")]
     for j in range(at + 1, end):

@@ -1,0 +1,118 @@
+"""Where told speech is surely over: another has the word.
+
+What may end a stretch is the judge's question (:mod:`quotes.extraction.told_bounds`); here is what leaves
+none, so that no stretch is proposed that runs over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from quotes.extraction.carrier import Carrier
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import ADVERBS, CLITICS, PEOPLE, TIMES
+from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
+from quotes.french.verbs import is_finite_form
+
+_JOINS = frozenset({"et", "mais", "or", "puis"})
+_CONTRASTS = frozenset({"tandis", "alors"})  # "tandis que | Y dénonce"
+_THAT = frozenset({"que", "qu'"})
+_LEADS_ON = frozenset({"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"})
+_STRESSED = frozenset({"lui", "elle", "eux", "elles"})
+_BEFORE_VERB = CLITICS | ADVERBS | TIMES | {"ne", "n'"}
+_GOVERNED = 3  # tokens from a verb to the marks that it governs: "y voit plutôt | « … »"
+_APPOSITION = 12  # tokens
+
+
+@value
+class _Turn:
+    """Where another begins to tell (the comma or the conjunction before him), and whether only a comma parts."""
+
+    at: int
+    comma: bool
+
+
+@lru_cache(maxsize=64)
+def _turns(carrier: Carrier) -> tuple[_Turn, ...]:
+    """The places of a carrier from which on somebody else tells, in order."""
+    if len(carrier.verbs) < 2 and not any(t.low in _THAT for t in carrier.tokens):
+        return ()
+    found = (_turn(carrier, k, phrase) for k, phrase in enumerate(carrier.phrases))
+    return tuple(turn for turn in found if turn is not None)
+
+
+def _turn(carrier: Carrier, k: int, phrase: Phrase) -> _Turn | None:
+    """The turn that a phrase takes: "P, mais | Y répond que", "P, quand | Y parle de « … »", "P, Y | que"."""
+    tokens = carrier.tokens
+    if phrase.first < 2 or not _may_take_it(phrase):
+        return None
+    at, comma = phrase.first - 1, False
+    if phrase.before in _THAT and tokens[at - 1].low in _CONTRASTS:
+        at -= 1
+    elif phrase.before == ",":
+        comma = True
+        if k in carrier.appositions or k in carrier.appositions.values():
+            return None
+    elif phrase.before not in _JOINS and phrase.before not in ("quand", ";"):
+        return None
+    if not _tells(carrier, phrase, comma):
+        return None
+    return _Turn(at - (at > 0 and not comma and tokens[at - 1].text == ","), comma)
+
+
+def _may_take_it(phrase: Phrase) -> bool:
+    """Whether somebody is named or described as a subject is."""
+    if phrase.kind is PhraseKind.NAME:
+        return True
+    speaks = phrase.noun is not None and (
+        phrase.noun.kind in PEOPLE or phrase.noun.kind in ("organization", "group")
+    )
+    return phrase.kind is PhraseKind.DESCRIPTION and speaks and bool(phrase.determiner)
+
+
+def _tells(carrier: Carrier, phrase: Phrase, comma: bool) -> bool:
+    """Whether a verb of saying follows that has a subject and governs words of his."""
+    tokens = carrier.tokens
+    if comma and phrase.last < len(tokens) and tokens[phrase.last].low in _THAT:
+        return phrase.kind is PhraseKind.NAME  # "X affirme que P, Y | que Q"
+    at, stressed = _past_insertion(tokens, phrase.last)
+    while at < len(tokens) - 1 and tokens[at].low in _BEFORE_VERB:
+        at += 1
+    group = next((g for g in carrier.verbs if g.first <= at < g.last), None)
+    if group is None or not group.finite or group.clitic or group.verb is None:
+        return False
+    if group.number != phrase.number or not (stressed or not comma or phrase.kind is PhraseKind.NAME):
+        return False
+    governed = tokens[group.last : group.last + _GOVERNED]
+    if any(t.kind is Kind.QUOTE for t in governed):
+        return True
+    return not comma and not group.allows("weak") and any(t.low in _THAT for t in governed)
+
+
+def _past_insertion(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
+    """Behind what stands between commas after a subject, and whether it only stresses him: "Y, lui, |"."""
+    if at >= len(tokens) or tokens[at].text != ",":
+        return at, False
+    for j in range(at + 1, min(len(tokens), at + _APPOSITION)):
+        if tokens[j].text == ",":
+            return j + 1, tokens[at + 1].low in _STRESSED
+        if tokens[j].kind is not Kind.WORD or is_finite_form(tokens[j].low):
+            break
+    return at, False
+
+
+def over(carrier: Carrier, at: int, end: int) -> int:
+    """Where what begins at ``at`` is surely over, if before ``end``."""
+    tokens = carrier.tokens
+    if at >= end:
+        return end
+    for turn in _turns(carrier):
+        if turn.at <= at or turn.at >= end:
+            continue
+        if turn.comma and tokens[at].low in _LEADS_ON:
+            continue  # "X raconte que quand il est venu, | Paul lui a dit « … »"
+        if any(t.kind is Kind.QUOTE or is_finite_form(t.low) for t in tokens[at : turn.at]):
+            return turn.at
+    return end
