@@ -12,8 +12,8 @@ from functools import lru_cache
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
-from quotes.extraction.told_limits import over
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.told_limits import over
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_finite_form

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.fronted import is_fronted, subject_ahead
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
-from quotes.extraction.subjects import THAT, attributed, is_fronted, subject_before, whole
+from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
+from quotes.extraction.told_bounds import TERMINAL, Boundary, Told, ends, is_finite, tells
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -34,6 +35,7 @@ _BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", 
 # What stands before a second verb of the same source, by whether it is finite.
 _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
 _BEFORE_FINITE = frozenset({"ne", "n'", "s'", "se", "y", "en", "lui", "leur", "l'", "le", "la", "les"})
+_POINTING = frozenset({"il", "elle", "ils", "elles"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
@@ -54,14 +56,25 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         if group.verb is None or group.person != 3 or (own and group.finite):
             continue
         for opening in _openings(text, carrier.tokens, group):
-            attribution, how = source_of(carrier, group, opening.rule)
-            limit = _main_verb_again(carrier.tokens, group, opening.at)
             in_front = is_fronted(carrier.tokens, group.first)
-            for end in ends(carrier, opening.at):
-                if in_front and any(t.text == "," for t in carrier.tokens[opening.at : end.at]):
-                    continue  # "Alors que X affirme que P |, Y promet que Q": the main clause is none of his
+            ahead = subject_ahead(carrier, opening.at) if in_front else None
+            attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
+            limit = _main_verb_again(carrier.tokens, group, opening.at)
+            for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
                 if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
+
+
+def _ends_in_front(carrier: Carrier, at: int, ahead: tuple[int, Phrase] | None) -> Iterator[Boundary]:
+    """Where a clause before the main one may end: "Alors que X affirme que P |, Y promet que Q"."""
+    tokens = carrier.tokens
+    if ahead is not None:
+        yield Boundary(ahead[0], "end")
+    for end in ends(carrier, at):
+        if ahead is not None and end.at >= ahead[0]:
+            continue
+        if ahead is not None or all(t.text != "," for t in tokens[at : end.at]):
+            yield end
 
 
 def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
@@ -272,10 +285,13 @@ def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
-def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attribution, str]:
-    """Who tells what a verb governs, and how that was found."""
+def source_of(carrier: Carrier, group: VerbGroup, rule: str, main: Phrase | None) -> tuple[Attribution, str]:
+    """Who tells what a verb governs, and how that was found; ``main`` acts behind a fronted clause."""
     if group.clitic:
         return attributed(carrier, rule, group, None, group.clitic), "clitic"
+    ahead = _teller_ahead(carrier, group, main)
+    if ahead is not None:
+        return attributed(carrier, rule, group, ahead), "strict" if group.finite else group.mood[:10]
     teller = _teller_before(carrier, group)
     if teller is not None:
         return attributed(carrier, rule, group, teller), "teller"
@@ -300,6 +316,17 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
     adds = group.mood == "infinitive" and group.first and carrier.tokens[group.first - 1].low in ("de", "d'")
     pronoun, how = ("ses", "last") if adds else ("", "none")
     return Attribution(rule, None, pronoun, (group.first, group.last), _lemma(group)), how
+
+
+def _teller_ahead(carrier: Carrier, group: VerbGroup, main: Phrase | None) -> Phrase | None:
+    """Who tells what a fronted clause says: "Estimant que P, | X a promis", "S'il admet que P, | X"."""
+    if main is None or not group.finite:
+        return main
+    pronoun = next((p for p in carrier.phrases if p.last <= group.first), None)
+    if pronoun is None or pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in _POINTING:
+        return None
+    agrees = main.number == pronoun.number and main.gender in (None, pronoun.gender)
+    return main if agrees and main.kind is not PhraseKind.PRONOUN else None
 
 
 def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -19,7 +19,9 @@ from quotes.french.verbs import is_finite_form
 _JOINS = frozenset({"et", "mais", "or", "puis"})
 _CONTRASTS = frozenset({"tandis", "alors"})  # "tandis que | Y dénonce"
 _THAT = frozenset({"que", "qu'"})
-_LEADS_ON = frozenset({"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"})
+_LEADS_ON = frozenset(
+    {"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"}
+)
 _STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | {"ne", "n'"}
 _GOVERNED = 3  # tokens from a verb to the marks that it governs: "y voit plutôt | « … »"
@@ -28,7 +30,7 @@ _APPOSITION = 12  # tokens
 
 @value
 class _Turn:
-    """Where another begins to tell (the comma or the conjunction before him), and whether only a comma parts."""
+    """Where another begins to tell (the comma or conjunction before him), and whether only a comma parts."""
 
     at: int
     comma: bool
