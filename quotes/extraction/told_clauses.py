@@ -9,8 +9,9 @@ from functools import lru_cache
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted, subject_ahead
+from quotes.extraction.impersonal import is_said_by_nobody
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
+from quotes.extraction.proper_names import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
@@ -28,6 +29,7 @@ _INFINITIVE_CLITICS = word_class("before_infinitive")
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
+_FINDING_OUT = word_class("verbs_of_finding_out")
 _OBJECT_DETERMINERS = word_class("determiners_of_objects")
 _CONTENTS = word_class("nouns_with_contents")
 _OWN = frozenset({"je", "j'", "tu"})
@@ -37,6 +39,10 @@ _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et"
 _BEFORE_FINITE = frozenset({"ne", "n'", "s'", "se", "y", "en", "lui", "leur", "l'", "le", "la", "les"})
 _POINTING = frozenset({"il", "elle", "ils", "elles"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
+_STRESSED = frozenset({"lui", "elle", "eux", "elles"})
+_ADVERBIAL_PHRASES = word_class("adverbial_phrases")
+_PREPOSITIONS = PREPOSITIONS | {"devant", "durant", "pendant"}
+_BEFORE_NOUNS_ONLY = DETERMINERS - {"le", "la", "l'", "les", "leur", "de", "d'"}
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
@@ -55,7 +61,11 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         own = group.first and carrier.tokens[group.first - 1].low in _OWN
         if group.verb is None or group.person != 3 or (own and group.finite):
             continue
+        if is_said_by_nobody(carrier.tokens, group):
+            continue
         for opening in _openings(text, carrier.tokens, group):
+            if opening.at == group.last + 1 and opening.word == "que" and _finds_out(carrier.tokens, group):
+                continue
             in_front = is_fronted(carrier.tokens, group.first)
             ahead = subject_ahead(carrier, opening.at) if in_front else None
             attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
@@ -63,6 +73,14 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
             for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
                 if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
+
+
+def _finds_out(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether a verb tells what somebody learns or brings about: "a découvert que", "s'est assuré que"."""
+    if group.verb is None or group.verb.tail:
+        return False
+    own = tokens[group.first].low in ("se", "s'") and group.verb.head == "assurer"
+    return own or group.verb.head in _FINDING_OUT
 
 
 def _ends_in_front(carrier: Carrier, at: int, ahead: tuple[int, Phrase] | None) -> Iterator[Boundary]:
@@ -156,15 +174,31 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
         if token.low == "il" and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
-        if token.text in TERMINAL or token.text == ":" or _finite_only(token):
+        if token.text in TERMINAL or token.text == ":":
+            return -1
+        if _finite_only(token) and not _stands_as_noun(tokens, at):
             return -1
         at += 1
     if at >= limit:
         return -1
     before = tokens[at - 1].low
-    if before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB):
+    if before in _CONJUNCTIVE and not _qualifies_verb(tokens[group.last : at]):
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
+    if before == "," and sum([t.text == "," for t in tokens[group.last : at]]) == 1:
+        return -1  # "plaide pour des jurys de citoyens, que l'État consulterait"
     return -1 if relative_object(tokens, group.last, at) and _verb_next(tokens, at + 1) else at
+
+
+def _qualifies_verb(between: Sequence[Token]) -> bool:
+    """Whether what stands before que belongs to the verb: "indique | ainsi que", "assure | lui aussi que"."""
+    if len(between) < 2:
+        return bool(between) and between[0].low in _AFTER_VERB
+    return between[0].low in _STRESSED or " ".join(t.low for t in between) in _ADVERBIAL_PHRASES
+
+
+def _stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of a verb is a noun or a preposition: "sur son | compte X", "| devant la presse"."""
+    return tokens[at].low in _PREPOSITIONS or tokens[at - 1].low in _BEFORE_NOUNS_ONLY
 
 
 def relative_object(tokens: Sequence[Token], first: int, que: int) -> bool:
@@ -247,12 +281,22 @@ def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -
             return -1
         if token.low not in ("de", "d'", "à", "pour"):
             continue
-        if _infinitive_from(tokens, j + 1) or _infinitive_in_marks(text, tokens[j + 1]):
+        bare = _past_adverbs(tokens, j + 1)
+        if _infinitive_from(tokens, bare) or _infinitive_in_marks(text, tokens[bare]):
             return j + 1
         pronoun = j + 2 < len(tokens) and tokens[j + 1].low in _INFINITIVE_CLITICS
         if pronoun and _infinitive_in_marks(text, tokens[j + 2]):
             return j + 1  # "invite à se « montrer prudents »"
     return -1
+
+
+def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
+    """Where the infinitive stands behind its adverbs: "promet de mieux | protéger", "à tout | faire pour"."""
+    while at < len(tokens) - 1 and (
+        tokens[at].low in ADVERBS or (tokens[at].low.endswith("ment") and not noun(tokens[at].low))
+    ):
+        at += 1
+    return at
 
 
 def _infinitive_in_marks(text: str, token: Token) -> bool:
