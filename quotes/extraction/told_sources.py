@@ -13,6 +13,7 @@ from quotes.extraction.subjects import antecedent, main_subject, named_pair
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
 from quotes.extraction.told_clauses import is_infinitive
+from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
@@ -23,6 +24,7 @@ _LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
 _LEARNING = 4  # tokens of "a appris | l'AFP | de source policière"
 _LONGEST_SOURCE = 14  # tokens
+_CRITERIA = word_class("criteria")
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
 
@@ -44,7 +46,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         cue = nominal_cue(tokens, phrase)
         if cue is None or cue[1] == "dixit" or cue[0] in seen:
             continue
-        if _is_told_by_incise(carrier, cue[0]):
+        if _is_told_by_incise(carrier, cue[0]) or _is_criterion(phrase):
             continue
         seen.add(cue[0])
         pair = named_pair(carrier, k)
@@ -89,8 +91,13 @@ def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, 
             yield first, at + 2, Attribution("told_according", source, "", cue, f"{lemma} qui")
     elif low != "pour":
         phrase = _any_noun(tokens, at + 1)
-        if phrase is not None:
+        if phrase is not None and not _is_criterion(phrase):
             yield first, phrase.last, Attribution("told_according", phrase, "", (first, at + 1), lemma)
+
+
+def _is_criterion(phrase: Phrase) -> bool:
+    """Whether something depends on what selon names: "ouverte de 8 à 12 heures selon | la saison"."""
+    return phrase.head in _CRITERIA and phrase.name is None
 
 
 def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
