@@ -10,6 +10,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted, subject_ahead
 from quotes.extraction.impersonal import is_said_by_nobody
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
@@ -66,6 +67,8 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         for opening in _openings(text, carrier.tokens, group):
             if opening.at == group.last + 1 and opening.word == "que" and _finds_out(carrier.tokens, group):
                 continue
+            if opening.rule in ("told_that", "told_to") and _is_in_incise(carrier, group, opening.at):
+                continue
             in_front = is_fronted(carrier.tokens, group.first)
             ahead = subject_ahead(carrier, opening.at) if in_front else None
             attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
@@ -81,6 +84,18 @@ def _finds_out(tokens: Sequence[Token], group: VerbGroup) -> bool:
         return False
     own = tokens[group.first].low in ("se", "s'") and group.verb.head == "assurer"
     return own or group.verb.head in _FINDING_OUT
+
+
+def _is_in_incise(carrier: Carrier, group: VerbGroup, at: int) -> bool:
+    """Whether an incise tells the clause that a verb governs: "L'État prévoit, | a dit X, | de payer"."""
+    tokens = carrier.tokens
+    if tokens[at - 2].text != ",":
+        return False
+    if tokens[group.last].text == ",":
+        incises = [g for g in carrier.verbs if g.first == group.last + 1 and g.finite]
+    else:
+        incises = [group] if group.first and tokens[group.first - 1].text == "," else []
+    return any(incise_subject(carrier, incise) is not None for incise in incises)
 
 
 def _ends_in_front(carrier: Carrier, at: int, ahead: tuple[int, Phrase] | None) -> Iterator[Boundary]:

@@ -11,7 +11,17 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.subjects import antecedent, main_subject, named_pair
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
+from quotes.extraction.told_bounds import (
+    RELATIVES,
+    Told,
+    ends,
+    goes_on,
+    is_broken_off,
+    is_finite,
+    only_leads,
+    starts,
+    tells,
+)
 from quotes.extraction.told_clauses import is_infinitive
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
@@ -157,7 +167,9 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
     if first and tokens[first - 1].low == "toujours":
         first -= 1  # "toujours selon cette étude"
     rests = _rests(tokens, after)
-    for rest in rests:
+    parts = bool(rests) and first > 0 and _stands_between(tokens, first, after, source)
+    broken = parts and tokens[first - 1].text == "," and is_broken_off(tokens, 0, first - 1)
+    for rest in () if broken else rests:
         for end in ends(carrier, rest):
             if tells(tokens, rest, end.at):
                 skipped = "" if rest == rests[0] else " past apposition"
@@ -170,11 +182,31 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
         return
     last = first - (tokens[first - 1].text == ",")
     for start in starts(carrier, last):
-        if tells(tokens, start.at, last):
+        if tells(tokens, start.at, last) and not broken:
             yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
-        for end in ends(carrier, rests[0]) if rests else ():
-            if end.at > rests[0] and tells(tokens, start.at, end.at):
+        if not parts or only_leads(tokens, start.at, last):
+            continue
+        for end in ends(carrier, rests[0]):
+            if (
+                end.at > rests[0]
+                and tells(tokens, start.at, end.at)
+                and goes_on(carrier, start.at, last, rests[0], end.at)
+            ):
                 yield Told(start.at, end.at, source, start.name, f"through {end.name}")
+
+
+def _stands_between(tokens: Sequence[Token], first: int, after: int, source: Attribution) -> bool:
+    """Whether a source parts what it tells: between two commas, or two words: "aurait selon X pris la fuite".
+
+    In "X, pour qui P" and "qui, selon X, P" all that is told stands behind it.
+    """
+    comma = tokens[first - 1].text == ","
+    closed = after < len(tokens) and tokens[after].text == ","
+    if not comma and tokens[first - 1].kind is not Kind.WORD:
+        return False
+    if comma != closed or (source.lemma.startswith("pour") and not comma) or source.lemma.endswith("qui"):
+        return False
+    return not (comma and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS)
 
 
 def _rests(tokens: Sequence[Token], after: int) -> list[int]:
