@@ -12,6 +12,7 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, DETERMINERS, PEOPLE, PLAIN_LINKS
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
+from quotes.french.verbs import FORMS
 
 SOURCES = frozenset({"source", "sources"})
 _AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "place", "rue", "quai", "côté", "auprès"})
@@ -118,7 +119,12 @@ def is_said_by_nobody(tokens: Sequence[Token], group: VerbGroup) -> bool:
         if low == "il":
             return tokens[group.first].low in _IMPERSONAL
         if low == "on":
-            return tokens[group.first].low in _MAY and group.last - group.first > 1
+            first = tokens[group.first].low
+            may = first in _MAY and group.last - group.first > 1
+            return may or any(f.tense == "future" for f in FORMS.get(first, ()))
+        if low == "qui":
+            # "ce qui veut dire que", but "ce qui fait dire à X que"
+            return at > 0 and tokens[at - 1].low == "ce" and tokens[group.last].low not in ("à", "au", "aux")
         return low in _NOBODYS and (at == 0 or tokens[at - 1].low not in DETERMINERS)
     if group.mood != "infinitive":
         return False
@@ -137,7 +143,7 @@ def _is_led_by_nobody(tokens: Sequence[Token], at: int) -> bool:
         before = j - 1 - (j > 0 and tokens[j - 1].low in ("ne", "n'"))
         subject = tokens[before].low if before >= 0 else ""
         if low in _IMPERSONAL or low in _BE:
-            return subject in ("il", "c'")
+            return subject in ("il", "c'") or subject in _CHARGES
         if low in _GOES:
             return subject in ("il", "cela", "ça")
         if low in _ALLOWS:
