@@ -17,6 +17,7 @@ from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import TERMINAL, Boundary, Told, ends, is_finite, tells
+from quotes.extraction.told_limits import relayed_at
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -73,6 +74,7 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
             ahead = subject_ahead(carrier, opening.at) if in_front else None
             attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
             limit = _main_verb_again(carrier.tokens, group, opening.at)
+            limit = min(limit, relayed_at(carrier, opening.at))
             for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
                 if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)

@@ -12,7 +12,16 @@ from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import attributed
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import Told, ends, goes_on, is_broken_off, only_leads, starts, tells
+from quotes.extraction.told_bounds import (
+    Told,
+    ends,
+    goes_on,
+    is_broken_off,
+    only_leads,
+    starts,
+    tells,
+)
+from quotes.extraction.told_limits import relays
 
 _LONG_REST = 3  # words told after an incise
 
@@ -23,7 +32,7 @@ def incises(carrier: Carrier) -> Iterator[Told]:
     for group in carrier.verbs:
         if group.verb is None and not group.clitic:
             continue
-        if _asks(tokens, group):
+        if _asks(tokens, group) or relays(carrier, group):
             continue
         subject = (read_in(carrier, group), "") if is_written(group) else incise_subject(carrier, group)
         if subject is None or not group.first:
@@ -36,7 +45,8 @@ def incises(carrier: Carrier) -> Iterator[Told]:
             end -= 1  # clitics and adverbs of the incise
         end -= bool(end) and tokens[end - 1].text == ","
         after = max(group.last, phrase.last if phrase is not None else 0)
-        if tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi"):
+        announces = tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi")
+        if announces and only_leads(tokens, 0, end):
             yield from _announced(carrier, attribution, after, how)
         parted = _closed(carrier, attribution, after) >= 0
         for start in starts(carrier, end):

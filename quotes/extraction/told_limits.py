@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.cues import VerbGroup
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, PEOPLE, TIMES
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import value
+from quotes.french.grammar import word_class
 from quotes.french.verbs import is_finite_form
 
 _JOINS = frozenset({"et", "mais", "or", "puis"})
@@ -24,6 +27,7 @@ _LEADS_ON = frozenset(
 )
 _STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | {"ne", "n'"}
+_RELAYING = word_class("relaying_verbs")
 _GOVERNED = 3  # tokens from a verb to the marks that it governs: "y voit plutôt | « … »"
 _APPOSITION = 12  # tokens
 
@@ -103,6 +107,31 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
         if tokens[j].kind is not Kind.WORD or is_finite_form(tokens[j].low):
             break
     return at, False
+
+
+def relayed_at(carrier: Carrier, at: int) -> int:
+    """The comma before the incise of who relays what another tells: "X affirme que P |, rapporte L'Écho"."""
+    for group in carrier.verbs:
+        if group.first > at and relays(carrier, group):
+            return group.first - 1
+    return len(carrier.tokens)
+
+
+def relays(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether a verb begins an incise that hands on what another tells in a que-clause before it."""
+    if group.verb is None or group.verb.head not in _RELAYING or not group.first:
+        return False
+    if carrier.tokens[group.first - 1].text != ",":
+        return False
+    tells = any(
+        other.last < group.first
+        and other.finite
+        and other.allows("que")
+        and not other.allows("weak")
+        and carrier.tokens[other.last].low in _THAT
+        for other in carrier.verbs
+    )
+    return tells and incise_subject(carrier, group) is not None
 
 
 def over(carrier: Carrier, at: int, end: int) -> int:

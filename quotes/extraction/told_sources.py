@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.classify import looks_said
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import PLAIN_LINKS
+from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
 from quotes.extraction.subjects import antecedent, main_subject, named_pair
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import (
@@ -34,6 +35,7 @@ _LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
 _LEARNING = 4  # tokens of "a appris | l'AFP | de source policière"
 _LONGEST_SOURCE = 14  # tokens
+_MEETING = word_class("participles_of_meeting")
 _CRITERIA = word_class("criteria")
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
@@ -149,9 +151,34 @@ def _source_end(carrier: Carrier, k: int) -> int:
     for other, name in carrier.appositions.items():
         if name == k and carrier.phrases[other].first == at + 1:
             at = _comma(tokens, carrier.phrases[other].last)
-    if at + 1 < len(tokens) and tokens[at + 1].low in RELATIVES:
+    while at + 1 < len(tokens) and tokens[at].text == "," and (
+        _tells_of_source(tokens, at + 1) or _describes_source(tokens, at + 1)
+    ):  # fmt: skip
         at = _comma(tokens, at + 1)
     return at
+
+
+def _tells_of_source(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a relative, a meeting or an age follows: "Selon X, | interrogé lundi, P", "X, | 34 ans, P"."""
+    aged = tokens[at].kind is Kind.NUMBER and at + 1 < len(tokens) and tokens[at + 1].low == "ans"
+    return aged or tokens[at].low in RELATIVES or tokens[at].low in _MEETING
+
+
+def _describes_source(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a description stands behind a source that is no subject: "Selon X, | une élue de Brume, P"."""
+    comma = _comma(tokens, at)
+    if not (tokens[at].low in ("un", "une") or noun(tokens[at].low)) or comma + 2 >= len(tokens):
+        return False
+    if tokens[comma].text == "," and tokens[comma + 1].kind is Kind.QUOTE:
+        return tokens[at].low not in ("un", "une") and not looks_said(tokens[at:comma])
+    following = _comma(tokens, comma + 1)
+    return (
+        tokens[comma].text == ","
+        and (tokens[comma + 1].low in DETERMINERS or tokens[comma + 1].low in SUBJECT_PRONOUNS)
+        and all(t.low != "et" for t in tokens[comma:following])
+        and looks_said(tokens[comma + 1 : following])
+        and not looks_said(tokens[at:comma])
+    )
 
 
 def _comma(tokens: Sequence[Token], at: int) -> int:
@@ -186,6 +213,8 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
             yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
         if not parts or only_leads(tokens, start.at, last):
             continue
+        if start.name == "figure" and tokens[start.at - 1].low in ("de", "d'"):
+            continue  # "une femme de | 34 ans, selon X, passait"
         for end in ends(carrier, rests[0]):
             if (
                 end.at > rests[0]
