@@ -26,6 +26,7 @@ from quotes.extraction.told_bounds import (
 from quotes.extraction.told_clauses import is_infinitive
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
+from quotes.french.verbs import FORMS
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
 _OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
@@ -196,6 +197,7 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
     rests = _rests(tokens, after)
     parts = bool(rests) and first > 0 and _stands_between(tokens, first, after, source)
     broken = parts and tokens[first - 1].text == "," and is_broken_off(tokens, 0, first - 1)
+    broken = broken and not only_leads(tokens, 0, first - 1)
     for rest in () if broken else rests:
         for end in ends(carrier, rest):
             if tells(tokens, rest, end.at):
@@ -235,7 +237,12 @@ def _stands_between(tokens: Sequence[Token], first: int, after: int, source: Att
         return False
     if comma != closed or (source.lemma.startswith("pour") and not comma) or source.lemma.endswith("qui"):
         return False
-    return not (comma and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS)
+    before = tokens[first - 2].low if comma and first > 1 else ""
+    return before not in _CLAUSE_OPENERS and not _is_participle(before)  # "visant, selon X, à | P"
+
+
+def _is_participle(low: str) -> bool:
+    return low.endswith("ant") and any(f.mood == "present_participle" for f in FORMS.get(low, ()))
 
 
 def _rests(tokens: Sequence[Token], after: int) -> list[int]:
@@ -260,6 +267,8 @@ def _before(tokens: Sequence[Token], first: int) -> str:
     token = tokens[first - 1]
     if token.text == "," and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS:
         return f"{tokens[first - 2].low},"  # "que, selon X, P"
+    if token.text == "," and only_leads(tokens, 0, first):
+        return "nothing"  # "En effet, selon X, P"
     if token.kind is Kind.QUOTE or (token.text == "," and first > 1 and tokens[first - 2].kind is Kind.QUOTE):
         return "quotation" if first <= 2 + (tokens[0].kind is Kind.MARK) else "words and quotation"
     if token.kind is Kind.WORD:
