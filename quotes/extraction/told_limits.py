@@ -22,6 +22,7 @@ from quotes.french.verbs import is_finite_form
 _JOINS = frozenset({"et", "mais", "or", "puis"})
 _CONTRASTS = frozenset({"tandis", "alors"})  # "tandis que | Y dénonce"
 _THAT = frozenset({"que", "qu'"})
+_BEFORE_TURN = _JOINS | _THAT | {",", "quand", ";"}
 _LEADS_ON = frozenset(
     {"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"}
 )
@@ -43,10 +44,9 @@ class _Turn:
 @lru_cache(maxsize=64)
 def _turns(carrier: Carrier) -> tuple[_Turn, ...]:
     """The places of a carrier from which on somebody else tells, in order."""
-    if len(carrier.verbs) < 2 and not any(t.low in _THAT for t in carrier.tokens):
-        return ()
-    found = (_turn(carrier, k, phrase) for k, phrase in enumerate(carrier.phrases))
-    return tuple(turn for turn in found if turn is not None)
+    places = [k for k, phrase in enumerate(carrier.phrases) if phrase.before in _BEFORE_TURN]
+    found = [_turn(carrier, k, carrier.phrases[k]) for k in places]
+    return tuple([turn for turn in found if turn is not None])
 
 
 def _turn(carrier: Carrier, k: int, phrase: Phrase) -> _Turn | None:
@@ -61,7 +61,7 @@ def _turn(carrier: Carrier, k: int, phrase: Phrase) -> _Turn | None:
         comma = True
         if k in carrier.appositions or k in carrier.appositions.values():
             return None
-    elif phrase.before not in _JOINS and phrase.before not in ("quand", ";"):
+    elif phrase.before in _THAT:
         return None
     if not _tells(carrier, phrase, comma):
         return None
@@ -137,8 +137,6 @@ def relays(carrier: Carrier, group: VerbGroup) -> bool:
 def over(carrier: Carrier, at: int, end: int) -> int:
     """Where what begins at ``at`` is surely over, if before ``end``."""
     tokens = carrier.tokens
-    if at >= end:
-        return end
     for turn in _turns(carrier):
         if turn.at <= at or turn.at >= end:
             continue
