@@ -1,4 +1,7 @@
-"""Who is the impersonal "on"? Those at the place that the sentence names: "explique-t-on au ministère"."""
+"""Who is the impersonal "on"? Those at the place that the sentence names: "explique-t-on au ministère".
+
+And what nobody says at all: "il faut rappeler que", "on peut dire que", "cela confirme que".
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from collections.abc import Sequence
 
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import PEOPLE, PLAIN_LINKS
-from quotes.extraction.tokens import Token
+from quotes.extraction.proper_names import ADVERBS, CLITICS, DETERMINERS, PEOPLE, PLAIN_LINKS
+from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
+from quotes.french.verbs import FORMS
 
 SOURCES = frozenset({"source", "sources"})
 _AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "place", "rue", "quai", "côté", "auprès"})
@@ -19,6 +23,17 @@ _OF_PEOPLE = frozenset({"chez", "côté", "auprès"})  # "chez les commerçants"
 _BEFORE_NAMES = frozenset({"à", "chez", "place", "quai", "au", "aux", "du"})
 _INSIDE = word_class("inside_of_bodies")
 _RUMOUR = word_class("places_of_rumour")
+_IMPERSONAL = word_class("impersonal_verbs")
+_NEEDS = frozenset({"faut", "fallait", "faudra", "faudrait", "convient", "conviendrait"})
+_BE = frozenset({"est", "était", "serait", "sera"})
+_CHARGES = word_class("impersonal_leads")
+_NOBODYS = frozenset({"cela", "ça", "ceci", "rien", "nul", "nulle", "personne"})
+_ALLOWS = frozenset({"permet", "permettent", "permettait", "permettrait"})
+_GOES = frozenset({"va", "allait"})  # "il va sans dire que"
+_MAY = frozenset({"peut", "pourrait", "pourra", "pouvait", "doit", "devrait", "ose", "oserait"})
+_HEARD = frozenset({"entendu", "entend", "entendent", "entendait", "entendaient"})
+_BEFORE_VERB = CLITICS | ADVERBS | {"ne", "n'", "pas", "plus"}
+_LEAD = 7  # tokens of "est important et intéressant de | souligner"
 _OPENING = 4  # tokens before the place that a sentence opens with: "Mais du côté de la mairie, on"
 _BEHIND = 4  # tokens between the verb and the place: "assurait-on hier encore chez X"
 
@@ -98,3 +113,47 @@ def _opens(tokens: Sequence[Token], phrase: Phrase, start: int, subject: Phrase)
         and tokens[phrase.last].text == ","
         and tokens[subject.first - 1].text == ","
     )
+
+
+def is_said_by_nobody(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether nobody says what a verb governs: "il convient de | rappeler que", "rien ne | confirme que"."""
+    at = group.first - 1
+    while at >= 0 and tokens[at].low in _BEFORE_VERB:
+        at -= 1
+    if at < 0:
+        return False
+    low = tokens[at].low
+    if group.finite:
+        if low == "il":
+            return tokens[group.first].low in _IMPERSONAL
+        if low == "on":
+            first = tokens[group.first].low
+            may = first in _MAY and group.last - group.first > 1
+            return may or any(f.tense == "future" for f in FORMS.get(first, ()))
+        if low == "qui":
+            # "ce qui veut dire que", but "ce qui fait dire à X que"
+            return at > 0 and tokens[at - 1].low == "ce" and tokens[group.last].low not in ("à", "au", "aux")
+        return low in _NOBODYS and (at == 0 or tokens[at - 1].low not in DETERMINERS)
+    if group.mood != "infinitive":
+        return False
+    return low in _HEARD or _is_led_by_nobody(tokens, at)
+
+
+def _is_led_by_nobody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what leads an infinitive has no subject: "force est de | constater", "autant | dire"."""
+    for j in range(at, max(-1, at - _LEAD), -1):
+        token = tokens[j]
+        low = token.low
+        if token.kind is not Kind.WORD or low in ("que", "qu'", "qui"):
+            return False
+        if low in _NEEDS or low in _CHARGES:
+            return True
+        before = j - 1 - (j > 0 and tokens[j - 1].low in ("ne", "n'"))
+        subject = tokens[before].low if before >= 0 else ""
+        if low in _IMPERSONAL or low in _BE:
+            return subject in ("il", "c'") or subject in _CHARGES
+        if low in _GOES:
+            return subject in ("il", "cela", "ça")
+        if low in _ALLOWS:
+            return subject in _NOBODYS
+    return False

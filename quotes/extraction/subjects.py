@@ -67,7 +67,6 @@ BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
-_FRONTING = word_class("fronting_conjunctions")
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
@@ -451,12 +450,6 @@ def taken_up(carrier: Carrier, phrase: Phrase) -> Phrase:
     """The phrase, or whom it takes up as a pronoun: "Quant à Jeanne Roy, | elle ajoute"."""
     k = put_in_front(carrier.tokens, carrier.phrases, phrase)
     return phrase if k is None else whole(carrier, k)
-
-
-def is_fronted(tokens: Sequence[Token], verb: int) -> bool:
-    """Whether a verb stands in a clause before the main one: "Si X | admet que P, …", "Estimant que P, …"."""
-    opens = tokens[0].low in _FRONTING or (tokens[0].low.endswith("ant") and verb < 2)
-    return opens and all(token.text != "," for token in tokens[:verb])
 
 
 def main_subject(carrier: Carrier, end: int) -> Phrase | None:

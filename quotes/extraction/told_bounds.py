@@ -10,9 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.classify import acts_in, looks_said
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, DETERMINERS, PREPOSITIONS, TIMES
+from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    CLITICS,
+    CONTRACTED,
+    DETERMINERS,
+    PEOPLE,
+    PREPOSITIONS,
+    TIMES,
+)
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.told_limits import over
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_finite_form
@@ -29,6 +40,7 @@ _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
 _SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
 _VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
+_LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")
 _BRACKETS = frozenset("()")
 _DASHES = frozenset({"-", "–", "—"})
 _LONGEST_DATELINE = 12  # tokens
@@ -82,7 +94,7 @@ def stop(tokens: Sequence[Token], at: int) -> int:
 def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     """Where what begins at ``at`` may end; the latest place comes first."""
     tokens = carrier.tokens
-    end = stop(tokens, at)
+    end = over(carrier, at, stop(tokens, at))
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     found = [Boundary(end, "end")]
     for j in range(at + 1, end):
@@ -241,3 +253,32 @@ def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
 def is_finite(token: Token) -> bool:
     """Whether the lexicon of verbs knows the word as a finite form of the third person."""
     return is_finite_form(token.low)
+
+
+def only_leads(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words before an incise only lead up to what is told behind it: "Mais, | a dit X, | P"."""
+    return all(t.low in _LEADING or t.kind is Kind.MARK for t in tokens[first:last])
+
+
+def goes_on(carrier: Carrier, first: int, last: int, rest: int, end: int) -> bool:
+    """Whether a clause goes on behind an incise, and no apposition to its source stands there.
+
+    "Le bassin, a dit X, | est vide", "Il a, selon X, | fui", not "Il est vide, a dit X, | une élue".
+    """
+    tokens = carrier.tokens
+    apposed = any(phrase.first == rest and _may_be_apposed(phrase) for phrase in carrier.phrases)
+    if not apposed or tokens[rest - 1].text != "," or is_broken_off(tokens, first, last):
+        return True
+    return not looks_said(tokens[first:last]) or looks_said(tokens[rest:end])
+
+
+def is_broken_off(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words before an incise end in a verb that needs what follows: "Il s'agit, | a dit X, de P"."""
+    return acts_in(tokens, last - 1, first, last)
+
+
+def _may_be_apposed(phrase: Phrase) -> bool:
+    if phrase.kind is not PhraseKind.DESCRIPTION:
+        return phrase.kind is PhraseKind.NAME
+    kind = phrase.noun.kind if phrase.noun is not None else ""
+    return kind in PEOPLE or kind in ("organization", "group", "document")

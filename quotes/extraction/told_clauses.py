@@ -8,12 +8,16 @@ from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.fronted import is_fronted, subject_ahead
+from quotes.extraction.impersonal import is_said_by_nobody
+from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import BEFORE_NOUN, DETERMINERS, TIMES
+from quotes.extraction.proper_names import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, TIMES
 from quotes.extraction.rules.participles import source_of_participle
-from quotes.extraction.subjects import THAT, attributed, is_fronted, subject_before, whole
+from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import TERMINAL, Told, ends, is_finite, tells
+from quotes.extraction.told_bounds import TERMINAL, Boundary, Told, ends, is_finite, tells
+from quotes.extraction.told_limits import relayed_at
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -27,6 +31,7 @@ _INFINITIVE_CLITICS = word_class("before_infinitive")
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
+_FINDING_OUT = word_class("verbs_of_finding_out")
 _OBJECT_DETERMINERS = word_class("determiners_of_objects")
 _CONTENTS = word_class("nouns_with_contents")
 _OWN = frozenset({"je", "j'", "tu"})
@@ -34,7 +39,12 @@ _BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", 
 # What stands before a second verb of the same source, by whether it is finite.
 _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
 _BEFORE_FINITE = frozenset({"ne", "n'", "s'", "se", "y", "en", "lui", "leur", "l'", "le", "la", "les"})
+_POINTING = frozenset({"il", "elle", "ils", "elles"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
+_STRESSED = frozenset({"lui", "elle", "eux", "elles"})
+_ADVERBIAL_PHRASES = word_class("adverbial_phrases")
+_PREPOSITIONS = PREPOSITIONS | {"devant", "durant", "pendant"}
+_BEFORE_NOUNS_ONLY = DETERMINERS - {"le", "la", "l'", "les", "leur", "de", "d'"}
 _ADDRESSEE = 6  # tokens: "au quotidien britannique The Herald"
 
 
@@ -53,15 +63,53 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
         own = group.first and carrier.tokens[group.first - 1].low in _OWN
         if group.verb is None or group.person != 3 or (own and group.finite):
             continue
+        if is_said_by_nobody(carrier.tokens, group):
+            continue
         for opening in _openings(text, carrier.tokens, group):
-            attribution, how = source_of(carrier, group, opening.rule)
-            limit = _main_verb_again(carrier.tokens, group, opening.at)
+            if opening.at == group.last + 1 and opening.word == "que" and _finds_out(carrier.tokens, group):
+                continue
+            if opening.rule in ("told_that", "told_to") and _is_in_incise(carrier, group, opening.at):
+                continue
             in_front = is_fronted(carrier.tokens, group.first)
-            for end in ends(carrier, opening.at):
-                if in_front and any(t.text == "," for t in carrier.tokens[opening.at : end.at]):
-                    continue  # "Alors que X affirme que P |, Y promet que Q": the main clause is none of his
+            ahead = subject_ahead(carrier, opening.at) if in_front else None
+            attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
+            limit = _main_verb_again(carrier.tokens, group, opening.at)
+            limit = min(limit, relayed_at(carrier, opening.at))
+            for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
                 if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
+
+
+def _finds_out(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether a verb tells what somebody learns or brings about: "a découvert que", "s'est assuré que"."""
+    if group.verb is None or group.verb.tail:
+        return False
+    own = tokens[group.first].low in ("se", "s'") and group.verb.head == "assurer"
+    return own or group.verb.head in _FINDING_OUT
+
+
+def _is_in_incise(carrier: Carrier, group: VerbGroup, at: int) -> bool:
+    """Whether an incise tells the clause that a verb governs: "L'État prévoit, | a dit X, | de payer"."""
+    tokens = carrier.tokens
+    if tokens[at - 2].text != ",":
+        return False
+    if tokens[group.last].text == ",":
+        incises = [g for g in carrier.verbs if g.first == group.last + 1 and g.finite]
+    else:
+        incises = [group] if group.first and tokens[group.first - 1].text == "," else []
+    return any(incise_subject(carrier, incise) is not None for incise in incises)
+
+
+def _ends_in_front(carrier: Carrier, at: int, ahead: tuple[int, Phrase] | None) -> Iterator[Boundary]:
+    """Where a clause before the main one may end: "Alors que X affirme que P |, Y promet que Q"."""
+    tokens = carrier.tokens
+    if ahead is not None:
+        yield Boundary(ahead[0], "end")
+    for end in ends(carrier, at):
+        if ahead is not None and end.at >= ahead[0]:
+            continue
+        if ahead is not None or all(t.text != "," for t in tokens[at : end.at]):
+            yield end
 
 
 def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
@@ -143,15 +191,31 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
         if token.low == "il" and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
-        if token.text in TERMINAL or token.text == ":" or _finite_only(token):
+        if token.text in TERMINAL or token.text == ":":
+            return -1
+        if _finite_only(token) and not _stands_as_noun(tokens, at):
             return -1
         at += 1
     if at >= limit:
         return -1
     before = tokens[at - 1].low
-    if before in _CONJUNCTIVE and not (at - 1 == group.last and before in _AFTER_VERB):
+    if before in _CONJUNCTIVE and not _qualifies_verb(tokens[group.last : at]):
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
+    if before == "," and sum([t.text == "," for t in tokens[group.last : at]]) == 1:
+        return -1  # "plaide pour des jurys de citoyens, que l'État consulterait"
     return -1 if relative_object(tokens, group.last, at) and _verb_next(tokens, at + 1) else at
+
+
+def _qualifies_verb(between: Sequence[Token]) -> bool:
+    """Whether what stands before que belongs to the verb: "indique | ainsi que", "assure | lui aussi que"."""
+    if len(between) < 2:
+        return bool(between) and between[0].low in _AFTER_VERB
+    return between[0].low in _STRESSED or " ".join(t.low for t in between) in _ADVERBIAL_PHRASES
+
+
+def _stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of a verb is a noun or a preposition: "sur son | compte X", "| devant la presse"."""
+    return tokens[at].low in _PREPOSITIONS or tokens[at - 1].low in _BEFORE_NOUNS_ONLY
 
 
 def relative_object(tokens: Sequence[Token], first: int, que: int) -> bool:
@@ -234,12 +298,22 @@ def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -
             return -1
         if token.low not in ("de", "d'", "à", "pour"):
             continue
-        if _infinitive_from(tokens, j + 1) or _infinitive_in_marks(text, tokens[j + 1]):
+        bare = _past_adverbs(tokens, j + 1)
+        if _infinitive_from(tokens, bare) or _infinitive_in_marks(text, tokens[bare]):
             return j + 1
         pronoun = j + 2 < len(tokens) and tokens[j + 1].low in _INFINITIVE_CLITICS
         if pronoun and _infinitive_in_marks(text, tokens[j + 2]):
             return j + 1  # "invite à se « montrer prudents »"
     return -1
+
+
+def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
+    """Where the infinitive stands behind its adverbs: "promet de mieux | protéger", "à tout | faire pour"."""
+    while at < len(tokens) - 1 and (
+        tokens[at].low in ADVERBS or (tokens[at].low.endswith("ment") and not noun(tokens[at].low))
+    ):
+        at += 1
+    return at
 
 
 def _infinitive_in_marks(text: str, token: Token) -> bool:
@@ -272,10 +346,13 @@ def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
 
 
-def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attribution, str]:
-    """Who tells what a verb governs, and how that was found."""
+def source_of(carrier: Carrier, group: VerbGroup, rule: str, main: Phrase | None) -> tuple[Attribution, str]:
+    """Who tells what a verb governs, and how that was found; ``main`` acts behind a fronted clause."""
     if group.clitic:
         return attributed(carrier, rule, group, None, group.clitic), "clitic"
+    ahead = _teller_ahead(carrier, group, main)
+    if ahead is not None:
+        return attributed(carrier, rule, group, ahead), "strict" if group.finite else group.mood[:10]
     teller = _teller_before(carrier, group)
     if teller is not None:
         return attributed(carrier, rule, group, teller), "teller"
@@ -300,6 +377,17 @@ def source_of(carrier: Carrier, group: VerbGroup, rule: str) -> tuple[Attributio
     adds = group.mood == "infinitive" and group.first and carrier.tokens[group.first - 1].low in ("de", "d'")
     pronoun, how = ("ses", "last") if adds else ("", "none")
     return Attribution(rule, None, pronoun, (group.first, group.last), _lemma(group)), how
+
+
+def _teller_ahead(carrier: Carrier, group: VerbGroup, main: Phrase | None) -> Phrase | None:
+    """Who tells what a fronted clause says: "Estimant que P, | X a promis", "S'il admet que P, | X"."""
+    if main is None or not group.finite:
+        return main
+    pronoun = next((p for p in carrier.phrases if p.last <= group.first), None)
+    if pronoun is None or pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in _POINTING:
+        return None
+    agrees = main.number == pronoun.number and main.gender in (None, pronoun.gender)
+    return main if agrees and main.kind is not PhraseKind.PRONOUN else None
 
 
 def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -12,7 +12,16 @@ from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import attributed
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import Told, ends, starts, tells
+from quotes.extraction.told_bounds import (
+    Told,
+    ends,
+    goes_on,
+    is_broken_off,
+    only_leads,
+    starts,
+    tells,
+)
+from quotes.extraction.told_limits import relays
 
 _LONG_REST = 3  # words told after an incise
 
@@ -23,7 +32,7 @@ def incises(carrier: Carrier) -> Iterator[Told]:
     for group in carrier.verbs:
         if group.verb is None and not group.clitic:
             continue
-        if _asks(tokens, group):
+        if _asks(tokens, group) or relays(carrier, group):
             continue
         subject = (read_in(carrier, group), "") if is_written(group) else incise_subject(carrier, group)
         if subject is None or not group.first:
@@ -36,10 +45,12 @@ def incises(carrier: Carrier) -> Iterator[Told]:
             end -= 1  # clitics and adverbs of the incise
         end -= bool(end) and tokens[end - 1].text == ","
         after = max(group.last, phrase.last if phrase is not None else 0)
-        if tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi"):
+        announces = tokens[end].low in ("comme", "ainsi") or tokens[end + 1].low in ("comme", "ainsi")
+        if announces and only_leads(tokens, 0, end):
             yield from _announced(carrier, attribution, after, how)
+        parted = _closed(carrier, attribution, after) >= 0
         for start in starts(carrier, end):
-            if tells(tokens, start.at, end):
+            if tells(tokens, start.at, end) and not (parted and is_broken_off(tokens, start.at, end)):
                 yield Told(start.at, end, attribution, start.name, "incise", how)
         yield from _through(carrier, attribution, end, after, how)
 
@@ -54,21 +65,54 @@ def _asks(tokens: Sequence[Token], group: VerbGroup) -> bool:
 
 def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str) -> Iterator[Told]:
     """What follows "Comme le souligne X,"."""
-    tokens = carrier.tokens
-    comma = next((j for j in range(after, min(len(tokens), after + 12)) if tokens[j].text == ","), -1)
-    if comma >= 0:
-        for stop in ends(carrier, comma + 1):
-            if tells(tokens, comma + 1, stop.at):
-                yield Told(comma + 1, stop.at, attribution, "as", stop.name, how)
+    closed = _closed(carrier, attribution, after)
+    if closed >= 0:
+        yield from _behind(carrier, attribution, closed, how)
+
+
+def _behind(carrier: Carrier, attribution: Attribution, closed: int, how: str) -> Iterator[Told]:
+    """What is told behind the comma of an incise."""
+    for stop in ends(carrier, closed + 1):
+        if tells(carrier.tokens, closed + 1, stop.at):
+            yield Told(closed + 1, stop.at, attribution, "as", stop.name, how)
 
 
 def _through(carrier: Carrier, attribution: Attribution, end: int, after: int, how: str) -> Iterator[Told]:
     """The told words on both sides of an incise: "Au Québec, a-t-il dit, c'est …"."""
     tokens = carrier.tokens
-    closed = next((j for j in range(after, min(len(tokens), after + 12)) if tokens[j].text == ","), -1)
+    closed = _closed(carrier, attribution, after)
     if closed < 0 or closed + _LONG_REST >= len(tokens):
         return
+    led, named = False, attribution.phrase
     for start in starts(carrier, end):
+        if only_leads(tokens, start.at, end):
+            led = led or start.name == "sentence"
+            continue
         for stop in ends(carrier, closed + 1):
-            if stop.at - closed > _LONG_REST and tells(tokens, start.at, stop.at):
+            if (
+                stop.at - closed > _LONG_REST
+                and tells(tokens, start.at, stop.at)
+                and (named is None or goes_on(carrier, start.at, end, closed + 1, stop.at))
+            ):
                 yield Told(start.at, stop.at, attribution, start.name, f"through {stop.name}", how)
+    if led:
+        yield from _behind(carrier, attribution, closed, how)
+
+
+def _closed(carrier: Carrier, attribution: Attribution, after: int) -> int:
+    """The comma that closes an incise, behind what is apposed to its subject; −1 where there is none."""
+    tokens, phrase, cue = carrier.tokens, attribution.phrase, attribution.cue
+    apposed = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
+    if phrase is not None and cue is not None:
+        subject = min([phrase.first, *(p.first for p in apposed if p.first >= cue[1])])
+        if any(t.text == "," for t in tokens[cue[1] : subject]):
+            return -1
+    closed = _comma(tokens, after)
+    for other in apposed:
+        if closed >= 0 and other.first == closed + 1:
+            closed = _comma(tokens, other.last)
+    return closed
+
+
+def _comma(tokens: Sequence[Token], at: int) -> int:
+    return next((j for j in range(at, min(len(tokens), at + 12)) if tokens[j].text == ","), -1)

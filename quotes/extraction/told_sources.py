@@ -6,15 +6,28 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.classify import looks_said
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.pairs import named_together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import PLAIN_LINKS
+from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
 from quotes.extraction.subjects import antecedent, main_subject, whole
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.told_bounds import RELATIVES, Told, ends, is_finite, starts, tells
+from quotes.extraction.told_bounds import (
+    RELATIVES,
+    Told,
+    ends,
+    goes_on,
+    is_broken_off,
+    is_finite,
+    only_leads,
+    starts,
+    tells,
+)
 from quotes.extraction.told_clauses import is_infinitive
+from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
+from quotes.french.verbs import FORMS
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
 _OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
@@ -24,6 +37,8 @@ _LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
 _LEARNING = 4  # tokens of "a appris | l'AFP | de source policière"
 _LONGEST_SOURCE = 14  # tokens
+_MEETING = word_class("participles_of_meeting")
+_CRITERIA = word_class("criteria")
 _PLURAL = frozenset({"les", "des", "plusieurs", "certains", "certaines", "nos", "ses", "ces", "quelques"})
 
 
@@ -45,7 +60,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         cue = nominal_cue(tokens, phrase)
         if cue is None or cue[1] == "dixit" or cue[0] in seen:
             continue
-        if _is_told_by_incise(carrier, cue[0]):
+        if _is_told_by_incise(carrier, cue[0]) or _is_criterion(phrase):
             continue
         seen.add(cue[0])
         pair = named_together(carrier, whole(carrier, k))
@@ -90,8 +105,13 @@ def _other_source(carrier: Carrier, first: int, at: int) -> Iterator[tuple[int, 
             yield first, at + 2, Attribution("told_according", source, "", cue, f"{lemma} qui")
     elif low != "pour":
         phrase = _any_noun(tokens, at + 1)
-        if phrase is not None:
+        if phrase is not None and not _is_criterion(phrase):
             yield first, phrase.last, Attribution("told_according", phrase, "", (first, at + 1), lemma)
+
+
+def _is_criterion(phrase: Phrase) -> bool:
+    """Whether something depends on what selon names: "ouverte de 8 à 12 heures selon | la saison"."""
+    return phrase.head in _CRITERIA and phrase.name is None
 
 
 def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
@@ -133,9 +153,34 @@ def _source_end(carrier: Carrier, k: int) -> int:
     for other, name in carrier.appositions.items():
         if name == k and carrier.phrases[other].first == at + 1:
             at = _comma(tokens, carrier.phrases[other].last)
-    if at + 1 < len(tokens) and tokens[at + 1].low in RELATIVES:
+    while at + 1 < len(tokens) and tokens[at].text == "," and (
+        _tells_of_source(tokens, at + 1) or _describes_source(tokens, at + 1)
+    ):  # fmt: skip
         at = _comma(tokens, at + 1)
     return at
+
+
+def _tells_of_source(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a relative, a meeting or an age follows: "Selon X, | interrogé lundi, P", "X, | 34 ans, P"."""
+    aged = tokens[at].kind is Kind.NUMBER and at + 1 < len(tokens) and tokens[at + 1].low == "ans"
+    return aged or tokens[at].low in RELATIVES or tokens[at].low in _MEETING
+
+
+def _describes_source(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a description stands behind a source that is no subject: "Selon X, | une élue de Brume, P"."""
+    comma = _comma(tokens, at)
+    if not (tokens[at].low in ("un", "une") or noun(tokens[at].low)) or comma + 2 >= len(tokens):
+        return False
+    if tokens[comma].text == "," and tokens[comma + 1].kind is Kind.QUOTE:
+        return tokens[at].low not in ("un", "une") and not looks_said(tokens[at:comma])
+    following = _comma(tokens, comma + 1)
+    return (
+        tokens[comma].text == ","
+        and (tokens[comma + 1].low in DETERMINERS or tokens[comma + 1].low in SUBJECT_PRONOUNS)
+        and all(t.low != "et" for t in tokens[comma:following])
+        and looks_said(tokens[comma + 1 : following])
+        and not looks_said(tokens[at:comma])
+    )
 
 
 def _comma(tokens: Sequence[Token], at: int) -> int:
@@ -151,7 +196,10 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
     if first and tokens[first - 1].low == "toujours":
         first -= 1  # "toujours selon cette étude"
     rests = _rests(tokens, after)
-    for rest in rests:
+    parts = bool(rests) and first > 0 and _stands_between(tokens, first, after, source)
+    broken = parts and tokens[first - 1].text == "," and is_broken_off(tokens, 0, first - 1)
+    broken = broken and not only_leads(tokens, 0, first - 1)
+    for rest in () if broken else rests:
         for end in ends(carrier, rest):
             if tells(tokens, rest, end.at):
                 skipped = "" if rest == rests[0] else " past apposition"
@@ -164,11 +212,38 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
         return
     last = first - (tokens[first - 1].text == ",")
     for start in starts(carrier, last):
-        if tells(tokens, start.at, last):
+        if tells(tokens, start.at, last) and not broken:
             yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
-        for end in ends(carrier, rests[0]) if rests else ():
-            if end.at > rests[0] and tells(tokens, start.at, end.at):
+        if not parts or only_leads(tokens, start.at, last):
+            continue
+        if start.name == "figure" and tokens[start.at - 1].low in ("de", "d'"):
+            continue  # "une femme de | 34 ans, selon X, passait"
+        for end in ends(carrier, rests[0]):
+            if (
+                end.at > rests[0]
+                and tells(tokens, start.at, end.at)
+                and goes_on(carrier, start.at, last, rests[0], end.at)
+            ):
                 yield Told(start.at, end.at, source, start.name, f"through {end.name}")
+
+
+def _stands_between(tokens: Sequence[Token], first: int, after: int, source: Attribution) -> bool:
+    """Whether a source parts what it tells: between two commas, or two words: "aurait selon X pris la fuite".
+
+    In "X, pour qui P" and "qui, selon X, P" all that is told stands behind it.
+    """
+    comma = tokens[first - 1].text == ","
+    closed = after < len(tokens) and tokens[after].text == ","
+    if not comma and tokens[first - 1].kind is not Kind.WORD:
+        return False
+    if comma != closed or (source.lemma.startswith("pour") and not comma) or source.lemma.endswith("qui"):
+        return False
+    before = tokens[first - 2].low if comma and first > 1 else ""
+    return before not in _CLAUSE_OPENERS and not _is_participle(before)  # "visant, selon X, à | P"
+
+
+def _is_participle(low: str) -> bool:
+    return low.endswith("ant") and any(f.mood == "present_participle" for f in FORMS.get(low, ()))
 
 
 def _rests(tokens: Sequence[Token], after: int) -> list[int]:
@@ -193,6 +268,8 @@ def _before(tokens: Sequence[Token], first: int) -> str:
     token = tokens[first - 1]
     if token.text == "," and first > 1 and tokens[first - 2].low in _CLAUSE_OPENERS:
         return f"{tokens[first - 2].low},"  # "que, selon X, P"
+    if token.text == "," and only_leads(tokens, 0, first):
+        return "nothing"  # "En effet, selon X, P"
     if token.kind is Kind.QUOTE or (token.text == "," and first > 1 and tokens[first - 2].kind is Kind.QUOTE):
         return "quotation" if first <= 2 + (tokens[0].kind is Kind.MARK) else "words and quotation"
     if token.kind is Kind.WORD:

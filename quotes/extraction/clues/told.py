@@ -388,8 +388,9 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
     before = [b for b in may_begin if b.at < told.first]
     for boundary in before:
         yield f"leaves {boundary.name}"
+    own = _marks_of_cue(carrier.tokens, told)
     for boundary in may_begin:
-        if told.first < boundary.at:
+        if told.first < boundary.at and boundary.at not in own:
             yield f"takes in {boundary.name}"
     skipped = told.first - (before[0].at if before else told.first)
     yield f"{rule} skips:{_LENGTHS[skipped]}"
@@ -398,6 +399,16 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
         said = counts.said(before[0].at, told.first)
         yield f"head said:{said}"
         yield f"{told.opening} head said:{said}"
+
+
+def _marks_of_cue(tokens: Sequence[Token], told: Told) -> range:
+    """The places of the commas around an incise or a source: they part nothing that is told."""
+    cue, phrase = told.attribution.cue, told.attribution.phrase
+    if cue is None or not told.closing.startswith("through"):
+        return range(0)
+    after = max(cue[1], phrase.last if phrase is not None else 0)
+    closed = next((k for k in range(after, min(len(tokens), after + 12)) if tokens[k].text == ","), after)
+    return range(cue[0] - 2, closed + 2)
 
 
 def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
+from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, RELATIVES
@@ -18,7 +19,6 @@ from quotes.extraction.subjects import (
     BREAKS,
     THAT,
     attributed,
-    is_fronted,
     is_thing,
     subject_before,
 )
