@@ -174,6 +174,13 @@ class Described:
         """The one body that a description means."""
         if not _is_definite(phrase):
             return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
+        known = self._known_body(tokens, phrase, text, make=make)
+        if known is not None:
+            _take_form(known, phrase)
+        return known
+
+    def _known_body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
+        """The body that a definite description names or takes up; a new one, if it may be made."""
         head = phrase.first + bool(phrase.determiner)
         key = fold(" ".join(t.text for t in tokens[head : phrase.last]))
         known = self._names.body(key, text)
@@ -345,6 +352,13 @@ def _is_definite(phrase: Phrase) -> bool:
 def _is_own(role: Role, head: str) -> bool:
     """Whether a role is a relation to somebody: "sa mère"."""
     return role.head == head and role.text.split()[0] in _OWN
+
+
+def _take_form(body: Entity, phrase: Phrase) -> None:
+    """A body that is called by words of both genders may be "il" and "elle": "la CGT", then "le syndicat"."""
+    named = body.name[:1].isupper()
+    if named and body.gender and phrase.gender and body.gender != phrase.gender:
+        body.gender = None
 
 
 def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, worded: str) -> None:

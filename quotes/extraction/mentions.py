@@ -39,6 +39,7 @@ from quotes.extraction.proper_names import (
     Vocabulary,
     is_first_name,
     known_body_end,
+    listed_with_article,
     name_run,
     person_noun,
 )
@@ -241,6 +242,20 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
     )
 
 
+def _listed_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "selon | le Soir", "dénonce | la Corée du Nord", "les Jeunes agriculteurs" """
+    start, end = listed_with_article(tokens, i)
+    if end == 0:
+        return None
+    end = max(end, body_run(tokens, i + 1, words))  # "l'Écho | de la Baie"
+    low = tokens[i].low
+    number = "p" if low == "les" else "s"
+    name = " ".join(t.text for t in tokens[start:end])
+    return Phrase(
+        i, end, PhraseKind.NAME, name, None, low, number, ARTICLE_GENDER.get(low), (start, end), before=before
+    )
+
+
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
@@ -344,6 +359,7 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (_OFFICES, _in_office),
         (("source", "sources"), _source),
         (TITLES_LOW, _titled),
+        (DEFINITE, _listed_with_article),
         (DEFINITE, _body_with_article),
         (ABOUT_AS_MANY, about_as_many),
         (("quelque", "environ"), some_many),

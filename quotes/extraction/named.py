@@ -36,6 +36,7 @@ _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
+_ARTICLES = ("le ", "la ", "l'", "l’", "les ")
 
 
 class Named:
@@ -75,7 +76,9 @@ class Named:
         ):
             self.add_person(name.text, name.post_gender)
         elif several or name.of_body or name.key in ORGANIZATIONS:
-            self.bodies.add(name.key, Entity(name.text, SpeakerType.ORGANIZATION))
+            listed = ORGANIZATIONS.get(name.key)
+            gender = listed.gender if listed is not None else None
+            self.bodies.add(name.key, Entity(_with_capital(name.text), SpeakerType.ORGANIZATION, gender))
 
     def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
         known = self.all_named(name.text)
@@ -251,7 +254,12 @@ class Named:
 
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
     start, end = phrase.name or (phrase.first, phrase.last)
-    return " ".join(t.text for t in tokens[start:end])
+    return _with_capital(" ".join(t.text for t in tokens[start:end]))
+
+
+def _with_capital(name: str) -> str:
+    """A name that begins with an article as it stands alone: "Le Soir" for "selon le Soir"."""
+    return name[0].upper() + name[1:] if name.startswith(_ARTICLES) else name
 
 
 def _is_plural(phrase: Phrase) -> bool:

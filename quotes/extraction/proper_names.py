@@ -205,6 +205,29 @@ def known_body_end(tokens: Sequence[Token], i: int) -> int:
     return 0
 
 
+def listed_with_article(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """Where a listed name that an article precedes begins and ends: "|le Soir", "la |Corée du Nord".
+
+    The article at ``i`` belongs to a paper's name. No name is (0, 0), nor is one that reads as a body's noun
+    with its complements: "la Cour des comptes".
+    """
+    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
+        return 0, 0
+    if tokens[i].low != "les" and person_noun(tokens[i + 1].low):
+        return 0, 0  # "le Défenseur des droits Paul Roy"
+    for count in _AFTER_ARTICLE.get(fold(tokens[i + 1].text), ()):
+        end = i + 1 + count
+        if end > len(tokens):
+            continue
+        name = fold(" ".join([t.text for t in tokens[i + 1 : end]]).replace("' ", "'"))
+        article = tokens[i].low
+        if f"{article}{'' if article == _ELIDED else ' '}{name}" in ORGANIZATIONS:
+            return i, end
+        if count > 1 and (name in ORGANIZATIONS or name in PLACES):
+            return i + 1, end
+    return 0, 0
+
+
 def _sort_of_body(acronym: str) -> bool:
     """Whether an acronym is a noun for bodies ("ONG", "PME") and no name of one."""
     return fold(acronym) not in ORGANIZATIONS and is_body(acronym.lower())
@@ -319,7 +342,29 @@ def _worded_bodies() -> dict[str, list[int]]:
     return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
 
 
+def _after_article() -> dict[str, list[int]]:
+    """How many words the listed names have that an article precedes, by the first, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    names = [fold(body.name) for body in ORGANIZATIONS.values() if not _begins_with_body(body.name)]
+    for name in [*names, *PLACES]:
+        words = name.replace("'", "' ").split()
+        rest = words[words[0] in DEFINITE :]
+        if len(words) > 1 and rest:
+            lengths.setdefault(rest[0], set()).add(len(rest))
+    return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
+
+
+def _begins_with_body(name: str) -> bool:
+    """Whether a noun for bodies opens a name, behind its article: "Cour des comptes", "Haute Autorité"."""
+    words = name.lower().replace("’", "'").replace("'", "' ").split()
+    at = words[0] in DEFINITE
+    at += at + 1 < len(words) and words[at] in BEFORE_NOUN
+    return len(words) > 1 and is_body(words[at])
+
+
+_ELIDED = "l'"
 _WORDED_BODIES = _worded_bodies()
+_AFTER_ARTICLE = _after_article()
 _BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
