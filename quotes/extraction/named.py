@@ -235,7 +235,7 @@ class Named:
             return self.add_person(text, phrase.gender, titled=bool(phrase.title))
         key = fold(text)
         organization = ORGANIZATIONS.get(key)
-        gender = organization.gender if organization else None
+        gender = (organization.gender if organization is not None else None) or phrase.gender
         plural = _is_plural(phrase)
         return self.bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
 

@@ -357,7 +357,7 @@ def _after_article() -> dict[str, list[int]]:
 def _begins_with_body(name: str) -> bool:
     """Whether a noun for bodies opens a name, behind its article: "Cour des comptes", "Haute Autorité"."""
     words = name.lower().replace("’", "'").replace("'", "' ").split()
-    at = words[0] in DEFINITE
+    at = int(words[0] in DEFINITE)
     at += at + 1 < len(words) and words[at] in BEFORE_NOUN
     return len(words) > 1 and is_body(words[at])
 
