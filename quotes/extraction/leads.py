@@ -112,7 +112,9 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     return 2 if one else 0  # "l'un des avocats"
 
 
-_DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
+_DEFINITE_QUANTITIES = frozenset(
+    {"plupart", "majorité", "moitié", "ensemble", "reste", "totalité", "quasi-totalité"}
+)
 _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (

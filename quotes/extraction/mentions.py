@@ -13,7 +13,9 @@ from functools import lru_cache
 from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end
 from quotes.extraction.counted import (
     ABOUT_AS_MANY,
+    MANY,
     about_as_many,
+    all_of,
     good_number,
     numbered,
     side,
@@ -363,7 +365,8 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (DEFINITE, _body_with_article),
         (ABOUT_AS_MANY, about_as_many),
         (("quelque", "environ"), some_many),
-        (("bon",), good_number),
+        (MANY, good_number),
+        (("tout", "toute", "tous", "toutes"), all_of),
         (("gauche", "droite"), wing),
         (_DETERMINED, description_at),
     ]
