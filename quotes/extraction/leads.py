@@ -23,15 +23,22 @@ QUANTIFIERS = word_class("group_quantifiers")
 
 
 def compound_length(tokens: Sequence[Token], i: int) -> int:
-    """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
+    """How many words at ``i`` are one word for a person or a body ("tête de liste"); 0 where none is."""
     for words in COMPOUNDS.get(tokens[i].low, ()):
         if all(i + k < len(tokens) and tokens[i + k].low == word for k, word in enumerate(words)):
             return len(words)
     return 0
 
 
+COMPOUND_BODIES = word_class("compound_bodies")
+COMPOUND_GROUPS = word_class("compound_groups")
 COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
-for _words in word_class("compound_people") | {w for w in word_class("people_in_marks") if " " in w}:
+for _words in (
+    COMPOUND_BODIES
+    | COMPOUND_GROUPS
+    | word_class("compound_people")
+    | {w for w in word_class("people_in_marks") if " " in w}
+):
     COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
 
 

@@ -10,7 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end
+from quotes.extraction.complements import (
+    PRESENT_VERBS,
+    body_run,
+    branch_end,
+    description_end,
+    plain_name_end,
+)
 from quotes.extraction.counted import (
     ABOUT_AS_MANY,
     MANY,
@@ -143,7 +149,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         bare = _bare_pair(tokens, i, words, before)
     if bare is not None:
         return bare
-    known = known_body_end(tokens, i) if token.capital else 0
+    known = (known_body_end(tokens, i) or plain_name_end(tokens, i)) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
         return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)

@@ -243,7 +243,7 @@ _OF_ONE_MEASURE = frozenset({"un", "une", "la", "le", "l'"})
 
 
 def _is_measure(phrase: Phrase) -> bool:
-    """Whether one measure of many is the subject, of whichever number its verb is: "une partie des élus | dit"."""
+    """Whether it is one measure of many, with a verb of either number: "une partie des élus | dit"."""
     several = phrase.kind is PhraseKind.DESCRIPTION and phrase.number == "p"
     return several and phrase.determiner in _OF_ONE_MEASURE
 
