@@ -177,12 +177,18 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
         return False
     if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
-        return False  # an infinitive, or an abstract noun, that opens a sentence
+        # an infinitive, or an abstract noun, that opens a sentence; but "Garnier | dénonce"
+        return following is not None and _says(following.low)
     return (
         bool(following and following.capital)
         or len(tokens) < 4
         or not low.endswith(("ment", "ant", "é", "ée", "és", "ées"))
     )
+
+
+def _says(low: str) -> bool:
+    """Whether a word may be a verb of saying in the third person: "dénonce", "estime"."""
+    return any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(low, ()))
 
 
 def _trade_names(low: str, following: Token, words: Vocabulary) -> bool:
@@ -213,17 +219,18 @@ def listed_with_article(tokens: Sequence[Token], i: int) -> tuple[int, int]:
     """
     if i + 1 >= len(tokens) or not tokens[i + 1].capital:
         return 0, 0
-    if tokens[i].low != "les" and person_noun(tokens[i + 1].low):
-        return 0, 0  # "le Défenseur des droits Paul Roy"
+    people = tokens[i].low != "les" and person_noun(tokens[i + 1].low) is not None
     for count in _AFTER_ARTICLE.get(fold(tokens[i + 1].text), ()):
         end = i + 1 + count
-        if end > len(tokens):
-            continue
+        if end > len(tokens) or (
+            end < len(tokens) and tokens[end].capital and (people or not is_first_name(tokens[end].text))
+        ):
+            continue  # "l'Indépendant Paul Roy", "les Nouvelles Messageries"
         name = fold(" ".join([t.text for t in tokens[i + 1 : end]]).replace("' ", "'"))
         article = tokens[i].low
         if f"{article}{'' if article == _ELIDED else ' '}{name}" in ORGANIZATIONS:
             return i, end
-        if count > 1 and (name in ORGANIZATIONS or name in PLACES):
+        if count > 1 and not people and (name in ORGANIZATIONS or name in PLACES):
             return i + 1, end
     return 0, 0
 
