@@ -78,7 +78,7 @@ class Named:
         elif several or name.of_body or name.key in ORGANIZATIONS:
             listed = ORGANIZATIONS.get(name.key)
             gender = listed.gender if listed is not None else None
-            self.bodies.add(name.key, Entity(_with_capital(name.text), SpeakerType.ORGANIZATION, gender))
+            self.bodies.add(name.key, Entity(_standing_alone(name.text), SpeakerType.ORGANIZATION, gender))
 
     def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
         known = self.all_named(name.text)
@@ -236,8 +236,8 @@ class Named:
         key = fold(text)
         organization = ORGANIZATIONS.get(key)
         gender = (organization.gender if organization is not None else None) or phrase.gender
-        plural = _is_plural(phrase)
-        return self.bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
+        body = Entity(_standing_alone(text), SpeakerType.ORGANIZATION, gender, plural=_is_plural(phrase))
+        return self.bodies.add(key, body)
 
     def body(self, key: str, text: str) -> Entity | None:
         """A body under its own name, or the longer name that begins with it ("la Commission")."""
@@ -254,12 +254,14 @@ class Named:
 
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
     start, end = phrase.name or (phrase.first, phrase.last)
-    return _with_capital(" ".join(t.text for t in tokens[start:end]))
+    return " ".join(t.text for t in tokens[start:end])
 
 
-def _with_capital(name: str) -> str:
-    """A name that begins with an article as it stands alone: "Le Soir" for "selon le Soir"."""
-    return name[0].upper() + name[1:] if name.startswith(_ARTICLES) else name
+def _standing_alone(name: str) -> str:
+    """A body's name that begins with an article as it stands alone: "Le Soir" for "selon le Soir"."""
+    if not name.lower().startswith(_ARTICLES):
+        return name
+    return name[0].upper() + name[1:].replace("' ", "'", 1).replace("’ ", "’", 1)
 
 
 def _is_plural(phrase: Phrase) -> bool:
