@@ -54,7 +54,10 @@ def is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 
 def may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a description that means nobody known so far is taken in as a source of its own."""
+    """Whether a phrase that means nobody known so far is taken in as a source of its own."""
+    if is_name_alone(phrase):
+        # "La Russie a réagi", but "Elle dit que la Russie réagira": she is spoken of next
+        return phrase.before in _IN_MAIN_CLAUSE and bare(phrase, carrier.tokens)
     if phrase.noun is None or not phrase.determiner:
         return False
     person = phrase.noun.kind in PEOPLE
@@ -197,6 +200,7 @@ def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
     return verb.kind is Kind.WORD and not verb.capital and verb.low != "en" and acts
 
 
+_IN_MAIN_CLAUSE = frozenset({"", ",", "mais", "et", "«»"})
 _RELATING = frozenset({"que", "qu'", "dont", "où"})
 
 

@@ -11,6 +11,7 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import DEMONSTRATIVE, PEOPLE, Vocabulary, is_aged, is_first_name, name_run
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Token
+from quotes.extraction.worded_names import opens_slogan
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 
@@ -170,6 +171,8 @@ def _does_as_people(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def _is_worded(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
     """Whether a name is worded like a phrase, as a person's is not: "Ports du Levant"."""
     inside = tokens[span[0] + 1 : span[1]]
+    if inside and opens_slogan(tokens, span[0]):
+        return True  # "Demain la Brume"
     opens = span[0] == 0 and not is_first_name(tokens[0].text)
     return opens and any(t.low in ("du", "des") for t in inside)
 

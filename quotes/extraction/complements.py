@@ -73,7 +73,11 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
         return end
     if tokens[end].kind is Kind.NUMBER:
         return end + _is_chapter(tokens, at, end)
-    if end == at + 1 and tokens[at].low in _HEADS_OF_NAMES and tokens[end].low in _INSIDE_NAMES:
+    if (
+        end == at + 1
+        and tokens[at].low in _HEADS_OF_NAMES
+        and (tokens[end].low in _INSIDE_NAMES or _joins_thing(tokens, end))
+    ):
         return _worded_body(tokens, end)
     body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
     if body is not None:
@@ -81,6 +85,14 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
     reach = tokens[end].low in _REACHES and not is_first_name(tokens[at].text)
     alone = end == at + 1 and fold(tokens[at].text) not in PLACES and fold(tokens[at].text) not in DEMONYMS
     return end + (reach and alone)
+
+
+def _joins_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "et" joins a thing without an article, and nobody: "Terre | et mer", "Parents et élus"."""
+    if at + 1 >= len(tokens) or tokens[at].low != "et":
+        return False
+    second = tokens[at + 1]
+    return _is_plain_noun(tokens, at + 1) and not (second.capital or noun(second.low))
 
 
 def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -103,6 +115,69 @@ def _worded_body(tokens: Sequence[Token], end: int) -> int:
     while at < len(tokens) and _qualifies(tokens, at):
         at += 1
     return at
+
+
+def plain_name_end(tokens: Sequence[Token], at: int) -> int:
+    """Where a body's name of plain words ends that has no article: "selon |Parents en colère|"; 0 for none.
+
+    At the head of a sentence only one that acts as one body shows it: "Parents en colère | dénonce".
+    """
+    token = tokens[at]
+    if at + 1 >= len(tokens) or tokens[at + 1].kind is not Kind.WORD or not _opens_plain_name(tokens, at):
+        return 0
+    end = worded_name(tokens, at) if opens_slogan(tokens, at) else _plain_tail(tokens, at + 1)
+    if end == at + 1 or is_first_name(token.text):
+        return 0
+    acts = end < len(tokens) and _says_alone(tokens, end)
+    inside = at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in DETERMINERS
+    closed = end == len(tokens) or tokens[end].kind in (Kind.MARK, Kind.QUOTE) or tokens[end].low in _AROUND
+    return end if acts or (inside and closed) else 0
+
+
+def _opens_plain_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body's name may begin so: "Parents en colère", "Droit au toit", "Sauvons la plage"."""
+    low = tokens[at].low
+    if low in _HEADS_OF_NAMES:
+        return True
+    kinds = [n.number == "p" and n.kind in PEOPLE for n in noun(low)]
+    return (bool(kinds) and all(kinds)) or opens_slogan(tokens, at)
+
+
+def _plain_tail(tokens: Sequence[Token], end: int) -> int:
+    """How far links and plain nouns go on a name: "Citoyens| pour le climat", "Femmes| solidaires"."""
+    start = end
+    while end < min(len(tokens), start + _LONGEST_TAIL) and tokens[end].kind is Kind.WORD:
+        at = _complement_noun(tokens, end + 1) if tokens[end].low in _TAIL_LINKS else end
+        if at > end + 1 and tokens[end].low == "et":
+            break  # "Parents | et les élus"
+        first = at == end == start or (at == end and _qualifies(tokens, end))
+        if at >= len(tokens) or not (at > end or first) or not _is_plain_noun(tokens, at):
+            break
+        end = at + 1
+    return end
+
+
+def _is_plain_noun(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    everybody = token.low in EVERYBODY
+    return token.kind is Kind.WORD and (
+        everybody or not (token.low in FUNCTION_WORDS or is_finite_form(token.low))
+    )
+
+
+def _says_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying in the singular stands at ``at``: "dénonce", "a réagi"."""
+    if tokens[at].low in ("a", "avait") and at + 1 < len(tokens):
+        return any(
+            f.mood == "past_participle" and f.lemma in VERBS for f in FORMS.get(tokens[at + 1].low, ())
+        )
+    forms = [f for f in FORMS.get(tokens[at].low, ()) if f.mood == "indicative" and f.person == 3]
+    return any(f.number == "s" and f.lemma in VERBS for f in forms)
+
+
+_TAIL_LINKS = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre", "et"}
+_LONGEST_TAIL = 6  # tokens
+_AROUND = frozenset({"dans", "sur", "lors", "par", "qui", "ce", "mardi", "jeudi"})
 
 
 def _acts_on(tokens: Sequence[Token], at: int) -> bool:
@@ -152,6 +227,8 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
             end = name_run(tokens, end, words)  # "la Ligue de basket | Grand Est"
         if common and _joins_another(tokens, end):
             end += 2  # "l'Union des entrepreneurs | et bâtisseurs"
+        elif common and _joins_aim(tokens, end):
+            end += 3  # "le Front pour la liberté | et le progrès"
     return end
 
 
@@ -167,6 +244,18 @@ def _joins_another(tokens: Sequence[Token], at: int) -> bool:
         and second.low not in FORMS
         and second.low.endswith(("s", "x"))
     )
+
+
+def _joins_aim(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "et" joins one more thing that a body is for: no second body and nobody who acts with it."""
+    if at + 2 >= len(tokens) or tokens[at].low != "et" or tokens[at + 1].low not in DEFINITE:
+        return False
+    second = tokens[at + 2]
+    if second.kind is not Kind.WORD or second.capital or second.low in FUNCTION_WORDS:
+        return False
+    after = FORMS.get(tokens[at + 3].low, ()) if at + 3 < len(tokens) else ()
+    numbers = {f.number for f in after if f.mood == "indicative" and f.person == 3}
+    return numbers == {"s"} or not (numbers or noun(second.low))
 
 
 def is_adjective(tokens: Sequence[Token], at: int) -> bool:
@@ -233,6 +322,7 @@ _INSIDE_NAMES = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre"
 _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 MADE_PUBLIC = word_class("made_public")
+_WITH_AIMS = word_class("bodies_with_aims")
 _WITH_CHARGE = word_class("bodies_with_charge")
 _STATES_OF_BODIES = word_class("states_of_bodies")
 SMALL_LINKS = frozenset({"en", "sans", "pour", "contre"})
@@ -597,6 +687,9 @@ _A_HEADS = word_class("posts_with_a")
 def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, entry: Noun) -> int:
     """How many tokens "et" and what follows it add to a description that began at ``at``."""
     following, last = tokens[end + 1], tokens[end - 1]
+    aims = entry.lemma in _WITH_AIMS and any(t.low in ("pour", "contre") for t in tokens[at:end])
+    if aims and _joins_aim(tokens, end):
+        return 3  # "le comité pour la vérité et | la justice"
     if following.kind is Kind.NUMBER and last.kind is Kind.NUMBER:
         return 2  # "mère de trois filles de 8 et | 12 ans"
     if end > at and following.low in PLAIN_LINKS:

@@ -11,21 +11,39 @@ from quotes.extraction.descriptions import description_at
 from quotes.extraction.leads import after_range
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import among_them
-from quotes.extraction.proper_names import DETERMINERS, PEOPLE, Vocabulary, person_noun
+from quotes.extraction.proper_names import (
+    DEFINITE,
+    DEMONSTRATIVE,
+    DETERMINERS,
+    PEOPLE,
+    Vocabulary,
+    person_noun,
+)
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.nouns import Noun, noun
 
 _OF_RANKS = ("e", "er", "re", "ère", "ème", "nd", "nde")
 ABOUT_AS_MANY = frozenset({"plus", "moins", "près"})
 _COUNTED = PEOPLE | {"group"}
+# By its first word, what follows that and how many words there are before "de": "pas | mal", "bien | des".
+_QUANTITIES = {
+    "bon": {"nombre": 2},
+    "nombre": {"de": 1, "d'": 1},
+    "pas": {"mal": 2},
+    "bien": {"des": 1},
+}
+MANY = frozenset(_QUANTITIES)
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
-_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "une"})
+_COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "plus de 300 salariés" """
     if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
         return None
+    if tokens[i + 2].low in ("un", "une"):
+        one = description_at(tokens, i + 2, words, "") if tokens[i].low == "plus" else None
+        return one and replace(one, first=i, before=before)  # "plus d'un élu", "plus d'une centaine d'élus"
     if tokens[i + 2].low in _COUNTS:
         counted = description_at(tokens, i + 2, words, "")
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
@@ -65,11 +83,24 @@ def some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 
 
 def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "bon nombre d'agriculteurs" """
-    if i + 2 >= len(tokens) or tokens[i + 1].low != "nombre" or tokens[i + 2].low not in ("de", "d'"):
+    """ "bon nombre d'agriculteurs", "nombre d'élus", "pas mal d'élus", "bien des élus" """
+    at = i + _QUANTITIES.get(tokens[i].low, {}).get(tokens[i + 1].low if i + 1 < len(tokens) else "", 0)
+    if at == i or at + 1 >= len(tokens) or tokens[at].low not in ("de", "d'", "des"):
         return None
-    counted = description_at(tokens, i + 2, words, "") or description_at(tokens, i + 3, words, "")
-    return counted and replace(counted, first=i, number="p", determiner="plusieurs", before=before)
+    counted = description_at(tokens, at, words, "") or description_at(tokens, at + 1, words, "")
+    if counted is None or counted.noun is None or counted.noun.number != "p":
+        return None
+    return replace(counted, first=i, number="p", determiner="plusieurs", before=before)
+
+
+def all_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "Tous les habitants dénoncent", "toute l'équipe", "selon | toutes ces associations" """
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in DEFINITE | DEMONSTRATIVE:
+        return None
+    whole = description_at(tokens, i + 1, words, "")
+    if whole is None or whole.noun is None or not (whole.number == "p" or whole.noun.kind == "group"):
+        return None
+    return replace(whole, first=i, before=before)
 
 
 def _is_post(tokens: Sequence[Token], i: int) -> bool:

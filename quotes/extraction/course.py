@@ -88,7 +88,7 @@ class Course:
             if distance > _WINDOW:
                 break
             entity = seen.entity
-            if not _may_mean(plural, gender, seen):
+            if not _may_mean(plural, gender, seen) or (distance > 1 and entity.is_place and not seen.speaks):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
                 if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
@@ -198,8 +198,10 @@ def _is_newcomer(entity: Entity) -> bool:
 def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:
     """Whether a pronoun may go back to a mention, as far as number, gender and kind tell."""
     entity = seen.entity
-    if entity.plural != plural or (not seen.speaks and entity.is_place):  # "lui" is no town
+    if entity.plural != plural:
         return False
+    if entity.is_place and not (seen.speaks or (seen.subject and entity.gender is not None)):
+        return False  # "lui" is no town, but "elle" may be a country that acts: "la Russie"
     if plural:
         return entity.gender in (None, gender)
     return entity.type is not SpeakerType.DOCUMENT and entity.agrees("elle" if gender == "f" else "il")

@@ -190,6 +190,13 @@ class Described:
         """The one body that a description means."""
         if not _is_definite(phrase):
             return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
+        known = self._known_body(tokens, phrase, text, make=make)
+        if known is not None:
+            _take_form(known, phrase)
+        return known
+
+    def _known_body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
+        """The body that a definite description names or takes up; a new one, if it may be made."""
         head = phrase.first + bool(phrase.determiner)
         key = fold(" ".join(t.text for t in tokens[head : phrase.last]))
         known = self._names.body(key, text)
@@ -208,7 +215,8 @@ class Described:
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
-        if phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
+        word = phrase.noun.lemma.lower() if phrase.noun is not None else ""  # "l'ONG"
+        if word not in STAND_FOR_BODIES:
             return None
         of_state = tokens[phrase.last - 1].low == "état"
         partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
@@ -216,7 +224,7 @@ class Described:
             return None
         seen = self._course.seen
         here = seen[-1].sentence if seen else 0
-        return body_meant(seen, phrase.noun.lemma, tokens[phrase.first].start, here)
+        return body_meant(seen, word, tokens[phrase.first].start, here)
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
@@ -361,6 +369,13 @@ def _is_definite(phrase: Phrase) -> bool:
 def _is_own(role: Role, head: str) -> bool:
     """Whether a role is a relation to somebody: "sa mère"."""
     return role.head == head and role.text.split()[0] in _OWN
+
+
+def _take_form(body: Entity, phrase: Phrase) -> None:
+    """A body that is called by words of both genders may be "il" and "elle": "la CGT", then "le syndicat"."""
+    named = body.name[:1].isupper()
+    if named and body.gender and phrase.gender and body.gender != phrase.gender:
+        body.gender = None
 
 
 def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, worded: str) -> None:

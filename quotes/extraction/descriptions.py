@@ -10,7 +10,7 @@ from typing import Literal
 
 from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.complements import body_run, description_end, name_inside
-from quotes.extraction.leads import compound_length, lead_to_noun
+from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER
@@ -211,7 +211,12 @@ def _readings(
     if is_people_in_marks(tokens[at]):  # one word where it stands in marks
         return (Noun(low, "description", None, "p" if low.endswith(("s", "x")) else "s"),)
     if compound:
-        worn = " ".join(t.low for t in tokens[at : at + compound]) in _PEOPLE_IN_MARKS  # "un gilet jaune"
+        joined = " ".join(t.low for t in tokens[at : at + compound])
+        if joined in COMPOUND_BODIES:
+            return (Noun(joined, "organization", None, "s"),)
+        if joined in COMPOUND_GROUPS:
+            return (Noun(joined, "group", None, "p" if determiner in _PLURAL else "s"),)
+        worn = joined in _PEOPLE_IN_MARKS  # "un gilet jaune"
         number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
         return (Noun(low, "description" if worn else "office", None, number),)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)

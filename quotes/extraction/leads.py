@@ -23,7 +23,7 @@ QUANTIFIERS = word_class("group_quantifiers")
 
 
 def compound_length(tokens: Sequence[Token], i: int) -> int:
-    """How many words at ``i`` are one word for a person ("tête de liste"); 0 where none is."""
+    """How many words at ``i`` are one word for a person or a body ("tête de liste"); 0 where none is."""
     first = tokens[i].low
     for words in COMPOUNDS.get(first.removeprefix("ex-"), ()):
         if [t.low for t in tokens[i + 1 : i + len(words)]] == words[1:]:
@@ -31,8 +31,15 @@ def compound_length(tokens: Sequence[Token], i: int) -> int:
     return 0
 
 
+COMPOUND_BODIES = word_class("compound_bodies")
+COMPOUND_GROUPS = word_class("compound_groups")
 COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
-for _words in word_class("compound_people") | {w for w in word_class("people_in_marks") if " " in w}:
+for _words in (
+    COMPOUND_BODIES
+    | COMPOUND_GROUPS
+    | word_class("compound_people")
+    | {w for w in word_class("people_in_marks") if " " in w}
+):
     COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
 
 
@@ -113,7 +120,9 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     return 2 if one else 0  # "l'un des avocats"
 
 
-_DEFINITE_QUANTITIES = frozenset({"plupart", "majorité", "moitié", "ensemble"})
+_DEFINITE_QUANTITIES = frozenset(
+    {"plupart", "majorité", "moitié", "ensemble", "reste", "totalité", "quasi-totalité"}
+)
 _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (

@@ -11,10 +11,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quotes.extraction.bare_posts import APPOINTED, lead_of_post, opening_lead
-from quotes.extraction.complements import PRESENT_VERBS, body_run, branch_end, description_end
+from quotes.extraction.complements import (
+    PRESENT_VERBS,
+    body_run,
+    branch_end,
+    description_end,
+    plain_name_end,
+)
 from quotes.extraction.counted import (
     ABOUT_AS_MANY,
+    MANY,
     about_as_many,
+    all_of,
     good_number,
     numbered,
     side,
@@ -38,6 +46,7 @@ from quotes.extraction.proper_names import (
     Vocabulary,
     is_first_name,
     known_body_end,
+    listed_with_article,
     name_run,
     person_noun,
 )
@@ -125,7 +134,7 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         bare = _bare_pair(tokens, i, words, before)
     if bare is not None:
         return bare
-    known = known_body_end(tokens, i) if token.capital else 0
+    known = (known_body_end(tokens, i) or plain_name_end(tokens, i)) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
         return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
@@ -256,6 +265,20 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
     )
 
 
+def _listed_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "selon | le Soir", "dénonce | la Corée du Nord", "les Jeunes agriculteurs" """
+    start, end = listed_with_article(tokens, i)
+    if end == 0:
+        return None
+    end = max(end, body_run(tokens, i + 1, words))  # "l'Écho | de la Baie"
+    low = tokens[i].low
+    number = "p" if low == "les" else "s"
+    name = " ".join(t.text for t in tokens[start:end])
+    return Phrase(
+        i, end, PhraseKind.NAME, name, None, low, number, ARTICLE_GENDER.get(low), (start, end), before=before
+    )
+
+
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """A post without its article: ", maire de Lyon", "(députée)"."""
     low = tokens[i].low
@@ -362,10 +385,12 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (_OFFICES, _in_office),
         (("source", "sources"), _source),
         (TITLES_LOW, _titled),
+        (DEFINITE, _listed_with_article),
         (DEFINITE, _body_with_article),
         (ABOUT_AS_MANY, about_as_many),
         (("quelque", "environ"), some_many),
-        (("bon",), good_number),
+        (MANY, good_number),
+        (("tout", "toute", "tous", "toutes"), all_of),
         (("gauche", "droite"), wing),
         (_DETERMINED, description_at),
     ]

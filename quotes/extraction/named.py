@@ -38,6 +38,7 @@ _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _FEW = 8
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[ -]?)+[A-ZÀ-Ý]\.?")
+_ARTICLES = ("le ", "la ", "l'", "l’", "les ")
 
 
 class Named:
@@ -77,7 +78,9 @@ class Named:
         ):
             self.add_person(name.text, name.post_gender)
         elif several or name.of_body or name.key in ORGANIZATIONS:
-            self.bodies.add(name.key, Entity(name.text, SpeakerType.ORGANIZATION))
+            listed = ORGANIZATIONS.get(name.key)
+            gender = listed.gender if listed is not None else None
+            self.bodies.add(name.key, Entity(_standing_alone(name.text), SpeakerType.ORGANIZATION, gender))
 
     def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
         known = self.all_named(name.text)
@@ -242,9 +245,9 @@ class Named:
             return self.add_person(text, phrase.gender, titled=bool(phrase.title))
         key = fold(text)
         organization = ORGANIZATIONS.get(key)
-        gender = organization.gender if organization else None
-        plural = _is_plural(phrase)
-        return self.bodies.add(key, Entity(text, SpeakerType.ORGANIZATION, gender, plural=plural))
+        gender = (organization.gender if organization is not None else None) or phrase.gender
+        body = Entity(_standing_alone(text), SpeakerType.ORGANIZATION, gender, plural=_is_plural(phrase))
+        return self.bodies.add(key, body)
 
     def body(self, key: str, text: str) -> Entity | None:
         """A body under its own name, or the longer name that begins with it ("la Commission")."""
@@ -262,6 +265,13 @@ class Named:
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
     start, end = phrase.name or (phrase.first, phrase.last)
     return " ".join(t.text for t in tokens[start:end])
+
+
+def _standing_alone(name: str) -> str:
+    """A body's name that begins with an article as it stands alone: "Le Soir" for "selon le Soir"."""
+    if not name.lower().startswith(_ARTICLES):
+        return name
+    return name[0].upper() + name[1:].replace("' ", "'", 1).replace("’ ", "’", 1)
 
 
 def _is_plural(phrase: Phrase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quotes.extraction.complements import body_run
+from quotes.extraction.complements import body_run, plain_name_end
 from quotes.extraction.course import Course
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.entities import Entity
@@ -16,6 +16,7 @@ from quotes.extraction.proper_names import (
     PREPOSITIONS,
     SPEECH_NOUNS,
     is_first_name,
+    known_body_end,
     name_run,
     person_noun,
 )
@@ -168,7 +169,8 @@ class Owners:
 
     def _owner_named(self, tokens: Sequence[Token], start: int, *, by: bool, definite: bool) -> Entity | None:
         """The owner whose name begins at ``start``; a place is one only of what it made (``by``) itself."""
-        end = max(name_run(tokens, start, self._names.words), start + 1)
+        run = name_run(tokens, start, self._names.words)
+        end = max(run, known_body_end(tokens, start), plain_name_end(tokens, start), start + 1)
         known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
         if known:
             return known[0]

@@ -32,6 +32,7 @@ _TONIC_PLURALS = frozenset({"eux", "elles", "nous", "vous"})
 _LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
 _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
+_WITHOUT_NOUN = frozenset({"autres", "aucuns", "plupart"})
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _SELVES = {
     "lui-même": ("il", "s"),
@@ -196,12 +197,13 @@ def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
 
 
 def _others(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "d'autres refusent" """
-    if i + 1 >= len(tokens) or tokens[i + 1].low != "autres":
+    """ "d'autres refusent", "d'aucuns y voient", "la plupart refusent" """
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in _WITHOUT_NOUN:
         return None
     if not _one_alone(tokens, i, i + 1) and not _acts_as_pronoun(tokens, i, i + 1):
         return None
-    return _indefinite((i, i + 2), Noun("autres", "group", None, "p"), "d'", before)
+    head = tokens[i + 1].low
+    return _indefinite((i, i + 2), Noun(head, "group", None, "p"), tokens[i].low, before)
 
 
 def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -280,7 +282,7 @@ READERS: Sequence[tuple[Collection[str], Reader]] = (
     (("quelqu'un",), _somebody),
     (("tout",), _everybody),
     (("les", "des"), _of_an_age),
-    (("d'",), _others),
+    (("d'", "la"), _others),
     (("l'", "les", "le", "la"), _one_or_other),
     (("les", "tous", "toutes"), _all_of_them),
     (("un", "une"), _another),

@@ -177,12 +177,18 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
         return False
     if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
-        return False  # an infinitive, or an abstract noun, that opens a sentence
+        # an infinitive, or an abstract noun, that opens a sentence; but "Garnier | dénonce"
+        return following is not None and _says(following.low)
     return (
         bool(following and following.capital)
         or len(tokens) < 4
         or not low.endswith(("ment", "ant", "é", "ée", "és", "ées"))
     )
+
+
+def _says(low: str) -> bool:
+    """Whether a word may be a verb of saying in the third person: "dénonce", "estime"."""
+    return any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(low, ()))
 
 
 def _trade_names(low: str, following: Token, words: Vocabulary) -> bool:
@@ -203,6 +209,30 @@ def known_body_end(tokens: Sequence[Token], i: int) -> int:
         ):
             return i + count
     return 0
+
+
+def listed_with_article(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """Where a listed name that an article precedes begins and ends: "|le Soir", "la |Corée du Nord".
+
+    The article at ``i`` belongs to a paper's name. No name is (0, 0), nor is one that reads as a body's noun
+    with its complements: "la Cour des comptes".
+    """
+    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
+        return 0, 0
+    people = tokens[i].low != "les" and person_noun(tokens[i + 1].low) is not None
+    for count in _AFTER_ARTICLE.get(fold(tokens[i + 1].text), ()):
+        end = i + 1 + count
+        if end > len(tokens) or (
+            end < len(tokens) and tokens[end].capital and (people or not is_first_name(tokens[end].text))
+        ):
+            continue  # "l'Indépendant Paul Roy", "les Nouvelles Messageries"
+        name = fold(" ".join([t.text for t in tokens[i + 1 : end]]).replace("' ", "'"))
+        article = tokens[i].low
+        if f"{article}{'' if article == _ELIDED else ' '}{name}" in ORGANIZATIONS:
+            return i, end
+        if count > 1 and not people and (name in ORGANIZATIONS or name in PLACES):
+            return i + 1, end
+    return 0, 0
 
 
 def _sort_of_body(acronym: str) -> bool:
@@ -319,7 +349,29 @@ def _worded_bodies() -> dict[str, list[int]]:
     return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
 
 
+def _after_article() -> dict[str, list[int]]:
+    """How many words the listed names have that an article precedes, by the first, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    names = [fold(body.name) for body in ORGANIZATIONS.values() if not _begins_with_body(body.name)]
+    for name in [*names, *PLACES]:
+        words = name.replace("'", "' ").split()
+        rest = words[words[0] in DEFINITE :]
+        if len(words) > 1 and rest:
+            lengths.setdefault(rest[0], set()).add(len(rest))
+    return {word: sorted(counts, reverse=True) for word, counts in lengths.items()}
+
+
+def _begins_with_body(name: str) -> bool:
+    """Whether a noun for bodies opens a name, behind its article: "Cour des comptes", "Haute Autorité"."""
+    words = name.lower().replace("’", "'").replace("'", "' ").split()
+    at = int(words[0] in DEFINITE)
+    at += at + 1 < len(words) and words[at] in BEFORE_NOUN
+    return len(words) > 1 and is_body(words[at])
+
+
+_ELIDED = "l'"
 _WORDED_BODIES = _worded_bodies()
+_AFTER_ARTICLE = _after_article()
 _BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 

@@ -227,7 +227,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         tokens[at].low in BEFORE_VERB or tokens[at].low.endswith("ment")
     ):  # fmt: skip
         at -= 1
-    if at >= lowest and tokens[at].low in ("qui", "lequel", "laquelle"):
+    if at >= lowest and tokens[at].low in _RELATIVE_SUBJECTS:
         return antecedent(carrier, at, group.number)
     coordinated = at >= lowest and tokens[at].low in ("et", "puis", "mais", "ou")
     for k in range(len(carrier.phrases) - 1, -1, -1):
@@ -238,7 +238,8 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if not stands_as_subject(carrier, k) and not (phrase.last == at + 1 and _to_whom(tokens, phrase)):
             continue
-        if phrase.number != group.number and not (group.number == "p" and _joined(carrier, k)):
+        joined = group.number == "p" and _joined(carrier, k)
+        if phrase.number != group.number and not (joined or _is_measure(phrase)):
             continue
         if group.number == "s" and (_listed(carrier, k) or _tells_place(carrier, k, at)):
             continue
@@ -255,6 +256,16 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
 def _to_whom(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a relative clause begins before a phrase: "Paul Roy, à qui | Jeanne Roy reproche"."""
     return phrase.before == "qui" and phrase.first > 1 and tokens[phrase.first - 2].low in PREPOSITIONS
+
+
+_RELATIVE_SUBJECTS = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+_OF_ONE_MEASURE = frozenset({"un", "une", "la", "le", "l'"})
+
+
+def _is_measure(phrase: Phrase) -> bool:
+    """Whether it is one measure of many, with a verb of either number: "une partie des élus | dit"."""
+    several = phrase.kind is PhraseKind.DESCRIPTION and phrase.number == "p"
+    return several and phrase.determiner in _OF_ONE_MEASURE
 
 
 def _joined(carrier: Carrier, k: int) -> bool:

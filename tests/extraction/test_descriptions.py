@@ -105,7 +105,7 @@ def _answer(text: str, said: str) -> str | None:
             "La Fédération des bateliers a protesté. Canaux du Sud n'a rien dit. L'Écho de Brume "
             "était présent. Le quotidien a évoqué « une rupture ».",
             "une rupture",
-            "Écho de Brume",
+            "L'Écho de Brume",
         ),
         (
             "La mairie de Brume a perdu. Paul Roy est sorti. La municipalité regrette « une erreur ».",
