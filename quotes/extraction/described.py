@@ -215,16 +215,15 @@ class Described:
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
-        word = phrase.noun.lemma.lower() if phrase.noun is not None else ""  # "l'ONG"
-        if word not in STAND_FOR_BODIES:
-            return None
+        if phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
+            return None  # not "l'ONG" either: papers speak of several
         of_state = tokens[phrase.last - 1].low == "état"
         partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
         if not of_state and (partisan or is_complemented(tokens, phrase)):
             return None
         seen = self._course.seen
         here = seen[-1].sentence if seen else 0
-        return body_meant(seen, word, tokens[phrase.first].start, here)
+        return body_meant(seen, phrase.noun.lemma, tokens[phrase.first].start, here)
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
