@@ -57,6 +57,9 @@ class Opening:
     word: str
 
 
+_NEW_THING = 2  # tokens of "un plan | que"
+
+
 def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
     """The clauses that each verb of a carrier may govern, with every end that they may have."""
     for group in carrier.verbs:
@@ -203,7 +206,18 @@ def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
     if before == "," and sum([t.text == "," for t in tokens[group.last : at]]) == 1:
         return -1  # "plaide pour des jurys de citoyens, que l'État consulterait"
-    return -1 if relative_object(tokens, group.last, at) and _verb_next(tokens, at + 1) else at
+    if relative_object(tokens, group.last, at) and (
+        _verb_next(tokens, at + 1) or _is_new_thing(tokens, group.last, at)
+    ):
+        return -1
+    return at
+
+
+def _is_new_thing(tokens: Sequence[Token], first: int, que: int) -> bool:
+    """Whether a thing is brought in between verb and que, and nobody: "a lancé un plan | que Léa juge"."""
+    if que - first != _NEW_THING or tokens[first].low not in ("un", "une", "des"):
+        return False
+    return all(entry.kind == "document" for entry in noun(tokens[que - 1].low))
 
 
 def _qualifies_verb(between: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, sp
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import DISPLAY, SILENT, Placed, is_nobodys
 from quotes.extraction.hearing import Heard, learn_gender, mention_of
+from quotes.extraction.holders import ORDINALS
 from quotes.extraction.judge import (
     Evidence,
     add_up,
@@ -163,7 +164,9 @@ def _take_post(question: Question, entity: Entity | None) -> None:
     phrase = question.phrase
     if entity is None or entity.type is not SpeakerType.PERSON or entity.roles or phrase is None:
         return
-    if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind in _POSTS:
+    if phrase.kind is not PhraseKind.DESCRIPTION or phrase.head in ORDINALS:
+        return
+    if phrase.noun is not None and phrase.noun.kind in _POSTS:
         tokens = question.carrier.tokens
         words = without_article(words_of_phrase(tokens, phrase), phrase)
         start = tokens[phrase.first].start
