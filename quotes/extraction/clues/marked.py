@@ -350,7 +350,7 @@ def _naming(marked: Marked) -> Iterator[str]:
     naming = list(naming_clues(tokens, position, marked.words, marked.attribution))
     yield from naming
     nearby = [t.low for t in tokens[max(0, position - 6) : position]]
-    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or "named:term" in naming):
+    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or "called:term" in naming):
         yield "near_a_judgement"  # but: dénonce la loi | « anti-casseurs »
     if tokens[0].low in ("selon", "d'après", "pour"):
         yield "according_first"

@@ -96,7 +96,7 @@ def _named(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> It
     if named in _NAMING_HEADS:
         yield "naming_head"
     elif tokens[position - 1].low == named:
-        yield f"named:{_form_of(words)}"
+        yield f"called:{_form_of(words)}"
     if named in _SAYINGS:
         yield "saying"
 

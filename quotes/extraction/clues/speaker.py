@@ -383,16 +383,6 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
         yield "answer,new"
     if question.phrase is not None and question.phrase.determiner:
         yield f"answer,determiner:{question.phrase.determiner}"
-    if record.entity.type is SpeakerType.DOCUMENT and question.phrase is not None:
-        yield from _text_itself(question, question.phrase)
-
-
-def _text_itself(question: Question, phrase: Phrase) -> Iterator[str]:
-    """What a text is like that is taken for the source: a law speaks for itself, a tract for somebody."""
-    yield f"text:{question.rule}"
-    yield "text:" + next((sort for sort, nouns in _TEXTS.items() if phrase.head in nouns), "other")
-    inside = question.carrier.tokens[phrase.first + 1 : phrase.last]
-    yield "text:of_something" if any(t.low in _LEADS_TO_NAME for t in inside) else "text:plain"
 
 
 def _sort(record: Record) -> Iterator[str]:
@@ -499,11 +489,6 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     return clues
 
 
-_TEXTS = {
-    "law": word_class("texts_of_law"),
-    "scripture": word_class("works_cited"),
-    "finding": word_class("texts_of_findings"),
-}
 _RECENT, _CI_RECENT = _RANKS.clues("recent:"), _RANKS.clues("-ci,recent:")
 _RECENT_SUBJECT = _RANKS.clues("recent_subject:")
 _RECENT_FITTING = _RANKS.clues("recent_fitting:")
