@@ -571,7 +571,7 @@ def _party(tokens: Sequence[Token], at: int, noun_end: int) -> int:
     if known or at != noun_end:
         return known
     acronym = 1 < len(tokens[at].text) < _LONGEST_ACRONYM and tokens[at].text.isupper()
-    linked = at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS
+    linked = at + 1 < len(tokens) and (tokens[at + 1].low in PLAIN_LINKS or tokens[at + 1].text == "(")
     return at + 1 if acronym and linked else known_body_end(tokens, at)
 
 
@@ -745,7 +745,10 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
 
 def _at_work(tokens: Sequence[Token], at: int) -> bool:
     """Whether it is told where somebody works: "aide-soignante | dans un Ehpad | du Nord"."""
-    after = tokens[at + 3] if at + 3 < len(tokens) else None
+    end = at + 3
+    if end < len(tokens) and tokens[end].low.endswith(_ADJECTIVAL) and tokens[end].low not in FUNCTION_WORDS:
+        end += 1  # "dans un hôpital public"
+    after = tokens[end] if end < len(tokens) else None
     return (
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
@@ -786,7 +789,9 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
         patron = length == 1 and "-" in tokens[start].text and previous in bodies
         if bodies and (patron or not is_first_name(tokens[start].text)):
-            return None  # "envoyée de la radio locale privée Canal Neuf"
+            # "envoyée de la radio locale privée Canal Neuf", "président de la région Centre | Paul Roy"
+            patron = patron or not bodies.isdisjoint(_BEAR_PEOPLES_NAMES)
+            return None if patron else _behind_another_name(tokens, start, end, words)
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):
@@ -796,13 +801,20 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
                 else None
             )
         return start if not _place_or_body(tokens, start, end) else None
-    # "patron de TikTok Shou Chew": the complement's own name comes first.
+    return _behind_another_name(tokens, start, end, words)
+
+
+def _behind_another_name(tokens: Sequence[Token], start: int, end: int, words: Vocabulary) -> int | None:
+    """ "patron de TikTok | Shou Chew": the complement's own name, at ``start``, comes first."""
     for k in range(start + 1, end - 1):
-        if not (tokens[k].capital and tokens[k - 1].capital):
-            continue
+        if not (tokens[k].capital and tokens[k - 1].capital) or tokens[k - 1].low in _SAINTS:
+            continue  # "l'université Saint Thomas d'Aquin"
         if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
             return k
     return None
+
+
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 
 
 def _is_complement(tokens: Sequence[Token], at: int, start: int) -> bool:
