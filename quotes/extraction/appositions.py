@@ -20,6 +20,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.worded_names import EVERYBODY
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, is_indicative
 
 _BODIES_AND_TEXTS = frozenset({"organization", "document"})
@@ -49,7 +50,7 @@ def appositions_in(
         party = _bracketed_party(tokens, left, right, at)
         comma = _follows_comma(tokens, right, at)
         linked = comma or party or _beside(tokens, left, right)
-        if linked and comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
+        if comma and _tells_more(tokens, left, right):
             found[r] = k
         elif linked and names_person(left) and right.kind is PhraseKind.DESCRIPTION:
             if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
@@ -71,6 +72,30 @@ def appositions_in(
     return found
 
 
+def _tells_more(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
+    """Whether a description tells more of what no name is given to: a body, several people, somebody."""
+    return (
+        _is_sort_of(tokens, left, right) or _counts(tokens, left, right) or _is_trade_of(tokens, left, right)
+    )
+
+
+def _is_trade_of(tokens: Sequence[Token], anybody: Phrase, trade: Phrase) -> bool:
+    """ "une femme|, médecin à Brume, raconte", "un jeune homme|, étudiant": what somebody unnamed does."""
+    return (
+        anybody.head in _ANYBODY
+        and anybody.determiner in ("un", "une")
+        and anybody.number == "s" == trade.number
+        and trade.kind is PhraseKind.DESCRIPTION
+        and trade.noun is not None
+        and trade.noun.kind in PEOPLE
+        and not trade.determiner
+        and (trade.last >= len(tokens) or tokens[trade.last].kind in (Kind.MARK, Kind.QUOTE))
+    )
+
+
+_ANYBODY = word_class("empty_posts")
+
+
 def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
     """Whether a comma is at ``at``, or what leads from it to a post: "Léa Roy|, tout juste élue maire"."""
     if right.first == at + 1:
@@ -88,13 +113,14 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
     """
     post = phrases[k]
     opening = not post.determiner and not post.first  # "Patron de l'Ifor, un institut, | Jean Roy a"
+    one_of = post.post is not None and post.number == "s" and tokens[post.post[0]].low in ("un", "une")
     if (
         post.kind is not PhraseKind.DESCRIPTION
         or post.noun is None
-        or not (opening or post.determiner in THE)
+        or not (opening or one_of or post.determiner in THE)
     ):
         return 0
-    if post.noun.kind not in ("office", "trade"):
+    if post.noun.kind not in ("office", "trade") and not (opening and post.noun.lemma in _DWELLERS):
         return 0
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
@@ -121,8 +147,9 @@ def _goes_on_post(token: Token) -> bool:
 
 
 _NO_ARTICLE = frozenset({""})
+_DWELLERS = frozenset({"habitant"})
 _MOST_BETWEEN = 3  # phrases between a post and its holder's name
-_FURTHEST_NAME = 9  # tokens between them
+_FURTHEST_NAME = 11  # tokens between them
 
 
 def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
@@ -339,6 +366,8 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if not phrase.determiner or phrase.last >= len(tokens):
         return True
     following = tokens[phrase.last]
+    if following.low == "et" and phrase.determiner in _HIS:
+        return False  # "Saly, son mari et ses filles": three who come
     return (
         following.kind in (Kind.MARK, Kind.QUOTE)
         or following.low in PREPOSITIONS
@@ -347,6 +376,9 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
         or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
         or following.low in ("devenu", "devenue")  # "l'ancien patron devenu ministre"
     )
+
+
+_HIS = frozenset({"son", "sa", "leur"})
 
 
 def _acts_unclosed(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:

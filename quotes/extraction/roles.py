@@ -21,6 +21,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.resolve import Cast
+from quotes.extraction.subjects import PLACED
 from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
@@ -78,21 +79,23 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     and not name.determiner
                 ):
                     entity.type = SpeakerType.PERSON
-                if entity is not None and entity.type is SpeakerType.PERSON:
+                unnamed = entity is not None and entity.type is SpeakerType.UNNAMED
+                if entity is not None and (unnamed or entity.type is SpeakerType.PERSON):
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
 
 
 def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
-    """ "Léa Roy a 54 ans. | Elle est guide": the post of who alone is named in the sentence before."""
-    if not carrier.phrases or not before.phrases:
+    """ "Léa Roy vit à Brume. | Elle est guide": the post of who alone is named in the sentence before."""
+    if not carrier.phrases or before.sentence.paragraph != carrier.sentence.paragraph:
         return
-    pronoun, name = carrier.phrases[0], before.phrases[0]
-    if pronoun.first or pronoun.head not in _HERSELF or name.first or name.kind is not PhraseKind.NAME:
+    pronoun = carrier.phrases[0]
+    if pronoun.first or pronoun.head not in _HERSELF:
         return
-    others = any(p.kind is PhraseKind.NAME or (p.noun and p.noun.kind in PEOPLE) for p in before.phrases[1:])
-    if others or before.sentence.paragraph != carrier.sentence.paragraph:
+    people = [p for k, p in enumerate(before.phrases) if _may_be_meant(before, k)]
+    name = people[0] if len(people) == 1 else pronoun
+    if name.kind is not PhraseKind.NAME:
         return
     post = predicated_post(carrier, pronoun.last)
     entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
@@ -103,6 +106,17 @@ def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
 
 
 _HERSELF = {"il": "m", "elle": "f"}
+_WITNESSES = frozenset({"je", "j'", "nous", "on", "vous"})
+
+
+def _may_be_meant(carrier: Carrier, k: int) -> bool:
+    """Whether the next sentence's pronoun may mean a phrase: no place, no thing, no post of one named."""
+    phrase = carrier.phrases[k]
+    if phrase.kind is PhraseKind.PRONOUN:
+        return phrase.head not in _WITNESSES
+    if phrase.kind is PhraseKind.NAME:
+        return phrase.before not in PLACED
+    return phrase.noun is not None and phrase.noun.kind in PEOPLE and k not in carrier.appositions
 
 
 def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
@@ -522,15 +536,22 @@ def _add(entity: Entity, role: Role) -> None:
         entity.roles.append(role)
 
 
+_AGED = word_class("ages_in_a_noun")
+
+
 def best_role(entity: Entity) -> str | None:
     """The fullest wording of what somebody is; ``None`` where the article gives none."""
     best: tuple[float, str] | None = None
+    named = entity.type is SpeakerType.PERSON
     for role in entity.roles:
         words = role.text.split()
         if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
         empty = role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
-        if empty and len(words) < 3:
+        aged = (
+            named and not role.inferred and role.head in _AGED
+        )  # better than nothing: "Léa, une trentenaire"
+        if empty and len(words) < 3 and not aged:
             continue
         short = len(words) == 1 or words[-1] == "ans"
         demonym = short and role.text[0].isupper() and not role.text.isupper()
