@@ -17,6 +17,7 @@ from quotes.extraction.proper_names import (
     THE,
     TIMES,
     is_first_name,
+    person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.worded_names import EVERYBODY
@@ -39,9 +40,16 @@ def appositions_in(
         if _surname_of_honour(tokens, left):
             continue
         at = past_insertions(tokens, left, after_complement(tokens, phrases, k))
+        says = left.first - (left.before in TIMES) in behind_verbs
+        far = _behind_scene(tokens, phrases, k, at) if says else 0
+        if far:
+            found[far] = k
+            continue
         r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
         if r == len(phrases):
             break
+        if found.get(r, k) < k:
+            continue  # "s'énerve Léa Roy sur | Brumagram, cheffe du parti": hers already
         if _is_second_post(tokens, left, phrases, r):
             found[r] = r + 1
             at, r = phrases[r].last, r + 1
@@ -70,6 +78,46 @@ def appositions_in(
             if far:
                 found[k] = far
     return found
+
+
+def _behind_scene(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, at: int) -> int:
+    """The post that a place parts from who speaks: "dit Léa Roy sur les ondes, | cheffe du parti".
+
+    0 where none is. It has no article, or is "une des …", so that it begins no clause.
+    """
+    comma = _past_scene(tokens, phrases[k], at)
+    r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first > comma), 0) if comma > at else 0
+    if not r or phrases[r].first != comma + 1:
+        return 0
+    post = phrases[r]
+    one_of = post.post is not None and post.post[0] == post.first and post.determiner == "un"
+    works = post.noun is not None and post.noun.kind in ("office", "trade") and post.number == "s"
+    closed = post.last >= len(tokens) or tokens[post.last].kind is Kind.MARK
+    named = post.kind is not PhraseKind.DESCRIPTION
+    bare = not post.determiner or one_of or tokens[post.first].low == "l'"
+    return r if works and closed and bare and not named else 0
+
+
+def _past_scene(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """The comma behind where somebody says it: "dit Léa Roy sur les ondes|, cheffe"; else ``at``."""
+    if left.kind is not PhraseKind.NAME or at >= len(tokens) or tokens[at].low not in _SCENES:
+        return at
+    for j in range(at + 1, min(at + _LONGEST_SCENE, len(tokens))):
+        if tokens[j].text == ",":
+            return j
+        named = tokens[j].capital and is_first_name(tokens[j].text)
+        if (
+            tokens[j].kind is not Kind.WORD
+            or named
+            or person_noun(tokens[j].low)
+            or tokens[j].low in RELATIVES
+        ):
+            break
+    return at
+
+
+_SCENES = frozenset({"sur", "à", "au", "dans", "devant", "en", "lors"})
+_LONGEST_SCENE = 7  # tokens
 
 
 def _tells_more(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:

@@ -389,6 +389,8 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
     if end == reach.at and reach.entry.lemma in _NAMED_BODIES:
         return _Step(numbered_name(reach.tokens, end))
     numbered = reach.entry.kind == "document" and end == reach.at
+    if reach.of_person and len(token.text) == _YEAR and end + 1 < len(reach.tokens):
+        numbered = is_first_name(reach.tokens[end + 1].text)  # "le champion du monde 2014 | Paul Roy"
     return _Step(end + (numbered or not token.text.isdigit()))
 
 
@@ -480,7 +482,8 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         and tokens[at + 1].kind is Kind.WORD
         and tokens[at + 1].low not in FUNCTION_WORDS
     )
-    return _Step(at + 1 + ordinal)  # "du 8e | arrondissement"
+    named = known_body_end(tokens, at) if token.capital else 0  # "président de Debout | la Brume"
+    return _Step(max(at + 1 + ordinal, named))  # "du 8e | arrondissement"
 
 
 def _is_counted(token: Token) -> bool:
@@ -675,6 +678,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
 
 
 _LONGEST_ACRONYM = 6  # letters
+_YEAR = 4  # digits
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")

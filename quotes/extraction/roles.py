@@ -26,7 +26,7 @@ from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import ORGANIZATIONS, PLACES
+from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, is_indicative
 from quotes.model import SpeakerType
@@ -379,7 +379,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     if first.low == "prix" and at + 1 < len(tokens) and tokens[at + 1].capital:
         _until_mark(carrier, at, entity)  # ", prix Nobel de la paix"
         return
-    if first.low in PRESENT_VERBS or first.low in NOT_AGENTS or (aged and not first.low.endswith(_AGENTS)):
+    if first.low in _NO_TRADES or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
         first.kind is not Kind.WORD
@@ -459,6 +459,7 @@ def _without_noun(carrier: Carrier, at: int, led: int, entity: Entity, head: str
 
 _BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
 _NO_POSTS = word_class("no_posts")
+_NO_TRADES = PRESENT_VERBS | NOT_AGENTS | _NO_POSTS
 _INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
@@ -523,10 +524,11 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
     acronym = len(token.text) > 1 and token.text.isupper()
     if tokens[at - 1].low == "chez" or known or acronym:
         return token.capital and fold(token.text) not in PLACES
+    if token.low in _BODIES or is_body(token.low):
+        # "avance Léa Roy | du centre londonien Brumex", but "le départ de Léa Roy de la banque"
+        return not close or (article and any(t.capital for t in tokens[at + 1 : at + 4]))
     if close:
         return False
-    if token.low in _BODIES or is_body(token.low):
-        return True
     long = end - at > 1 and not is_first_name(token.text)  # ", de Clean Rivers Network"
     return token.capital and fold(token.text) not in PLACES and (article or long)
 
@@ -551,7 +553,8 @@ def best_role(entity: Entity) -> str | None:
         aged = (
             named and not role.inferred and role.head in _AGED
         )  # better than nothing: "Léa, une trentenaire"
-        if empty and len(words) < 3 and not aged:
+        from_there = named and len(words) > 1 and fold(words[-1]) in DEMONYMS  # "un jeune Malien"
+        if empty and len(words) < 3 and not (aged or from_there):
             continue
         short = len(words) == 1 or words[-1] == "ans"
         demonym = short and role.text[0].isupper() and not role.text.isupper()
