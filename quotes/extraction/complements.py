@@ -409,7 +409,7 @@ def _share(reach: _Reach, end: int) -> _Step | None:
 
 
 def _mark(reach: _Reach, end: int) -> _Step | None:
-    """A bracket that the description goes on after, and a hyphen between two names."""
+    """A bracket that the description goes on after, and a hyphen or "&" between two names."""
     tokens = reach.tokens
     token = tokens[end]
     if token.kind is Kind.WORD:
@@ -419,10 +419,9 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
             # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
             return _Step(close + 1)
-    hyphen = (
-        token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
-    )
-    return _Step(end + 2 * hyphen)
+    # "directeur de Brume | & Fils", "maire de Brume | - Val"
+    joins = token.text in "-&" and end + 1 < len(tokens)
+    return _Step(end + 2 * (joins and tokens[end + 1].capital and tokens[end - 1].capital))
 
 
 def _stop(reach: _Reach, end: int) -> _Step | None:
@@ -770,7 +769,7 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
     at = next((party for k in range(at, end) if (party := _party(tokens, k, at))), at)
     start = end
-    inside = PARTICLES | ENGLISH_LINKS
+    inside = _INSIDE_A_NAME
     while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in inside and start < end)):
         start -= 1
     while start < end and not tokens[start].capital:
@@ -818,6 +817,7 @@ def _behind_another_name(tokens: Sequence[Token], start: int, end: int, words: V
     return None
 
 
+_INSIDE_A_NAME = PARTICLES | ENGLISH_LINKS | {"&"}
 _SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 
 
