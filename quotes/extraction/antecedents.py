@@ -8,7 +8,7 @@ from itertools import pairwise
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.pairs import both_names, is_name_alone
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, TIMES
+from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, TIMES
 from quotes.extraction.subjects import (
     PLACED,
     bare,
@@ -19,8 +19,10 @@ from quotes.extraction.subjects import (
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
+from quotes.french.verbs import FORMS
 
 _CREDITS = word_class("credit_words")
+_STATES = word_class("states_and_posts")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
 _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 _NEW = frozenset({"un", "une"})
@@ -138,12 +140,19 @@ def is_impersonal(tokens: Sequence[Token], at: int) -> bool:
 def happened(tokens: Sequence[Token], first: int) -> bool:
     """Whether the words at ``first`` tell what happened to somebody: "invité lundi sur la chaîne"."""
     following = tokens[first + 1].low if first + 1 < len(tokens) else ""
+    if tokens[first].low in _STATES and (following not in PLAIN_LINKS or _to_do(tokens, first + 2)):
+        return True  # "déçu parce que", "accusée d'avoir menti"
     works = any(n.kind in ("office", "trade") for n in noun(tokens[first].low))  # "employée dans une école"
     return (
         not works
         and tokens[first].low.endswith(("é", "ée", "és", "ées"))
         and (following in TIMES or following in ("par", "sur", "dans", "pour", "lors"))
     )
+
+
+def _to_do(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive stands at ``at``: "chargée d'| animer", but "chargé de mission"."""
+    return at < len(tokens) and any(f.mood == "infinitive" for f in FORMS.get(tokens[at].low, ()))
 
 
 def _credited(tokens: Sequence[Token], at: int) -> bool:

@@ -17,9 +17,11 @@ from quotes.extraction.proper_names import (
     THE,
     TIMES,
     is_first_name,
+    person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.worded_names import EVERYBODY
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, is_indicative
 
 _BODIES_AND_TEXTS = frozenset({"organization", "document"})
@@ -38,9 +40,16 @@ def appositions_in(
         if _surname_of_honour(tokens, left):
             continue
         at = past_insertions(tokens, left, after_complement(tokens, phrases, k))
+        says = left.first - (left.before in TIMES) in behind_verbs
+        far = _behind_scene(tokens, phrases, k, at) if says else 0
+        if far:
+            found[far] = k
+            continue
         r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
         if r == len(phrases):
             break
+        if found.get(r, k) < k:
+            continue  # "s'énerve Léa Roy sur | Brumagram, cheffe du parti": hers already
         if _is_second_post(tokens, left, phrases, r):
             found[r] = r + 1
             at, r = phrases[r].last, r + 1
@@ -49,7 +58,7 @@ def appositions_in(
         party = _bracketed_party(tokens, left, right, at)
         comma = _follows_comma(tokens, right, at)
         linked = comma or party or _beside(tokens, left, right)
-        if linked and comma and (_is_sort_of(tokens, left, right) or _counts(tokens, left, right)):
+        if comma and _tells_more(tokens, left, right):
             found[r] = k
         elif linked and names_person(left) and right.kind is PhraseKind.DESCRIPTION:
             if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
@@ -71,6 +80,70 @@ def appositions_in(
     return found
 
 
+def _behind_scene(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, at: int) -> int:
+    """The post that a place parts from who speaks: "dit Léa Roy sur les ondes, | cheffe du parti".
+
+    0 where none is. It has no article, or is "une des …", so that it begins no clause.
+    """
+    comma = _past_scene(tokens, phrases[k], at)
+    r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first > comma), 0) if comma > at else 0
+    if not r or phrases[r].first != comma + 1:
+        return 0
+    post = phrases[r]
+    one_of = post.post is not None and post.post[0] == post.first and post.determiner == "un"
+    works = post.noun is not None and post.noun.kind in ("office", "trade") and post.number == "s"
+    closed = post.last >= len(tokens) or tokens[post.last].kind is Kind.MARK
+    named = post.kind is not PhraseKind.DESCRIPTION
+    bare = not post.determiner or one_of or tokens[post.first].low == "l'"
+    return r if works and closed and bare and not named else 0
+
+
+def _past_scene(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+    """The comma behind where somebody says it: "dit Léa Roy sur les ondes|, cheffe"; else ``at``."""
+    if left.kind is not PhraseKind.NAME or at >= len(tokens) or tokens[at].low not in _SCENES:
+        return at
+    for j in range(at + 1, min(at + _LONGEST_SCENE, len(tokens))):
+        if tokens[j].text == ",":
+            return j
+        named = tokens[j].capital and is_first_name(tokens[j].text)
+        if (
+            tokens[j].kind is not Kind.WORD
+            or named
+            or person_noun(tokens[j].low)
+            or tokens[j].low in RELATIVES
+        ):
+            break
+    return at
+
+
+_SCENES = frozenset({"sur", "à", "au", "dans", "devant", "en", "lors"})
+_LONGEST_SCENE = 7  # tokens
+
+
+def _tells_more(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
+    """Whether a description tells more of what no name is given to: a body, several people, somebody."""
+    return (
+        _is_sort_of(tokens, left, right) or _counts(tokens, left, right) or _is_trade_of(tokens, left, right)
+    )
+
+
+def _is_trade_of(tokens: Sequence[Token], anybody: Phrase, trade: Phrase) -> bool:
+    """ "une femme|, médecin à Brume, raconte", "un jeune homme|, étudiant": what somebody unnamed does."""
+    return (
+        anybody.head in _ANYBODY
+        and anybody.determiner in ("un", "une")
+        and anybody.number == "s" == trade.number
+        and trade.kind is PhraseKind.DESCRIPTION
+        and trade.noun is not None
+        and trade.noun.kind in PEOPLE
+        and not trade.determiner
+        and (trade.last >= len(tokens) or tokens[trade.last].kind in (Kind.MARK, Kind.QUOTE))
+    )
+
+
+_ANYBODY = word_class("empty_posts")
+
+
 def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
     """Whether a comma is at ``at``, or what leads from it to a post: "Léa Roy|, tout juste élue maire"."""
     if right.first == at + 1:
@@ -88,13 +161,14 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
     """
     post = phrases[k]
     opening = not post.determiner and not post.first  # "Patron de l'Ifor, un institut, | Jean Roy a"
+    one_of = post.post is not None and post.number == "s" and tokens[post.post[0]].low in ("un", "une")
     if (
         post.kind is not PhraseKind.DESCRIPTION
         or post.noun is None
-        or not (opening or post.determiner in THE)
+        or not (opening or one_of or post.determiner in THE)
     ):
         return 0
-    if post.noun.kind not in ("office", "trade"):
+    if post.noun.kind not in ("office", "trade") and not (opening and post.noun.lemma in _DWELLERS):
         return 0
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
@@ -121,8 +195,9 @@ def _goes_on_post(token: Token) -> bool:
 
 
 _NO_ARTICLE = frozenset({""})
+_DWELLERS = frozenset({"habitant"})
 _MOST_BETWEEN = 3  # phrases between a post and its holder's name
-_FURTHEST_NAME = 9  # tokens between them
+_FURTHEST_NAME = 11  # tokens between them
 
 
 def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phrase], r: int) -> bool:
@@ -339,6 +414,8 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if not phrase.determiner or phrase.last >= len(tokens):
         return True
     following = tokens[phrase.last]
+    if following.low == "et" and phrase.determiner in _HIS:
+        return False  # "Saly, son mari et ses filles": three who come
     return (
         following.kind in (Kind.MARK, Kind.QUOTE)
         or following.low in PREPOSITIONS
@@ -347,6 +424,9 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
         or following.low.endswith(("é", "ée", "és", "ées"))  # "une habitante contactée hier,"
         or following.low in ("devenu", "devenue")  # "l'ancien patron devenu ministre"
     )
+
+
+_HIS = frozenset({"son", "sa", "leur"})
 
 
 def _acts_unclosed(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:

@@ -389,6 +389,8 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
     if end == reach.at and reach.entry.lemma in _NAMED_BODIES:
         return _Step(numbered_name(reach.tokens, end))
     numbered = reach.entry.kind == "document" and end == reach.at
+    if reach.of_person and len(token.text) == _YEAR and end + 1 < len(reach.tokens):
+        numbered = is_first_name(reach.tokens[end + 1].text)  # "le champion du monde 2014 | Paul Roy"
     return _Step(end + (numbered or not token.text.isdigit()))
 
 
@@ -407,7 +409,7 @@ def _share(reach: _Reach, end: int) -> _Step | None:
 
 
 def _mark(reach: _Reach, end: int) -> _Step | None:
-    """A bracket that the description goes on after, and a hyphen between two names."""
+    """A bracket that the description goes on after, and a hyphen or "&" between two names."""
     tokens = reach.tokens
     token = tokens[end]
     if token.kind is Kind.WORD:
@@ -417,10 +419,9 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
             # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
             return _Step(close + 1)
-    hyphen = (
-        token.text == "-" and end + 1 < len(tokens) and tokens[end + 1].capital and tokens[end - 1].capital
-    )
-    return _Step(end + 2 * hyphen)
+    # "directeur de Brume | & Fils", "maire de Brume | - Val"
+    joins = token.text in "-&" and end + 1 < len(tokens)
+    return _Step(end + 2 * (joins and tokens[end + 1].capital and tokens[end - 1].capital))
 
 
 def _stop(reach: _Reach, end: int) -> _Step | None:
@@ -480,7 +481,8 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         and tokens[at + 1].kind is Kind.WORD
         and tokens[at + 1].low not in FUNCTION_WORDS
     )
-    return _Step(at + 1 + ordinal)  # "du 8e | arrondissement"
+    named = known_body_end(tokens, at) if token.capital else 0  # "président de Debout | la Brume"
+    return _Step(max(at + 1 + ordinal, named))  # "du 8e | arrondissement"
 
 
 def _is_counted(token: Token) -> bool:
@@ -571,7 +573,7 @@ def _party(tokens: Sequence[Token], at: int, noun_end: int) -> int:
     if known or at != noun_end:
         return known
     acronym = 1 < len(tokens[at].text) < _LONGEST_ACRONYM and tokens[at].text.isupper()
-    linked = at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS
+    linked = at + 1 < len(tokens) and (tokens[at + 1].low in PLAIN_LINKS or tokens[at + 1].text == "(")
     return at + 1 if acronym and linked else known_body_end(tokens, at)
 
 
@@ -675,6 +677,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
 
 
 _LONGEST_ACRONYM = 6  # letters
+_YEAR = 4  # digits
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
@@ -745,7 +748,10 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
 
 def _at_work(tokens: Sequence[Token], at: int) -> bool:
     """Whether it is told where somebody works: "aide-soignante | dans un Ehpad | du Nord"."""
-    after = tokens[at + 3] if at + 3 < len(tokens) else None
+    end = at + 3
+    if end < len(tokens) and tokens[end].low.endswith(_ADJECTIVAL) and tokens[end].low not in FUNCTION_WORDS:
+        end += 1  # "dans un hôpital public"
+    after = tokens[end] if end < len(tokens) else None
     return (
         at + 2 < len(tokens)
         and tokens[at].low == "dans"
@@ -763,7 +769,7 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
     at = next((party for k in range(at, end) if (party := _party(tokens, k, at))), at)
     start = end
-    inside = PARTICLES | ENGLISH_LINKS
+    inside = _INSIDE_A_NAME
     while start > at and (tokens[start - 1].capital or (tokens[start - 1].low in inside and start < end)):
         start -= 1
     while start < end and not tokens[start].capital:
@@ -786,7 +792,9 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
         patron = length == 1 and "-" in tokens[start].text and previous in bodies
         if bodies and (patron or not is_first_name(tokens[start].text)):
-            return None  # "envoyée de la radio locale privée Canal Neuf"
+            # "envoyée de la radio locale privée Canal Neuf", "président de la région Centre | Paul Roy"
+            patron = patron or not bodies.isdisjoint(_BEAR_PEOPLES_NAMES)
+            return None if patron else _behind_another_name(tokens, start, end, words)
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):
@@ -796,13 +804,21 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
                 else None
             )
         return start if not _place_or_body(tokens, start, end) else None
-    # "patron de TikTok Shou Chew": the complement's own name comes first.
+    return _behind_another_name(tokens, start, end, words)
+
+
+def _behind_another_name(tokens: Sequence[Token], start: int, end: int, words: Vocabulary) -> int | None:
+    """ "patron de TikTok | Shou Chew": the complement's own name, at ``start``, comes first."""
     for k in range(start + 1, end - 1):
-        if not (tokens[k].capital and tokens[k - 1].capital):
-            continue
+        if not (tokens[k].capital and tokens[k - 1].capital) or tokens[k - 1].low in _SAINTS:
+            continue  # "l'université Saint Thomas d'Aquin"
         if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
             return k
     return None
+
+
+_INSIDE_A_NAME = PARTICLES | ENGLISH_LINKS | {"&"}
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
 
 
 def _is_complement(tokens: Sequence[Token], at: int, start: int) -> bool:

@@ -69,7 +69,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
         begin = i  # the role of one of several is "un des organisateurs"
     if _opens_paper(tokens, i, at, determiner):
         return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
-    compound = compound_length(tokens, at)
+    compound = compound_length(tokens, at) or _laureate(tokens, at)
     readings = _readings(tokens, at, determiner, compound, one_of=one_of)
     at += max(compound - 1, 0)
     if not readings:
@@ -225,6 +225,22 @@ def _readings(
     if not readings and one_of:
         return (Noun(low, "description", None, "p"),)
     return readings
+
+
+def _laureate(tokens: Sequence[Token], at: int) -> int:
+    """How many words name who has a prize, whose name follows: "le | prix Nobel de la paix 2014 Léa Roy"."""
+    if tokens[at].low != "prix" or at + 1 >= len(tokens) or not tokens[at + 1].capital:
+        return 0
+    for j in range(at + 2, min(at + _LONGEST_PRIZE, len(tokens) - 1)):
+        if tokens[j].capital:
+            named = is_first_name(tokens[j].text) and tokens[j + 1].capital
+            return 2 if named and tokens[j - 1].low not in PLAIN_LINKS else 0
+        if tokens[j].kind is not Kind.NUMBER and (tokens[j].kind is not Kind.WORD or tokens[j].low in FORMS):
+            break
+    return 0
+
+
+_LONGEST_PRIZE = 8  # tokens of "prix Nobel de la paix 2014" and a name
 
 
 def _number(determiner: str, entry: Noun, *, quantified: bool) -> str:

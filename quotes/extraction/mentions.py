@@ -31,6 +31,7 @@ from quotes.extraction.counted import (
 )
 from quotes.extraction.descriptions import description_at, is_lawyer
 from quotes.extraction.leads import COMPOUNDS, compound_length, lead_to_noun
+from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, verb_follows
 from quotes.extraction.proper_names import (
@@ -68,6 +69,7 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
         begins = (
             token.capital
             or token.kind is Kind.NUMBER
+            or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
             or _may_begin(token.low)
             or (i and tokens[i - 1].low == "côté")
         )
@@ -287,7 +289,8 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     at = noun_lead.noun if noun_lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
         return description_at(tokens, i, words, before)  # "côté | syndicats, le ton monte"
-    if not person_noun(tokens[at].low) and not compound_length(tokens, at) and not is_lawyer(tokens, at):
+    worn = tokens[at].quote >= 0 and is_people_in_marks(tokens[at])
+    if not (worn or person_noun(tokens[at].low) or compound_length(tokens, at) or is_lawyer(tokens, at)):
         return None
     if (low in FORMS and _acts_here(tokens, i)) or _made(tokens, i):
         return None

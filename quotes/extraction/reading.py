@@ -65,8 +65,15 @@ class Proposed:
 
 
 def zones_in(view: View, zones: Sequence[Zone]) -> list[Zone]:
-    """The zones of a text as they stand in its typographic view."""
-    return [Zone(z.kind, view.forth(z.start), view.forth(z.end)) for z in zones]
+    """The zones of a text as they stand in its typographic view, which may have parted one into two lines."""
+    found: list[Zone] = []
+    for zone in zones:
+        at, end = view.forth(zone.start), view.forth(zone.end)
+        while (line_end := view.text.find("\n", at, end)) > at:
+            found.append(Zone(zone.kind, at, line_end))
+            at = line_end + 1
+        found.append(Zone(zone.kind, at, end))
+    return found
 
 
 def propose(

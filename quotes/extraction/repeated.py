@@ -1,7 +1,8 @@
 """Pull quotes that have lost their marks: words that the article also quotes in marks.
 
 Such words stand on a line of their own, or, where an export has lost the line ends, between two
-sentences that they don't belong to: "… se vide.Nous ne partirons jamais d'iciLe maire …".
+sentences that they don't belong to: "… se vide.Nous ne partirons jamais d'iciLe maire …". Where the view
+has parted the second of these (:mod:`quotes.extraction.typography`), they close a line without a full stop.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
         if start is not None and zone.end - zone.start <= _LONGEST:
             yield start.start(), zone.start + len(text[zone.start : zone.end].rstrip())
         lost = [line_end.start() for line_end in _LOST_LINE_END.finditer(text, zone.start, zone.end)]
+        if text[zone.end - 1 : zone.end].isalpha():
+            lost.append(zone.end)
         for sentence in _SENTENCE.finditer(text, zone.start, zone.end) if lost else ():
             begin = sentence.end()
             after = bisect_left(lost, begin + _KEY)

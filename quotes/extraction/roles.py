@@ -21,11 +21,12 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.resolve import Cast
+from quotes.extraction.subjects import PLACED
 from quotes.extraction.tokens import Kind, is_inclusive, printed
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import ORGANIZATIONS, PLACES
+from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, is_indicative
 from quotes.model import SpeakerType
@@ -78,21 +79,23 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                     and not name.determiner
                 ):
                     entity.type = SpeakerType.PERSON
-                if entity is not None and entity.type is SpeakerType.PERSON:
+                unnamed = entity is not None and entity.type is SpeakerType.UNNAMED
+                if entity is not None and (unnamed or entity.type is SpeakerType.PERSON):
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
 
 
 def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
-    """ "Léa Roy a 54 ans. | Elle est guide": the post of who alone is named in the sentence before."""
-    if not carrier.phrases or not before.phrases:
+    """ "Léa Roy vit à Brume. | Elle est guide": the post of who alone is named in the sentence before."""
+    if not carrier.phrases or before.sentence.paragraph != carrier.sentence.paragraph:
         return
-    pronoun, name = carrier.phrases[0], before.phrases[0]
-    if pronoun.first or pronoun.head not in _HERSELF or name.first or name.kind is not PhraseKind.NAME:
+    pronoun = carrier.phrases[0]
+    if pronoun.first or pronoun.head not in _HERSELF:
         return
-    others = any(p.kind is PhraseKind.NAME or (p.noun and p.noun.kind in PEOPLE) for p in before.phrases[1:])
-    if others or before.sentence.paragraph != carrier.sentence.paragraph:
+    people = [p for k, p in enumerate(before.phrases) if _may_be_meant(before, k)]
+    name = people[0] if len(people) == 1 else pronoun
+    if name.kind is not PhraseKind.NAME:
         return
     post = predicated_post(carrier, pronoun.last)
     entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
@@ -103,6 +106,17 @@ def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
 
 
 _HERSELF = {"il": "m", "elle": "f"}
+_WITNESSES = frozenset({"je", "j'", "nous", "on", "vous"})
+
+
+def _may_be_meant(carrier: Carrier, k: int) -> bool:
+    """Whether the next sentence's pronoun may mean a phrase: no place, no thing, no post of one named."""
+    phrase = carrier.phrases[k]
+    if phrase.kind is PhraseKind.PRONOUN:
+        return phrase.head not in _WITNESSES
+    if phrase.kind is PhraseKind.NAME:
+        return phrase.before not in PLACED
+    return phrase.noun is not None and phrase.noun.kind in PEOPLE and k not in carrier.appositions
 
 
 def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
@@ -365,7 +379,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     if first.low == "prix" and at + 1 < len(tokens) and tokens[at + 1].capital:
         _until_mark(carrier, at, entity)  # ", prix Nobel de la paix"
         return
-    if first.low in PRESENT_VERBS or first.low in NOT_AGENTS or (aged and not first.low.endswith(_AGENTS)):
+    if first.low in _NO_TRADES or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
         first.kind is not Kind.WORD
@@ -445,6 +459,7 @@ def _without_noun(carrier: Carrier, at: int, led: int, entity: Entity, head: str
 
 _BELONGING = 9.0  # to which body somebody belongs says less than what they do in it
 _NO_POSTS = word_class("no_posts")
+_NO_TRADES = PRESENT_VERBS | NOT_AGENTS | _NO_POSTS
 _INFERRED = 8.0  # what stands beside a name outweighs what was only taken to mean its bearer
 _BESIDE = word_class("secondary_posts")
 _LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "chez", "en"})
@@ -509,10 +524,11 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
     acronym = len(token.text) > 1 and token.text.isupper()
     if tokens[at - 1].low == "chez" or known or acronym:
         return token.capital and fold(token.text) not in PLACES
+    if token.low in _BODIES or is_body(token.low):
+        # "avance Léa Roy | du centre londonien Brumex", but "le départ de Léa Roy de la banque"
+        return not close or (article and any(t.capital for t in tokens[at + 1 : at + 4]))
     if close:
         return False
-    if token.low in _BODIES or is_body(token.low):
-        return True
     long = end - at > 1 and not is_first_name(token.text)  # ", de Clean Rivers Network"
     return token.capital and fold(token.text) not in PLACES and (article or long)
 
@@ -522,15 +538,23 @@ def _add(entity: Entity, role: Role) -> None:
         entity.roles.append(role)
 
 
+_AGED = word_class("ages_in_a_noun")
+
+
 def best_role(entity: Entity) -> str | None:
     """The fullest wording of what somebody is; ``None`` where the article gives none."""
     best: tuple[float, str] | None = None
+    named = entity.type is SpeakerType.PERSON
     for role in entity.roles:
         words = role.text.split()
         if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
         empty = role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
-        if empty and len(words) < 3:
+        aged = (
+            named and not role.inferred and role.head in _AGED
+        )  # better than nothing: "Léa, une trentenaire"
+        from_there = named and len(words) > 1 and fold(words[-1]) in DEMONYMS  # "un jeune Malien"
+        if empty and len(words) < 3 and not (aged or from_there):
             continue
         short = len(words) == 1 or words[-1] == "ans"
         demonym = short and role.text[0].isupper() and not role.text.isupper()

@@ -107,6 +107,14 @@ _INCLUSIVE = re.compile(
 )
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 
+# --- headings that a page ran into the text behind them ---
+
+_RUN_ON = re.compile(
+    r"[A-ZÀ](?<=[a-zß-öø-ÿœ]{3}.)"
+    r"(?<=(?=(?:Les?|La|Une?|Ils?|Elles?|Selon|Dans|Depuis|Mais|Pour|Ces?|Cette|Sa|Ses|Son|Au|En|À) ).)"
+)
+_LOWER_WORD = re.compile(r"(?<![\w#@./])[^\W\d_][a-zß-öø-ÿœ]+\Z")
+
 # --- inversions: "a t-elle", "explique t'il", "précise-t- elle", "dit elle" ---
 
 _INVERSION = re.compile(
@@ -320,6 +328,19 @@ def _inclusive(text: str) -> list[_Replacement]:
     return list(_apart(found))
 
 
+def _headings(text: str) -> list[_Replacement]:
+    """ "Silence au palaisLe maire a jugé": a heading that was run into its text stands on a line of its own.
+
+    A capital inside a tag or an address ("#BrumePourTous") parts nothing, nor does one in a name.
+    """
+    found: list[_Replacement] = []
+    for match in _RUN_ON.finditer(text):
+        at = match.start()
+        if _LOWER_WORD.search(text, max(0, at - _LONGEST_WORD), at):
+            found.append((at, at, "\n"))
+    return found
+
+
 def _is_pair(text: str, at: int, second: str) -> bool:
     first = _LAST_LETTERS.search(text, max(0, at - _LONGEST_WORD), at)
     return first is not None and f"{first.group()}/{second}".lower() in _PAIRS
@@ -368,5 +389,6 @@ _STAGES: tuple[Callable[[str], list[_Replacement]], ...] = (
     _marks,
     _single_marks,
     _inclusive,
+    _headings,
     _inversions,
 )
