@@ -48,6 +48,7 @@ from quotes.extraction.proper_names import (
     known_body_end,
     listed_with_article,
     name_run,
+    past_particles,
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
@@ -328,47 +329,45 @@ _OF_A_VERB = (DETERMINERS | {"que", "qu'"}) - CONTRACTED - {"d'", "de"}
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "M. Roy", "Mme Jeanne Roy", "Me Roy" """
-    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
-        return None
-    low = tokens[i].low
+    """ "M. Roy", "Mme Jeanne Roy", "Me Roy", "M. de la Roncière" """
+    title = tokens[i]
+    if i + 1 >= len(tokens) or (title.low == "m" and (not title.capital or len(tokens[i + 1].text) < 3)):
+        return None  # "M E Roy"
     start = i + 1
     if tokens[start].low in TITLES_LOW and start + 1 < len(tokens):
         start += 1
-    if not tokens[start].capital or (tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES):
+    first = past_particles(tokens, start) if title.text in _BEFORE_PARTICLES else start
+    if not tokens[first].capital or (tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES):
         return None
-    end = start + 1
+    end = first + 1
     while end < min(len(tokens), start + LONGEST_NAME):
         token = tokens[end]
         if token.kind is Kind.WORD and token.capital and not token.low.startswith("-"):
             end += 1
-        elif token.low in PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end - start < 4:
-            end += 2
+        elif token.low in PARTICLES and end - start < 4 and past_particles(tokens, end) > end:
+            end = past_particles(tokens, end) + 1
         else:
             break
-    plural = low in ("mm.", "mmes", "messieurs", "mesdames")
-    gender = {
-        "m.": "m",
-        "monsieur": "m",
-        "mm.": "m",
-        "mr": "m",
-        "mr.": "m",
-        "mrs": "f",
-        "mrs.": "f",
-        "ms.": "f",
-        "ms": "f",
-        "miss": "f",
-        "mme": "f",
-        "mᵐᵉ": "f",
-        "dre": "f",
-        "madame": "f",
-        "mlle": "f",
-        "mmes": "f",
-    }.get(low)
     return Phrase(
-        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]), number="p" if plural else "s",
-        gender=gender, name=(start, end), title=low, before=before,
+        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]),
+        number="p" if title.low in _TITLES_OF_MANY else "s", gender=_GENDER_OF_TITLE.get(title.low),
+        name=(start, end), title=title.low, before=before,
     )  # fmt: skip
+
+
+_TITLES_OF_MANY = frozenset({"mm.", "mmes", "messieurs", "mesdames"})
+_GENDER_OF_TITLE = {
+    title: gender
+    for titles, gender in (
+        ("m m. monsieur mm. mr mr.", "m"),
+        ("mrs mrs. ms. ms miss mme mme. mᵐᵉ dre madame mlle mlle. mmes", "f"),
+    )
+    for title in titles.split()
+}
+# "M. de Lormes", but "un monsieur de Lormes", "Maître de conférences"
+_BEFORE_PARTICLES = frozenset(
+    {"M.", "M", "Mme", "Mme.", "Mlle", "Mr", "Me", "Monsieur", "Madame", "Dr", "Pr"}
+)
 
 
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
