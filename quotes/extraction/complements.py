@@ -37,7 +37,7 @@ from quotes.extraction.worded_names import (
 )
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES
+from quotes.french.names import DEMONYMS, ORGANIZATIONS, PARTICLES, PLACES, TITLES
 from quotes.french.nouns import Noun, is_body, noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, is_finite_form
 
@@ -571,7 +571,8 @@ def _party(tokens: Sequence[Token], at: int, noun_end: int) -> int:
     if known or at != noun_end:
         return known
     acronym = 1 < len(tokens[at].text) < _LONGEST_ACRONYM and tokens[at].text.isupper()
-    linked = at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS
+    # "le sénateur UDV | de la Vère", "la présidente UDV | (opposition) de la région"
+    linked = at + 1 < len(tokens) and (tokens[at + 1].low in PLAIN_LINKS or tokens[at + 1].text == "(")
     return at + 1 if acronym and linked else known_body_end(tokens, at)
 
 
@@ -786,7 +787,7 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         # "l'école Jules-Ferry": after a body one word with a hyphen is whom it is named after
         patron = length == 1 and "-" in tokens[start].text and previous in bodies
         if bodies and (patron or not is_first_name(tokens[start].text)):
-            return None  # "envoyée de la radio locale privée Canal Neuf"
+            return _behind_body(tokens, start, end, words)
         if previous in TITLES_LOW or start == at:
             return start if not _place_or_body(tokens, start, end) else None
         if length == 1 and not is_first_name(tokens[start].text):
@@ -798,11 +799,28 @@ def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -
         return start if not _place_or_body(tokens, start, end) else None
     # "patron de TikTok Shou Chew": the complement's own name comes first.
     for k in range(start + 1, end - 1):
-        if not (tokens[k].capital and tokens[k - 1].capital):
-            continue
-        if is_first_name(tokens[k].text) or " ".join(t.low for t in tokens[k:end]) in words.names:
+        if _opens_full_name(tokens, k, words, end):
             return k
     return None
+
+
+def _behind_body(tokens: Sequence[Token], start: int, end: int, words: Vocabulary) -> int | None:
+    """Where the bearer's name begins behind a body's: "présidente de la région Brume | Jeanne Roy".
+
+    Nobody is named in "envoyée de la radio Canal Neuf", "étudiante à l'université Saint Thomas d'Aquin".
+    """
+    for at in range(start + 1, end - 1):
+        before = tokens[at - 1].low
+        if _opens_full_name(tokens, at, words, end) and before not in PARTICLES and before not in TITLES:
+            return at
+    return None
+
+
+def _opens_full_name(tokens: Sequence[Token], at: int, words: Vocabulary, end: int) -> bool:
+    """Whether, behind a body's name, a person's full name goes from ``at`` to ``end``."""
+    if not (tokens[at].capital and tokens[at - 1].capital):
+        return False
+    return is_first_name(tokens[at].text) or " ".join(t.low for t in tokens[at:end]) in words.names
 
 
 def _is_complement(tokens: Sequence[Token], at: int, start: int) -> bool:

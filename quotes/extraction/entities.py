@@ -10,7 +10,7 @@ from functools import lru_cache
 from quotes.extraction.posts import FATES, Role
 from quotes.extraction.proper_names import FAMILY_NAMES_FIRST, is_first_name
 from quotes.french.lexicon import fold
-from quotes.french.names import PARTICLES, PLACES, POSTS_OF_TITLES, gender_of
+from quotes.french.names import PARTICLES, PLACES, POSTS_OF_TITLES, TITLES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType
 
 _TITULAR = frozenset(POSTS_OF_TITLES.values())
@@ -200,6 +200,8 @@ def name_keys(parts: Sequence[str]) -> list[str]:
         names.append(parts[1])  # "Santillán", of Pedro Santillán Pérez-Costa
     if len(parts) > 2 and (len(parts[1].strip(".")) == 1 or parts[1][0] in '«“"'):
         names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy", "Jean « Jeannot » Roy"
+    if len(parts) > 2 and parts[0].lower() in TITLES:
+        names.append(f"{parts[0]} {parts[-1]}")  # "Cheikh Omar Roy … Cheikh Roy"
     if len(parts) == 2 and len(parts[0]) > 3 and parts[0].isupper() and is_first_name(parts[1]):
         names.append(f"{parts[1]} {parts[0]}")  # "ROYET Jeanne"
     return list(dict.fromkeys(map(person_key, names)))

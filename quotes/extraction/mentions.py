@@ -50,11 +50,12 @@ from quotes.extraction.proper_names import (
     name_run,
     past_particles,
     person_noun,
+    sentence_opens,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import PARTICLES, PLACES
+from quotes.french.names import ORGANIZATIONS, PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import FORMS, is_indicative
 
@@ -113,9 +114,16 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+def _word_before(tokens: Sequence[Token], i: int) -> str:
+    """What stands before a phrase of its sentence; nothing behind a heading: "Brume | Le maire estime"."""
+    if not i or (tokens[i].capital and tokens[i - 1].capital and sentence_opens(tokens, i)):
+        return ""
+    return tokens[i - 1].low
+
+
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     token = tokens[i]
-    before = tokens[i - 1].low if i else ""
+    before = _word_before(tokens, i)
     if token.kind is Kind.NUMBER:
         return numbered(tokens, i, words, before)
     if token.kind is not Kind.WORD:
@@ -151,8 +159,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         if described is not None and (described.name or (i == 0 and token.low not in words.capitals)):
             return described
     end = name_run(tokens, i, words)
-    if end == i:
-        return None
+    if end == i or (not i and sentence_opens(tokens, end)):
+        return None  # "Brume Le maire estime": a heading
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
@@ -245,6 +253,17 @@ def _in_office(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     """ "assure-t-on en | mairie" """
     said = before == "en" and i > 1 and tokens[i - 2].low.endswith("-on")
     return description_at(tokens, i, words, before) if said else None
+
+
+def _seat(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "assure-t-on | place Beauvau": a listed seat of those who govern"""
+    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
+        return None
+    name = " ".join(t.text for t in tokens[i : i + 2])
+    listed = ORGANIZATIONS.get(fold(name))
+    if listed is None:
+        return None
+    return Phrase(i, i + 2, PhraseKind.NAME, name, gender=listed.gender, name=(i, i + 2), before=before)
 
 
 def _source(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -383,6 +402,7 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
         (("source", "sources"), _source),
+        (("place",), _seat),
         (TITLES_LOW, _titled),
         (DEFINITE, _listed_with_article),
         (DEFINITE, _body_with_article),

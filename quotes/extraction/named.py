@@ -30,6 +30,7 @@ from quotes.french.names import (
     PARTICLES,
     PLACES,
     POSTS_OF_TITLES,
+    TITLES,
     gender_of,
 )
 from quotes.french.nouns import noun
@@ -264,7 +265,9 @@ class Named:
             called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
             stranger = False
         else:
-            stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
+            # "les Roy"; but "le Cheikh Roy"
+            titled = phrase.title or tokens[phrase.name[0]].low in TITLES
+            stranger = not titled and bool(phrase.determiner if alone else phrase.number == "p")
         known = [] if stranger else self.all_named(called) or self._of_initials(tokens, phrase, text)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
