@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.entities import spelt_short
 from quotes.extraction.implied import implied_by_noun, implied_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import DEMONSTRATIVE, PEOPLE, Vocabulary, is_aged, is_first_name, name_run
@@ -18,6 +19,8 @@ from quotes.french.lexicon import fold
 _COMPANY_NOUNS = word_class("company_nouns")
 _ACTS = word_class("acts_of_people")
 _BEFORE_ACT = frozenset({"ne", "n'", "se", "s'", "lui", "y", "en"})
+_MARKS = '«»“”" \u00a0\u202f'
+_CALLED = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
 _TOGETHER = frozenset({"avec", "par", "chez", "contre", "face"})
 _WHERE = frozenset({"dans", "sur", "en", "via"})
 
@@ -42,6 +45,7 @@ class NameEvidence:
     subject: bool = False
     human: bool = False  # does what people do: "Zorko hausse les épaules", "Zorko a 34 ans"
     implied: list[str] = field(default_factory=list)  # "suspect": "Léa Roy a été arrêtée"
+    nicknames: list[str] = field(default_factory=list)  # "Zorka": "Jeanne Roy, dite Zorka"
     of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
     @property
@@ -53,6 +57,16 @@ class NameEvidence:
     def key(self) -> str:
         """The name, folded."""
         return fold(self.text)
+
+    @property
+    def abbreviated(self) -> bool:
+        """Whether it begins with initials: "J.-P. Roy", "JP Roy", "K. M."."""
+        return spelt_short(self.text) is not None
+
+    @property
+    def initials(self) -> bool:
+        """Whether it is nothing but initials: "K. M."."""
+        return all(len(part.strip(".")) == 1 for part in self.parts)
 
     @property
     def like_a_person(self) -> bool:
@@ -122,6 +136,7 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
                 name = names[text] = NameEvidence(text, carrier, span)
             name.imply(implied_by_noun(carrier.tokens, span[0]))
             if phrase.name == span:
+                name.nicknames += _nicknames(carrier.tokens, span[1], words)
                 name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
                 _learn(name, phrase, with_post, carrier.tokens)
                 name.human = name.human or _does_as_people(carrier.tokens, phrase)
@@ -131,6 +146,15 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
         if number:
             _learn_from_next(names, carriers[number - 1], carrier)
     return names
+
+
+def _nicknames(tokens: Sequence[Token], at: int, words: Vocabulary) -> list[str]:
+    """What else the bearer of a name that ends at ``at`` is called: "Jeanne Roy|, dite Zorka,"."""
+    at += at + 2 < len(tokens) and tokens[at].text in (",", "(")
+    if at + 1 >= len(tokens) or tokens[at].low not in _CALLED:
+        return []
+    end = at + 2 if tokens[at + 1].quote >= 0 else name_run(tokens, at + 1, words)
+    return [" ".join(t.text.strip(_MARKS) for t in tokens[at + 1 : end])] if end > at + 1 else []
 
 
 def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier: Carrier) -> None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quotes.extraction.posts import FATES, Role
-from quotes.extraction.proper_names import is_first_name
+from quotes.extraction.proper_names import FAMILY_NAMES_FIRST, is_first_name
 from quotes.french.lexicon import fold
-from quotes.french.names import PLACES, POSTS_OF_TITLES, gender_of
+from quotes.french.names import PARTICLES, PLACES, POSTS_OF_TITLES, TITLES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType
 
 _TITULAR = frozenset(POSTS_OF_TITLES.values())
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
+_LONGEST_ACRONYM = 3
+_SHORT = re.compile(r"[A-ZÀ-Ý](?:\.?-[A-ZÀ-Ý])?\.?|[A-ZÀ-Ý]{2}")
 _MARKS = re.compile(r'[«»“”"]')
 
 
@@ -196,6 +198,36 @@ def name_keys(parts: Sequence[str]) -> list[str]:
         names.append(parts[0])
     if len(parts) > 2 and is_first_name(parts[0]) and not is_first_name(parts[1]) and parts[1][0].isupper():
         names.append(parts[1])  # "Santillán", of Pedro Santillán Pérez-Costa
-    if len(parts) > 2 and len(parts[1].strip(".")) == 1:
-        names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy"
+    if len(parts) > 2 and (len(parts[1].strip(".")) == 1 or parts[1][0] in '«“"'):
+        names.append(f"{parts[0]} {parts[-1]}")  # "Jean P. Roy", "Jean « Jeannot » Roy"
+    if len(parts) > 2 and parts[0].lower() in TITLES:
+        names.append(f"{parts[0]} {parts[-1]}")  # "Cheikh Omar Roy … Cheikh Roy"
+    if len(parts) == 2 and len(parts[0]) > 3 and parts[0].isupper() and is_first_name(parts[1]):
+        names.append(f"{parts[1]} {parts[0]}")  # "ROYET Jeanne"
     return list(dict.fromkeys(map(person_key, names)))
+
+
+def lesser_keys(parts: Sequence[str]) -> list[str]:
+    """The keys that mean a person where nobody else goes by them: a part of a surname, one that stands first.
+
+    "Roy", of Jeanne Roy-Blanc; "Wang", of Wang Xiaohui; "Royet", of ROYET Jeanne.
+    """
+    if len(parts) < 2:
+        return []
+    keys = []
+    head, _, tail = parts[-1].partition("-")
+    surname = len(head) > 2 and head.lower() not in PARTICLES and fold(head) not in PLACES
+    if tail[:1].isupper() and surname and is_first_name(parts[0]) and not is_first_name(head):
+        keys.append(head)
+    in_capitals = parts[0].isupper() and len(parts[0]) > _LONGEST_ACRONYM and is_first_name(parts[-1])
+    if in_capitals or fold(parts[0]) in FAMILY_NAMES_FIRST:
+        keys.append(parts[0])
+    return list(map(person_key, keys))
+
+
+def spelt_short(name: str) -> tuple[str, str] | None:
+    """The folded initials that a name begins with, and its rest: "J.-P. Roy", "J. P. Roy", "JP Roy"."""
+    letters, rest = "", name.split()
+    while len(rest) > 1 and _SHORT.fullmatch(rest[0]):
+        letters += fold(rest.pop(0)).replace(".", "").replace("-", "")
+    return (letters, " ".join(rest)) if letters else None

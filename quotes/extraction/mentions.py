@@ -49,12 +49,14 @@ from quotes.extraction.proper_names import (
     known_body_end,
     listed_with_article,
     name_run,
+    past_particles,
     person_noun,
+    sentence_opens,
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import PARTICLES, PLACES
+from quotes.french.names import ORGANIZATIONS, PARTICLES, PLACES
 from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import FORMS, is_indicative
 
@@ -114,9 +116,16 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+def _word_before(tokens: Sequence[Token], i: int) -> str:
+    """What stands before a phrase of its sentence; nothing behind a heading: "Brume | Le maire estime"."""
+    if not i or (tokens[i].capital and tokens[i - 1].capital and sentence_opens(tokens, i)):
+        return ""
+    return tokens[i - 1].low
+
+
 def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
     token = tokens[i]
-    before = tokens[i - 1].low if i else ""
+    before = _word_before(tokens, i)
     if token.kind is Kind.NUMBER:
         return numbered(tokens, i, words, before)
     if token.kind is not Kind.WORD:
@@ -152,8 +161,8 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
         if described is not None and (described.name or (i == 0 and token.low not in words.capitals)):
             return described
     end = name_run(tokens, i, words)
-    if end == i:
-        return None
+    if end == i or (not i and sentence_opens(tokens, end)):
+        return None  # "Brume Le maire estime": a heading
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
     return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
@@ -248,6 +257,17 @@ def _in_office(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     return description_at(tokens, i, words, before) if said else None
 
 
+def _seat(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """ "assure-t-on | place Beauvau": a listed seat of those who govern"""
+    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
+        return None
+    name = " ".join(t.text for t in tokens[i : i + 2])
+    listed = ORGANIZATIONS.get(fold(name))
+    if listed is None:
+        return None
+    return Phrase(i, i + 2, PhraseKind.NAME, name, gender=listed.gender, name=(i, i + 2), before=before)
+
+
 def _source(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "de | source policière", "selon | sources" """
     return description_at(tokens, i, words, before) if before in ("de", "selon") else None
@@ -331,47 +351,45 @@ _OF_A_VERB = (DETERMINERS | {"que", "qu'"}) - CONTRACTED - {"d'", "de"}
 
 
 def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "M. Roy", "Mme Jeanne Roy", "Me Roy" """
-    if i + 1 >= len(tokens) or not tokens[i + 1].capital:
-        return None
-    low = tokens[i].low
+    """ "M. Roy", "Mme Jeanne Roy", "Me Roy", "M. de la Roncière" """
+    title = tokens[i]
+    if i + 1 >= len(tokens) or (title.low == "m" and (not title.capital or len(tokens[i + 1].text) < 3)):
+        return None  # "M E Roy"
     start = i + 1
     if tokens[start].low in TITLES_LOW and start + 1 < len(tokens):
         start += 1
-    if not tokens[start].capital or (tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES):
+    first = past_particles(tokens, start) if title.text in _BEFORE_PARTICLES else start
+    if not tokens[first].capital or (tokens[start].low in DETERMINERS and tokens[start].low not in PARTICLES):
         return None
-    end = start + 1
+    end = first + 1
     while end < min(len(tokens), start + LONGEST_NAME):
         token = tokens[end]
         if token.kind is Kind.WORD and token.capital and not token.low.startswith("-"):
             end += 1
-        elif token.low in PARTICLES and end + 1 < len(tokens) and tokens[end + 1].capital and end - start < 4:
-            end += 2
+        elif token.low in PARTICLES and end - start < 4 and past_particles(tokens, end) > end:
+            end = past_particles(tokens, end) + 1
         else:
             break
-    plural = low in ("mm.", "mmes", "messieurs", "mesdames")
-    gender = {
-        "m.": "m",
-        "monsieur": "m",
-        "mm.": "m",
-        "mr": "m",
-        "mr.": "m",
-        "mrs": "f",
-        "mrs.": "f",
-        "ms.": "f",
-        "ms": "f",
-        "miss": "f",
-        "mme": "f",
-        "mᵐᵉ": "f",
-        "dre": "f",
-        "madame": "f",
-        "mlle": "f",
-        "mmes": "f",
-    }.get(low)
     return Phrase(
-        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]), number="p" if plural else "s",
-        gender=gender, name=(start, end), title=low, before=before,
+        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]),
+        number="p" if title.low in _TITLES_OF_MANY else "s", gender=_GENDER_OF_TITLE.get(title.low),
+        name=(start, end), title=title.low, before=before,
     )  # fmt: skip
+
+
+_TITLES_OF_MANY = frozenset({"mm.", "mmes", "messieurs", "mesdames"})
+_GENDER_OF_TITLE = {
+    title: gender
+    for titles, gender in (
+        ("m m. monsieur mm. mr mr.", "m"),
+        ("mrs mrs. ms. ms miss mme mme. mᵐᵉ dre madame mlle mlle. mmes", "f"),
+    )
+    for title in titles.split()
+}
+# "M. de Lormes", but "un monsieur de Lormes", "Maître de conférences"
+_BEFORE_PARTICLES = frozenset(
+    {"M.", "M", "Mme", "Mme.", "Mlle", "Mr", "Me", "Monsieur", "Madame", "Dr", "Pr"}
+)
 
 
 _POST_SLOTS = frozenset({",", "(", "«»", ":", "–", "—"})
@@ -387,6 +405,7 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (DEFINITE, _titled_with_article),
         (_OFFICES, _in_office),
         (("source", "sources"), _source),
+        (("place",), _seat),
         (TITLES_LOW, _titled),
         (DEFINITE, _listed_with_article),
         (DEFINITE, _body_with_article),

@@ -12,9 +12,11 @@ from quotes.extraction.entities import (
     NameIndex,
     differ_by_a_letter,
     initials,
+    lesser_keys,
     name_keys,
     person_key,
     person_words,
+    spelt_short,
     two_first_names,
 )
 from quotes.extraction.phrases import Phrase
@@ -28,6 +30,7 @@ from quotes.french.names import (
     PARTICLES,
     PLACES,
     POSTS_OF_TITLES,
+    TITLES,
     gender_of,
 )
 from quotes.french.nouns import noun
@@ -36,6 +39,7 @@ from quotes.model import SpeakerType, ZoneKind
 _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
+_LONGEST_ACRONYM = 4
 _FEW = 8
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[ -]?)+[A-ZÀ-Ý]\.?")
 _ARTICLES = ("le ", "la ", "l'", "l’", "les ")
@@ -47,6 +51,7 @@ class Named:
     def __init__(self, carriers: Sequence[Carrier], words: Vocabulary) -> None:
         self.people: list[Entity] = []
         self._by_key: dict[str, list[Entity]] = {}
+        self._by_lesser_key: dict[str, list[Entity]] = {}
         self.by_initials: dict[str, Entity] = {}
         self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
         self.bodies = NameIndex()
@@ -58,8 +63,10 @@ class Named:
     def _collect(self, carriers: Sequence[Carrier]) -> None:
         names = census(carriers, self.words)
         self.first_place = {name.text: name.carrier for name in names.values()}
-        for name in sorted(names.values(), key=lambda n: -len(n.parts)):
+        for name in sorted(names.values(), key=lambda n: (n.abbreviated, -len(n.parts))):
             self._take_full_name(name)
+        for name in names.values():
+            self._take_nicknames(name)
         for name in names.values():
             if len(name.parts) == 1:
                 self._take_single_name(name, names)
@@ -68,19 +75,27 @@ class Named:
 
     def _take_full_name(self, name: NameEvidence) -> None:
         parts = name.parts
-        if name.text.isupper() and len(parts) > 2:
+        if name.text.isupper() and len(parts) > 2 and not name.abbreviated:
             return
-        initial = len(parts[-1]) == 1  # "Lucas P."
         several, first = len(parts) > 1, is_first_name(parts[0])
+        if several and name.abbreviated and (self._short_for(name.text) or (name.initials and name.aged)):
+            self.add_person(name.text, name.post_gender)
+            return
+        initial = len(parts[-1].strip(".")) == 1  # "Lucas P."
         plain = several and (not parts[-1].isupper() or (initial and first))
-        if (plain and self._is_person(name)) or (
-            several and first and parts[-1].isupper() and name.like_a_person
-        ):
+        titled = name.titled or (first and (name.like_a_person or _is_surname_in_capitals(parts)))
+        if (plain and self._is_person(name)) or (several and parts[-1].isupper() and titled):
             self.add_person(name.text, name.post_gender)
         elif several or name.of_body or name.key in ORGANIZATIONS:
             listed = ORGANIZATIONS.get(name.key)
             gender = listed.gender if listed is not None else None
             self.bodies.add(name.key, Entity(_standing_alone(name.text), SpeakerType.ORGANIZATION, gender))
+
+    def _take_nicknames(self, name: NameEvidence) -> None:
+        """ "Jeanne Roy, dite Zorka": she is Zorka, too."""
+        for nickname in name.nicknames:
+            for entity in self._by_key.get(person_key(name.text), ())[:1]:
+                self._by_key.setdefault(person_key(nickname), []).append(entity)
 
     def _take_single_name(self, name: NameEvidence, names: Mapping[str, NameEvidence]) -> None:
         known = self.all_named(name.text)
@@ -93,7 +108,11 @@ class Named:
             self.add_person(name.text, name.title_gender, titled=True)
         elif name.key in ORGANIZATIONS or name.determined or name.of_body:
             return
-        elif name.key in PLACES and (name.located or not name.subject or not is_first_name(name.text)):
+        elif (
+            name.key in PLACES
+            and not name.aged
+            and (name.located or not name.subject or not is_first_name(name.text))
+        ):
             return  # "à Florence", but "Florence sourit"
         elif (
             name.like_one_person
@@ -155,7 +174,9 @@ class Named:
         own = _by_first_name(parts)
         if gender == "m" and own == "f" and not titled:
             gender = None  # "le professeur Jeanne Roy"
-        known = self.all_named(text) or self._misspelt(text)
+        known = self.all_named(text) or self._misspelt(text) or self._short_for(text)
+        if titled and not known and len(parts) == 1:
+            known = self._misspelt_surname(text, gender)
         if known:
             return known[0]
         entity = Entity(
@@ -168,6 +189,8 @@ class Named:
         self.by_initials.setdefault(initials(text), entity)
         for key in name_keys(parts):
             self._by_key.setdefault(key, []).append(entity)
+        for key in lesser_keys(parts):
+            self._by_lesser_key.setdefault(key, []).append(entity)
         words = person_words(text)
         for start in range(len(words) - 1):
             for k in range(start, len(words)):
@@ -177,7 +200,8 @@ class Named:
 
     def all_named(self, text: str) -> list[Entity]:
         """The persons whom a full name, a surname or a first name may mean."""
-        return self._by_key.get(person_key(text), [])
+        key = person_key(text)
+        return self._by_key.get(key) or self._by_lesser_key.get(key, [])
 
     def _misspelt(self, text: str) -> list[Entity]:
         """The person of whose long full name one letter is otherwise here: "Rokiattou" for "Rokiatou"."""
@@ -199,6 +223,30 @@ class Named:
                     return [other]
         return []
 
+    def _misspelt_surname(self, text: str, gender: str | None) -> list[Entity]:
+        """The person of whose long surname one letter is otherwise behind a title: "M. Kowalskyi"."""
+        surname = person_key(text)
+        if len(surname) < _LONG_NAME:
+            return []
+        for other in self.people:
+            words = person_words(other.name)
+            if len(words) > 1 and differ_by_a_letter(surname, words[-1]) and other.gender in (None, gender):
+                self._by_key.setdefault(surname, []).append(other)
+                return [other]
+        return []
+
+    def _short_for(self, text: str) -> list[Entity]:
+        """The person of whose first names only initials stand here: "J.-P. Roy", of Jean-Pierre Roy."""
+        short = spelt_short(text)
+        if short is None:
+            return []
+        letters, surname = short
+        for other in self._by_key.get(person_key(surname), ()):
+            if " " in other.name and initials(other.name).startswith(letters) and not spelt_short(other.name):
+                self._by_key.setdefault(person_key(text), []).append(other)
+                return [other]
+        return []
+
     def named(self, name: str) -> Entity | None:
         """The person of this name (full, surname or first name), or of these initials."""
         known = self.all_named(name)
@@ -217,7 +265,9 @@ class Named:
             called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
             stranger = False
         else:
-            stranger = not phrase.title and bool(phrase.determiner if alone else phrase.number == "p")
+            # "les Roy"; but "le Cheikh Roy"
+            titled = phrase.title or tokens[phrase.name[0]].low in TITLES
+            stranger = not titled and bool(phrase.determiner if alone else phrase.number == "p")
         known = [] if stranger else self.all_named(called) or self._of_initials(tokens, phrase, text)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
@@ -260,6 +310,12 @@ class Named:
         """The body of this name, a new one where the article has none."""
         key = fold(name)
         return self.body(key, name) or self.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, gender))
+
+
+def _is_surname_in_capitals(parts: Sequence[str]) -> bool:
+    """Whether capitals only set off a surname from the first name: "Jeanne | ROYET", not "Jeanne CGT"."""
+    surname = parts[-1]
+    return not parts[0].isupper() and len(surname) > _LONGEST_ACRONYM and fold(surname) not in ORGANIZATIONS
 
 
 def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.detect import Quotation
+from quotes.extraction.proper_names import is_first_name
 from quotes.extraction.tokens import Kind, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
@@ -48,6 +49,10 @@ def name_in_marks(
     if at >= 0 and known and (before[at].low in _BEFORE_PEOPLE or before[at].text in ",("):
         printed = text[quotation.outer_start : quotation.outer_end]
         return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, False, index)
+    if at >= 0 and quotation.closed and _is_nickname(text, quotation, before):
+        printed = text[quotation.outer_start : quotation.outer_end]
+        inside = before[at].capital  # of the name; else no name of its own
+        return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, inside, index)
     if at > 0 and before[at].low in _NAMED:
         at -= 1  # "une association nommée « … »"
     if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
@@ -59,6 +64,27 @@ def name_in_marks(
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
     low = " ".join(low.replace("’", "'").split())
     return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, True, index)
+
+
+def _is_nickname(text: str, quotation: Quotation, before: Sequence[Token]) -> bool:
+    """Whether somebody is called so: "Jean « Jeannot » Roy", "Jean Roy, dit « Jeannot »,"."""
+    words = text[quotation.start : quotation.end]
+    if len(words) > _LONGEST_OF_PEOPLE or not _NICKNAME.fullmatch(words):
+        return False
+    last = before[-1]
+    if last.capital:
+        surname = _SURNAME.match(text, quotation.outer_end)
+        return surname is not None and len(last.text) > 1 and is_first_name(last.text)
+    if last.low in _CALLED:
+        return True
+    named = len(before) > 2 and before[-2].text in ",(" and before[-3].capital
+    return named and last.low in ("dit", "dite") and _CLOSES.match(text, quotation.outer_end) is not None
+
+
+_CALLED = frozenset({"alias", "surnommé", "surnommée"})
+_NICKNAME = re.compile(r"[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*)?")
+_SURNAME = re.compile(r" [A-ZÀ-Ý][\w'’-]+")
+_CLOSES = re.compile(r" ?[,.)]")
 
 
 def is_people_in_marks(token: Token) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
+from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
 from quotes.french.nouns import NOUNS, Noun, is_body, noun
 from quotes.french.verbs import FORMS, is_finite_form
 
@@ -122,7 +122,10 @@ def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
 def is_first_name(text: str) -> bool:
     """Whether the word is a known first name (each part of a hyphenated one)."""
     key = fold(text)
-    return key in FIRST_NAMES or ("-" in key and key.split("-", 1)[0] in FIRST_NAMES)
+    if key in FIRST_NAMES or "-" not in key:
+        return key in FIRST_NAMES
+    first, _, last = key.partition("-")
+    return first in FIRST_NAMES and not (first.endswith("o") and last in DEMONYMS)  # "Franco-Brumois"
 
 
 def is_aged(tokens: Sequence[Token], at: int) -> bool:
@@ -158,7 +161,7 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return False  # "depuis | Noël"
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
         return False  # "l'ONG | Secours marin"
-    if low in FUNCTION_WORDS or low.startswith("-") or low in TITLES_LOW:
+    if low in FUNCTION_WORDS or low.startswith("-") or _is_title(tokens, i):
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
         inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
         if len(low) > 3 and is_first_name(low) and is_aged(tokens, i + 1):
@@ -176,6 +179,14 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return True
     if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
         return False
+    return _names_at_head(tokens, i, following)
+
+
+def _names_at_head(tokens: Sequence[Token], i: int, following: Token | None) -> bool:
+    """Whether a word that no list knows and that opens a sentence is a name, as far as its shape tells."""
+    low = tokens[i].low
+    if following is not None and _is_plain_opener(low, following):
+        return False
     if low.endswith(("er", "ir", "oir", *_OF_THINGS)) and not (following and following.capital):
         # an infinitive, or an abstract noun, that opens a sentence; but "Garnier | dénonce"
         return following is not None and _says(following.low)
@@ -184,6 +195,13 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         or len(tokens) < 4
         or not low.endswith(("ment", "ant", "é", "ée", "és", "ées"))
     )
+
+
+def _is_plain_opener(low: str, following: Token) -> bool:
+    """Whether an imperative or a quality opens a sentence: "Revenons | au port", "Affable|, la maire"."""
+    if low.endswith("ons"):
+        return following.low in _BEHIND_IMPERATIVE
+    return following.text == "," and low.endswith(_QUALITIES)
 
 
 def _says(low: str) -> bool:
@@ -255,11 +273,9 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             token.kind is Kind.WORD
             and token.capital
             and not token.low.startswith("-")
-            and (
-                token.low not in TITLES_LOW or (end + 1 < count and tokens[end + 1].text == ",")
-            )  # "Kevin M.,"
+            and not _is_title(tokens, end)
         ):
-            if _another_name(tokens, i, end):
+            if _another_name(tokens, i, end) or sentence_opens(tokens, end):
                 break
             surname = token.low in _SURNAMES and is_first_name(tokens[end - 1].text)  # "Carole Petit"
             if (
@@ -320,13 +336,50 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
     return end
 
 
+def _is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a title stands here, and no letter of a name: not "Kevin | M.,", "| M E Roy", "J. | M. Roy"."""
+    low = tokens[at].low
+    if low not in TITLES_LOW:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if low == "m":
+        return following is not None and following.capital and len(following.text) > 2
+    before = tokens[at - 1].text if at else ""
+    # "a dit Lucas P. | M. Roy n'a pas répondu"
+    opened = len(before) == 2 and before[1] == "." and (at < 2 or not tokens[at - 2].capital)
+    return not (low == "m." and opened) and (following is None or following.text != ",")
+
+
+def sentence_opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an article begins a sentence that runs on from a heading: "Un progrès | Le maire estime"."""
+    if at + 1 >= len(tokens) or tokens[at].low not in DEFINITE:
+        return False
+    if not tokens[at].capital or tokens[at].text.isupper():
+        return False
+    following = tokens[at + 1]
+    return not following.capital and following.low not in FORMS and bool(noun(following.low))
+
+
+def past_particles(tokens: Sequence[Token], at: int) -> int:
+    """Where the surname is behind small particles: "de la | Roncière"; ``at`` itself without one."""
+    end = at
+    while end < len(tokens) and end < at + 3 and tokens[end].low in PARTICLES and not tokens[end].capital:
+        end += 1
+    opens = end == at or tokens[at].low not in DEFINITE  # "Madame la Ministre"
+    named = end < len(tokens) and tokens[end].capital and tokens[end].kind is Kind.WORD
+    return end if opens and named else at
+
+
 def _first_of_noble(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether "de" at ``end`` goes on a person's name: "Hélie de Brissonville", not "Paris de Jean"."""
     if is_first_name(tokens[end - 1].text):
-        # "la France | d'Anne Morel"
-        return not (i and tokens[i - 1].low in ("la", "l'") and fold(tokens[i].text) in PLACES)
-    if end > i + 2 and tokens[i + 1].low in ("de", "d'") and is_first_name(tokens[i].text):
+        # "la France | d'Anne Morel", "Rush for Europe | de Paul Roy"
+        led = end - 1 > i or (i > 0 and tokens[i - 1].low in _BEFORE_COUNTRIES)
+        return not (led and fold(tokens[end - 1].text) in PLACES)
+    if end > i + 2 and tokens[i + 1].low in ("de", "d'", "du") and is_first_name(tokens[i].text):
         return True  # "Aymeric de Saules | de Rochemont"
+    if tokens[end - 1].text in ("Van", "Von") and end > i + 1:
+        return True  # "Karel Van | de Wiele"
     key = fold(tokens[i].text)
     return (
         end == i + 1
@@ -372,6 +425,7 @@ def _begins_with_body(name: str) -> bool:
 _ELIDED = "l'"
 _WORDED_BODIES = _worded_bodies()
 _AFTER_ARTICLE = _after_article()
+_BEFORE_COUNTRIES = frozenset({"la", "l'", "en"})
 _BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
@@ -386,7 +440,11 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         and i
         and tokens[i - 1].low in ("à", "l'", "au", "le", "la", "sur", "dans", "pour", "chez")
         # "à BBC Brasil Jeanne Roy": the name begins only at the first name
-        and not (full and is_first_name(tokens[end + 1].text) and not is_first_name(tokens[end].text))
+        and not (
+            end + 1 < len(tokens)
+            and (tokens[end + 1].low in TITLES_LOW or (full and is_first_name(tokens[end + 1].text)))
+            and not is_first_name(tokens[end].text)
+        )
     ):
         return True
     if not is_first_name(tokens[end].text):
@@ -410,11 +468,23 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         and tokens[i].text.isupper()
         and len(tokens[i].text) > 1
         and not tokens[end].text.isupper()
+        and not _surname_first(tokens, i, end)
     ):
         return True
-    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au", "pour")
+    opens = fold(tokens[i].text) in FAMILY_NAMES_FIRST or tokens[i].low in PARTICLES  # "pour Tran Van Roy"
+    return end - i == 1 and i > 0 and tokens[i - 1].low in ("à", "au", "pour") and not opens
 
 
+def _surname_first(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """Whether a surname in capitals stands before the first name: "estime ROYET | Jeanne,"."""
+    alone = end + 1 >= len(tokens) or not tokens[end + 1].capital
+    beside = tokens[i - 1].low if i else ""
+    told_to = beside in PREPOSITIONS or beside in DETERMINERS
+    return alone and len(tokens[i].text) > _LONGEST_ACRONYM and not told_to
+
+
+_LONGEST_ACRONYM = 5
+FAMILY_NAMES_FIRST = word_class("family_names_first")
 TITLES_LOW = frozenset(
     title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)
 ) | frozenset(
@@ -429,8 +499,13 @@ TITLES_LOW = frozenset(
         "monsieur",
         "madame",
         "mme",
+        "mme.",
         "mlle",
+        "mlle.",
         "m.",
+        "m",
+        "s.e.",
+        "s.e.m.",
         "me",
         "dr",
         "dr.",
@@ -444,6 +519,19 @@ TITLES_LOW = frozenset(
     | {"mᵉ", "mᵐᵉ", "mˡˡᵉ", "dʳ", "pʳ"}
 )
 ENGLISH_LINKS = frozenset({"and", "of", "for", "und", "für"})  # "Clean Rivers and Lakes Trust"
+_BEHIND_IMPERATIVE = (DETERMINERS - {"d'"}) | {
+    "donc",
+    "que",
+    "qu'",
+    "à",
+    "sur",
+    "-nous",
+    "-le",
+    "-la",
+    "-les",
+    "-en",
+}
+_QUALITIES = ("able", "ible", "eux", "euse", "ique")
 _OF_THINGS = tuple(word_class("endings_of_things"))
 _NEVER_NAMES = word_class("never_names")
 _TENS = word_class("tens")

@@ -96,9 +96,10 @@ _TOKEN = re.compile(
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
-    | (?:M|MM|Mr|Mrs|Ms|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])(?<![\w]{{3}}\.)
+    | S\.E\.(?:M\.)?(?=[ ][A-ZÀ-Ý])                              # Son Excellence Monsieur
+    | (?:M|MM|Mr|Mrs|Ms|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])
     | [A-ZÀ-Ý]\.(?=[\s\u00a0-]*[\w«“"])(?!{_OPENS_SENTENCE})(?<![\w]{{3}}\.)   # an initial: Jean P. Roy
-    | (?<=\w[ ])[A-ZÀ-Ý]\.(?=,)                                # Kevin M.,
+    | (?:(?<=\w[ ])|(?<=[A-ZÀ-Ý]\.)|(?<=[A-ZÀ-Ý]\.[ ]))[A-ZÀ-Ý]\.(?=,)   # Kevin M., K. M.,
     | (?:[A-Z]\.){{2,}}
     | (?:\w|(?<=\w)['’](?=\w)|{_INCLUSIVE})+
       (?:(?!{_CLITIC})-\w(?:\w|{_INCLUSIVE})*(?:['’]\w+)?)*
@@ -133,6 +134,10 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     return found
 
 
+_ITALIAN_OF = frozenset({"dell", "dall", "dagl", "degl"})
+_APOSTROPHES = frozenset({"'", "’"})
+
+
 @lru_cache(maxsize=1 << 14)
 def _spelling(word: str) -> tuple[str, str, Kind, bool]:
     """A word as printed, in lower case, what it is, whether it is capitalised: one string for all places."""
@@ -143,8 +148,12 @@ def _spelling(word: str) -> tuple[str, str, Kind, bool]:
             low = low.replace("’", "'")
         if len(word) > 3 and ("·" in low or ("." in low and low[-1] != ".")):
             low = _masculine(low)
-        # "al-Hassan" and "el-Amri" are names, too
-        capital = first.isupper() or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
+        # "al-Hassan", "el-Amri" and "dell'Orsa" are names, too
+        capital = (
+            first.isupper()
+            or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
+            or (word[4:5] in _APOSTROPHES and word[5:6].isupper() and low[:4] in _ITALIAN_OF)
+        )
         return word, low, Kind.WORD, capital
     return word, word, Kind.NUMBER if first.isdigit() else Kind.MARK, False
 

@@ -66,8 +66,8 @@ def gender_of(first_name: str) -> Gender | None:
 
 _TITLES: tuple[tuple[str, Gender | None], ...] = (
     (
-        "m. m mr mm. mm monsieur messieurs sir lord cheikh sheikh père frère abbé mgr monseigneur "
-        "don dom prince roi pape cardinal imam el-hadj émir sultan comte duc baron",
+        "m. m mr mm. mm monsieur messieurs sir lord cheikh cheick cheik sheikh père frère abbé mgr "
+        "monseigneur don dom prince roi pape cardinal imam el-hadj émir sultan comte duc baron",
         "m",
     ),
     (
