@@ -184,7 +184,8 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
         side = _side(text, at, bool(opened))
         if side is Side.OPENS:
             if opened and starts_sentence(text, at):
-                if len(opened) == 1 and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
+                repeated = len(opened) == 1 and not _is_fragment(text, opened[0])
+                if repeated and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
                     last = at
                     continue
                 _bound(text, opened[0], at, found)
@@ -220,10 +221,14 @@ def _goes_on(text: str, at: int) -> bool:
     return text[at + 1 : at + 1 + _NEAR].lstrip(_BLANKS)[:1].islower()
 
 
+def _is_fragment(text: str, opened: int) -> bool:
+    """Whether the mark at ``opened`` opens part of a sentence: "un « gâchis"."""
+    return text[opened + 1 : opened + _NEAR].lstrip(_BLANKS)[:1].islower()
+
+
 def _parted(text: str, opened: Sequence[int]) -> bool:
     """Whether the first of several open marks is a stray one: it begins no sentence, or sentences follow."""
-    first = text[opened[0] + 1 : opened[0] + _NEAR].lstrip(_BLANKS)[:1]
-    return first.islower() or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
+    return _is_fragment(text, opened[0]) or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
 
 
 def _bound(text: str, start: int, end: int, found: list[Quotation]) -> None:

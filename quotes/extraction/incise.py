@@ -10,6 +10,7 @@ from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unknown_incise
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
+from quotes.extraction.marks import cue_after
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     CLITICS,
@@ -34,6 +35,8 @@ _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
 _LONGEST_ASIDE = 6  # tokens
 _OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
+_TO_SPEAKER = frozenset({"m'", "me", "nous"})
+_OF_SPEAKER = frozenset({"mon", "ma", "mes", "notre", "nos"})
 _BEARING = word_class("bearing")
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
@@ -64,9 +67,24 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
         carrier = read_carrier(Sentence(stretch, ZoneKind.BODY, 0), words)
         for group in carrier.verbs:
             found = _incise_at(carrier, group, quotation, words)
-            if found is not None:
+            if found is not None and not (_to_speaker(found) and _is_told_outside(text, quotation)):
                 return found
     return None
+
+
+def _to_speaker(incise: InnerIncise) -> bool:
+    """Whether an incise tells what was said to a speaker: "Partez, | m'a dit le maire", "nous a-t-on dit"."""
+    tokens, (first, _) = incise.carrier.tokens, incise.attribution.cue or (0, 0)
+    subject = incise.attribution.phrase
+    return tokens[first - 1].low in _TO_SPEAKER or (
+        subject is not None and subject.determiner in _OF_SPEAKER  # ", répétait ma mère"
+    )
+
+
+def _is_told_outside(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation has a speaker beside it: « Partez, m'a dit le maire. J'ai ri », | raconte Léa."""
+    before = text[max(0, quotation.outer_start - 3) : quotation.outer_start].rstrip()
+    return before.endswith(":") or cue_after(text, quotation.outer_end)
 
 
 def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
