@@ -16,6 +16,7 @@ from quotes.extraction.proper_names import (
     CLITICS,
     DEFINITE,
     FUNCTION_WORDS,
+    PEOPLE,
     Vocabulary,
     is_aged,
     person_noun,
@@ -94,7 +95,9 @@ def _of_same(first: InnerIncise, other: InnerIncise) -> bool:
         return False  # "…, raconte Paul Roy. Partez, m'a dit le maire. …"
     if phrase is None:
         return other.attribution.pronoun in _OF_THIRD_PERSON
-    return named is None or phrase.head == named.head or phrase.determiner in DEFINITE
+    if phrase.kind is PhraseKind.NAME is (named or phrase).kind:
+        return named is None or phrase.head.split()[-1:] == named.head.split()[-1:]
+    return phrase.determiner in DEFINITE and phrase.noun is not None and phrase.noun.kind in PEOPLE
 
 
 def _to_speaker(incise: InnerIncise) -> bool:
