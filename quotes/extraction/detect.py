@@ -232,13 +232,19 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
 
 
 def _first_closed(text: str, opened: Sequence[int], found: list[Quotation]) -> int:
-    """Which of several open marks a closing one belongs to; a fragment before it ends with its sentence."""
-    if len(opened) == 1 or not _parted(text, opened):
-        return opened[0]
-    opens = text[opened[0]] in OPENERS or side_of(text, opened[0]) is Side.OPENS
-    if opens and _is_fragment(text, opened[0]) and _SENTENCE_END.search(text, opened[0], opened[-1]):
-        _bound(text, opened[0], opened[-1], found)
-    return opened[-1]
+    """Which of several open marks a closing one belongs to.
+
+    What was opened before it ends at its incise, or a fragment with its sentence: « Le pont tient, | dit
+    Paul Roy, qui parle d'un « miracle ».
+    """
+    first, last = opened[0], opened[-1]
+    told = first != last and incise_in(text, first, last) >= 0
+    if first == last or not (told or _parted(text, opened)):
+        return first
+    opens = text[first] in OPENERS or side_of(text, first) is Side.OPENS
+    if told or (opens and _is_fragment(text, first) and _SENTENCE_END.search(text, first, last)):
+        _bound(text, first, last, found)
+    return last
 
 
 def _side(text: str, at: int, inside: bool) -> Side:
