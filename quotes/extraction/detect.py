@@ -23,7 +23,9 @@ _HEAD = re.compile(r"\s*([«»“”\"])")
 _BLANKS = " \t\u00a0\u202f"
 _NEAR = 3  # code points
 _AFTER_TURNED = frozenset(",.;\n")  # what stands behind a pair of marks that is turned round: » … «
-_SENTENCE_END = re.compile(r"[.!?…]\s+[A-ZÀ-ÖØ-Ý]")
+_AFTER_CLOSING = frozenset(",;)")  # no word begins with them
+# "… à Brume. Le", and where an export has lost the line end: "… à Brume.Le"; not "M. Roy"
+_SENTENCE_END = re.compile(r"(?<![A-ZÀ-ÖØ-Ý])[.!?…][»”\"]?\s*(?=[A-ZÀ-ÖØ-Ý])")
 _LONGEST_UNCLOSED = 400  # code points that a straight mark alone makes a quotation of
 # How many line ends may lie between an opening mark and a closing one when no mark is repeated.
 _MOST_LINES_AHEAD = 4
@@ -79,9 +81,29 @@ def find_quotations(text: str) -> list[Quotation]:
             # An inner mark was left open: the outer closing mark closes both.
             _append(text, stack[0], opened[0], at, True, found)
             stack = []
+        elif not stack:
+            _add_unopened(text, at, found)
     if stack:
         _read_again(text, opened[0], len(text), found)
     return found
+
+
+def _add_unopened(text: str, at: int, found: list[Quotation]) -> None:
+    """Find the sentence that the mark at ``at`` closes and none opens: Nous partons », a déclaré Paul Roy.
+
+    A stray mark may close what holds another pair: Il est « grand » et beau », a déclaré Paul Roy.
+    """
+    if not (text[at] in CLOSERS or _ends_words(text, at)) or not cue_after(text, at + 1):
+        return
+    start = max(text.rfind("\n", 0, at) + 1, at - _LONGEST_UNCLOSED)
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, start, at)]
+    if not ends and at - start == _LONGEST_UNCLOSED:
+        return
+    start = ends[-1] if ends else start
+    apart = not found or found[-1].outer_end <= start
+    words = text[start:at].strip()
+    if apart and words[:1].isupper() and " " in words:
+        found.append(Quotation(start, start + len(words), start, at + 1, CLOSERS.get(text[at], text[at])))
 
 
 def _continues(open_mark: str, head: str) -> bool:
@@ -115,7 +137,10 @@ def _opens(text: str, at: int, mark: str, top: str) -> bool:
         return False
     if top == '"':
         return (before.isspace() or before in "([") and after.isalnum()
-    if (before.isalnum() or top == "“") and not after.isalnum():
+    if after == '"' and not before.isalnum():
+        return False  # ""Nous partons"": the second of them opens
+    ends = before.isalnum() or before == '"' or top == "“"
+    if (ends and not after.isalnum()) or after in _AFTER_CLOSING:
         return False
     return not (after.isspace() and not before.isspace() and before not in "(['’")
 
@@ -184,7 +209,8 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
         side = _side(text, at, bool(opened))
         if side is Side.OPENS:
             if opened and starts_sentence(text, at):
-                if len(opened) == 1 and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
+                repeated = len(opened) == 1 and not _is_fragment(text, opened[0])
+                if repeated and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
                     last = at
                     continue
                 _bound(text, opened[0], at, found)
@@ -198,16 +224,34 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
             ):
                 opened.pop()
                 continue
-            first = opened[0] if len(opened) == 1 or not _parted(text, opened) else opened[-1]
+            first = _first_closed(text, opened, found)
             _append(text, text[first], first, at, True, found)
             opened = []
     if opened:
         _bound(text, opened[0], end, found)
 
 
+def _first_closed(text: str, opened: Sequence[int], found: list[Quotation]) -> int:
+    """Which of several open marks a closing one belongs to.
+
+    What was opened before it ends at its incise, or a fragment with its sentence: « Le pont tient, | dit
+    Paul Roy, qui parle d'un « miracle ».
+    """
+    first, last = opened[0], opened[-1]
+    told = first != last and incise_in(text, first, last) >= 0
+    if first == last or not (told or _parted(text, opened)):
+        return first
+    opens = text[first] in OPENERS or side_of(text, first) is Side.OPENS
+    if told or (opens and _is_fragment(text, first) and _SENTENCE_END.search(text, first, last)):
+        _bound(text, first, last, found)
+    return last
+
+
 def _side(text: str, at: int, inside: bool) -> Side:
     """Whether a mark opens or closes: by what stands beside it, or else by its shape."""
     mark, side = text[at], side_of(text, at)
+    if inside and text[at + 1 : at + 2] in _AFTER_TURNED and not text.startswith("..", at + 1):
+        return Side.CLOSES  # "un « gâchis « , dit-il"
     if mark == '"':
         return side if side is not Side.EITHER else Side.CLOSES if inside else Side.OPENS
     shape = Side.OPENS if mark in OPENERS else Side.CLOSES
@@ -220,15 +264,22 @@ def _goes_on(text: str, at: int) -> bool:
     return text[at + 1 : at + 1 + _NEAR].lstrip(_BLANKS)[:1].islower()
 
 
+def _is_fragment(text: str, opened: int) -> bool:
+    """Whether the mark at ``opened`` opens part of a sentence: "un « gâchis"."""
+    return text[opened + 1 : opened + _NEAR].lstrip(_BLANKS)[:1].islower()
+
+
 def _parted(text: str, opened: Sequence[int]) -> bool:
     """Whether the first of several open marks is a stray one: it begins no sentence, or sentences follow."""
-    first = text[opened[0] + 1 : opened[0] + _NEAR].lstrip(_BLANKS)[:1]
-    return first.islower() or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
+    return _is_fragment(text, opened[0]) or _SENTENCE_END.search(text, opened[0], opened[-1]) is not None
 
 
 def _bound(text: str, start: int, end: int, found: list[Quotation]) -> None:
     """End a quotation that was never closed: at its incise, or where what bounds it begins."""
     mark = text[start]
+    if _is_fragment(text, start):
+        sentence_end = _SENTENCE_END.search(text, start, end)
+        end = sentence_end.start() if sentence_end else end
     incise = incise_in(text, start, end)
     if incise >= 0:
         _append(text, mark, start, incise, False, found)

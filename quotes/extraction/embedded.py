@@ -20,7 +20,7 @@ SIGNED = "signed"
 _AUTHOR = re.compile(r"[—–][ \u00a0]?(?P<name>[^\n—–()@]{1,60}?)[ \u00a0]?\(@\w{1,30}\)")
 # "3 mai 2024", "May 3, 2024", and who passed the dispatch on: "(afp/xyz)"
 _DATE = re.compile(
-    r"[ \u00a0]?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}"
+    r"\s?(?:\d{1,2}[ \u00a0][^\W\d]{3,9}|[^\W\d]{3,9}[ \u00a0]\d{1,2},)[ \u00a0]\d{4}"
     r"(?:\s?\([a-z/]{2,20}\))?"
 )
 _LONGEST_POST = 700  # code points, with what the page puts between a post and its author
@@ -87,7 +87,10 @@ def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
         start = text.rfind(beginning, earliest, author.start())
         if start >= 0:
             return start
-    line = text.rfind("\n", earliest, author.start()) + 1
+    end = author.start()
+    if date:  # as below a post, and not at the foot of an article: the author on a line of his own
+        end = earliest + len(text[earliest:end].rstrip())
+    line = text.rfind("\n", earliest, end) + 1
     if not line and earliest > 0:
         return None
     while line < author.start() and text[line].isspace():

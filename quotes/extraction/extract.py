@@ -151,7 +151,7 @@ def _names_in_marks(text: str, sentence: Sentence, quotations: Sequence[Quotatio
 
 def _quote(text: str, item: Placed) -> Quote:
     q = item.quotation
-    incises = (item.incise,) if item.incise else ()
+    incises = item.incises
     entity = item.entity
     role = (
         best_role(entity)

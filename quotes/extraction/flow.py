@@ -65,7 +65,7 @@ class Placed:
     entity: Entity | None
     mention: Mention | None
     cue: Cue | None
-    incise: Span | None
+    incises: tuple[Span, ...]
     proposed: tuple[Attribution, ...] = ()
     """What the rules propose, the first of them first; nothing where an incise inside the marks tells it."""
     rule: str = field(default="")

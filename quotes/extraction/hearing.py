@@ -105,7 +105,7 @@ def read_through(
                 source.entity,
                 source.mention,
                 source.cue,
-                inner.span if inner else None,
+                inner.spans if inner else (),
                 proposed,
             )
             placed.append(item)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.classify import looks_said
 from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unknown_incise
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
+from quotes.extraction.marks import cue_after
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     CLITICS,
     DEFINITE,
     FUNCTION_WORDS,
+    PEOPLE,
     Vocabulary,
     is_aged,
     person_noun,
@@ -34,39 +36,83 @@ _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
 _LONGEST_ASIDE = 6  # tokens
 _OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
+_TO_SPEAKER = frozenset({"m'", "me", "nous"})
+_OF_THIRD_PERSON = frozenset({"il", "elle", "ils", "elles"})
+_OF_SPEAKER = frozenset({"mon", "ma", "mes", "notre", "nos"})
 _BEARING = word_class("bearing")
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
 
 @dataclass(frozen=True, slots=True)
 class InnerIncise:
-    """An incise inside the marks: what to take out, and the source that it gives."""
+    """An incise inside the marks: what to take out, and the source that it gives.
 
-    span: Span
+    ``spans`` are its own and those of others behind it: « Nous partons*, dit-elle*. Demain*, ajoute-t-elle*.»
+    """
+
+    spans: tuple[Span, ...]
     attribution: Attribution
     carrier: Carrier
 
 
 def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerIncise | None:
-    """The first incise inside the marks of a quotation, or ``None``."""
+    """The first incise inside the marks of a quotation with those that go on from it, or ``None``."""
     if quotation.end - quotation.start < _SHORTEST:
         return None
+    first: InnerIncise | None = None
     tokens = tokens_inside(text, quotation.start, quotation.end)
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
         if not _may_hold_incise(stretch):
             continue  # as with nearly all, which needn't be read then
-        own = _own_incise(stretch, quotation, words)
-        if own is not None:
-            return own
-        if all(_opening(stretch, group) is None for group in find_verbs(stretch)):
-            continue
-        carrier = read_carrier(Sentence(stretch, ZoneKind.BODY, 0), words)
-        for group in carrier.verbs:
-            found = _incise_at(carrier, group, quotation, words)
-            if found is not None:
-                return found
+        found = _first_in(text, stretch, quotation, words)
+        if first is None:
+            first = found
+        elif found is not None and _of_same(first, found):
+            first = replace(first, spans=first.spans + found.spans)
+    return first
+
+
+def _first_in(
+    text: str, stretch: tuple[Token, ...], quotation: Quotation, words: Vocabulary
+) -> InnerIncise | None:
+    """The first incise of a sentence inside the marks."""
+    own = _own_incise(stretch, quotation, words)
+    if own is not None or all(_opening(stretch, group) is None for group in find_verbs(stretch)):
+        return own
+    carrier = read_carrier(Sentence(stretch, ZoneKind.BODY, 0), words)
+    for group in carrier.verbs:
+        found = _incise_at(carrier, group, quotation, words)
+        if found is not None and not (_to_speaker(found) and _is_told_outside(text, quotation)):
+            return found
     return None
+
+
+def _of_same(first: InnerIncise, other: InnerIncise) -> bool:
+    """Whether an incise goes on with whom the first one names: "…, dit Paul Roy. …, | poursuit-il"."""
+    phrase, named = other.attribution.phrase, first.attribution.phrase
+    if _to_speaker(other):
+        return False  # "…, raconte Paul Roy. Partez, m'a dit le maire. …"
+    if phrase is None:
+        return other.attribution.pronoun in _OF_THIRD_PERSON
+    if phrase.kind is PhraseKind.NAME is (named or phrase).kind:
+        return named is None or phrase.head.split()[-1:] == named.head.split()[-1:]
+    return phrase.determiner in DEFINITE and phrase.noun is not None and phrase.noun.kind in PEOPLE
+
+
+def _to_speaker(incise: InnerIncise) -> bool:
+    """Whether an incise tells what was said to a speaker: "Partez, | m'a dit le maire", "nous a-t-on dit"."""
+    tokens, (first, _) = incise.carrier.tokens, incise.attribution.cue or (0, 0)
+    subject = incise.attribution.phrase
+    return tokens[first - 1].low in _TO_SPEAKER or (
+        subject is not None and subject.determiner in _OF_SPEAKER  # ", répétait ma mère"
+    )
+
+
+def _is_told_outside(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation has a speaker beside it: « Partez, m'a dit le maire. J'ai ri », | raconte Léa."""
+    before = text[max(0, quotation.outer_start - 3) : quotation.outer_start].rstrip()
+    return before.endswith(":") or cue_after(text, quotation.outer_end)
 
 
 def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
@@ -121,7 +167,7 @@ def _own_incise(tokens: tuple[Token, ...], quotation: Quotation, words: Vocabula
     own = read_carrier(Sentence(tokens[before:last], ZoneKind.BODY, 0), words)
     cue = (at - 1 - before, last - before)
     return InnerIncise(
-        Span(tokens[first].start, tokens[last - 1].end),
+        (Span(tokens[first].start, tokens[last - 1].end),),
         Attribution("incise_inside", None, "on", cue, form.lemma),
         own,
     )
@@ -206,7 +252,7 @@ def _incise_at(
         if phrase is None:
             return None
     return InnerIncise(
-        Span(start, end),
+        (Span(start, end),),
         Attribution("incise_inside", phrase, clitic, cue, group.verb.lemma if group.verb else ""),
         own,
     )

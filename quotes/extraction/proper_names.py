@@ -427,6 +427,7 @@ _WORDED_BODIES = _worded_bodies()
 _AFTER_ARTICLE = _after_article()
 _BEFORE_COUNTRIES = frozenset({"la", "l'", "en"})
 _BEFORE_REGIONS = frozenset({"grand", "grands", "haut", "haute", "hauts", "nouvelle"})
+_HEADS_OF_MEDIA = DEFINITE | word_class("media_nouns")
 _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
 
@@ -459,8 +460,8 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return (
             addressed and full and is_first_name(tokens[i].text) and not is_first_name(tokens[end - 1].text)
         )
-    if full and end - i > 1 and (fold(tokens[i].text) in ORGANIZATIONS or tokens[i].low in DEFINITE):
-        return True  # "a dit à L'Écho | Jeanne Roy"
+    if full and end - i > 1 and (fold(tokens[i].text) in ORGANIZATIONS or tokens[i].low in _HEADS_OF_MEDIA):
+        return True  # "a dit à L'Écho | Jeanne Roy", "sur Radio Brume | Jeanne Roy"
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
         return False  # "ZT Monde"
     if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
