@@ -45,7 +45,15 @@ def _according_after(carrier: Carrier, q: int) -> Attribution | None:
     return frame(carrier, q) or source
 
 
+def _by_whom(carrier: Carrier, q: int) -> Attribution | None:
+    """Jugé « … » par X, whoever passes it on: "Le récit est jugé « … » par X, selon une source"."""
+    at = q + 1
+    return passive(carrier, q) if at < len(carrier.tokens) and carrier.tokens[at].low == "par" else None
+
+
 RULES: tuple[Rule, ...] = (
+    crying,
+    _by_whom,
     _according_after,
     words_before_colon,
     for_whom,
@@ -59,7 +67,6 @@ RULES: tuple[Rule, ...] = (
     reading,
     frame,
     participle,
-    crying,
     speech_noun,
     passive,
     by_agent,

@@ -18,6 +18,7 @@ from quotes.extraction.proper_names import (
     CLITICS,
     CONJUNCTIONS,
     DETERMINERS,
+    PEOPLE,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
@@ -243,6 +244,8 @@ def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Ent
 
 _JOINING = word_class("verbs_of_joining_in")
 _SHARED = word_class("what_is_shared")
+_SHARING = frozenset({"partage", "partagent", "partagé", "partagée"})
+_WHO_JOIN = PEOPLE | {"group", "organization"}
 _UNTOLD = "untold"  # a reply of whom the text leaves open
 _LONGEST_ASKED = 120  # code points: a longer question is no line of a dialogue
 _GAP = 4  # code points between two lines of a dialogue: marks and spaces
@@ -351,17 +354,22 @@ def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | 
         return None
     named = (cast.known_as(tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
     persons = {id(e): e for e in named if e is not None and e.type is SpeakerType.PERSON}
-    return next(iter(persons.values())) if len(persons) == 1 else None
+    if persons:
+        return next(iter(persons.values())) if len(persons) == 1 else None
+    described = [p for p in line.phrases if p.determiner and p.noun is not None and p.noun.kind in _WHO_JOIN]
+    return cast.of_phrase(tokens, described[0], item.sentence - 1) if len(described) == 1 else None
 
 
 def _agrees(line: Carrier) -> bool:
-    """ "Jeanne Roy renchérit." """
+    """ "Jeanne Roy renchérit.", "Les voisins acquiescent." """
     return any(f.lemma in _JOINING and f.person == 3 for t in line.tokens for f in FORMS.get(t.low, ()))
 
 
 def _is_shared(line: Carrier) -> bool:
-    """ "Même inquiétude du côté de Jeanne Roy." """
+    """ "Même inquiétude du côté de Jeanne Roy.", "Un avis que partage Jeanne Roy." """
     words = [t.low for t in line.tokens]
+    if not _SHARING.isdisjoint(words):
+        return not _SHARED.isdisjoint(words)
     if not {"chez", "pour", "côté"} & set(words):
         return False
     return any(

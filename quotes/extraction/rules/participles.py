@@ -18,7 +18,9 @@ from quotes.extraction.subjects import (
     whole,
 )
 from quotes.extraction.tokens import Kind
+from quotes.french.grammar import word_class
 
+_CRYING = word_class("verbs_of_crying")
 _CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["au", "cri", "d'"])
 _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
@@ -26,6 +28,7 @@ _PERCEIVED = frozenset(
 _DEFINITE = frozenset({"le", "la", "l'", "les", "cette", "ce", "cet", "ces"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
+_LONGEST_CRY = 3  # tokens of "le slogan :"
 _LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 
@@ -63,16 +66,33 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
 
 
 def crying(carrier: Carrier, q: int) -> Attribution | None:
-    """X défile aux cris de « … » / Au cri de « … », X défile: whoever acts in the clause."""
+    """X défile aux cris de « … » / Au cri de « … », X défile / huée aux cris de « … » par X.
+
+    Whoever acts in the clause, whatever witness tells of it: "X défile en scandant « … », selon l'agence".
+    """
     tokens = carrier.tokens
     at = list_head(tokens, q)
     if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
-        return None
+        return participle(carrier, q) if _is_cried(carrier, at) else None
+    by = next((k for k, p in enumerate(carrier.phrases) if p.before == "par" and p.first == q + 2), -1)
+    if by >= 0:
+        return Attribution("participle", whole(carrier, by), "", (at - 3, at), "crier")
     before = [k for k, p in enumerate(carrier.phrases) if p.last <= at]
     acting = [k for k in before if _may_cry(carrier, carrier.phrases[k], at)]
     follower = None if before else main_subject(carrier, len(tokens))
     subject = whole(carrier, acting[-1]) if acting else follower
     return Attribution("participle", subject, "", (at - 3, at), "crier") if subject is not None else None
+
+
+def _is_cried(carrier: Carrier, at: int) -> bool:
+    """Whether a participle of crying leads up to the marks at ``at``: "scandant | « … »", "un slogan"."""
+    return any(
+        group.mood == "present_participle"
+        and group.verb is not None
+        and group.verb.head in _CRYING
+        and 0 <= at - group.last <= _LONGEST_CRY
+        for group in carrier.verbs
+    )
 
 
 def _may_cry(carrier: Carrier, phrase: Phrase, at: int) -> bool:
