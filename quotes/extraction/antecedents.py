@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.pairs import both_names, is_name_alone
+from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, TIMES
 from quotes.extraction.subjects import (
@@ -107,10 +107,12 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 def acting_pair(carrier: Carrier) -> Phrase | None:
     """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
     for k, (first, second) in enumerate(pairwise(carrier.phrases)):
-        if not (is_name_alone(first) and is_name_alone(second) and second.first == first.last + 1):
-            continue
+        if any(bare(other, carrier.tokens) for other in carrier.phrases[:k]):
+            return None  # "Ils sont deux, | un homme et une femme"
         if second.before == "et" and _stands_first(carrier, k):
-            return both_names(first, second)
+            pair = together(carrier, second)
+            if pair is not second and pair.first <= first.first:
+                return pair
     return None
 
 

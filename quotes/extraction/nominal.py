@@ -60,7 +60,9 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
                 or (tokens[at].low != "qui" and tokens[at - 1].low == "pour")
             ):
                 break  # "la raison pour laquelle il « … »"
-            return Attribution("according", source, "", (at - 1, at + 1), tokens[at - 1].low)
+            return Attribution(
+                "according", together(carrier, source), "", (at - 1, at + 1), tokens[at - 1].low
+            )
     return None
 
 
@@ -320,18 +322,18 @@ def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             lead = tokens[q + 1 : at]
             opens = lead and (lead[0].text in (":", ",", "–", "—") or lead[0].low in _PRESENTS)
             if opens and all(t.low in _LEAD for t in lead[1:]):
-                return Attribution("speech_noun", whole(carrier, k), "", (at, at + 1), tokens[at].low)
+                source = together(carrier, whole(carrier, k))
+                return Attribution("speech_noun", source, "", (at, at + 1), tokens[at].low)
             continue
-        between = tokens[phrase.last : q]
+        source = together(carrier, whole(carrier, k))
+        between = tokens[max(phrase.last, source.last) : q]
         opening = (
             at <= _OPENING
             or tokens[at - 1].low in ("selon", "d'", "par", "avec", "dans")
             or tokens[at - 2].low in ("selon", "par", "avec", "dans", "reprend")
         )
         if opening and (len(between) <= 3 or any(t.text == ":" for t in between[:_LONGEST_PREDICATE])):
-            return Attribution(
-                "speech_noun", together(carrier, whole(carrier, k)), "", (at, at + 1), tokens[at].low
-            )
+            return Attribution("speech_noun", source, "", (at, at + 1), tokens[at].low)
     return None
 
 

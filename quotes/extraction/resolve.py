@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 from weakref import proxy
 
@@ -347,9 +348,8 @@ class Cast(Course):
         """Take in two who acted together as one source, once "ils" or "elles" may mean them."""
         if self._pair is not None and self._pair[0] == sentence - 1:
             _, there, pair = self._pair
-            taken_up = any(t.low in _BOTH for t in carrier.tokens)
-            if taken_up and there.sentence.paragraph == carrier.sentence.paragraph:
-                both = self._descriptions.of_name(there.tokens, pair, make=True)
+            if any(t.low in _BOTH for t in carrier.tokens) or _for_them(carrier):
+                both = self.of_phrase(there.tokens, pair, sentence - 1)
                 if both is not None and both.type is SpeakerType.GROUP:
                     start = there.tokens[pair.first].start
                     self.note(both, sentence - 1, carrier.sentence.paragraph, True, start)
@@ -362,7 +362,7 @@ class Cast(Course):
         "Le maire a reçu | les riverains. « … », ont-ils dit": if nobody else there is several.
         """
         pronouns = {t.low for t in carrier.tokens} & _BOTH
-        if not pronouns:
+        if not pronouns and not _for_them(carrier):
             return
         women = any(p.endswith("elles") for p in pronouns)
         several = [
@@ -482,3 +482,8 @@ class Cast(Course):
             text = text[0].lower() + text[1:]
             if all(fold(text) != fold(role.text) for role in entity.roles):
                 entity.roles.append(Role(text, first.head, carrier.tokens[0].start, first.gender))
+
+
+def _for_them(carrier: Carrier) -> bool:
+    """Whether a sentence tells how it looks to several: "Pour eux, rien n'est réglé"."""
+    return any(b.low == "eux" and a.low in ("pour", "selon") for a, b in pairwise(carrier.tokens))
