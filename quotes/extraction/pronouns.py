@@ -47,9 +47,23 @@ def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
     if stands_for_people(tokens, at):
         return True
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and _stands_between_marks(tokens, i, at):
+        return True  # "Les uns saluent « … », les autres | « … »"
     if after is not None and after.low in ("que", "qu'") and i and tokens[i - 1].text in (",", ";"):
         return True  # "les uns jugent que P, les autres | que Q"
     return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
+
+
+def _stands_between_marks(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether words (``i``–``at``) alone part two stretches in marks: "« … », | d'autres | d'« … »"."""
+    after = at + 1 + (tokens[at + 1].low in ("d'", "de"))
+    return (
+        i > 1
+        and tokens[i - 1].low in (",", ";", "et", "mais")
+        and tokens[i - 2].kind is Kind.QUOTE
+        and after < len(tokens)
+        and tokens[after].kind is Kind.QUOTE
+    )
 
 
 def _verb_before(tokens: Sequence[Token], i: int) -> bool:
@@ -151,6 +165,8 @@ def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
     if at + 1 >= len(tokens):
         return False
     after = tokens[at + 1]
+    if _stands_between_marks(tokens, i, at):
+        return True  # "Certains dénoncent « … », d'autres | « … »"
     if after.text == ",":
         end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
         close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
