@@ -107,12 +107,13 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 def acting_pair(carrier: Carrier) -> Phrase | None:
     """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
     for k, (first, second) in enumerate(pairwise(carrier.phrases)):
+        if second.before != "et" or not _stands_first(carrier, k):
+            continue
         if any(bare(other, carrier.tokens) for other in carrier.phrases[:k]):
             return None  # "Ils sont deux, | un homme et une femme"
-        if second.before == "et" and _stands_first(carrier, k):
-            pair = together(carrier, second)
-            if pair is not second and pair.first <= first.first:
-                return pair
+        pair = together(carrier, second)
+        if pair is not second and pair.first <= first.first:
+            return pair
     return None
 
 

@@ -361,8 +361,9 @@ class Cast(Course):
 
         "Le maire a reçu | les riverains. « … », ont-ils dit": if nobody else there is several.
         """
-        pronouns = {t.low for t in carrier.tokens} & _BOTH
-        if not pronouns and not _for_them(carrier):
+        words = {t.low for t in carrier.tokens}
+        pronouns = words & _BOTH
+        if not pronouns and not ("eux" in words and _for_them(carrier)):
             return
         women = any(p.endswith("elles") for p in pronouns)
         several = [
