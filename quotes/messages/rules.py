@@ -10,7 +10,8 @@ NAMES = (
     # A construction with the source in it.
     "incise", "incise_before", "incise_far", "incise_any", "incise_inside",
     "according", "according_somewhere", "as_said", "read_in", "frame", "that", "fragment", "participle",
-    "passive", "speech_noun", "colon", "colon_alone", "apposed", "label", "bracketed", "signed", "announced",
+    "passive", "by_agent", "cited",
+    "speech_noun", "colon", "colon_alone", "apposed", "label", "bracketed", "signed", "announced",
     "interview", "post",
     # The speech around it.
     "previous", "next", "next_subject", "next_sentence", "one_before", "asked_by",
