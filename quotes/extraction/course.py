@@ -28,7 +28,6 @@ class Course:
     def __init__(self) -> None:
         self._seen: list[Seen] = []
         self._positions: list[int] = []  # of ``_seen``, ascending
-        self._topics: dict[int, Entity] = {}  # by sentence
         self._publishing: set[int] = set()  # the sentences in which a text is brought out
 
     @property
@@ -72,8 +71,6 @@ class Course:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
         if pronoun in ("on", ""):
             return self._those_there(sentence, paragraph, before) if pronoun else None
-        if sentence in self._topics and self._topics[sentence].agrees(pronoun):
-            return self._topics[sentence]
         plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")

@@ -15,11 +15,7 @@ from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
-from quotes.extraction.proper_names import (
-    PEOPLE,
-    TITLES_LOW,
-    person_noun,
-)
+from quotes.extraction.proper_names import PEOPLE, POINTING_BACK, TITLES_LOW, person_noun
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
@@ -39,7 +35,6 @@ from quotes.model import SpeakerType
 _COMPANY_NOUNS = word_class("company_nouns")
 _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et", "&"})
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
-_POINTING_BACK = frozenset({"le", "la", "l'", "les", "ce", "cet", "cette", "ces"})
 _SAME_SOURCE = frozenset({"même", "cette"})
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
 _SHARING_A_NAME = word_class("people_of_a_name")
@@ -283,7 +278,7 @@ class Described:
 
     def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
         """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
-        if phrase.determiner not in _POINTING_BACK:
+        if phrase.determiner not in POINTING_BACK:
             return None
         same = [
             e
@@ -299,7 +294,7 @@ class Described:
         entity = self.index.get(key)
         if entity is None:
             longer = self.index.longer(key)
-            if longer is not None and phrase.determiner in _POINTING_BACK:
+            if longer is not None and phrase.determiner in POINTING_BACK:
                 return longer
             same = self._of_same_noun(type_, phrase)
             if same is not None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import is_first_name
+from quotes.extraction.proper_names import TAKING_UP, is_first_name
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.names import gender_of
 
-_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
 _CONTRACTED = frozenset({"au", "aux"})
 _LONGEST = 24  # tokens between "quant" and the pronoun: "quant au maire, Paul Roy, élu en mai, il"
 
@@ -17,7 +16,7 @@ _LONGEST = 24  # tokens between "quant" and the pronoun: "quant au maire, Paul R
 def put_in_front(tokens: Sequence[Token], phrases: Sequence[Phrase], pronoun: Phrase) -> int | None:
     """Whom a pronoun takes up, by its number in ``phrases``: "Quant au préfet, | il précise"."""
     at = pronoun.first
-    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in _TAKING_UP:
+    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in TAKING_UP:
         return None
     if at < 3 or tokens[at - 1].text != ",":
         return None

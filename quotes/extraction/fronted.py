@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import TIMES
+from quotes.extraction.proper_names import TAKING_UP, TIMES
 from quotes.extraction.subjects import BEFORE_VERB, whole
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
@@ -15,7 +15,7 @@ from quotes.french.verbs import is_indicative
 _FRONTING = word_class("fronting_conjunctions")
 _SURE = word_class("participles_of_belief")
 _SUBORDINATORS = word_class("subordinators") | {"parce", "dès", "avant", "après"}
-_ACTING = frozenset({"il", "elle", "ils", "elles", "on"})
+_ACTING = TAKING_UP | {"on"}
 _LONGEST_INSERTION = 16  # tokens
 
 

@@ -17,6 +17,7 @@ from quotes.extraction.proper_names import (
     DEFINITE,
     FUNCTION_WORDS,
     PEOPLE,
+    TAKING_UP,
     Vocabulary,
     is_aged,
     person_noun,
@@ -37,7 +38,6 @@ _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
 _LONGEST_ASIDE = 6  # tokens
 _OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
 _TO_SPEAKER = frozenset({"m'", "me", "nous"})
-_OF_THIRD_PERSON = frozenset({"il", "elle", "ils", "elles"})
 _OF_SPEAKER = frozenset({"mon", "ma", "mes", "notre", "nos"})
 _BEARING = word_class("bearing")
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
@@ -94,7 +94,7 @@ def _of_same(first: InnerIncise, other: InnerIncise) -> bool:
     if _to_speaker(other):
         return False  # "…, raconte Paul Roy. Partez, m'a dit le maire. …"
     if phrase is None:
-        return other.attribution.pronoun in _OF_THIRD_PERSON
+        return other.attribution.pronoun in TAKING_UP
     if phrase.kind is PhraseKind.NAME is (named or phrase).kind:
         return named is None or phrase.head.split()[-1:] == named.head.split()[-1:]
     return phrase.determiner in DEFINITE and phrase.noun is not None and phrase.noun.kind in PEOPLE

@@ -9,7 +9,7 @@ from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import ADVERBS, RELATIVES, SPEECH_NOUNS
+from quotes.extraction.proper_names import ADVERBS, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS
 from quotes.extraction.subjects import (
     BREAKS,
     antecedent,
@@ -238,7 +238,7 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
         return at, "selon"  # "De l'avis de X": the phrase is the wording, its owner is asked later
     if phrase.determiner in ("du", "des"):
         return _owned_cue(tokens, at)
-    return _owned_cue(tokens, at - 1) if low in _OF else None
+    return _owned_cue(tokens, at - 1) if low in PLAIN_LINKS else None
 
 
 def _owned_cue(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
@@ -273,7 +273,6 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-_OF = frozenset({"de", "d'", "du", "des"})
 _CUES = _by_last_word(word_class("nominal_cues"))
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})

@@ -51,7 +51,6 @@ from quotes.model import SpeakerType
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 _BOTH = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles"})
-_TAKING_UP = frozenset({"il", "elle", "ils", "elles"})
 _WHO_SPEAK = PEOPLE | {"group"}
 _NEAR = 4  # sentences between a post and the name of its holder
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
@@ -408,9 +407,7 @@ class Cast(Course):
         if not is_impersonal(tokens, phrase.last):
             start = tokens[phrase.first].start
             meant = self.of_pronoun(phrase.head, sentence, paragraph, start)
-            if meant is not None and (
-                meant.type is SpeakerType.PERSON or meant is self._topics.get(sentence)
-            ):
+            if meant is not None and meant.type is SpeakerType.PERSON:
                 self.note(meant, sentence, paragraph, True, start)
 
     def _meant(self, carrier: Carrier, k: int) -> Entity | None:
@@ -440,9 +437,6 @@ class Cast(Course):
         topic = tokens[0].low == "quant" and phrase.first <= 2
         subject = topic or brought_in or acts(carrier, k)
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
-        after = [t.low for t in tokens[phrase.last : phrase.last + 2]]
-        if topic and len(after) == 2 and after[0] == "," and after[1] in _TAKING_UP:
-            self._topics[sentence] = entity  # "Quant à l'UDC, elle juge …"
 
     def _by_post_before(self, carrier: Carrier) -> Entity | None:
         """ "Correspondante à Brume, la journaliste …": the one of several journalists who has that post."""

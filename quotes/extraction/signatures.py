@@ -22,7 +22,8 @@ from quotes.model import ZoneKind
 INTERVIEWS = word_class("interviews")
 """What leads to who answers: "Entretien avec | Jeanne Roy", "Trois questions à | Jeanne Roy"."""
 LED_TO_BY_INTERVIEWS = frozenset({"avec", "de", "d'", "à"})
-_BEFORE_NAME = frozenset({"–", "—", "-", "("})
+BEFORE_NAME = frozenset({"–", "—", "-", "("})
+"""The signs that lead to the name of who signs: « … » | (Jeanne Roy)."""
 _AFTER_NAME = frozenset({",", "(", "–", "—", "-", "|"})
 _ENDS = frozenset({".", ")", "–", "—", "-"})
 _ENDS_HEADING = frozenset({".", "–", "—", "-"})
@@ -55,7 +56,7 @@ def _in_one(carriers: Sequence[Carrier]) -> Iterator[Token]:
         if k:
             before = carriers[k - 1].tokens[-1]
             signs = _is_marked(carriers[k - 1])
-            if signs and tokens[0].text not in _BEFORE_NAME:
+            if signs and tokens[0].text not in BEFORE_NAME:
                 yield Token(before.end, before.end, "—", "—", Kind.MARK, False)
             elif not signs and not marked:
                 yield Token(before.end, before.end, ",", ",", Kind.MARK, False)
@@ -121,7 +122,7 @@ def _name_in(carrier: Carrier) -> int | None:
     if len(tokens) > _LONGEST_LINE or not carrier.phrases or carrier.sentence.zone is ZoneKind.BYLINE:
         return None
     first = carrier.phrases[0]
-    if first.first > 1 or (first.first and tokens[0].text not in _BEFORE_NAME):
+    if first.first > 1 or (first.first and tokens[0].text not in BEFORE_NAME):
         return None
     if first.kind is PhraseKind.NAME:
         at = first.first if is_person(carrier, first) else None

@@ -20,6 +20,7 @@ from quotes.extraction.proper_names import (
     DETERMINERS,
     PEOPLE,
     PREPOSITIONS,
+    TAKING_UP,
     TIMES,
 )
 from quotes.extraction.tokens import Kind, Token
@@ -37,7 +38,7 @@ _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "
 _RESUMING = _SUBORDINATE | {",", "(", "—", "–", ":", "tout", "en", "et", "mais", "ou", "puis", "selon", "d'"}
 _OPENING = frozenset({",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
-_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on"})
+_SUBJECTS = TAKING_UP | {"on"}
 _VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")

@@ -12,7 +12,15 @@ from quotes.extraction.fronted import is_fronted, subject_ahead
 from quotes.extraction.impersonal import is_said_by_nobody
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import ADVERBS, BEFORE_NOUN, DETERMINERS, PREPOSITIONS, TIMES
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    BEFORE_NOUN,
+    DETERMINERS,
+    PREPOSITIONS,
+    STRESSED,
+    TAKING_UP,
+    TIMES,
+)
 from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
 from quotes.extraction.tokens import Kind, Token
@@ -39,9 +47,7 @@ _BETWEEN = frozenset({"en", "tout", "aussi", "ne", "n'", "également", "même", 
 # What stands before a second verb of the same source, by whether it is finite.
 _GOES_ON = {True: frozenset({"et", "mais", "puis"}), False: frozenset({",", "et", "mais"})}
 _BEFORE_FINITE = frozenset({"ne", "n'", "s'", "se", "y", "en", "lui", "leur", "l'", "le", "la", "les"})
-_POINTING = frozenset({"il", "elle", "ils", "elles"})
 _FARTHEST = 14  # tokens between a verb and the clause that it governs
-_STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 _ADVERBIAL_PHRASES = word_class("adverbial_phrases")
 _PREPOSITIONS = PREPOSITIONS | {"devant", "durant", "pendant"}
 _BEFORE_NOUNS_ONLY = DETERMINERS - {"le", "la", "l'", "les", "leur", "de", "d'"}
@@ -224,7 +230,7 @@ def _qualifies_verb(between: Sequence[Token]) -> bool:
     """Whether what stands before que belongs to the verb: "indique | ainsi que", "assure | lui aussi que"."""
     if len(between) < 2:
         return bool(between) and between[0].low in _AFTER_VERB
-    return between[0].low in _STRESSED or " ".join(t.low for t in between) in _ADVERBIAL_PHRASES
+    return between[0].low in STRESSED or " ".join(t.low for t in between) in _ADVERBIAL_PHRASES
 
 
 def _stands_as_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -398,7 +404,7 @@ def _teller_ahead(carrier: Carrier, group: VerbGroup, main: Phrase | None) -> Ph
     if main is None or not group.finite:
         return main
     pronoun = next((p for p in carrier.phrases if p.last <= group.first), None)
-    if pronoun is None or pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in _POINTING:
+    if pronoun is None or pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in TAKING_UP:
         return None
     agrees = main.number == pronoun.number and main.gender in (None, pronoun.gender)
     return main if agrees and main.kind is not PhraseKind.PRONOUN else None

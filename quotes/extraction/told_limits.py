@@ -13,7 +13,7 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import ADVERBS, CLITICS, PEOPLE, TIMES
+from quotes.extraction.proper_names import ADVERBS, CLITICS, PEOPLE, STRESSED, TIMES
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -26,7 +26,6 @@ _BEFORE_TURN = _JOINS | _THAT | {",", "quand", ";"}
 _LEADS_ON = frozenset(
     {"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"}
 )
-_STRESSED = frozenset({"lui", "elle", "eux", "elles"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | {"ne", "n'"}
 _RELAYING = word_class("relaying_verbs")
 _GOVERNED = 3  # tokens from a verb to the marks that it governs: "y voit plutôt | « … »"
@@ -103,7 +102,7 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
         return at, False
     for j in range(at + 1, min(len(tokens), at + _APPOSITION)):
         if tokens[j].text == ",":
-            return j + 1, tokens[at + 1].low in _STRESSED
+            return j + 1, tokens[at + 1].low in STRESSED
         if tokens[j].kind is not Kind.WORD or is_finite_form(tokens[j].low):
             break
     return at, False

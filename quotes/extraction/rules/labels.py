@@ -8,7 +8,7 @@ from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, PEOPLE
 from quotes.extraction.sentences import SIGNED
-from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
+from quotes.extraction.signatures import BEFORE_NAME, INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.verbs import FORMS
@@ -18,7 +18,6 @@ _GAPPING = frozenset({",", "et", "mais", ";", "quand"})
 _PARTS_LABEL = frozenset({",", "(", "/", "|", "—", "–", "-"})
 _HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.STANDFIRST})
 _LONGER_THAN_TITLE = 25  # code points
-_SIGNS = frozenset({"(", "—", "–", "-"})
 
 
 def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
@@ -80,7 +79,7 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
     """« … » (Jeanne Roy, parente d'élève) / « … » - Jeanne, 17 ans: a name in brackets, or after a dash."""
     tokens = carrier.tokens
     at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ".")
-    if q or at + 1 >= len(tokens) or (tokens[at].text not in _SIGNS and tokens[at].low not in SIGNED):
+    if q or at + 1 >= len(tokens) or (tokens[at].text not in BEFORE_NAME and tokens[at].low not in SIGNED):
         return None
     at += tokens[at].low in SIGNED and tokens[at + 1].text == ":"
     last = len(tokens) - (tokens[-1].text == ".")

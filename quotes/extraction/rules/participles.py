@@ -7,7 +7,7 @@ from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CONTRACTED, PEOPLE
+from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK
 from quotes.extraction.subjects import (
     BREAKS,
     antecedent,
@@ -25,7 +25,6 @@ _CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["a
 _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
 )
-_DEFINITE = frozenset({"le", "la", "l'", "les", "cette", "ce", "cet", "ces"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
 _LONGEST_CRY = 3  # tokens of "le slogan :"
@@ -183,7 +182,7 @@ def _speaks_for_itself(phrase: Phrase) -> bool:
     """
     if phrase.noun is None or phrase.noun.kind != "document" or phrase.before in _BY_WAY_OF:
         return False
-    return phrase.determiner in _DEFINITE or phrase.before in _RELIED_ON
+    return phrase.determiner in POINTING_BACK or phrase.before in _RELIED_ON
 
 
 def _of_relative(carrier: Carrier, at: int) -> Phrase | None:
