@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes.extraction.adjectives import is_adjective
 from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
-from quotes.extraction.complements import MADE_PUBLIC, SMALL_LINKS, is_adjective
+from quotes.extraction.body_names import MADE_PUBLIC
+from quotes.extraction.complements import SMALL_LINKS
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import ORDINALS, SPOKEN_OF, Holders

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from quotes.extraction.bare_posts import BEFORE_POST
-from quotes.extraction.complements import body_run, description_end, name_inside
+from quotes.extraction.bearers import name_inside
+from quotes.extraction.body_names import body_run
+from quotes.extraction.complements import description_end
 from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind

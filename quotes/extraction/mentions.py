@@ -10,14 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from quotes.extraction.adjectives import PRESENT_VERBS
 from quotes.extraction.bare_posts import APPOINTED, lead_of_post, opening_lead
-from quotes.extraction.complements import (
-    PRESENT_VERBS,
-    body_run,
-    branch_end,
-    description_end,
-    plain_name_end,
-)
+from quotes.extraction.body_names import body_run, branch_end, plain_name_end
+from quotes.extraction.complements import description_end
 from quotes.extraction.counted import (
     ABOUT_AS_MANY,
     MANY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quotes.extraction.complements import body_run, plain_name_end
+from quotes.extraction.body_names import body_run, plain_name_end
 from quotes.extraction.course import Course
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.entities import Entity

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quotes.extraction.adjectives import PRESENT_VERBS
 from quotes.extraction.antecedents import happened
 from quotes.extraction.carrier import Carrier, joined_post, predicated_post, verb_of
-from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import Entity
 from quotes.extraction.insertions import whole_list

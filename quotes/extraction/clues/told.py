@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from quotes.extraction.adjectives import PRESENT_VERBS
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
-from quotes.extraction.complements import PRESENT_VERBS
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES

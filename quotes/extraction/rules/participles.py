@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from quotes.extraction.adjectives import CAME
 from quotes.extraction.carrier import Attribution, Carrier, list_head
-from quotes.extraction.complements import CAME
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import Phrase, PhraseKind

@@ -1,0 +1,71 @@
+"""Whether a plain word is an adjective: "la maire | sortante", not "la maire | sort"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.extraction.proper_names import CONTRACTED, DEFINITE, DETERMINERS, FUNCTION_WORDS, ON_BOTH_SIDES
+from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
+from quotes.french.lexicon import fold
+from quotes.french.names import DEMONYMS
+from quotes.french.nouns import is_body
+from quotes.french.verbs import FORMS, VERBS, is_finite_form
+
+PRESENT_VERBS = word_class("present_verbs")
+CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
+_OF_CLAUSES = frozenset({"que", "colon", "fragment"})
+AFTER_VERB = (
+    (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
+)
+ADJECTIVAL = tuple(word_class("adjective_endings"))
+
+
+def is_adjective(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
+    token = tokens[at]
+    if (
+        token.kind is not Kind.WORD
+        or token.capital
+        or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
+        or token.low.startswith("-")
+        or token.low.endswith(("-même", "-mêmes"))
+    ):
+        return False
+    if token.low.startswith("anti-"):
+        return True  # "l'Office anti-fraude"
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(ADJECTIVAL):
+        return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
+    clitic = following in DEFINITE and at + 2 < len(tokens) and is_finite_form(tokens[at + 2].low)
+    if (
+        following in AFTER_VERB
+        and tokens[at + 1].kind is Kind.WORD
+        and not (tokens[at + 1].capital or clitic)
+    ):
+        return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
+    forms = FORMS.get(token.low)
+    if forms:
+        if all(f.mood == "present_participle" for f in forms):
+            # "le maire sortant": a participle of a verb that carries no clause, and has no object
+            verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
+            alone = bool(verbs) and following != "des"
+            return alone and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
+        came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
+        return (
+            all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
+        )
+    if token.low in PRESENT_VERBS:
+        return False  # "le maire | reste prudent"
+    if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
+        return False  # "les syndicats | restent": an adjective of theirs would end in s
+    if tokens[at - 1].capital and at > 1:
+        # After a name only what is shaped like an adjective, or stands before a verb: "la Commission
+        # européenne | ouvre", "l'Union paysanne | exige".
+        shaped = token.low.endswith(ADJECTIVAL) or fold(token.low) in DEMONYMS or "-" in token.low
+        return shaped or (is_body(tokens[at - 1].low) and is_finite_form(following))
+    return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
+
+
+def _is_infinitive(low: str) -> bool:
+    return any(f.mood == "infinitive" for f in FORMS.get(low, ()))
