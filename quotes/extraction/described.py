@@ -10,6 +10,7 @@ from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
 from quotes.extraction.body_names import MADE_PUBLIC
 from quotes.extraction.complements import SMALL_LINKS
 from quotes.extraction.course import Course
+from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.entities import Entity, NameIndex
 from quotes.extraction.holders import ORDINALS, SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
@@ -98,7 +99,7 @@ class Described:
             return self._body(tokens, phrase, text, make=make)
         if not make:
             return None
-        if entry.kind == "document" or (entry.kind == "thing" and phrase.number == "s"):
+        if entry.kind == "document" or says_nothing(phrase):
             return self._description(text, SpeakerType.DOCUMENT, phrase)
         own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
         if own:  # "le collectif Urgence Loire"

@@ -49,6 +49,9 @@ NOT_AGENTS = word_class("not_agents")
 _MEASURES = word_class("slight_measures")
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS = word_class("things_by_their_article")
+_MUTE = word_class("mute_things")
+_OF_MUTE = tuple(word_class("endings_of_things"))
+_LIKE_MUTE = word_class("people_with_endings_of_things") | word_class("texts_with_endings_of_things")
 _CAPITAL_TEXTS = word_class("texts_with_capitals")
 
 
@@ -112,6 +115,19 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def says_nothing(phrase: Phrase) -> bool:
+    """Whether a thing is described that never speaks: "la hausse", "les regards", but not "ces comptes"."""
+    entry = phrase.noun
+    return entry is not None and entry.kind == "thing" and (phrase.number == "s" or _is_mute(phrase.head))
+
+
+def _is_mute(low: str) -> bool:
+    """Whether a word, if no list knows it, stands for things only: "regards", "revendications"."""
+    if low.endswith(_OF_MUTE):
+        return low not in _LIKE_MUTE
+    return low in _MUTE or (low.endswith(("s", "x")) and low[:-1] in _MUTE)
 
 
 def _another_bears(tokens: Sequence[Token], start: int, end: int, words: Vocabulary, determiner: str) -> bool:
@@ -224,7 +240,7 @@ def _readings(
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
     if not readings and low.startswith("ex-"):
         readings = noun(low[3:])
-    if not readings and one_of:
+    if not readings and one_of and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
 

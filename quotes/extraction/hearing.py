@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import SILENT, Placed
@@ -159,13 +160,8 @@ def _resolve(
     phrase = attribution.phrase
     if phrase is None and not attribution.pronoun:
         return _Source(None, None, cue)
-    if (
-        phrase is not None
-        and phrase.noun is not None
-        and phrase.noun.kind == "thing"
-        and phrase.number == "s"
-    ):
-        return _Source(None, None, cue)  # "la hausse annonce « … »": a thing says nothing
+    if phrase is not None and says_nothing(phrase):
+        return _Source(None, None, cue)
     if attribution.pronoun == "ses":
         # "À ses yeux, Jean Roy …": of whoever the sentences before are about
         return _Source(cast.last_source(number, tokens[0].start), None, cue)
