@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex, Seen, single
@@ -16,6 +16,7 @@ from quotes.extraction.posts import (
     is_meant,
     leads,
     lemmas_of,
+    of_another_country,
     paraphrased,
     shares_complement,
     stands_for,
@@ -41,6 +42,7 @@ SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 """Who is described so was named before: "l'intéressée rougit"."""
 ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 """Which of two who were just named they stand for."""
+_OF_STATES = word_class("posts_of_states")
 _OF_COURTS = word_class("professions_of_courts")
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
@@ -99,10 +101,12 @@ class Holders:
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
+        own = telling_words(description)
         unnamed = (e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)
         for entity in (*self._names.people, *unnamed) if posts or phrases else ():
-            if any(is_meant(role, posts, phrases) for role in entity.roles):
-                return entity
+            for role in entity.roles:
+                if is_meant(role, posts, phrases) and not of_another_country(own, role.words):
+                    return entity
         return None
 
     def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
@@ -121,6 +125,7 @@ class Holders:
         own = telling_words(words_of_phrase(tokens, phrase))
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
+        of_states = not lemmas.isdisjoint(_OF_STATES)
         latest = self._course.latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -130,6 +135,8 @@ class Holders:
             if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
                 continue  # "le maire" may be a woman, "la maire" no man
             for role in entity.known_roles if phrase.head not in _ANYBODY else ():
+                if of_states and of_another_country(own, role.words):
+                    continue
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
@@ -343,7 +350,26 @@ class Holders:
                     if entity.holds_office and not led:
                         continue
                 return entity
-        return None
+        if not post or not self._course.seen:
+            return None
+        return self._named_before(phrase, None if anywhere else gender, here, inside)
+
+    def _named_before(
+        self, phrase: Phrase, gender: str | None, here: int, inside: Collection[int]
+    ) -> Entity | None:
+        """ "Les éleveurs ont vu Paul Roy. | Le préfet …": whom the sentence before names, if no other."""
+        before = [
+            s
+            for s in self._course.seen[-_FEW:]
+            if s.entity.type is SpeakerType.PERSON
+            and s.position < here
+            and s.printed
+            and self._course.is_just_before(s)
+            and id(s.entity) not in inside
+            and not _on_other_side(s.entity, phrase, post=True)
+        ]
+        found = self._just_named(before, gender, self._course.seen[-1])
+        return found if found is not None and found.gender in (phrase.gender, gender) else None
 
 
 def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:

@@ -171,6 +171,14 @@ def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     return bool(common) and common in (mine, theirs)
 
 
+def of_another_country(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two posts are of two countries: "premier ministre | hongrois" and "| polonais"."""
+    mine, theirs = words & DEMONYMS, others & DEMONYMS
+    return bool(mine and theirs) and not any(
+        a.startswith(b[:-1]) or b.startswith(a[:-1]) for a in mine for b in theirs
+    )
+
+
 def _unmarked(post: str) -> str:
     """A post, folded, in its masculine wording: "première ministre" and "premier ministre" are one."""
     folded = fold(post)

@@ -297,6 +297,7 @@ class Cast(Course):
     def see(self, carrier: Carrier, sentence: int) -> None:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
+        self._place = sentence, carrier.sentence.paragraph
         self._see_text(carrier, sentence)
         if brings_out_text(carrier):
             self._publishing.add(sentence)
