@@ -64,7 +64,7 @@ class Course:
         """Take in what else a mention tells, once it is remembered."""
 
     def is_just_before(self, seen: Seen) -> bool:
-        """Whether a mention stands in the sentence that is being read or in the one before, in one paragraph."""
+        """Whether a mention stands in the sentence being read or the one before, in one paragraph."""
         sentence, paragraph = self._place
         return sentence - seen.sentence <= 1 and seen.paragraph == paragraph
 

@@ -339,16 +339,10 @@ class Holders:
                     continue
                 if _on_other_side(entity, phrase, post):
                     continue
-                if post:
-                    if entity.labelled and anywhere:
-                        continue
-                    if entity.goes_by_first_name and phrase.head not in _REIGNING:
-                        continue  # whoever holds an office is given a full name
-                    if number - seen.sentence > _NEAR and not anywhere:
-                        break
-                    led = leads(phrase.head) and any(role.leads for role in entity.roles)
-                    if entity.holds_office and not led:
-                        continue
+                if post and number - seen.sentence > _NEAR and not anywhere:
+                    break
+                if post and not _may_hold(entity, tokens, phrase, anywhere):
+                    continue
                 return entity
         if not post or not self._course.seen:
             return None
@@ -370,6 +364,20 @@ class Holders:
         ]
         found = self._just_named(before, gender, self._course.seen[-1])
         return found if found is not None and found.gender in (phrase.gender, gender) else None
+
+
+def _may_hold(entity: Entity, tokens: Sequence[Token], phrase: Phrase, anywhere: bool) -> bool:
+    """Whether somebody may be the one in a post: nobody of a first name only, or in another post."""
+    if entity.labelled and anywhere:
+        return False
+    if entity.goes_by_first_name and phrase.head not in _REIGNING:
+        return False  # whoever holds an office is given a full name
+    if not entity.holds_office:
+        return True
+    own = telling_words(words_of_phrase(tokens, phrase))
+    return leads(phrase.head) and any(
+        role.leads and not of_another_country(own, role.words) for role in entity.roles
+    )
 
 
 def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:
