@@ -44,6 +44,7 @@ ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 """Which of two who were just named they stand for."""
 _OF_STATES = word_class("posts_of_states")
 _OF_COURTS = word_class("professions_of_courts")
+_ELECTED = frozenset({"élu", "parlementaire"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
 
@@ -213,7 +214,7 @@ class Holders:
             if shown is not None:
                 return shown
         if kind == "office" and last is not None:
-            named = self._just_named(persons, gender, last)
+            named = self._just_named(persons, phrase, gender, last)
             if named is not None:
                 return named
         if kind in ("trade", "description") and last is not None:
@@ -242,14 +243,20 @@ class Holders:
         fits = gender is None or seen.entity.gender in (None, gender)
         return seen.entity if near and fits and not (seen.subject or seen.speaks) else None
 
-    def _just_named(self, persons: Sequence[Seen], gender: str | None, last: Seen) -> Entity | None:
-        """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura"."""
+    def _just_named(
+        self, persons: Sequence[Seen], phrase: Phrase, gender: str | None, last: Seen
+    ) -> Entity | None:
+        """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura".
+
+        Or one that the description may stand for: "La présidente, Léa Roy … | L'élue du Jura".
+        """
+        lemmas = lemmas_of(phrase.head) & _ELECTED
         near = [
             s
             for s in persons
             if last.sentence - s.sentence <= 1
             and s.paragraph == last.paragraph
-            and not s.entity.holds_office
+            and (not s.entity.holds_office or any(stands_for(lemmas, r.lemmas) for r in s.entity.roles))
             and not s.entity.goes_by_first_name
             and (gender is None or s.entity.gender in (None, gender))
         ]
@@ -362,7 +369,7 @@ class Holders:
             and id(s.entity) not in inside
             and not _on_other_side(s.entity, phrase, post=True)
         ]
-        found = self._just_named(before, gender, self._course.seen[-1])
+        found = self._just_named(before, phrase, gender, self._course.seen[-1])
         return found if found is not None and found.gender in (phrase.gender, gender) else None
 
 
