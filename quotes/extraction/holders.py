@@ -43,6 +43,7 @@ SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 """Which of two who were just named they stand for."""
 _OF_STATES = word_class("posts_of_states")
+_OF_PLACES = word_class("posts_of_places")
 _OF_COURTS = word_class("professions_of_courts")
 _ELECTED = frozenset({"élu", "parlementaire"})
 _NEAR = 4  # sentences between a post and the name of its holder
@@ -127,6 +128,7 @@ class Holders:
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
         of_states = not lemmas.isdisjoint(_OF_STATES)
+        of_a_place = not lemmas.isdisjoint(_OF_PLACES)
         latest = self._course.latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -141,7 +143,9 @@ class Holders:
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
-                    if broad or common > 1 or not own - role.words - head:
+                    # "la maire, Léa Roy" is who "la maire de Brume" means
+                    plain = complemented and of_a_place and len(role.words) == 1
+                    if broad or plain or common > 1 or not own - role.words - head:
                         if broad:
                             # "le juriste": the lawyer who just spoke, sooner than a jurist far off
                             common += 1 if entity is latest else -1
