@@ -45,6 +45,7 @@ ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 _OF_STATES = word_class("posts_of_states")
 _OF_PLACES = word_class("posts_of_places")
 _OF_COURTS = word_class("professions_of_courts")
+_COUNTERPARTS = word_class("counterparts")
 _ELECTED = frozenset({"élu", "parlementaire"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
@@ -283,6 +284,37 @@ class Holders:
         latest = self._course.latest_speaker()
         others = (e for e in reversed(persons) if e is not latest)
         return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
+
+    def of_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """ "Le club se tait. « … », dit | son président": who holds that post; "son rival du RN"."""
+        entry = phrase.noun
+        gender = "f" if phrase.determiner == "sa" else entry.gender if entry else None
+        told = [
+            (e, r)
+            for e in self._names.people
+            if gender is None or e.gender in (None, gender)
+            for r in e.told_roles
+        ]
+        lemmas = lemmas_of(phrase.head)
+        rest = telling_words(words_of_phrase(tokens, phrase)) - {fold(phrase.head)}
+        if not lemmas.isdisjoint(_COUNTERPARTS):
+            parties = {fold(t.text) for t in tokens[phrase.first + 2 : phrase.last] if t.text.isupper()}
+            return single(e for e, r in told if rest & r.words or parties & set(fold(r.text).split()))
+        if entry is None or entry.kind != "office":
+            return None
+        here = tokens[phrase.first].start
+        body = next(
+            (
+                s.entity
+                for s in reversed(self._course.seen)
+                if s.position < here and s.entity.type is SpeakerType.ORGANIZATION
+            ),
+            None,
+        )
+        named = telling_words(body.name) if body is not None else frozenset()
+        return single(
+            e for e, r in told if r.is_told_by(lemmas) and rest <= r.words and (rest or named & r.words)
+        )
 
     def one_of_two(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""

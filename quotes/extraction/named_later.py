@@ -17,6 +17,7 @@ from quotes.extraction.tokens import printed
 from quotes.extraction.wording import is_complemented
 
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
+_OF_ONE = frozenset({"le", "la", "l'", "son", "sa"})
 _ITSELF = frozenset({"lui", "elle"})
 _TO_ANOTHER = frozenset({"l'", "le", "la", "lui"})  # "Léa Blanc | lui a répondu"
 
@@ -81,11 +82,14 @@ def _is_post(carrier: Carrier, phrase: Phrase) -> bool:
         and phrase.noun is not None
         and phrase.number == "s"
         and phrase.post is not None
-        and phrase.determiner in ("le", "la", "l'")
         and phrase.head not in ORDINALS
         and (
-            phrase.noun.kind == "office"
-            or (phrase.noun.kind == "trade" and is_complemented(carrier.tokens, phrase))
+            (phrase.noun.kind == "office" and phrase.determiner in _OF_ONE)
+            or (
+                phrase.noun.kind == "trade"
+                and phrase.determiner in ("le", "la", "l'")
+                and is_complemented(carrier.tokens, phrase)
+            )
         )
     )
 
