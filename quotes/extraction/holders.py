@@ -12,6 +12,7 @@ from quotes.extraction.phrases import Phrase
 from quotes.extraction.posts import (
     ASKING,
     FATES,
+    fields_of,
     is_highest,
     is_meant,
     leads,
@@ -43,6 +44,7 @@ SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 """Which of two who were just named they stand for."""
 _OF_STATES = word_class("posts_of_states")
+_TOWN_ITSELF = frozenset({"commune", "ville", "village", "cite", "localite", "municipalite"})
 _OF_PLACES = word_class("posts_of_places")
 _OF_COURTS = word_class("professions_of_courts")
 _COUNTERPARTS = word_class("counterparts")
@@ -129,7 +131,7 @@ class Holders:
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
         of_states = not lemmas.isdisjoint(_OF_STATES)
-        of_a_place = not lemmas.isdisjoint(_OF_PLACES)
+        of_a_place = not lemmas.isdisjoint(_OF_PLACES) or "justice" in fields_of(own - head)
         latest = self._course.latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -144,8 +146,8 @@ class Holders:
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
-                    # "la maire, Léa Roy" is who "la maire de Brume" means
-                    plain = complemented and of_a_place and len(role.words) == 1
+                    # "la maire (de la commune), Léa Roy" is who "la maire de Brume" means
+                    plain = complemented and of_a_place and not role.words - head - _TOWN_ITSELF
                     if broad or plain or common > 1 or not own - role.words - head:
                         if broad:
                             # "le juriste": the lawyer who just spoke, sooner than a jurist far off
@@ -241,7 +243,8 @@ class Holders:
     def _just_brought_in(self, tokens: Sequence[Token], gender: str | None) -> Entity | None:
         """ "On discute avec Léa. Cette étudiante …": whom the sentence before ends with."""
         start = tokens[0].start
-        seen = next((s for s in reversed(self._course.seen) if s.position < start), None)
+        before = (s for s in reversed(self._course.seen) if s.position < start and not s.entity.is_place)
+        seen = next(before, None)
         if seen is None or seen.entity.type is not SpeakerType.PERSON or not seen.printed:
             return None
         near = self._course.seen[-1].sentence - seen.sentence <= 1
@@ -300,6 +303,9 @@ class Holders:
         if not lemmas.isdisjoint(_COUNTERPARTS):
             parties = {fold(t.text) for t in tokens[phrase.first + 2 : phrase.last] if t.text.isupper()}
             return single(e for e, r in told if rest & r.words or parties & set(fold(r.text).split()))
+        if "interlocuteur" in lemmas:  # "poursuit notre interlocutrice"
+            latest = self._course.latest_speaker()
+            return latest if latest is not None and latest.gender in (None, gender) else None
         if entry is None or entry.kind != "office":
             return None
         here = tokens[phrase.first].start

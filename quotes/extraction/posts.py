@@ -166,8 +166,10 @@ def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     ``own`` are the telling words of the phrase. "chef de la police de l'Ouest" and "… du Jura" are two.
     """
     leading = leads(phrase.head)
-    if leading != role.leads or not (
-        leading or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
+    broader = stands_for(lemmas_of(phrase.head), role.lemmas)  # "la représentante de Noxia", its head
+    if not broader and (
+        leading != role.leads
+        or not (leading or (phrase.noun is not None and phrase.noun.kind in ("trade", "description")))
     ):
         return False
     mine, theirs = own - {fold(phrase.head)}, role.words - {fold(role.head)}
