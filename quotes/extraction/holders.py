@@ -290,37 +290,29 @@ class Holders:
 
     def of_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "Le club se tait. « … », dit | son président": who holds that post; "son rival du RN"."""
-        entry = phrase.noun
+        entry, lemmas = phrase.noun, lemmas_of(phrase.head)
+        counterpart = not lemmas.isdisjoint(_COUNTERPARTS)
         gender = "f" if phrase.determiner == "sa" else entry.gender if entry else None
-        told = [
-            (e, r)
-            for e in self._names.people
-            if gender is None or e.gender in (None, gender)
-            for r in e.told_roles
-        ]
-        lemmas = lemmas_of(phrase.head)
-        rest = telling_words(words_of_phrase(tokens, phrase)) - {fold(phrase.head)}
-        if not lemmas.isdisjoint(_COUNTERPARTS):
-            parties = {fold(t.text) for t in tokens[phrase.first + 2 : phrase.last] if t.text.isupper()}
-            return single(e for e, r in told if rest & r.words or parties & set(fold(r.text).split()))
         if "interlocuteur" in lemmas:  # "poursuit notre interlocutrice"
             latest = self._course.latest_speaker()
             return latest if latest is not None and latest.gender in (None, gender) else None
-        if entry is None or entry.kind != "office":
+        if not counterpart and (entry is None or entry.kind != "office"):
             return None
-        here = tokens[phrase.first].start
-        body = next(
-            (
-                s.entity
-                for s in reversed(self._course.seen)
-                if s.position < here and s.entity.type is SpeakerType.ORGANIZATION
-            ),
-            None,
-        )
-        named = telling_words(body.name) if body is not None else frozenset()
+        people = (e for e in self._names.people if gender is None or e.gender in (None, gender))
+        told = ((e, r) for e in people for r in e.told_roles)
+        rest = telling_words(words_of_phrase(tokens, phrase)) - {fold(phrase.head)}
+        if counterpart:
+            parties = {fold(t.text) for t in tokens[phrase.first + 2 : phrase.last] if t.text.isupper()}
+            return single(e for e, r in told if rest & r.words or parties & set(fold(r.text).split()))
+        named = telling_words(self._latest_body(tokens[phrase.first].start))
         return single(
             e for e, r in told if r.is_told_by(lemmas) and rest <= r.words and (rest or named & r.words)
         )
+
+    def _latest_body(self, here: int) -> str:
+        """The name of the body of which the article spoke last, before an offset."""
+        seen = (s for s in reversed(self._course.seen) if s.position < here)
+        return next((s.entity.name for s in seen if s.entity.type is SpeakerType.ORGANIZATION), "")
 
     def one_of_two(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""

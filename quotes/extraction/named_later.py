@@ -55,14 +55,17 @@ def _just_named(carrier: Carrier, post: Phrase, names: Named) -> bool:
 def _post_of_a_stranger(carrier: Carrier, names: Named) -> Phrase | None:
     """A post that somebody acts or speaks in, of whom the article has not told that he holds it."""
     apposed = {k for pair in carrier.appositions.items() for k in pair}
+    speaking: list[Phrase | None] | None = None  # read where a post needs it
     for k, post in enumerate(carrier.phrases):
         if k in apposed or not _is_post(carrier, post):
             continue
         lemmas = lemmas_of(post.head)
         if any(not lemmas.isdisjoint(r.lemmas) for e in names.people for r in e.roles):
             continue
-        opening = post.first < _OPENING and stands_as_subject(carrier, k) and not is_dateline(carrier, post)
-        if opening or any(post is subject for subject in _speaking(carrier)):
+        if post.first < _OPENING and stands_as_subject(carrier, k) and not is_dateline(carrier, post):
+            return post
+        speaking = list(_speaking(carrier)) if speaking is None else speaking
+        if any(post is subject for subject in speaking):
             return post
     return None
 

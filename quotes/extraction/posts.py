@@ -140,10 +140,11 @@ def paraphrased(description: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def is_meant(role: Role, posts: Sequence[str], phrases: tuple[str, ...]) -> bool:
     """Whether a role is one of the posts, or begins with one of the set phrases."""
     held = _unmarked(role.text)
-    noun_, _, rest = held.partition(" ")
-    country, _, rest = rest.partition(" ")
-    if rest and country in DEMONYMS:
-        held = f"{noun_} {rest}"  # "ministre | omanais | des Affaires étrangères"
+    if posts and not role.words.isdisjoint(DEMONYMS):
+        post, _, rest = held.partition(" ")
+        country, _, rest = rest.partition(" ")
+        if rest and country in DEMONYMS:
+            held = f"{post} {rest}"  # "ministre | omanais | des Affaires étrangères"
     return any(_is_post(held, post) for post in posts) or held.startswith(phrases)
 
 
