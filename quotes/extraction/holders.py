@@ -18,6 +18,7 @@ from quotes.extraction.posts import (
     leads,
     lemmas_of,
     of_another_country,
+    of_same_country,
     paraphrased,
     shares_complement,
     stands_for,
@@ -148,6 +149,7 @@ class Holders:
                     common = len(own & role.words)
                     # "la maire (de la commune), Léa Roy" is who "la maire de Brume" means
                     plain = complemented and of_a_place and not role.words - head - _TOWN_ITSELF
+                    plain = plain or of_same_country(own, role.words)
                     if broad or plain or common > 1 or not own - role.words - head:
                         if broad:
                             # "le juriste": the lawyer who just spoke, sooner than a jurist far off

@@ -21,6 +21,7 @@ _HIGHEST = (
     "president",
 )
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
+_STEM, _ENDING = 4, 2  # letters of a country's name that its adjective has, and that it may change
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
 _LITTLE = word_class("little_words")
 _LEADERS = word_class("leaders")
@@ -184,6 +185,17 @@ def of_another_country(words: frozenset[str], others: frozenset[str]) -> bool:
     return bool(mine and theirs) and not any(
         a.startswith(b[:-1]) or b.startswith(a[:-1]) for a in mine for b in theirs
     )
+
+
+def of_same_country(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one post is told by its country and one by an adjective of it: "de l'Algérie", "algérien"."""
+    mine, theirs = words & DEMONYMS, others & PLACES
+    for country in theirs if mine else ():
+        for adjective in mine:
+            stem = max(_STEM, min(len(country), len(adjective)) - _ENDING)
+            if country[:stem] == adjective[:stem]:
+                return True
+    return False
 
 
 def _unmarked(post: str) -> str:
