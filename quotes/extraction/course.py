@@ -29,6 +29,7 @@ class Course:
         self._seen: list[Seen] = []
         self._positions: list[int] = []  # of ``_seen``, ascending
         self._publishing: set[int] = set()  # the sentences in which a text is brought out
+        self._place = (0, 0)  # the sentence that is being read, and its paragraph
 
     @property
     def seen(self) -> Sequence[Seen]:
@@ -61,6 +62,11 @@ class Course:
 
     def _noted(self, seen: Seen) -> None:
         """Take in what else a mention tells, once it is remembered."""
+
+    def is_just_before(self, seen: Seen) -> bool:
+        """Whether a mention stands in the sentence being read or the one before, in one paragraph."""
+        sentence, paragraph = self._place
+        return sentence - seen.sentence <= 1 and seen.paragraph == paragraph
 
     def _back_from(self, before: int) -> Iterator[Seen]:
         """The mentions before an offset, the nearest first."""

@@ -180,8 +180,9 @@ class Described:
                 if any(_is_own(r, phrase.head) for r in e.roles)
                 or any(not lemmas.isdisjoint(r.lemmas) for r in e.implied)
             ]
-            if len(theirs) == 1:
-                return theirs[0]
+            found = theirs[0] if len(theirs) == 1 else self.holders.of_owner(tokens, phrase)
+            if found is not None:
+                return found
         return self._description(text, SpeakerType.UNNAMED, phrase) if make else None
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:

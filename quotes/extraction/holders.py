@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotes.extraction.course import Course
 from quotes.extraction.entities import Entity, NameIndex, Seen, single
@@ -12,10 +12,13 @@ from quotes.extraction.phrases import Phrase
 from quotes.extraction.posts import (
     ASKING,
     FATES,
+    fields_of,
     is_highest,
     is_meant,
     leads,
     lemmas_of,
+    of_another_country,
+    of_same_country,
     paraphrased,
     shares_complement,
     stands_for,
@@ -41,7 +44,12 @@ SPOKEN_OF = frozenset({"intéressé", "intéressée"})
 """Who is described so was named before: "l'intéressée rougit"."""
 ORDINALS = {"premier": 0, "première": 0, "second": 1, "seconde": 1}
 """Which of two who were just named they stand for."""
+_OF_STATES = word_class("posts_of_states")
+_TOWN_ITSELF = frozenset({"commune", "ville", "village", "cite", "localite", "municipalite"})
+_OF_PLACES = word_class("posts_of_places")
 _OF_COURTS = word_class("professions_of_courts")
+_COUNTERPARTS = word_class("counterparts")
+_ELECTED = frozenset({"élu", "parlementaire"})
 _NEAR = 4  # sentences between a post and the name of its holder
 _FEW = 8
 
@@ -99,10 +107,12 @@ class Holders:
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
+        own = telling_words(description)
         unnamed = (e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)
         for entity in (*self._names.people, *unnamed) if posts or phrases else ():
-            if any(is_meant(role, posts, phrases) for role in entity.roles):
-                return entity
+            for role in entity.roles:
+                if is_meant(role, posts, phrases) and not of_another_country(own, role.words):
+                    return entity
         return None
 
     def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
@@ -121,6 +131,8 @@ class Holders:
         own = telling_words(words_of_phrase(tokens, phrase))
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
+        of_states = not lemmas.isdisjoint(_OF_STATES)
+        of_a_place = not lemmas.isdisjoint(_OF_PLACES) or "justice" in fields_of(own - head)
         latest = self._course.latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -130,10 +142,15 @@ class Holders:
             if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
                 continue  # "le maire" may be a woman, "la maire" no man
             for role in entity.known_roles if phrase.head not in _ANYBODY else ():
+                if of_states and of_another_country(own, role.words):
+                    continue
                 broad = not complemented and stands_for(lemmas, role.lemmas)
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
-                    if broad or common > 1 or not own - role.words - head:
+                    # "la maire (de la commune), Léa Roy" is who "la maire de Brume" means
+                    plain = complemented and of_a_place and not role.words - head - _TOWN_ITSELF
+                    plain = plain or of_same_country(own, role.words)
+                    if broad or plain or common > 1 or not own - role.words - head:
                         if broad:
                             # "le juriste": the lawyer who just spoke, sooner than a jurist far off
                             common += 1 if entity is latest else -1
@@ -206,7 +223,7 @@ class Holders:
             if shown is not None:
                 return shown
         if kind == "office" and last is not None:
-            named = self._just_named(persons, gender, last)
+            named = self._just_named(persons, phrase, gender, last)
             if named is not None:
                 return named
         if kind in ("trade", "description") and last is not None:
@@ -228,21 +245,28 @@ class Holders:
     def _just_brought_in(self, tokens: Sequence[Token], gender: str | None) -> Entity | None:
         """ "On discute avec Léa. Cette étudiante …": whom the sentence before ends with."""
         start = tokens[0].start
-        seen = next((s for s in reversed(self._course.seen) if s.position < start), None)
+        before = (s for s in reversed(self._course.seen) if s.position < start and not s.entity.is_place)
+        seen = next(before, None)
         if seen is None or seen.entity.type is not SpeakerType.PERSON or not seen.printed:
             return None
         near = self._course.seen[-1].sentence - seen.sentence <= 1
         fits = gender is None or seen.entity.gender in (None, gender)
         return seen.entity if near and fits and not (seen.subject or seen.speaks) else None
 
-    def _just_named(self, persons: Sequence[Seen], gender: str | None, last: Seen) -> Entity | None:
-        """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura"."""
+    def _just_named(
+        self, persons: Sequence[Seen], phrase: Phrase, gender: str | None, last: Seen
+    ) -> Entity | None:
+        """The one whom the sentence before named, if no post is known: "Léa Roy … La sénatrice du Jura".
+
+        Or one that the description may stand for: "La présidente, Léa Roy … | L'élue du Jura".
+        """
+        lemmas = lemmas_of(phrase.head) & _ELECTED
         near = [
             s
             for s in persons
             if last.sentence - s.sentence <= 1
             and s.paragraph == last.paragraph
-            and not s.entity.holds_office
+            and (not s.entity.holds_office or any(stands_for(lemmas, r.lemmas) for r in s.entity.roles))
             and not s.entity.goes_by_first_name
             and (gender is None or s.entity.gender in (None, gender))
         ]
@@ -265,6 +289,32 @@ class Holders:
         latest = self._course.latest_speaker()
         others = (e for e in reversed(persons) if e is not latest)
         return next((e for e in others if gender is None or e.gender in (None, gender)), latest)
+
+    def of_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """ "Le club se tait. « … », dit | son président": who holds that post; "son rival du RN"."""
+        entry, lemmas = phrase.noun, lemmas_of(phrase.head)
+        counterpart = not lemmas.isdisjoint(_COUNTERPARTS)
+        gender = "f" if phrase.determiner == "sa" else entry.gender if entry else None
+        if "interlocuteur" in lemmas:  # "poursuit notre interlocutrice"
+            latest = self._course.latest_speaker()
+            return latest if latest is not None and latest.gender in (None, gender) else None
+        if not counterpart and (entry is None or entry.kind != "office"):
+            return None
+        people = (e for e in self._names.people if gender is None or e.gender in (None, gender))
+        told = ((e, r) for e in people for r in e.told_roles)
+        rest = telling_words(words_of_phrase(tokens, phrase)) - {fold(phrase.head)}
+        if counterpart:
+            parties = {fold(t.text) for t in tokens[phrase.first + 2 : phrase.last] if t.text.isupper()}
+            return single(e for e, r in told if rest & r.words or parties & set(fold(r.text).split()))
+        named = telling_words(self._latest_body(tokens[phrase.first].start))
+        return single(
+            e for e, r in told if r.is_told_by(lemmas) and rest <= r.words and (rest or named & r.words)
+        )
+
+    def _latest_body(self, here: int) -> str:
+        """The name of the body of which the article spoke last, before an offset."""
+        seen = (s for s in reversed(self._course.seen) if s.position < here)
+        return next((s.entity.name for s in seen if s.entity.type is SpeakerType.ORGANIZATION), "")
 
     def one_of_two(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""
@@ -332,18 +382,45 @@ class Holders:
                     continue
                 if _on_other_side(entity, phrase, post):
                     continue
-                if post:
-                    if entity.labelled and anywhere:
-                        continue
-                    if entity.goes_by_first_name and phrase.head not in _REIGNING:
-                        continue  # whoever holds an office is given a full name
-                    if number - seen.sentence > _NEAR and not anywhere:
-                        break
-                    led = leads(phrase.head) and any(role.leads for role in entity.roles)
-                    if entity.holds_office and not led:
-                        continue
+                if post and number - seen.sentence > _NEAR and not anywhere:
+                    break
+                if post and not _may_hold(entity, tokens, phrase, anywhere):
+                    continue
                 return entity
-        return None
+        if not post or not self._course.seen:
+            return None
+        return self._named_before(phrase, None if anywhere else gender, here, inside)
+
+    def _named_before(
+        self, phrase: Phrase, gender: str | None, here: int, inside: Collection[int]
+    ) -> Entity | None:
+        """ "Les éleveurs ont vu Paul Roy. | Le préfet …": whom the sentence before names, if no other."""
+        before = [
+            s
+            for s in self._course.seen[-_FEW:]
+            if s.entity.type is SpeakerType.PERSON
+            and s.position < here
+            and s.printed
+            and self._course.is_just_before(s)
+            and id(s.entity) not in inside
+            and not _on_other_side(s.entity, phrase, post=True)
+        ]
+        found = self._just_named(before, phrase, gender, self._course.seen[-1])
+        return found if found is not None and found.gender in (phrase.gender, gender) else None
+
+
+def _may_hold(entity: Entity, tokens: Sequence[Token], phrase: Phrase, anywhere: bool) -> bool:
+    """Whether somebody may be the one in a post: nobody of a first name only, or in another post."""
+    if entity.labelled and anywhere:
+        return False
+    if entity.goes_by_first_name and phrase.head not in _REIGNING:
+        return False  # whoever holds an office is given a full name
+    if not entity.holds_office:
+        return True
+    own = telling_words(words_of_phrase(tokens, phrase))
+    return leads(phrase.head) and any(
+        role.leads and not of_another_country(own, role.words) for role in entity.roles
+    )
 
 
 def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:

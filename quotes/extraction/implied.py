@@ -16,6 +16,7 @@ from quotes.french.lexicon import entries
 _POSTS: dict[tuple[str, str], str] = {(how, word): post for word, post, how in entries("implied")}
 _OF = frozenset({"de", "d'"})
 _HAVING = frozenset({"a", "avait", "aurait"})
+_DOING = frozenset({"a", "ont", "avait", "avaient", "avoir"})  # "ont | arrêté Paul Roy"
 _BEING = frozenset({"est", "était", "sera", "fut", "serait", "été"})
 _TWO_DIGITS = 2
 _INSERTED = 12  # tokens of an insertion behind a name
@@ -43,9 +44,14 @@ def implied_posts(tokens: Sequence[Token], phrase: Phrase) -> Iterator[str]:
 
 def _said_of(tokens: Sequence[Token], phrase: Phrase) -> str:
     """What befalls somebody, or what he does, makes of him; "" for nothing."""
-    if not bare(phrase, tokens):
-        return ""
     at = phrase.last
+    if at + 1 < len(tokens) and tokens[at].text == ",":
+        fate = _POSTS.get(("befalls", tokens[at + 1].low))
+        if fate:
+            return fate  # "un hommage à Léa Roy, | morte lundi"
+    if not bare(phrase, tokens):
+        done = phrase.first > 1 and tokens[phrase.first - 2].low in _DOING
+        return _POSTS.get(("befalls", tokens[phrase.first - 1].low), "") if done else ""
     if at < len(tokens) and tokens[at].text == ",":
         # "Léa Roy, 34 ans, est jugée"
         until = min(at + _INSERTED, len(tokens))

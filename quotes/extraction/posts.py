@@ -21,6 +21,7 @@ _HIGHEST = (
     "president",
 )
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
+_STEM, _ENDING = 4, 2  # letters of a country's name that its adjective has, and that it may change
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
 _LITTLE = word_class("little_words")
 _LEADERS = word_class("leaders")
@@ -140,6 +141,11 @@ def paraphrased(description: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def is_meant(role: Role, posts: Sequence[str], phrases: tuple[str, ...]) -> bool:
     """Whether a role is one of the posts, or begins with one of the set phrases."""
     held = _unmarked(role.text)
+    if posts and not role.words.isdisjoint(DEMONYMS):
+        post, _, rest = held.partition(" ")
+        country, _, rest = rest.partition(" ")
+        if rest and country in DEMONYMS:
+            held = f"{post} {rest}"  # "ministre | omanais | des Affaires étrangères"
     return any(_is_post(held, post) for post in posts) or held.startswith(phrases)
 
 
@@ -162,13 +168,34 @@ def shares_complement(phrase: Phrase, role: Role, own: frozenset[str]) -> bool:
     ``own`` are the telling words of the phrase. "chef de la police de l'Ouest" and "… du Jura" are two.
     """
     leading = leads(phrase.head)
-    if leading != role.leads or not (
-        leading or (phrase.noun is not None and phrase.noun.kind in ("trade", "description"))
+    broader = stands_for(lemmas_of(phrase.head), role.lemmas)  # "la représentante de Noxia", its head
+    if not broader and (
+        leading != role.leads
+        or not (leading or (phrase.noun is not None and phrase.noun.kind in ("trade", "description")))
     ):
         return False
     mine, theirs = own - {fold(phrase.head)}, role.words - {fold(role.head)}
     common = mine & theirs
     return bool(common) and common in (mine, theirs)
+
+
+def of_another_country(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two posts are of two countries: "premier ministre | hongrois" and "| polonais"."""
+    mine, theirs = words & DEMONYMS, others & DEMONYMS
+    return bool(mine and theirs) and not any(
+        a.startswith(b[:-1]) or b.startswith(a[:-1]) for a in mine for b in theirs
+    )
+
+
+def of_same_country(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one post is told by its country and one by an adjective of it: "de l'Algérie", "algérien"."""
+    mine, theirs = words & DEMONYMS, others & PLACES
+    for country in theirs if mine else ():
+        for adjective in mine:
+            stem = max(_STEM, min(len(country), len(adjective)) - _ENDING)
+            if country[:stem] == adjective[:stem]:
+                return True
+    return False
 
 
 def _unmarked(post: str) -> str:

@@ -18,7 +18,6 @@ from quotes.extraction.antecedents import (
     acts,
     happened,
     is_brought_in,
-    is_dateline,
     is_impersonal,
     is_nobody_here,
     is_predicate,
@@ -30,16 +29,16 @@ from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described, as_subject
 from quotes.extraction.entities import Entity, Seen, initials
-from quotes.extraction.inversion import incise_subject
 from quotes.extraction.named import Named
+from quotes.extraction.named_later import named_after_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, lemmas_of
+from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import (
     PEOPLE,
     TITLES_LOW,
     Vocabulary,
 )
-from quotes.extraction.subjects import bare, is_thing, stands_as_subject, those_at
+from quotes.extraction.subjects import bare, is_thing, those_at
 from quotes.extraction.texts import brings_out_text, text_spoken_of, text_taken_up
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
@@ -53,7 +52,6 @@ _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
 _BOTH = frozenset({"ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles"})
 _WHO_SPEAK = PEOPLE | {"group"}
 _NEAR = 4  # sentences between a post and the name of its holder
-_OPENING = 4  # tokens before a subject: "Mardi, le maire …"
 _THE = ("le ", "la ", "l'")
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 
@@ -132,56 +130,7 @@ class Cast(Course):
 
     def name_posts(self, carriers: Sequence[Carrier]) -> None:
         """Le maire a tranché. « … », annonce Jeanne Roy: who is named first right after a post holds it."""
-        for index, carrier in enumerate(carriers):
-            opening = next(
-                (
-                    (k, p)
-                    for k, p in enumerate(carrier.phrases)
-                    if p.first < _OPENING and stands_as_subject(carrier, k) and not is_dateline(carrier, p)
-                ),
-                None,
-            )
-            if opening is None or opening[0] in carrier.appositions:
-                continue
-            post = opening[1]
-            if (
-                post.kind is not PhraseKind.DESCRIPTION
-                or post.noun is None
-                or post.noun.kind != "office"
-                or post.number != "s"
-                or post.post is None
-                or post.determiner not in ("le", "la", "l'")
-                or any(
-                    not lemmas_of(post.head).isdisjoint(r.lemmas) for e in self._names.people for r in e.roles
-                )
-            ):
-                continue
-            for following in carriers[index + 1 : index + 3]:
-                if following.sentence.paragraph != carrier.sentence.paragraph:
-                    break
-                entity = self._first_named_speaker(following)
-                if entity is None:
-                    continue
-                if not entity.holds_office and entity.gender in (None, post.gender):
-                    self._descriptions.told_apart[carrier.tokens[post.first].start] = entity
-                    text = printed(carrier.tokens, *post.post)
-                    start = carrier.tokens[post.first].start
-                    entity.roles.append(Role(text, post.head, start, post.gender, inferred=True))
-                break
-
-    def _first_named_speaker(self, carrier: Carrier) -> Entity | None:
-        """The person whose full name stands for the first time, alone, as the subject of an incise."""
-        for group in carrier.verbs:
-            subject = incise_subject(carrier, group) if group.finite and not group.clitic else None
-            phrase = subject[0] if subject is not None else None
-            if phrase is None or phrase.name is None or phrase.noun is not None or phrase.title:
-                continue
-            start, end = phrase.name
-            text = " ".join(t.text for t in carrier.tokens[start:end])
-            known = self._names.all_named(text)
-            if end - start > 1 and known and self._names.first_place.get(text) is carrier:
-                return known[0]
-        return None
+        self._descriptions.told_apart.update(named_after_posts(carriers, self._names))
 
     def sources(self) -> Iterator[Entity]:
         """All sources of the article: persons, bodies, then those only described."""
@@ -297,6 +246,7 @@ class Cast(Course):
     def see(self, carrier: Carrier, sentence: int) -> None:
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
+        self._place = sentence, carrier.sentence.paragraph
         self._see_text(carrier, sentence)
         if brings_out_text(carrier):
             self._publishing.add(sentence)
