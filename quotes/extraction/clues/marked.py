@@ -14,6 +14,7 @@ from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head,
 from quotes.extraction.classify import predicates, qualifies, said_inside, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.clues.naming import naming_clues, naming_noun
+from quotes.extraction.clues.nobodys import nobodys_clues
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import (
@@ -188,6 +189,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _naming(marked)
     yield from _predicated(marked)
     yield from _cried(marked)
+    yield from nobodys_clues(marked.carrier.tokens, marked.position, marked.attribution)
     yield from _attributed(marked)
     yield from _sentence(marked)
     yield from _article(around)

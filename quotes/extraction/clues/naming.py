@@ -91,7 +91,10 @@ def naming_clues(
     ranked = position > 0 and _ranked(tokens, position, words)
     if ranked:
         yield "ranked"
-    if ranked or (position and (_styled(carrier, position) or _means(tokens, position))):
+    nicknamed = any(t.low in _NICKNAMING for t in tokens[max(0, position - _FROM_NICKNAME) : position])
+    if nicknamed:
+        yield "nicknamed"  # "qu'ils ont surnommé le | « chat »"
+    if ranked or nicknamed or (position and (_styled(carrier, position) or _means(tokens, position))):
         yield "naming_word"
     if not _WORKS.isdisjoint([t.low for t in tokens[max(0, position - _NEARBY) : position]]):
         yield "near_a_work"
@@ -100,8 +103,7 @@ def naming_clues(
 def _styled(carrier: Carrier, position: int) -> bool:
     """Whether what stands before says how a thing is called.
 
-    "le cours dit | « du soir »", "une affaire dite des | « valises »", "qu'ils ont surnommé le | « chat »";
-    but: "il s'est dit | « prêt »".
+    "le cours dit | « du soir »", "une affaire dite des | « valises »"; but: "il s'est dit | « prêt »".
     """
     tokens = carrier.tokens
     at = position - 1
@@ -109,9 +111,7 @@ def _styled(carrier: Carrier, position: int) -> bool:
         return not any(g.last == position and _tells_of_somebody(tokens, g) for g in carrier.verbs)
     if tokens[at].low in _ARTICLES and at:
         at -= 1
-    if tokens[at].low in _OF and at and tokens[at - 1].low in _SO_CALLED:
-        return True
-    return any(t.low in _NICKNAMING for t in tokens[max(0, position - _FROM_NICKNAME) : position])
+    return at > 0 and tokens[at].low in _OF and tokens[at - 1].low in _SO_CALLED
 
 
 def _tells_of_somebody(tokens: Sequence[Token], group: VerbGroup) -> bool:
