@@ -55,6 +55,8 @@ _MUCH = 0.9
 _MANY = 5  # exchanges of which most questions are led up to: nobody but an interviewer writes so many
 _TWO_SENTENCES = re.compile(r"[a-zà-öø-ÿ)»][.?!…][ \u00a0]+[A-ZÀ-ÖØ-Ý«]")
 _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]{1,40}(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]{1,40}){1,3}")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Ý]\.?[ \u00a0-]?){2,5}")  # "J. R.", "J.-P. R.", "JR"
+_PERSON = re.compile(rf"{_FULL_NAME.pattern}|{_INITIALS.pattern}")
 _MOST_NAMES = 40
 # "», souffle-t-elle": somebody tells what was said
 _INCISE = re.compile(
@@ -128,9 +130,37 @@ def _answering(turns: Sequence[Turn], asking: set[str]) -> set[str]:
         for before, turn in pairwise(turns)
         if turn.key and turn.key not in asking and (before.key in asking or before.asks)
     )
-    long = {label_key(turn.short): turn.key for turn in turns if turn.short}
+    long = _full_names(turns)
     counted = {key for key, times in after.items() if key and times * 2 >= labels[key]}
-    return counted | {short for short, key in long.items() if key in counted}
+    if not asking:
+        counted |= _taking_turns(turns, set(after))
+    for short, full in long.items():
+        if full.key and full.key not in asking and not counted.isdisjoint((short, full.key)):
+            counted |= {short, full.key}
+    return counted
+
+
+def _full_names(turns: Sequence[Turn]) -> dict[str, Turn]:
+    """The turn that names in full whom later ones name by initials: "Jeanne Roy (J. R.) :", "Jeanne Roy."."""
+    found = {label_key(turn.short): turn for turn in turns if turn.short}
+    initials = {turn.key for turn in turns if turn.label and _INITIALS.fullmatch(turn.label)}
+    for turn in turns:
+        name = turn.label.rstrip(".") if turn.label else ""
+        if _FULL_NAME.fullmatch(name):
+            short = label_key("".join(part[:1] for part in re.split(r"[ \u00a0-]", name)))
+            if short in initials:
+                found.setdefault(short, turn)
+    return found
+
+
+def _taking_turns(turns: Sequence[Turn], answering: set[str | None]) -> set[str]:
+    """The labels of people who answer unlabelled questions and each other: "J. R. : Oui. / L. B. : Non."."""
+    pairs = list(pairwise(turns))
+    if sum(before.asks and before.key is None and turn.key in answering for before, turn in pairs) < _FEWEST:
+        return set()
+    people = {turn.key for turn in turns if turn.label and _PERSON.fullmatch(turn.label)}
+    answered = Counter(turn.key for before, turn in pairs if before.key in people and before.key != turn.key)
+    return {key for key in people if key and (key in answering or answered[key] >= _FEWEST)}
 
 
 # --- questions and answers ---
@@ -198,7 +228,7 @@ def _replies(
 ) -> list[Unmarked]:
     """Each exchange's answer as one stretch."""
     names = {turn.key: turn for turn in reversed(turns) if turn.key in answering}
-    short = {label_key(t.short): t for t in turns if t.short}
+    short = _full_names(turns)
     people = _people_before(text, exchanges)
     first = next((t for e in exchanges for t in e.answers if t.key in answering), None)
     found: list[Unmarked] = []
