@@ -84,6 +84,7 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
         _labelled(text, turns)
         or _labelled(text, with_names_run_in(text, turns))
         or _labelled(text, split_blocks(text, turns))
+        or _line_by_line(text, turns)
         or _plain(text, turns)
         or _plain(text, _one_line_each(text, turns))
         or _dashed(text, turns)
@@ -296,6 +297,47 @@ def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     if asked < _FEWEST_PLAIN or not _is_interview(text, _ended(text, exchanges)):
         return []
     return _replies(text, exchanges, set(), turns)
+
+
+def _line_by_line(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
+    """Questions and answers of one line each, so that a line that doesn't ask is a question in its turn.
+
+    "Qui paiera ? / La Région. / La maire s'y oppose. / Je le regrette."
+    """
+    for run in _runs(turns):
+        exchanges = [_Exchange(*pair) for pair in zip(run[::2], ((t,) for t in run[1::2]), strict=False)]
+        if _take_turns(text, exchanges) and (run[1].dashed or _is_interview(text, exchanges)):
+            return _replies(text, exchanges, set(), turns)
+    return []
+
+
+def _runs(turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
+    """The turns behind dashes, with the question before them; and all turns from the first question on."""
+    dashed = [n for n, turn in enumerate(turns) if turn.dashed]
+    if dashed:
+        first, last = dashed[0], dashed[-1]
+        first -= first > 0 and turns[first - 1].asks
+        if all(turn.dashed for turn in turns[first + 1 : last + 1]):
+            yield turns[first : last + 1]
+    first = next((n for n, turn in enumerate(turns) if turn.asks and turn.is_text), len(turns))
+    run = [turn for turn in turns[first:] if turn.kind is not ZoneKind.BYLINE]
+    if not dashed and all(turn.is_text for turn in run):
+        yield run
+
+
+def _take_turns(text: str, exchanges: Sequence[_Exchange]) -> bool:
+    """Whether one of two lines asks or speaks to somebody, and the other answers and is the longer one."""
+    asked = [e.question.asks or to_somebody(text, e.question) for e in exchanges]
+    length = sum(
+        e.answers[0].end - e.answers[0].start - (e.question.end - e.question.start) for e in exchanges
+    )
+    return (
+        sum(asked) >= max(_FEWEST_PLAIN, len(asked) / 2)
+        and length > 0
+        and not any(e.answers[0].asks for e in exchanges)
+        and all(e.question.end - e.question.start <= LONGEST_QUESTION for e in exchanges)
+        and not any(in_marks(text, e.question) or of_himself(text, e.question) for e in exchanges)
+    )
 
 
 def _ended(text: str, exchanges: Sequence[_Exchange]) -> list[_Exchange]:
