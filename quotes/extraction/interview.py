@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.extraction.turns import (
     LONGEST_QUESTION,
@@ -304,14 +304,15 @@ def _line_by_line(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
 
     "Qui paiera ? / La Région. / La maire s'y oppose. / Je le regrette."
     """
-    for run in _runs(turns):
-        exchanges = [_Exchange(*pair) for pair in zip(run[::2], ((t,) for t in run[1::2]), strict=False)]
+    for run in _runs(text, turns):
+        pairs = takewhile(lambda pair: pair[1].is_text, zip(run[::2], run[1::2], strict=False))
+        exchanges = [_Exchange(question, (answer,)) for question, answer in pairs]
         if _take_turns(text, exchanges) and (run[1].dashed or _is_interview(text, exchanges)):
             return _replies(text, exchanges, set(), turns)
     return []
 
 
-def _runs(turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
+def _runs(text: str, turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
     """The turns behind dashes, with the question before them; and all turns from the first question on."""
     dashed = [n for n, turn in enumerate(turns) if turn.dashed]
     if dashed:
@@ -319,15 +320,23 @@ def _runs(turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
         first -= first > 0 and turns[first - 1].asks
         if all(turn.dashed for turn in turns[first + 1 : last + 1]):
             yield turns[first : last + 1]
-    first = next((n for n, turn in enumerate(turns) if turn.asks and turn.is_text), len(turns))
+    first = next((n for n, turn in enumerate(turns) if turn.asks), len(turns))
+    while first > 1 and _prompts(text, turns[first - 2]) and of_himself(text, turns[first - 1]):
+        first -= 2
     run = [turn for turn in turns[first:] if turn.kind is not ZoneKind.BYLINE]
-    if not dashed and all(turn.is_text for turn in run):
+    if not dashed:
         yield run
+
+
+def _prompts(text: str, turn: Turn) -> bool:
+    """Whether somebody is spoken to by who doesn't speak of himself: "Votre livre s'ouvre sur un phare."."""
+    return turn.is_text and to_somebody(text, turn) and not of_himself(text, turn)
 
 
 def _take_turns(text: str, exchanges: Sequence[_Exchange]) -> bool:
     """Whether one of two lines asks or speaks to somebody, and the other answers and is the longer one."""
-    asked = [e.question.asks or to_somebody(text, e.question) for e in exchanges]
+    questions = [e.question for e in exchanges]
+    asked = [q.asks or to_somebody(text, q) for q in questions]
     length = sum(
         e.answers[0].end - e.answers[0].start - (e.question.end - e.question.start) for e in exchanges
     )
@@ -335,8 +344,8 @@ def _take_turns(text: str, exchanges: Sequence[_Exchange]) -> bool:
         sum(asked) >= max(_FEWEST_PLAIN, len(asked) / 2)
         and length > 0
         and not any(e.answers[0].asks for e in exchanges)
-        and all(e.question.end - e.question.start <= LONGEST_QUESTION for e in exchanges)
-        and not any(in_marks(text, e.question) or of_himself(text, e.question) for e in exchanges)
+        and all(q.end - q.start <= LONGEST_QUESTION for q in questions)
+        and not any(in_marks(text, q) or (of_himself(text, q) and not q.asks) for q in questions)
     )
 
 
