@@ -58,9 +58,16 @@ _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]{1,40}(?:[ \u00a0][A-ZÀ-ÖØ-
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Ý]\.?[ \u00a0-]?){2,5}")  # "J. R.", "J.-P. R.", "JR"
 _PERSON = re.compile(rf"{_FULL_NAME.pattern}|{_INITIALS.pattern}")
 _MOST_NAMES = 40
-# "», souffle-t-elle": somebody tells what was said
+_NO_VERBS = "|".join(
+    map(
+        _any_of,
+        ("prepositions", "contracted", "relatives", "subordinators", "conjunctions", "subject_pronouns"),
+    )
+)
+# "», souffle-t-elle": somebody tells what was said; but: "», mais elle"
 _INCISE = re.compile(
-    r"[»”\"],?\s(?:(?:a|ont|s[’'])\s?)?\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
+    rf"[»”\"],?\s(?!(?:{_NO_VERBS})\s)(?:(?:a|ont|s[’'])\s?)?"
+    r"\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
 )
 _MOST_TOLD = 0.2  # of the answers: where more hold an incise, the article tells what was said
 
@@ -307,19 +314,22 @@ def _line_by_line(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     for run in _runs(text, turns):
         pairs = takewhile(lambda pair: pair[1].is_text, zip(run[::2], run[1::2], strict=False))
         exchanges = [_Exchange(question, (answer,)) for question, answer in pairs]
-        if _take_turns(text, exchanges) and (run[1].dashed or _is_interview(text, exchanges)):
+        dashed = len(run) > 1 and run[1].dashed
+        if _take_turns(text, exchanges) and (dashed or _is_interview(text, exchanges)):
             return _replies(text, exchanges, set(), turns)
     return []
 
 
 def _runs(text: str, turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
-    """The turns behind dashes, with the question before them; and all turns from the first question on."""
+    """The turns behind dashes, with the questions before them; and all turns from the first question on."""
     dashed = [n for n, turn in enumerate(turns) if turn.dashed]
     if dashed:
-        first, last = dashed[0], dashed[-1]
-        first -= first > 0 and turns[first - 1].asks
-        if all(turn.dashed for turn in turns[first + 1 : last + 1]):
-            yield turns[first : last + 1]
+        first, last = dashed[0], dashed[-1] + 1
+        answers = turns[max(0, first - 1) : last]
+        if all(turn.dashed is bool(n % 2) for n, turn in enumerate(answers)):
+            yield answers
+        elif all(turn.dashed for turn in turns[first:last]):
+            yield turns[first - (first > 0 and turns[first - 1].asks) : last]
     first = next((n for n, turn in enumerate(turns) if turn.asks), len(turns))
     while first > 1 and _prompts(text, turns[first - 2]) and of_himself(text, turns[first - 1]):
         first -= 2
