@@ -9,6 +9,7 @@ from functools import lru_cache
 from quotes.extraction.proper_names import (
     ADVERBS,
     BEFORE_NOUN,
+    CLITICS,
     CONTRACTED,
     DEFINITE,
     DETERMINERS,
@@ -39,6 +40,9 @@ for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
 _TONIC = ("lui", "elle", "eux", "elles")
 _TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "elles-mêmes"})
 _NEGATIONS = word_class("negations")
+_NO_NOUNS = CLITICS | {"a", "ont"}  # "s'en dit « fier »"
+_OF_NAMES = frozenset({"de", "d'", "du", "des"})
+_ADVERBIAL_CLITICS = frozenset({"y", "en"})
 _OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
 _BEFORE_TENSE = frozenset({"qui", "il", "elle", "on", "se", "s'"})
@@ -271,7 +275,8 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     participle = next((f for f in FORMS.get(tokens[at].low, ()) if f.mood == "past_participle"), None)
     if participle is None:
         return None
-    reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
+    back = _reflexive_before(tokens, i)
+    reflexive = back > 0
     # "a tenu à préciser", "a voulu rappeler"; "a fait savoir" is a verb of its own
     if participle.lemma in _MODALS and not _is_fixed(tokens, participle.lemma, at + 1, reflexive):
         chained = _chained(tokens, i, at + 1, clitic, reading)
@@ -287,7 +292,7 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     mood = reading.mood if reading.mood != "present_participle" else "present_participle"
     third = next((f for f in auxiliary if f.person == 3), reading)
     return VerbGroup(
-        i - reflexive, last, verb, mood, third.number or "s", clitic, passive, 1 if own else 3,
+        i - back, last, verb, mood, third.number or "s", clitic, passive, 1 if own else 3,
         participle.gender if being else "",
     )  # fmt: skip
 
@@ -374,6 +379,12 @@ def _is_no_verb(tokens: Sequence[Token], i: int, at: int) -> bool:
     return not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1)
 
 
+def _reflexive_before(tokens: Sequence[Token], i: int) -> int:
+    """How many tokens before the verb at ``i`` its pronoun begins: | "se dit", | "s'y dit"; else 0."""
+    back = 2 if i and tokens[i - 1].low in _ADVERBIAL_CLITICS else 1
+    return back if i >= back and tokens[i - back].low in _REFLEXIVE else 0
+
+
 def _tells_no_time(tokens: Sequence[Token], i: int, at: int) -> bool:
     """Whether a form that may be a tense is the participle of the same letters."""
     if all(f.mood != "past_participle" for f in FORMS[tokens[i].low]):
@@ -391,9 +402,10 @@ def _finite(
     tokens: Sequence[Token], i: int, at: int, finite: Form, clitic: str, own: bool
 ) -> VerbGroup | None:
     """The verb group of a simple tense at ``i``, or of the infinitive that a modal leads."""
-    reflexive = i > 0 and tokens[i - 1].low in _REFLEXIVE
+    back = _reflexive_before(tokens, i)
+    reflexive = back > 0
     if finite.lemma in _MODALS and not _is_fixed(tokens, finite.lemma, at, reflexive):
-        chained = _chained(tokens, i - reflexive, at, clitic, finite)
+        chained = _chained(tokens, i - back, at, clitic, finite)
         if chained is not None:
             return chained
     verb, last = _verb(tokens, finite.lemma, at, reflexive)
@@ -401,7 +413,7 @@ def _finite(
         return None
     person = 1 if own and verb is not None else 3
     last = last if verb is not None else at
-    return VerbGroup(i - reflexive, last, verb, "indicative", finite.number, clitic, person=person)
+    return VerbGroup(i - back, last, verb, "indicative", finite.number, clitic, person=person)
 
 
 def _without_tense(tokens: Sequence[Token], i: int, at: int) -> VerbGroup | None:
@@ -434,12 +446,15 @@ def _is_undergone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _noun_like(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "dit" at ``i`` follows its noun directly ("le climat dit tempéré")."""
+    """Whether "dit" at ``i`` follows its noun: "le climat | dit « doux »", "le plan | dit de « paix »"."""
+    if tokens[i].low not in ("dit", "dits") or tokens[i - 1].low in _NO_NOUNS or tokens[i - 1].capital:
+        return False
+    at = i + 1
+    if at < len(tokens) and tokens[at].low in _OF_NAMES:
+        at += 2 if at + 1 < len(tokens) and tokens[at + 1].low in ("la", "l'") else 1
     return (
-        tokens[i].low in ("dit", "dits")
-        and i + 1 < len(tokens)
-        and tokens[i - 1].low not in ("a", "ont")
-        and (tokens[i + 1].kind is Kind.QUOTE and not tokens[i - 1].capital)
+        at < len(tokens)
+        and tokens[at].kind is Kind.QUOTE
         and not (i > 1 and tokens[i - 2].low in DEFINITE and person_noun(tokens[i - 1].low))
     )
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes.extraction.turns import (
     LONGEST_QUESTION,
@@ -55,10 +55,19 @@ _MUCH = 0.9
 _MANY = 5  # exchanges of which most questions are led up to: nobody but an interviewer writes so many
 _TWO_SENTENCES = re.compile(r"[a-zà-öø-ÿ)»][.?!…][ \u00a0]+[A-ZÀ-ÖØ-Ý«]")
 _FULL_NAME = re.compile(r"[A-ZÀ-ÖØ-Ý][\w’'-]{1,40}(?:[ \u00a0][A-ZÀ-ÖØ-Ý][\w’'-]{1,40}){1,3}")
+_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Ý]\.?[ \u00a0-]?){2,5}")  # "J. R.", "J.-P. R.", "JR"
+_PERSON = re.compile(rf"{_FULL_NAME.pattern}|{_INITIALS.pattern}")
 _MOST_NAMES = 40
-# "», souffle-t-elle": somebody tells what was said
+_NO_VERBS = "|".join(
+    map(
+        _any_of,
+        ("prepositions", "contracted", "relatives", "subordinators", "conjunctions", "subject_pronouns"),
+    )
+)
+# "», souffle-t-elle": somebody tells what was said; but: "», mais elle"
 _INCISE = re.compile(
-    r"[»”\"],?\s(?:(?:a|ont|s[’'])\s?)?\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
+    rf"[»”\"],?\s(?!(?:{_NO_VERBS})\s)(?:(?:a|ont|s[’'])\s?)?"
+    r"\w+[ -](?:t-)?(?:ils?|elles?|on|l[ae]\s|l[’']|[A-ZÀ-Ý])"
 )
 _MOST_TOLD = 0.2  # of the answers: where more hold an incise, the article tells what was said
 
@@ -82,6 +91,7 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
         _labelled(text, turns)
         or _labelled(text, with_names_run_in(text, turns))
         or _labelled(text, split_blocks(text, turns))
+        or _line_by_line(text, turns)
         or _plain(text, turns)
         or _plain(text, _one_line_each(text, turns))
         or _dashed(text, turns)
@@ -128,9 +138,37 @@ def _answering(turns: Sequence[Turn], asking: set[str]) -> set[str]:
         for before, turn in pairwise(turns)
         if turn.key and turn.key not in asking and (before.key in asking or before.asks)
     )
-    long = {label_key(turn.short): turn.key for turn in turns if turn.short}
+    long = _full_names(turns)
     counted = {key for key, times in after.items() if key and times * 2 >= labels[key]}
-    return counted | {short for short, key in long.items() if key in counted}
+    if not asking:
+        counted |= _taking_turns(turns, set(after))
+    for short, full in long.items():
+        if full.key and full.key not in asking and not counted.isdisjoint((short, full.key)):
+            counted |= {short, full.key}
+    return counted
+
+
+def _full_names(turns: Sequence[Turn]) -> dict[str, Turn]:
+    """The turn that names in full whom later ones name by initials: "Jeanne Roy (J. R.) :", "Jeanne Roy."."""
+    found = {label_key(turn.short): turn for turn in turns if turn.short}
+    initials = {turn.key for turn in turns if turn.label and _INITIALS.fullmatch(turn.label)}
+    for turn in turns:
+        name = turn.label.rstrip(".") if turn.label else ""
+        if _FULL_NAME.fullmatch(name):
+            short = label_key("".join(part[:1] for part in re.split(r"[ \u00a0-]", name)))
+            if short in initials:
+                found.setdefault(short, turn)
+    return found
+
+
+def _taking_turns(turns: Sequence[Turn], answering: set[str | None]) -> set[str]:
+    """The labels of people who answer unlabelled questions and each other: "J. R. : Oui. / L. B. : Non."."""
+    pairs = list(pairwise(turns))
+    if sum(before.asks and before.key is None and turn.key in answering for before, turn in pairs) < _FEWEST:
+        return set()
+    people = {turn.key for turn in turns if turn.label and _PERSON.fullmatch(turn.label)}
+    answered = Counter(turn.key for before, turn in pairs if before.key in people and before.key != turn.key)
+    return {key for key in people if key and (key in answering or answered[key] >= _FEWEST)}
 
 
 # --- questions and answers ---
@@ -198,7 +236,7 @@ def _replies(
 ) -> list[Unmarked]:
     """Each exchange's answer as one stretch."""
     names = {turn.key: turn for turn in reversed(turns) if turn.key in answering}
-    short = {label_key(t.short): t for t in turns if t.short}
+    short = _full_names(turns)
     people = _people_before(text, exchanges)
     first = next((t for e in exchanges for t in e.answers if t.key in answering), None)
     found: list[Unmarked] = []
@@ -266,6 +304,59 @@ def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     if asked < _FEWEST_PLAIN or not _is_interview(text, _ended(text, exchanges)):
         return []
     return _replies(text, exchanges, set(), turns)
+
+
+def _line_by_line(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
+    """Questions and answers of one line each, so that a line that doesn't ask is a question in its turn.
+
+    "Qui paiera ? / La Région. / La maire s'y oppose. / Je le regrette."
+    """
+    for run in _runs(text, turns):
+        pairs = takewhile(lambda pair: pair[1].is_text, zip(run[::2], run[1::2], strict=False))
+        exchanges = [_Exchange(question, (answer,)) for question, answer in pairs]
+        dashed = len(run) > 1 and run[1].dashed
+        if _take_turns(text, exchanges) and (dashed or _is_interview(text, exchanges)):
+            return _replies(text, exchanges, set(), turns)
+    return []
+
+
+def _runs(text: str, turns: Sequence[Turn]) -> Iterator[Sequence[Turn]]:
+    """The turns behind dashes, with the questions before them; and all turns from the first question on."""
+    dashed = [n for n, turn in enumerate(turns) if turn.dashed]
+    if dashed:
+        first, last = dashed[0], dashed[-1] + 1
+        answers = turns[max(0, first - 1) : last]
+        if all(turn.dashed is bool(n % 2) for n, turn in enumerate(answers)):
+            yield answers
+        elif all(turn.dashed for turn in turns[first:last]):
+            yield turns[first - (first > 0 and turns[first - 1].asks) : last]
+    first = next((n for n, turn in enumerate(turns) if turn.asks), len(turns))
+    while first > 1 and _prompts(text, turns[first - 2]) and of_himself(text, turns[first - 1]):
+        first -= 2
+    run = [turn for turn in turns[first:] if turn.kind is not ZoneKind.BYLINE]
+    if not dashed:
+        yield run
+
+
+def _prompts(text: str, turn: Turn) -> bool:
+    """Whether somebody is spoken to by who doesn't speak of himself: "Votre livre s'ouvre sur un phare."."""
+    return turn.is_text and to_somebody(text, turn) and not of_himself(text, turn)
+
+
+def _take_turns(text: str, exchanges: Sequence[_Exchange]) -> bool:
+    """Whether one of two lines asks or speaks to somebody, and the other answers and is the longer one."""
+    questions = [e.question for e in exchanges]
+    asked = [q.asks or to_somebody(text, q) for q in questions]
+    length = sum(
+        e.answers[0].end - e.answers[0].start - (e.question.end - e.question.start) for e in exchanges
+    )
+    return (
+        sum(asked) >= max(_FEWEST_PLAIN, len(asked) / 2)
+        and length > 0
+        and not any(e.answers[0].asks for e in exchanges)
+        and all(q.end - q.start <= LONGEST_QUESTION for q in questions)
+        and not any(in_marks(text, q) or (of_himself(text, q) and not q.asks) for q in questions)
+    )
 
 
 def _ended(text: str, exchanges: Sequence[_Exchange]) -> list[_Exchange]:

@@ -14,6 +14,7 @@ from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head,
 from quotes.extraction.classify import predicates, qualifies, said_inside, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.clues.naming import naming_clues, naming_noun
+from quotes.extraction.clues.nobodys import nobodys_clues
 from quotes.extraction.detect import Quotation
 from quotes.extraction.flow import Placed
 from quotes.extraction.proper_names import (
@@ -38,6 +39,7 @@ _NAMING_VERBS = word_class("naming_verbs")
 _TITLE_VERBS = word_class("title_verbs")
 _SAYINGS = word_class("sayings")
 _JUDGING = word_class("verbs_of_judgement")
+_NAMED = frozenset({"called:term", "naming_word"})
 _SEEMING = word_class("verbs_of_seeming")
 _FRONTED = frozenset({",", "de", "d'", "du", "des", "par", "après", "à"})  # « Ravie » | de l'accueil, X …
 _NO_SUBJECTS = DETERMINERS | PREPOSITIONS | RELATIVES | SUBORDINATORS
@@ -187,6 +189,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
     yield from _naming(marked)
     yield from _predicated(marked)
     yield from _cried(marked)
+    yield from nobodys_clues(marked.carrier.tokens, marked.position, marked.attribution)
     yield from _attributed(marked)
     yield from _sentence(marked)
     yield from _article(around)
@@ -347,11 +350,11 @@ def _listed(marked: Marked) -> Iterator[str]:
 def _naming(marked: Marked) -> Iterator[str]:
     """Words that announce a name, a title, a term or a charge, or a judgement."""
     tokens, position = marked.carrier.tokens, marked.position
-    naming = list(naming_clues(tokens, position, marked.words, marked.attribution))
+    naming = list(naming_clues(marked.carrier, position, marked.words, marked.attribution))
     yield from naming
     nearby = [t.low for t in tokens[max(0, position - 6) : position]]
-    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or "called:term" in naming):
-        yield "near_a_judgement"  # but: dénonce la loi | « anti-casseurs »
+    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or not _NAMED.isdisjoint(naming)):
+        yield "near_a_judgement"  # but: dénonce la loi | « anti-casseurs », l'accord dit de | « paix »
     if tokens[0].low in ("selon", "d'après", "pour"):
         yield "according_first"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.extraction.carrier import Attribution, list_tail
+from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head, list_tail
 from quotes.extraction.classify import predicates, qualifies
+from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import (
     ADVERBS,
     DETERMINERS,
@@ -24,8 +25,17 @@ _RANKING_WORDS = word_class("ranking_words")
 _SAYINGS = word_class("sayings")
 _LEGAL = word_class("legal_frames")
 _OFFENCES = word_class("offences")
+_MATTERS = word_class("matters_of_charges")
+_CHARGES = _LEGAL | word_class("charges")
 _CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
 _REPORTING = frozenset({"incise", "according"})  # rules that see a whole clause reported
+_OF = frozenset({"de", "d'", "du", "des"})
+_ARTICLES = frozenset({"le", "la", "l'", "les"})
+_USAGE = frozenset({"on", ","})
+_SO_CALLED = frozenset({"dit", "dite", "dits", "dites"})
+_NICKNAMES = word_class("verbs_of_nicknaming")
+_NICKNAMING = frozenset([low for low, forms in FORMS.items() if any(f.lemma in _NICKNAMES for f in forms)])
+_FROM_NICKNAME = 4  # tokens: "baptisée par ses amis la | « … »"
 _FAR = 3  # tokens: « … » par son époux, | a annoncé le parquet
 _WORKS = word_class("works")
 _FINDING = word_class("verbs_of_finding")
@@ -72,18 +82,43 @@ def _judges(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> b
 
 
 def naming_clues(
-    tokens: Sequence[Token], position: int, words: Sequence[Token], attribution: Attribution | None
+    carrier: Carrier, position: int, words: Sequence[Token], attribution: Attribution | None
 ) -> Iterator[str]:
     """The clues of what stands before a span of these words, that it names something."""
+    tokens = carrier.tokens
     yield from _named(tokens, position, words)
     yield from _charged(tokens, position, words, attribution)
     ranked = position > 0 and _ranked(tokens, position, words)
     if ranked:
         yield "ranked"
-    if ranked or (position and (tokens[position - 1].low in _NAMING_WORDS or _means(tokens, position))):
+    nicknamed = any(t.low in _NICKNAMING for t in tokens[max(0, position - _FROM_NICKNAME) : position])
+    if nicknamed:
+        yield "nicknamed"  # "qu'ils ont surnommé le | « chat »"
+    if ranked or nicknamed or (position and (_styled(carrier, position) or _means(tokens, position))):
         yield "naming_word"
     if not _WORKS.isdisjoint([t.low for t in tokens[max(0, position - _NEARBY) : position]]):
         yield "near_a_work"
+
+
+def _styled(carrier: Carrier, position: int) -> bool:
+    """Whether what stands before says how a thing is called.
+
+    "le cours dit | « du soir »", "une affaire dite des | « valises »"; but: "il s'est dit | « prêt »".
+    """
+    tokens = carrier.tokens
+    at = position - 1
+    if tokens[at].low in _NAMING_WORDS:
+        return not any(g.last == position and _tells_of_somebody(tokens, g) for g in carrier.verbs)
+    if tokens[at].low in _ARTICLES and at:
+        at -= 1
+    return at > 0 and tokens[at].low in _OF and tokens[at - 1].low in _SO_CALLED
+
+
+def _tells_of_somebody(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether "dit" is what somebody does: "elle s'en dit | « fière »"; but: "on dit | « lundi »"."""
+    if group.verb is None or group.verb.head != "dire" or not group.finite:
+        return False
+    return group.verb.reflexive or (group.first > 0 and tokens[group.first - 1].low not in _USAGE)
 
 
 def _named(tokens: Sequence[Token], position: int, words: Sequence[Token]) -> Iterator[str]:
@@ -138,20 +173,35 @@ def _reported(tokens: Sequence[Token], position: int, attribution: Attribution |
     return first == 0 or 0 < first - list_tail(tokens, position) <= _FAR
 
 
+def _first_of_charges(tokens: Sequence[Token], position: int) -> int:
+    """Where the charges begin of which a span is one: "coupable de | « vol » et de « recel »"."""
+    at = list_head(tokens, position)
+    while (
+        at > 2
+        and tokens[at - 1].low in _OF
+        and tokens[at - 2].low in IN_LISTS
+        and tokens[at - 3].kind is Kind.QUOTE
+    ):
+        at = list_head(tokens, at - 3)
+    return at
+
+
 def _charged(
     tokens: Sequence[Token], position: int, words: Sequence[Token], attribution: Attribution | None
 ) -> Iterator[str]:
     """Mis en examen pour | « vol aggravé »: a term of the law, unless somebody is reported as saying it."""
     before = tokens[position - 1].low if position else ""
-    nearby = [t.low for t in tokens[max(0, position - _NEARBY) : position]]
-    legal = not _LEGAL.isdisjoint(nearby)
-    if words[0].low not in _OFFENCES:
-        if legal:
+    head = _first_of_charges(tokens, position)
+    nearby = [t.low for t in tokens[max(0, head - _NEARBY) : head]]
+    first = words[0].low
+    charged = (first in _OFFENCES or first in _MATTERS) and not _CHARGES.isdisjoint(nearby)
+    if not charged and first not in _OFFENCES:
+        if not _LEGAL.isdisjoint(nearby):
             yield "legal_frame"
         return
     if _reported(tokens, position, attribution):
         return
-    if legal:
+    if charged:
         yield "legal_frame"
     yield "offence"
     if before in _CHARGING:
