@@ -16,7 +16,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.subjects import BREAKS, bare, whole
+from quotes.extraction.subjects import BREAKS, bare, is_measure, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative
@@ -219,6 +219,6 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     after = subject_after(carrier, group)
     if after is None:
         return None
-    if after.number != group.number and not (group.number == "p" and after.kind is PhraseKind.NAME):
-        return None
-    return after, ""
+    agrees = after.number == group.number or (group.number == "p" and after.kind is PhraseKind.NAME)
+    measured = after.first == group.last and is_measure(after)  # "a lancé une partie de la salle"
+    return (after, "") if agrees or measured else None

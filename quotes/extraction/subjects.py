@@ -239,7 +239,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         if not stands_as_subject(carrier, k) and not (phrase.last == at + 1 and _to_whom(tokens, phrase)):
             continue
         joined = group.number == "p" and _joined(carrier, k)
-        if phrase.number != group.number and not (joined or _is_measure(phrase)):
+        if phrase.number != group.number and not (joined or is_measure(phrase)):
             continue
         if group.number == "s" and (_listed(carrier, k) or _tells_place(carrier, k, at)):
             continue
@@ -262,7 +262,7 @@ _RELATIVE_SUBJECTS = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesque
 _OF_ONE_MEASURE = frozenset({"un", "une", "la", "le", "l'"})
 
 
-def _is_measure(phrase: Phrase) -> bool:
+def is_measure(phrase: Phrase) -> bool:
     """Whether it is one measure of many, with a verb of either number: "une partie des élus | dit"."""
     several = phrase.kind is PhraseKind.DESCRIPTION and phrase.number == "p"
     return several and phrase.determiner in _OF_ONE_MEASURE
