@@ -12,6 +12,7 @@ from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.bearers import name_inside
 from quotes.extraction.body_names import body_run
 from quotes.extraction.complements import description_end
+from quotes.extraction.heard import MAY_BE_HEARD, heard
 from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
@@ -237,60 +238,15 @@ def _readings(
         worn = joined in _PEOPLE_IN_MARKS  # "un gilet jaune"
         number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
         return (Noun(low, "description" if worn else "office", None, number),)
-    heard = _heard(tokens, at, determiner) if low in _CROWDED or low == "voix" else None
-    if heard is not None:
-        return (heard,)
+    loud = heard(tokens, at, determiner) if low in MAY_BE_HEARD else None
+    if loud is not None:
+        return (loud,)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
     if not readings and low.startswith("ex-"):
         readings = noun(low[3:])
     if not readings and one_of and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
-
-
-def _heard(tokens: Sequence[Token], at: int, determiner: str) -> Noun | None:
-    """Who is heard in a place, or as a voice: "a crié une | voix", "scandent les | bancs de la gauche"."""
-    low = tokens[at].low
-    first = max(k for k in range(at + 1) if tokens[k].low == determiner)
-    said = _lemmas_of_verb(tokens, first - 1)
-    if low == "voix":
-        led = tokens[first - 1].low in PREPOSITIONS if first else False  # "d'une seule voix"
-        if led or determiner not in _UNKNOWN or not (said or _says_soon(tokens, at + 1, None)):
-            return None
-        return Noun(low, "description", "f", "s" if determiner == "une" else "p")
-    cried = not said.isdisjoint(_OUTCRY) or (bool(said) and not noun(low))  # "dit la | tribune": a text
-    if not cried and not _says_soon(tokens, at + 1, _OUTCRY):
-        return None
-    return Noun(low, "group", None, "p" if low.endswith("s") else "s")
-
-
-def _lemmas_of_verb(tokens: Sequence[Token], at: int) -> frozenset[str]:
-    """The verbs of saying that may stand at ``at`` with who speaks behind: "crient |", "a crié |"."""
-    done = at > 0 and tokens[at - 1].low in AUXILIARIES
-    forms = FORMS.get(tokens[at].low, ()) if at >= 0 else ()
-    return frozenset(
-        f.lemma
-        for f in forms
-        if (f.mood == "indicative" and f.person == 3) or (done and f.mood == "past_participle")
-    )
-
-
-def _says_soon(tokens: Sequence[Token], at: int, verbs: frozenset[str] | None) -> bool:
-    """Whether a verb of saying (or one of ``verbs``) follows in the same clause: "une voix | suave a dit"."""
-    for k in range(at, min(at + _LONGEST_SUBJECT, len(tokens))):
-        if tokens[k].kind is not Kind.WORD:
-            return False
-        lemmas = _lemmas_of_verb(tokens, k) - _CARRYING
-        if lemmas and (verbs is None or not lemmas.isdisjoint(verbs)):
-            return True
-    return False
-
-
-_CROWDED = word_class("places_of_crowds")
-_OUTCRY = word_class("verbs_of_outcry")
-_UNKNOWN = frozenset({"une", "des", "plusieurs", "quelques", "d'", "de", "deux", "trois"})
-_CARRYING = frozenset({"avoir", "être"})
-_LONGEST_SUBJECT = 9  # tokens of a crowd and its complement before the verb
 
 
 def _laureate(tokens: Sequence[Token], at: int) -> int:
