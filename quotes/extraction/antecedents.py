@@ -8,7 +8,7 @@ from itertools import pairwise
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, TIMES
+from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, POSSESSIVE, TIMES
 from quotes.extraction.subjects import (
     PLACED,
     bare,
@@ -28,6 +28,9 @@ _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 _NEW = frozenset({"un", "une"})
 _SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
+_PRESENTING = frozenset({"c'", "ce"})
+_PRESENTED = 2  # the token behind "c'est"
+_COMING = word_class("verbs_of_coming")
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
@@ -84,10 +87,16 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     entry = phrase.noun
     if entry is None or entry.kind not in PEOPLE | {"group"}:
         return False
-    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
-        return False
-    if phrase.before in _OF and carrier.tokens[0].low != "c'":
-        return False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant"
+    tokens, presented = carrier.tokens, carrier.tokens[0].low in _PRESENTING
+    known = (
+        phrase.determiner in POSSESSIVE and presented and phrase.first == _PRESENTED and entry.kind in PEOPLE
+    )
+    if not known and phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
+        return False  # "C'était | sa femme."
+    if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in _COMING:
+        return (
+            False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant", "vient d'un commerçant"
+        )
     if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
         return False
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)

@@ -307,8 +307,8 @@ def _thing(
         return None  # "ainsi que le reconstitue Jeanne Roy"
     if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
         return None  # "certains | restent"
-    if determiner == "un" and token.low in _MEASURES:
-        return None
+    if (determiner == "un" and token.low in _MEASURES) or (determiner == "ce" and token.low in AUXILIARIES):
+        return None  # "Ce | sont des promeneurs"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None

@@ -111,9 +111,16 @@ def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
         phrase.first > 1
         and phrase.before in ("est", "sont", "était", "étaient")
         and tokens[phrase.first - 2].low in ("c'", "ce")
-        and phrase.last < len(tokens)
-        and tokens[phrase.last].low == "qui"
+        and _relative_at(tokens, phrase.last)
     )
+
+
+def _relative_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "qui" stands at ``at``, or behind an insertion: "c'est la voisine|, venue tôt, qui l'a vu"."""
+    if at < len(tokens) and tokens[at].text == ",":
+        stop = min(at + _LONGEST_OPENING, len(tokens) - 1)
+        at = next((k + 1 for k in range(at + 1, stop) if tokens[k].text == ","), at)
+    return at < len(tokens) and tokens[at].low == "qui"
 
 
 def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:

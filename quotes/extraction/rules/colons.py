@@ -13,7 +13,7 @@ from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, SPEECH_NOUN
 from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _SEVERAL = frozenset({"group", "description"})
@@ -122,8 +122,8 @@ def _moved(carrier: Carrier, q: int) -> Phrase | None:
     if k is None or people != [carrier.phrases[k]]:
         return None
     phrase = people[0]
-    # "Chômage | des jeunes :"
-    governed = not phrase.determiner or phrase.determiner in CONTRACTED or phrase.before in PREPOSITIONS
+    # "Chômage | des jeunes :", "Ce sont | les parents :"
+    governed = phrase.determiner in CONTRACTED | {""} or phrase.before in PREPOSITIONS | AUXILIARIES
     # "Une phrase a choqué les élus :", but "Une phrase qui choque les élus :"
     told = tokens[0].low in ("un", "une") and tokens[1].low in SPEECH_NOUNS and tokens[2].low != "qui"
     return None if governed or told or not phrase.first else whole(carrier, k)
