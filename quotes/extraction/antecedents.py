@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.counted import COMING
 from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, POSSESSIVE, TIMES
@@ -30,7 +31,6 @@ _SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
 _PRESENTING = frozenset({"c'", "ce"})
 _PRESENTED = 2  # the token behind "c'est"
-_COMING = word_class("verbs_of_coming")
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
@@ -93,7 +93,7 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     )
     if not known and phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
         return False  # "C'était | sa femme."
-    if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in _COMING:
+    if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
         return (
             False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant", "vient d'un commerçant"
         )

@@ -76,7 +76,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     if _opens_paper(tokens, i, at, determiner):
         return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
     compound = compound_length(tokens, at) or _laureate(tokens, at)
-    readings = _readings(tokens, at, determiner, compound, one_of=one_of)
+    readings = _readings(tokens, i, at, determiner, compound, one_of=one_of)
     at += max(compound - 1, 0)
     if not readings:
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
@@ -223,7 +223,7 @@ def _begins_person(text: str) -> bool:
 
 
 def _readings(
-    tokens: Sequence[Token], at: int, determiner: str, compound: int, *, one_of: bool
+    tokens: Sequence[Token], i: int, at: int, determiner: str, compound: int, *, one_of: bool
 ) -> Sequence[Noun]:
     """What the noun at ``at`` may denote."""
     low = tokens[at].low
@@ -238,7 +238,7 @@ def _readings(
         worn = joined in _PEOPLE_IN_MARKS  # "un gilet jaune"
         number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
         return (Noun(low, "description" if worn else "office", None, number),)
-    loud = heard(tokens, at, determiner) if low in MAY_BE_HEARD else None
+    loud = heard(tokens, i, at) if low in MAY_BE_HEARD else None
     if loud is not None:
         return (loud,)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)

@@ -11,19 +11,20 @@ from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS
 
 MAY_BE_HEARD = word_class("places_of_crowds") | {"voix"}
-_OUTCRY = word_class("verbs_of_outcry")
+_OUTCRY = word_class("verbs_of_crying") | word_class("verbs_of_outcry")
 _UNKNOWN = frozenset({"une", "des", "plusieurs", "quelques", "d'", "de", "deux", "trois"})
 _CARRYING = frozenset({"avoir", "être"})
 _LONGEST_SUBJECT = 9  # tokens of a crowd and its complement before the verb
 
 
-def heard(tokens: Sequence[Token], at: int, determiner: str) -> Noun | None:
+def heard(tokens: Sequence[Token], i: int, at: int) -> Noun | None:
     """Who is heard in a place, or as a voice: "a crié une | voix", "scandent les | bancs de la gauche"."""
-    low = tokens[at].low
-    first = max(k for k in range(at + 1) if tokens[k].low == determiner)
-    said = _lemmas_of_verb(tokens, first - 1)
+    low, determiner = tokens[at].low, tokens[i].low
+    if i == at:
+        return None
+    said = _lemmas_of_verb(tokens, i - 1)
     if low == "voix":
-        led = tokens[first - 1].low in PREPOSITIONS if first else False  # "d'une seule voix"
+        led = tokens[i - 1].low in PREPOSITIONS if i else False  # "d'une seule voix"
         if led or determiner not in _UNKNOWN or not (said or _says_soon(tokens, at + 1, None)):
             return None
         return Noun(low, "description", "f", "s" if determiner == "une" else "p")
