@@ -8,7 +8,7 @@ from dataclasses import replace
 from quotes.extraction.bare_posts import lead_of_post
 from quotes.extraction.complements import description_end
 from quotes.extraction.descriptions import description_at
-from quotes.extraction.leads import after_range
+from quotes.extraction.leads import QUANTIFIERS, after_range
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import among_them
@@ -42,12 +42,15 @@ _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "plus de 300 salariés" """
+    """ "plus de 300 salariés", "plus d'un élu", "près d'un tiers des élus", "plus de la moitié des élus" """
     if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
         return None
-    if tokens[i + 2].low in ("un", "une"):
-        one = description_at(tokens, i + 2, words, "") if tokens[i].low == "plus" else None
-        return one and replace(one, first=i, before=before)  # "plus d'un élu", "plus d'une centaine d'élus"
+    share = i + 3 < len(tokens) and tokens[i + 3].low in QUANTIFIERS
+    if tokens[i + 2].low in ("un", "une", "la"):
+        several = share or (tokens[i].low == "plus" and tokens[i + 2].low != "la")
+        one = description_at(tokens, i + 2, words, "") if several else None
+        people = one is not None and one.noun is not None and one.noun.kind in _COUNTED
+        return replace(one, first=i, before=before) if one is not None and people else None
     if tokens[i + 2].low in _COUNTS:
         counted = description_at(tokens, i + 2, words, "")
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
