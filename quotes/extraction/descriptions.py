@@ -335,8 +335,8 @@ def _thing(
     while name < end and not tokens[name].capital and tokens[name].low not in PLAIN_LINKS:
         name += 1  # "la superstar bretonne | Jeanne Roy"
     full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
-    if said and not (full and name > at + 1):
-        return None
+    if said and not (full and name > at + 1) and not (agent and determiner in ("un", "une")):
+        return None  # "confie une coopératrice": who acts by trade, if not by name
     if full:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")

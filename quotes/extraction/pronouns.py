@@ -238,7 +238,7 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     ones = _ONES
     if at < len(tokens) and tokens[at].low in ("plus", "moins"):
         at, ones = at + 1, _SUPERLATIVES
-    if at >= len(tokens) or tokens[at].low not in ones:
+    if at >= len(tokens) or not (tokens[at].low in ones or (at > i + 1 and _closes_incise(tokens, i, at))):
         return None
     aside = at + 1 < len(tokens) and tokens[at + 1].text == ","  # "Les autres, eux, parlent …"
     if not (_one_alone(tokens, i, at) or (aside and _acts_as_pronoun(tokens, i, at))):
@@ -246,6 +246,13 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     low = tokens[i].low
     entry = Noun(tokens[at].low, "description", ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
     return _indefinite((i, at + 1), entry, low, before)
+
+
+def _closes_incise(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether an adjective for who speaks ends an incise: "lance le plus | remonté", "dit la plus | vive"."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind is not Kind.WORD or tokens[at + 1].low == "des"
+    adverb = tokens[at].low in ADVERBS or tokens[at].low.endswith("ment") or tokens[at].low in FUNCTION_WORDS
+    return ends and not adverb and tokens[at].kind is Kind.WORD and _verb_before(tokens, i)
 
 
 def _all_of_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
