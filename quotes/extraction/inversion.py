@@ -81,8 +81,8 @@ def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
     before = phrase.before
     if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
         return False
-    if before in _ACCOUNTS and phrase.kind is PhraseKind.NAME:
-        return False  # "a écrit sur son compte X | Jeanne Roy"
+    if phrase.kind is PhraseKind.NAME and (before in _ACCOUNTS or before == "("):
+        return False  # "a écrit sur son compte X | Jeanne Roy", "a dit à Brume (| Landes) une riveraine"
     if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
         return False
     if phrase.kind is PhraseKind.NAME:
