@@ -453,7 +453,8 @@ def _learnt_from(carrier: Carrier, who: Phrase) -> Phrase | None:
         if phrase.first < who.last or phrase.kind is PhraseKind.PRONOUN:
             continue
         start, where = impersonal.place_of(carrier.tokens, phrase)
-        if phrase.head in impersonal.SOURCES or (start >= 0 and where in ("auprès", "entourage")):
+        around = phrase.head == "entourage" and phrase.before in ("dans", "de")
+        if around or phrase.head in impersonal.SOURCES or (start >= 0 and where in ("auprès", "entourage")):
             return whole(carrier, k)
     return None
 
