@@ -88,15 +88,11 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     if entry is None or entry.kind not in PEOPLE | {"group"}:
         return False
     tokens, presented = carrier.tokens, carrier.tokens[0].low in _PRESENTING
-    known = (
-        phrase.determiner in POSSESSIVE and presented and phrase.first == _PRESENTED and entry.kind in PEOPLE
-    )
-    if not known and phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
-        return False  # "C'était | sa femme."
+    own = presented and phrase.first == _PRESENTED and entry.kind in PEOPLE  # "C'était | sa femme."
+    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL) | (POSSESSIVE if own else set()):
+        return False
     if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
-        return (
-            False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant", "vient d'un commerçant"
-        )
+        return False  # "le procès d'un homme", but "C'est le souvenir d'un voisin", "vient d'un voisin"
     if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
         return False
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)
