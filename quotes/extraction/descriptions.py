@@ -244,7 +244,8 @@ def _readings(
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
     if not readings and low.startswith("ex-"):
         readings = noun(low[3:])
-    if not readings and one_of and not _is_mute(low):
+    some_of = at == i + 2 and tokens[i + 1].low == "des" and tokens[i].low in _SOME_FROM  # "deux des gogos"
+    if not readings and (one_of or some_of) and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
 
@@ -355,19 +356,9 @@ def _thing(
             before,
         )
     return Phrase(
-        i,
-        end,
-        PhraseKind.DESCRIPTION,
-        token.low,
-        entry,
-        determiner,
-        entry.number,
-        entry.gender,
-        None,
-        (at, end),
-        "",
-        before,
-    )
+        i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender,
+        post=(at, end), before=before,
+    )  # fmt: skip
 
 
 _OBJECTS = frozenset({"le", "la", "l'", "les"})
