@@ -309,7 +309,7 @@ def _thing(
     if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
         return None  # "certains | restent"
     if (determiner == "un" and token.low in _MEASURES) or (determiner == "ce" and token.low in AUXILIARIES):
-        return None  # "Ce | sont des promeneurs"
+        return None  # "Ce | sont des voisins"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
@@ -337,7 +337,7 @@ def _thing(
         name += 1  # "la superstar bretonne | Jeanne Roy"
     full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
     if said and not (full and name > at + 1) and not (agent and determiner in ("un", "une")):
-        return None  # "confie une coopératrice": who acts by trade, if not by name
+        return None  # "confie une rempailleuse": who acts by trade, if not by name
     if full:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")

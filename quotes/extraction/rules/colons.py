@@ -130,7 +130,7 @@ def _moved(carrier: Carrier, q: int) -> Phrase | None:
 
 
 _ALIVE = _POSTS | _SEVERAL
-_CLOSING = 4  # tokens behind who is moved: "un livreur | rencontré sur place :"
+_CLOSING = 4  # tokens behind who is moved: "un taxi | croisé sur le quai :"
 
 
 def _is_one_person(phrase: Phrase) -> bool:
