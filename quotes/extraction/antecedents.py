@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
+from quotes.extraction.counted import COMING
 from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, TIMES
+from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, POSSESSIVE, TIMES
 from quotes.extraction.subjects import (
     PLACED,
     bare,
@@ -28,6 +29,8 @@ _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 _NEW = frozenset({"un", "une"})
 _SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
+_PRESENTING = frozenset({"c'", "ce"})
+_PRESENTED = 2  # the token behind "c'est"
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
@@ -84,10 +87,12 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     entry = phrase.noun
     if entry is None or entry.kind not in PEOPLE | {"group"}:
         return False
-    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
+    tokens, presented = carrier.tokens, carrier.tokens[0].low in _PRESENTING
+    own = presented and phrase.first == _PRESENTED and entry.kind in PEOPLE  # "C'était | sa femme."
+    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL) | (POSSESSIVE if own else set()):
         return False
-    if phrase.before in _OF and carrier.tokens[0].low != "c'":
-        return False  # "le procès d'un homme", but "C'est le sentiment d'un commerçant"
+    if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
+        return False  # "le procès d'un homme", but "C'est le souvenir d'un voisin", "vient d'un voisin"
     if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
         return False
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from quotes.extraction.bare_posts import lead_of_post
 from quotes.extraction.complements import description_end
 from quotes.extraction.descriptions import description_at
-from quotes.extraction.leads import after_range
+from quotes.extraction.leads import QUANTIFIERS, after_range
+from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import among_them
 from quotes.extraction.proper_names import (
@@ -20,6 +21,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
 
 _OF_RANKS = ("e", "er", "re", "ère", "ème", "nd", "nde")
@@ -33,17 +35,22 @@ _QUANTITIES = {
     "bien": {"des": 1},
 }
 MANY = frozenset(_QUANTITIES)
+_LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
+COMING = word_class("verbs_of_coming")
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "plus de 300 salariés" """
+    """ "plus de 300 salariés", "plus d'un élu", "près d'un tiers des élus", "plus de la moitié des élus" """
     if i + 2 >= len(tokens) or tokens[i + 1].low not in ("de", "d'"):
         return None
-    if tokens[i + 2].low in ("un", "une"):
-        one = description_at(tokens, i + 2, words, "") if tokens[i].low == "plus" else None
-        return one and replace(one, first=i, before=before)  # "plus d'un élu", "plus d'une centaine d'élus"
+    share = i + 3 < len(tokens) and tokens[i + 3].low in QUANTIFIERS
+    if tokens[i + 2].low in ("un", "une", "la"):
+        several = share or (tokens[i].low == "plus" and tokens[i + 2].low != "la")
+        one = description_at(tokens, i + 2, words, "") if several else None
+        people = one is not None and one.noun is not None and one.noun.kind in _COUNTED
+        return replace(one, first=i, before=before) if one is not None and people else None
     if tokens[i + 2].low in _COUNTS:
         counted = description_at(tokens, i + 2, words, "")
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
@@ -91,6 +98,20 @@ def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str)
     if counted is None or counted.noun is None or counted.noun.number != "p":
         return None
     return replace(counted, first=i, number="p", determiner="plusieurs", before=before)
+
+
+def undetermined(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """Some people behind "de" who go on to act: "la colère de | riverains, qui …", "vient d'| élus"."""
+    at = i + 1
+    person = person_noun(tokens[at].low) if at < len(tokens) else None
+    if at == len(tokens) or not ((person and person.number == "p") or is_people_in_marks(tokens[at])):
+        return None
+    people = description_at(tokens, at, words, tokens[i].low)
+    if people is None or people.name is not None or people.last - at > _LONGEST_UNDETERMINED:
+        return None
+    end = people.last + (people.last < len(tokens) and tokens[people.last].text == ",")
+    acts = end < len(tokens) and tokens[end].low == "qui"
+    return replace(people, determiner="des", number="p") if acts or before in COMING else None
 
 
 def all_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

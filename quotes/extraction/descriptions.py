@@ -12,6 +12,7 @@ from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.bearers import name_inside
 from quotes.extraction.body_names import body_run
 from quotes.extraction.complements import description_end
+from quotes.extraction.heard import MAY_BE_HEARD, heard
 from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
@@ -75,7 +76,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     if _opens_paper(tokens, i, at, determiner):
         return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
     compound = compound_length(tokens, at) or _laureate(tokens, at)
-    readings = _readings(tokens, at, determiner, compound, one_of=one_of)
+    readings = _readings(tokens, i, at, determiner, compound, one_of=one_of)
     at += max(compound - 1, 0)
     if not readings:
         named = _named_after_determiner(tokens, i, at, words, before, determiner)
@@ -222,7 +223,7 @@ def _begins_person(text: str) -> bool:
 
 
 def _readings(
-    tokens: Sequence[Token], at: int, determiner: str, compound: int, *, one_of: bool
+    tokens: Sequence[Token], i: int, at: int, determiner: str, compound: int, *, one_of: bool
 ) -> Sequence[Noun]:
     """What the noun at ``at`` may denote."""
     low = tokens[at].low
@@ -237,10 +238,14 @@ def _readings(
         worn = joined in _PEOPLE_IN_MARKS  # "un gilet jaune"
         number: Literal["s", "p"] = "p" if worn and low.endswith("s") else "s"
         return (Noun(low, "description" if worn else "office", None, number),)
+    loud = heard(tokens, i, at) if low in MAY_BE_HEARD else None
+    if loud is not None:
+        return (loud,)
     readings = () if f"{determiner} {low}" in _THINGS else noun(low)
     if not readings and low.startswith("ex-"):
         readings = noun(low[3:])
-    if not readings and one_of and not _is_mute(low):
+    some_of = at == i + 2 and tokens[i + 1].low == "des" and tokens[i].low in _SOME_FROM  # "deux des gogos"
+    if not readings and (one_of or some_of) and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
 
@@ -303,8 +308,8 @@ def _thing(
         return None  # "ainsi que le reconstitue Jeanne Roy"
     if determiner in _PLURAL and not token.low.endswith(("s", "x", "z")):
         return None  # "certains | restent"
-    if determiner == "un" and token.low in _MEASURES:
-        return None
+    if (determiner == "un" and token.low in _MEASURES) or (determiner == "ce" and token.low in AUXILIARIES):
+        return None  # "Ce | sont des voisins"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
@@ -331,8 +336,8 @@ def _thing(
     while name < end and not tokens[name].capital and tokens[name].low not in PLAIN_LINKS:
         name += 1  # "la superstar bretonne | Jeanne Roy"
     full = name + 1 < end and is_first_name(tokens[name].text) and name_run(tokens, name, words) == end
-    if said and not (full and name > at + 1):
-        return None
+    if said and not (full and name > at + 1) and not (agent and determiner in ("un", "une")):
+        return None  # "confie une rempailleuse": who acts by trade, if not by name
     if full:
         # "le geek Jean Roy": who bears a full name is a person, whatever the noun
         entry = Noun(token.low, "trade", entry.gender, "s")
@@ -351,19 +356,9 @@ def _thing(
             before,
         )
     return Phrase(
-        i,
-        end,
-        PhraseKind.DESCRIPTION,
-        token.low,
-        entry,
-        determiner,
-        entry.number,
-        entry.gender,
-        None,
-        (at, end),
-        "",
-        before,
-    )
+        i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender,
+        post=(at, end), before=before,
+    )  # fmt: skip
 
 
 _OBJECTS = frozenset({"le", "la", "l'", "les"})

@@ -16,7 +16,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.subjects import BREAKS, bare, whole
+from quotes.extraction.subjects import BREAKS, bare, is_measure, whole
 from quotes.extraction.tokens import Kind
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative
@@ -81,8 +81,8 @@ def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
     before = phrase.before
     if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
         return False
-    if before in _ACCOUNTS and phrase.kind is PhraseKind.NAME:
-        return False  # "a écrit sur son compte X | Jeanne Roy"
+    if phrase.kind is PhraseKind.NAME and (before in _ACCOUNTS or before == "("):
+        return False  # "a écrit sur son compte X | Jeanne Roy", "a dit à Brume (| Landes) une riveraine"
     if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
         return False
     if phrase.kind is PhraseKind.NAME:
@@ -219,6 +219,6 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     after = subject_after(carrier, group)
     if after is None:
         return None
-    if after.number != group.number and not (group.number == "p" and after.kind is PhraseKind.NAME):
-        return None
-    return after, ""
+    agrees = after.number == group.number or (group.number == "p" and after.kind is PhraseKind.NAME)
+    measured = after.first == group.last and is_measure(after)  # "a lancé une partie de la salle"
+    return (after, "") if agrees or measured else None

@@ -19,6 +19,7 @@ from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
+_TENS = word_class("tens")
 QUANTIFIERS = word_class("group_quantifiers")
 
 
@@ -59,7 +60,7 @@ _MOST_BEFORE = 7  # words between a determiner and its noun
 def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
     """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun."""
     determiner = tokens[i].low if tokens[i].low in DETERMINERS or tokens[i].low == "beaucoup" else ""
-    begin = at = i + bool(determiner)
+    begin = at = _past_units(tokens, i) if determiner in _TENS else i + bool(determiner)
     quantified = False
     for _ in range(_MOST_BEFORE):
         if at >= len(tokens):
@@ -80,6 +81,12 @@ def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
     if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
         return None
     return Lead(determiner, begin, at, quantified)
+
+
+def _past_units(tokens: Sequence[Token], i: int) -> int:
+    """The token after the tens at ``i`` and the one that is joined to them: "soixante | et onze | élèves"."""
+    joined = [t.low for t in tokens[i + 1 : i + 3]]
+    return i + 3 if joined[:1] == ["et"] and joined[-1] in ("un", "une", "onze") else i + 1
 
 
 def after_range(tokens: Sequence[Token], at: int) -> int:

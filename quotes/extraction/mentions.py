@@ -23,6 +23,7 @@ from quotes.extraction.counted import (
     numbered,
     side,
     some_many,
+    undetermined,
     wing,
 )
 from quotes.extraction.descriptions import description_at, is_lawyer
@@ -410,6 +411,7 @@ def _closed_readers() -> dict[str, tuple[Reader, ...]]:
         (MANY, good_number),
         (("tout", "toute", "tous", "toutes"), all_of),
         (("gauche", "droite"), wing),
+        (("de", "d'"), undetermined),
         (_DETERMINED, description_at),
     ]
     readers: dict[str, tuple[Reader, ...]] = {}

@@ -56,7 +56,7 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
             source = antecedent(carrier, at - 1, "")
             if (
                 source is None
-                or is_thing(source)
+                or (is_thing(source) and not _is_somebodys(tokens, source))
                 or (tokens[at].low != "qui" and tokens[at - 1].low == "pour")
             ):
                 break  # "la raison pour laquelle il « … »"
@@ -64,6 +64,12 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
                 "according", together(carrier, source), "", (at - 1, at + 1), tokens[at - 1].low
             )
     return None
+
+
+def _is_somebodys(tokens: Sequence[Token], text: Phrase) -> bool:
+    """Whether it tells whose words they are: "l'avis d'un élu, | selon lequel …"."""
+    owned = any(t.low in ("de", "d'", "du") for t in tokens[text.first : text.last])
+    return text.head in SPEECH_NOUNS and owned
 
 
 def is_medium(phrase: Phrase) -> bool:

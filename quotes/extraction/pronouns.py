@@ -8,6 +8,7 @@ from typing import Literal
 from quotes.extraction.complements import description_end
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
+    ADVERBS,
     DETERMINERS,
     FUNCTION_WORDS,
     PLAIN_LINKS,
@@ -33,6 +34,7 @@ _LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
 _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
 _WITHOUT_NOUN = frozenset({"autres", "aucuns", "plupart"})
+_CONTRAST = word_class("adverbs_of_contrast")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _SELVES = {
     "lui-même": ("il", "s"),
@@ -171,10 +173,18 @@ def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
         end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
         close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
         return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
-    return verb_follows(tokens, at + 1) or (
+    return verb_follows(tokens, _past_adverbs(tokens, at + 1)) or (
         _verb_before(tokens, i)
         and (after.low in RELATIVES or after.text == ".")  # "se résignent | certaines, qui"
     )
+
+
+def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
+    """The token behind what may part a pronoun from its verb: "certains | toutefois | saluent"."""
+    if tokens[at].low in ADVERBS:
+        return min(at + 1, len(tokens) - 1)
+    contrast = " ".join(t.low for t in tokens[at : at + 2])
+    return min(at + 2, len(tokens) - 1) if contrast in _CONTRAST else at
 
 
 def among_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -228,11 +238,21 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     ones = _ONES
     if at < len(tokens) and tokens[at].low in ("plus", "moins"):
         at, ones = at + 1, _SUPERLATIVES
-    if at >= len(tokens) or tokens[at].low not in ones or not _one_alone(tokens, i, at):
+    if at >= len(tokens) or not (tokens[at].low in ones or (at > i + 1 and _closes_incise(tokens, i, at))):
+        return None
+    aside = at + 1 < len(tokens) and tokens[at + 1].text == ","  # "Les autres, eux, parlent …"
+    if not (_one_alone(tokens, i, at) or (aside and _acts_as_pronoun(tokens, i, at))):
         return None
     low = tokens[i].low
     entry = Noun(tokens[at].low, "description", ARTICLE_GENDER.get(low), "p" if low == "les" else "s")
     return _indefinite((i, at + 1), entry, low, before)
+
+
+def _closes_incise(tokens: Sequence[Token], i: int, at: int) -> bool:
+    """Whether an adjective for who speaks ends an incise: "lance le plus | remonté", "dit la plus | vive"."""
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind is not Kind.WORD or tokens[at + 1].low == "des"
+    adverb = tokens[at].low in ADVERBS or tokens[at].low.endswith("ment") or tokens[at].low in FUNCTION_WORDS
+    return ends and not adverb and tokens[at].kind is Kind.WORD and _verb_before(tokens, i)
 
 
 def _all_of_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:

@@ -109,9 +109,8 @@ def stands_for_people(tokens: Sequence[Token], at: int) -> bool:
         return False
     if low in SMALL_NUMBERS and (not at or tokens[at - 1].low not in _ALL):
         return False
-    several = low in SMALL_NUMBERS or (
-        low.endswith(("s", "x")) and tokens[at - 1].low not in ("le", "un", "plus")
-    )
+    article = tokens[at - 1 - (tokens[at - 1].low in ("plus", "moins"))].low
+    several = low in SMALL_NUMBERS or (low.endswith(("s", "x")) and article not in ("le", "un"))
     number = "p" if several else "s"
     share = tokens[at - 1].low == "sur"  # "un salarié sur deux | estime"
     tells = any(

@@ -111,9 +111,16 @@ def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
         phrase.first > 1
         and phrase.before in ("est", "sont", "était", "étaient")
         and tokens[phrase.first - 2].low in ("c'", "ce")
-        and phrase.last < len(tokens)
-        and tokens[phrase.last].low == "qui"
+        and _relative_at(tokens, phrase.last)
     )
+
+
+def _relative_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "qui" stands at ``at``, or behind an insertion: "c'est la voisine|, venue tôt, qui l'a vu"."""
+    if at < len(tokens) and tokens[at].text == ",":
+        stop = min(at + _LONGEST_OPENING, len(tokens) - 1)
+        at = next((k + 1 for k in range(at + 1, stop) if tokens[k].text == ","), at)
+    return at < len(tokens) and tokens[at].low == "qui"
 
 
 def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -239,7 +246,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
         if not stands_as_subject(carrier, k) and not (phrase.last == at + 1 and _to_whom(tokens, phrase)):
             continue
         joined = group.number == "p" and _joined(carrier, k)
-        if phrase.number != group.number and not (joined or _is_measure(phrase)):
+        if phrase.number != group.number and not (joined or is_measure(phrase)):
             continue
         if group.number == "s" and (_listed(carrier, k) or _tells_place(carrier, k, at)):
             continue
@@ -262,7 +269,7 @@ _RELATIVE_SUBJECTS = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesque
 _OF_ONE_MEASURE = frozenset({"un", "une", "la", "le", "l'"})
 
 
-def _is_measure(phrase: Phrase) -> bool:
+def is_measure(phrase: Phrase) -> bool:
     """Whether it is one measure of many, with a verb of either number: "une partie des élus | dit"."""
     several = phrase.kind is PhraseKind.DESCRIPTION and phrase.number == "p"
     return several and phrase.determiner in _OF_ONE_MEASURE
@@ -446,7 +453,8 @@ def _learnt_from(carrier: Carrier, who: Phrase) -> Phrase | None:
         if phrase.first < who.last or phrase.kind is PhraseKind.PRONOUN:
             continue
         start, where = impersonal.place_of(carrier.tokens, phrase)
-        if phrase.head in impersonal.SOURCES or (start >= 0 and where in ("auprès", "entourage")):
+        around = phrase.head == "entourage" and phrase.before in ("dans", "de")
+        if around or phrase.head in impersonal.SOURCES or (start >= 0 and where in ("auprès", "entourage")):
             return whole(carrier, k)
     return None
 

@@ -9,11 +9,11 @@ from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.impersonal import is_on, place_of
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import SPEECH_NOUNS, THE
+from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, SPEECH_NOUNS, THE
 from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _SEVERAL = frozenset({"group", "description"})
@@ -82,7 +82,7 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
     subject = None if answered else main_subject(carrier, q)  # "Luc Roy s'est entendu répondre : « … »"
     if is_on(subject):
         subject = those_at(carrier, None, subject) or subject  # "Chez les pompiers, on s'inquiète :"
-    subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q)
+    subject = subject or _agent(carrier, q) or _topic(carrier, q) or _text(carrier, q) or _moved(carrier, q)
     acting = together(carrier, subject) if subject is not None else None
     return Attribution("colon_alone", acting, "", (q - 1, q), ":", weak=True)
 
@@ -112,6 +112,25 @@ def _undergoes(tokens: Sequence[Token], at: int) -> bool:
     """Whether a participle alone tells what was done to somebody."""
     forms = FORMS.get(tokens[at].low, ()) if at < len(tokens) else ()
     return bool(forms) and all(f.mood == "past_participle" for f in forms)
+
+
+def _moved(carrier: Carrier, q: int) -> Phrase | None:
+    """ "La nouvelle fait bondir | une éleveuse de Brume :": the only one there whom it can move to speak."""
+    tokens = carrier.tokens
+    k = next((k for k, p in enumerate(carrier.phrases) if p.first < q <= p.last + _CLOSING), None)
+    people = [p for p in carrier.phrases if p.first < q and p.noun is not None and p.noun.kind in _ALIVE]
+    if k is None or people != [carrier.phrases[k]]:
+        return None
+    phrase = people[0]
+    # "Chômage | des jeunes :", "Ce sont | les parents :"
+    governed = phrase.determiner in CONTRACTED | {""} or phrase.before in PREPOSITIONS | AUXILIARIES
+    # "Une phrase a choqué les élus :", but "Une phrase qui choque les élus :"
+    told = tokens[0].low in ("un", "une") and tokens[1].low in SPEECH_NOUNS and tokens[2].low != "qui"
+    return None if governed or told or not phrase.first else whole(carrier, k)
+
+
+_ALIVE = _POSTS | _SEVERAL
+_CLOSING = 4  # tokens behind who is moved: "un taxi | croisé sur le quai :"
 
 
 def _is_one_person(phrase: Phrase) -> bool:

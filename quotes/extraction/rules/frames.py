@@ -68,7 +68,7 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
         if not _links(group, lead):
             return None
         subject = _acting(carrier, group)
-        if is_thing(subject) and _told_by_earlier(carrier, group):
+        if is_thing(subject) and (_told_by_earlier(carrier, group) or _spoken_of(carrier, group, subject)):
             continue
         subject = subject or _shared(carrier, group)
         return _told(carrier, group, lead, subject, q) if subject is not None else None
@@ -97,7 +97,11 @@ def frame(carrier: Carrier, q: int) -> Attribution | None:
         if subject is not None:
             return attributed(carrier, "that", group, subject)
         subject = _acting(carrier, group)
-        if is_thing(subject) and (_of_relative(subject, lead) or _told_by_earlier(carrier, group)):
+        if is_thing(subject) and (
+            _of_relative(subject, lead)
+            or _told_by_earlier(carrier, group)
+            or _spoken_of(carrier, group, subject)
+        ):
             continue
         subject = subject or _shared(carrier, group)
         if subject is None and (group.first == 0 or lead.colon):
@@ -190,6 +194,14 @@ def _told_by_earlier(carrier: Carrier, group: VerbGroup) -> bool:
         and carrier.tokens[other.last].low in THAT
         for other in carrier.verbs
     )
+
+
+def _spoken_of(carrier: Carrier, group: VerbGroup, text: Phrase | None) -> bool:
+    """Whether a text does something as who speaks of it has it: "X dénonce | une loi | qui donne « … »"."""
+    tells = not group.allows("weak") or group.allows("de")  # "un rapport qui parle d'une « … »"
+    if text is None or tells or not _in_relative(carrier.tokens, group.first):
+        return False
+    return any(g.finite and g.last == text.first and g.allows("fragment") for g in carrier.verbs)
 
 
 def _inverted_after_as(carrier: Carrier, group: VerbGroup) -> Phrase | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.extraction.adjectives import CAME
 from quotes.extraction.carrier import Attribution, Carrier, list_head
 from quotes.extraction.cues import VerbGroup
@@ -13,6 +15,7 @@ from quotes.extraction.subjects import (
     antecedent,
     attributed,
     bare,
+    is_thing,
     main_subject,
     subject_before,
     whole,
@@ -72,7 +75,7 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
     tokens = carrier.tokens
     at = list_head(tokens, q)
     if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
-        return participle(carrier, q) if _is_cried(carrier, at) else None
+        return _cried(carrier, q, at) if _is_cried(carrier, at) else None
     by = next((k for k, p in enumerate(carrier.phrases) if p.before == "par" and p.first == q + 2), -1)
     if by >= 0:
         return Attribution("participle", whole(carrier, by), "", (at - 3, at), "crier")
@@ -81,6 +84,15 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
     follower = None if before else main_subject(carrier, len(tokens))
     subject = whole(carrier, acting[-1]) if acting else follower
     return Attribution("participle", subject, "", (at - 3, at), "crier") if subject is not None else None
+
+
+def _cried(carrier: Carrier, q: int, at: int) -> Attribution | None:
+    """ "La foule défile en scandant « … »", "La vidéo montre | des jeunes assis, scandant « … »"."""
+    found = participle(carrier, q)
+    crowd = [k for k, p in enumerate(carrier.phrases) if p.last <= at and p.number == "p" and _are_people(p)]
+    if found is None or not is_thing(found.phrase) or not crowd:
+        return found
+    return replace(found, phrase=whole(carrier, crowd[-1]))  # no picture cries
 
 
 def _is_cried(carrier: Carrier, at: int) -> bool:
