@@ -37,6 +37,7 @@ _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 MADE_PUBLIC = word_class("made_public")
 WITH_CHARGE = word_class("bodies_with_charge")
+_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"de", "d'"}
 _OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody is, no part of a name
 
 
@@ -170,10 +171,12 @@ def _says_alone(tokens: Sequence[Token], at: int) -> bool:
     return any(f.number == "s" and f.lemma in VERBS for f in forms)
 
 
-def _acts_on(tokens: Sequence[Token], at: int) -> bool:
+def acts_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive stands at ``at`` with its object: "a enjoint à l'Office de | fixer un délai"."""
     infinitive = tokens[at].low.endswith(("er", "ir", "re")) and not tokens[at].capital
-    return infinitive and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+    return (
+        infinitive and at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+    )
 
 
 def closes_name(tokens: Sequence[Token], at: int) -> bool:
@@ -199,7 +202,7 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         or (tokens[end].low in ("à", "au", "aux") and tokens[end - 1].low in WITH_CHARGE)
     ):
         at = end + 1
-        if at + 1 < len(tokens) and _acts_on(tokens, at):
+        if acts_on(tokens, at):
             break
         if tokens[at].low in EVERYBODY:
             return at + 1

@@ -9,6 +9,7 @@ from quotes.extraction.bearers import A_LINKS, NAMED_BODIES, name_inside, party_
 from quotes.extraction.body_names import (
     MADE_PUBLIC,
     WITH_CHARGE,
+    acts_on,
     branch_end,
     closes_name,
     complement_noun,
@@ -175,6 +176,7 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
             or _takes(tokens, end, reach.entry, reach.apposed)
             or is_aim(tokens, end, reach.entry)
             or tokens[end - 1].low in WITH_CHARGE
+            or _elsewhere(tokens, end, reach.entry)
         )
     )
     if not linked:
@@ -193,6 +195,8 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         if years < 0 and at + 1 < count and _is_counted(tokens[at + 1]):
             years = at + 1
         return _Step(years + 1 if years > 0 else end)
+    if not reach.of_person and low in ("de", "d'") and at == end + 1 and acts_on(tokens, at):
+        return _Step(end)  # "a demandé à la Ville | de déplacer la statue"
     opener = token.low in OPENERS and tokens[at - 1].low in DETERMINERS  # "de l'enquête"
     if token.low in FUNCTION_WORDS and not token.capital and not opener:
         return _Step(end)
@@ -207,6 +211,12 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     )
     named = known_body_end(tokens, at) if token.capital else 0  # "président de Debout | la Brume"
     return _Step(max(at + 1 + ordinal, named))  # "du 8e | arrondissement"
+
+
+def _elsewhere(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether the seat of a university of a country follows: "l'université du Québec | à Rimouski"."""
+    named = at + 1 < len(tokens) and tokens[at].low == "à" and tokens[at - 1].capital
+    return named and entry.lemma == "université" and tokens[at + 1].capital
 
 
 def _is_counted(token: Token) -> bool:
