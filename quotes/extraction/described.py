@@ -206,12 +206,9 @@ class Described:
             return self._names.body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
         # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
         is_name = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
-        acting = None if is_name else self._acting_body(tokens, phrase)
-        if acting is not None or not make:
-            return acting
-        introduced = None if is_name else self._introduced_by(tokens, phrase)
-        if introduced is not None:
-            return introduced
+        taken_up = None if is_name else self._taken_up(tokens, phrase, make=make)
+        if taken_up is not None or not make:
+            return taken_up
         name = without_article(text, phrase)
         return self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, phrase.gender))
 
@@ -240,20 +237,22 @@ class Described:
         if tokens[head].capital or self._own_name(tokens, phrase):
             self._introduced.append((sentence, tokens, phrase))
 
-    def _introduced_by(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
-        """The body that a noun introduced last, be it aside: "confié au groupe Noxia. | Le groupe"."""
+    def _taken_up(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        """The body that acted last, or that a noun introduced after it: "confié au groupe Noxia. | Le groupe"."""
+        acting = self._acting_body(tokens, phrase)
         if phrase.noun is None or is_complemented(tokens, phrase):
-            return None
+            return acting
         seen = self._course.seen
         here, before = seen[-1].sentence if seen else 0, tokens[phrase.first].start
+        since = max(here - _TAKEN_UP, acting.last_sentence + 1 if acting is not None else 0)
         for said, there, named in reversed(self._introduced):
-            if here - said > _TAKEN_UP or named.noun is None:
+            if said < since or named.noun is None:
                 break
             apposed = not there[named.first + bool(named.determiner)].capital
             nouns = phrase.noun.lemma.lower(), named.noun.lemma.lower()
             if there[named.first].start < before and may_stand_for(*nouns, apposed=apposed):
-                return self.of_description(there, named, make=True)
-        return None
+                return self.of_description(there, named, make=make)
+        return acting
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
