@@ -238,7 +238,7 @@ class Described:
             self._introduced.append((sentence, tokens, phrase))
 
     def _taken_up(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
-        """The body that acted last, or that a noun introduced after it: "confié au groupe Noxia. | Le groupe"."""
+        """The body that acted last, or that a noun introduced since: "au groupe Noxia. | Le groupe"."""
         acting = self._acting_body(tokens, phrase)
         if phrase.noun is None or is_complemented(tokens, phrase):
             return acting
