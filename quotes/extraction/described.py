@@ -234,7 +234,10 @@ class Described:
         head = phrase.first + bool(phrase.determiner)
         if phrase.last - head < _TWO_WORDS or phrase.determiner not in _INTRODUCING:
             return
-        if tokens[head].capital or self._own_name(tokens, phrase):
+        own = self._own_name(tokens, phrase)
+        if own and tokens[phrase.last - 1].capital:
+            self._names.body_called(own, phrase.gender)  # "Boule" alone is no other than "Boule d'Or"
+        if tokens[head].capital or own:
             self._introduced.append((sentence, tokens, phrase))
 
     def _taken_up(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
@@ -281,8 +284,11 @@ class Described:
             return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
         for at in range(phrase.first + 2, phrase.last):
             # "40 millions de piétons", but "Brume 24"
-            numbered = tokens[at].kind is Kind.NUMBER and not tokens[at - 1].capital
-            if opens_slogan(tokens, at) or numbered:
+            numbered = tokens[at].kind is Kind.NUMBER and not any(
+                t.capital for t in tokens[phrase.first + 1 : at]
+            )
+            site = "." in tokens[at].text[1:-1]  # "l'association de riverains | brume.org"
+            if opens_slogan(tokens, at) or numbered or site:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
