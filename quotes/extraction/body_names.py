@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.adjectives import PRESENT_VERBS, is_adjective
+from quotes.extraction.adjectives import ADJECTIVAL, PRESENT_VERBS, is_adjective
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
+    CLITICS,
     CONTRACTED,
     DEFINITE,
     DETERMINERS,
@@ -37,6 +38,8 @@ _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 MADE_PUBLIC = word_class("made_public")
 WITH_CHARGE = word_class("bodies_with_charge")
+_AHEAD_OF_VERB = CLITICS | {"ne", "n'", "y", "en", "se", "s'"}
+_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"de", "d'"}
 _OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody is, no part of a name
 
 
@@ -47,7 +50,7 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
         return end  # "la France | de centaines de communes"
     branch = branch_end(tokens, at, end)
     if branch > end:
-        return branch
+        return _institution(tokens, branch, words) if tokens[at].low in _HEADS_OF_NAMES else branch
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
     while end < len(tokens) and not acronym and qualifies(tokens, end):
         end += 1
@@ -96,9 +99,21 @@ def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     acronym = len(tokens[end - 1].text) > 2 and tokens[end - 1].text.isupper()
     called = at > 0 and any(n.kind in ("organization", "group") for n in noun(tokens[at - 1].low))
+    worded = end - at > 1 and not is_first_name(tokens[at].text)  # "Rives unies | 17"
     after = tokens[end + 1] if end + 1 < len(tokens) else None
-    closed = after is None or after.kind in (Kind.QUOTE, Kind.MARK) or is_finite_form(after.low)
-    return (acronym or called) and closed and (after is None or after.text not in ("%", "-", "–"))
+    closed = after is None or after.kind in (Kind.QUOTE, Kind.MARK) or acts_alone(tokens, end + 1)
+    return (acronym or called or worded) and closed and (after is None or after.text not in ("%", "-", "–"))
+
+
+def acts_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb of one stands at ``at``, with what leads up to it: "| dénonce", "| n'en veut pas"."""
+    while at < len(tokens) and tokens[at].low in _AHEAD_OF_VERB:
+        at += 1
+    if at >= len(tokens):
+        return False
+    forms = FORMS.get(tokens[at].low, ())
+    third = any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in forms)
+    return third or tokens[at].low in PRESENT_VERBS
 
 
 def _worded_body(tokens: Sequence[Token], end: int) -> int:
@@ -123,6 +138,7 @@ def plain_name_end(tokens: Sequence[Token], at: int) -> int:
     end = worded_name(tokens, at) if opens_slogan(tokens, at) else _plain_tail(tokens, at + 1)
     if end == at + 1 or is_first_name(token.text):
         return 0
+    end += end < len(tokens) and tokens[end].kind is Kind.NUMBER and _is_chapter(tokens, at, end)
     acts = end < len(tokens) and _says_alone(tokens, end)
     inside = at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in DETERMINERS
     closed = end == len(tokens) or tokens[end].kind in (Kind.MARK, Kind.QUOTE) or tokens[end].low in _AROUND
@@ -135,7 +151,19 @@ def _opens_plain_name(tokens: Sequence[Token], at: int) -> bool:
     if low in _HEADS_OF_NAMES:
         return True
     kinds = [n.number == "p" and n.kind in PEOPLE for n in noun(low)]
-    return (bool(kinds) and all(kinds)) or opens_slogan(tokens, at)
+    return (bool(kinds) and all(kinds)) or opens_slogan(tokens, at) or _opens_worded(tokens, at)
+
+
+def _opens_worded(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a thing without an article opens a sentence: "Sables atlantiques | répond"."""
+    low, following = tokens[at].low, tokens[at + 1]
+    if at or following.capital or low in FUNCTION_WORDS | TIMES or noun(low) or is_finite_form(low):
+        return False
+    linked = following.low in PLAIN_LINKS
+    shaped = following.low.endswith(ADJECTIVAL) and is_adjective(tokens, at + 1)
+    known = fold(tokens[at].text) in PLACES or fold(tokens[at].text) in ORGANIZATIONS
+    undergone = any(f.mood != "indicative" for f in (*FORMS.get(low, ()), *FORMS.get(following.low, ())))
+    return (linked or shaped) and not (known or undergone or low.endswith("ment"))
 
 
 def _plain_tail(tokens: Sequence[Token], end: int) -> int:
@@ -161,7 +189,8 @@ def _is_plain_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _says_alone(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb of saying in the singular stands at ``at``: "dénonce", "a réagi"."""
+    """Whether a verb of saying in the singular stands at ``at``: "dénonce", "a réagi", "y voit"."""
+    at += at + 1 < len(tokens) and tokens[at].low in _AHEAD_OF_VERB
     if tokens[at].low in ("a", "avait") and at + 1 < len(tokens):
         return any(
             f.mood == "past_participle" and f.lemma in VERBS for f in FORMS.get(tokens[at + 1].low, ())
@@ -170,20 +199,27 @@ def _says_alone(tokens: Sequence[Token], at: int) -> bool:
     return any(f.number == "s" and f.lemma in VERBS for f in forms)
 
 
-def _acts_on(tokens: Sequence[Token], at: int) -> bool:
+def acts_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive stands at ``at`` with its object: "a enjoint à l'Office de | fixer un délai"."""
     infinitive = tokens[at].low.endswith(("er", "ir", "re")) and not tokens[at].capital
-    return infinitive and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+    return (
+        infinitive and at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
+    )
 
 
 def closes_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether one plain word, and a mark behind it, close a paper's name: "le magazine Plan | fixe"."""
+    """Whether one plain word, and a mark or a verb behind it, close a name: "le magazine Plan | fixe"."""
     if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
         return False
     low = tokens[at].low
     if low in FUNCTION_WORDS | TIMES | MADE_PUBLIC or low.endswith(_OF_STATES) or is_finite_form(low):
         return False
-    return at + 1 == len(tokens) or tokens[at + 1].kind in (Kind.MARK, Kind.QUOTE)
+    undergone = any(f.mood == "past_participle" for f in FORMS.get(low, ()))  # "le groupe Noxia | repris a"
+    return (
+        at + 1 == len(tokens)
+        or tokens[at + 1].kind in (Kind.MARK, Kind.QUOTE)
+        or (not undergone and acts_alone(tokens, at + 1))
+    )
 
 
 def qualifies(tokens: Sequence[Token], at: int) -> bool:
@@ -199,7 +235,7 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
         or (tokens[end].low in ("à", "au", "aux") and tokens[end - 1].low in WITH_CHARGE)
     ):
         at = end + 1
-        if at + 1 < len(tokens) and _acts_on(tokens, at):
+        if acts_on(tokens, at):
             break
         if tokens[at].low in EVERYBODY:
             return at + 1

@@ -9,6 +9,7 @@ from quotes.extraction.bearers import A_LINKS, NAMED_BODIES, name_inside, party_
 from quotes.extraction.body_names import (
     MADE_PUBLIC,
     WITH_CHARGE,
+    acts_on,
     branch_end,
     closes_name,
     complement_noun,
@@ -49,6 +50,7 @@ _WORKPLACES = word_class("workplaces")
 _AUDIENCE = word_class("audience")
 _UNNAMED_BODIES = word_class("unnamed_bodies")
 _SET_PHRASES = word_class("set_phrases_of_posts")
+_SEATED = frozenset({"université", "ambassade", "consulat"})
 _YEAR = 4  # digits
 _MEASURES = frozenset({"ans", "mètres", "m", "km", "kilomètres", "kg", "kilos"})
 _AIDING = word_class("nouns_with_a")
@@ -148,6 +150,19 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
     return _Step(end + 2 * (joins and tokens[end + 1].capital and tokens[end - 1].capital))
 
 
+def _without(reach: _Reach, end: int) -> _Step | None:
+    """What those of a body's name go without, or are in: "l'Union pour un port | sans bruit"."""
+    tokens, head = reach.tokens, reach.at - 1
+    low = tokens[end].low
+    if low not in ("sans", "en") or reach.entry.kind != "organization" or not tokens[head].capital:
+        return None
+    of_people = any(n.number == "p" and n.kind in PEOPLE for n in noun(tokens[end - 1].low))
+    if end == reach.at or tokens[end - 1].capital or (low == "en" and not of_people):
+        return None  # "des assistantes | en garde partagée", and no "Union des ports en juin"
+    run = _with_aim(tokens, end)
+    return _Step(run) if run > end else None
+
+
 def _stop(reach: _Reach, end: int) -> _Step | None:
     token = reach.tokens[end]
     if token.low in MADE_PUBLIC and reach.entry.kind == "organization":
@@ -175,6 +190,7 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
             or _takes(tokens, end, reach.entry, reach.apposed)
             or is_aim(tokens, end, reach.entry)
             or tokens[end - 1].low in WITH_CHARGE
+            or _elsewhere(tokens, end, reach.entry)
         )
     )
     if not linked:
@@ -193,6 +209,8 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
         if years < 0 and at + 1 < count and _is_counted(tokens[at + 1]):
             years = at + 1
         return _Step(years + 1 if years > 0 else end)
+    if not reach.of_person and low in ("de", "d'") and at == end + 1 and acts_on(tokens, at):
+        return _Step(end)  # "a demandé à la Ville | de déplacer la statue"
     opener = token.low in OPENERS and tokens[at - 1].low in DETERMINERS  # "de l'enquête"
     if token.low in FUNCTION_WORDS and not token.capital and not opener:
         return _Step(end)
@@ -207,6 +225,12 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     )
     named = known_body_end(tokens, at) if token.capital else 0  # "président de Debout | la Brume"
     return _Step(max(at + 1 + ordinal, named))  # "du 8e | arrondissement"
+
+
+def _elsewhere(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
+    """Whether the seat of a country's body follows: "l'université du Québec | à Rimouski"."""
+    named = at + 1 < len(tokens) and tokens[at].low == "à" and tokens[at - 1].capital
+    return named and entry.lemma in _SEATED and tokens[at + 1].capital
 
 
 def _is_counted(token: Token) -> bool:
@@ -241,6 +265,8 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         return _Step(end + 2)
     if run == end and token.low in DEFINITE and end + 1 < len(tokens) and tokens[end + 1].capital:
         run = _party_with_article(tokens, end)
+        if tokens[end - 1].low in NAMED_BODIES and tokens[end + 2 : end + 3] and not reach.of_person:
+            run = max(run, worded_name(tokens, end + 1))  # "l'association Les Amis | au pas de course"
     if (
         entry.kind == "organization"
         and entry.lemma in _UNNAMED_BODIES
@@ -260,6 +286,8 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     elif run > end and tokens[end - 1].low in NAMED_BODIES and not reach.of_person:
         run = _with_aim(tokens, run)
         run += closes_name(tokens, run)
+    if run > end and run < len(tokens) and tokens[run].kind is Kind.NUMBER and not reach.of_person:
+        run = branch_end(tokens, end, run)  # "le collectif Femmes debout | 06"
     if run == end:
         # "l'avocat | Me Roy", but "a déclaré devant le tribunal | Me Roy"
         titled = (reach.of_person and token.low in TITLES_LOW) or (
@@ -340,6 +368,9 @@ def _party_with_article(tokens: Sequence[Token], at: int) -> int:
 
 
 def _plain(reach: _Reach, end: int) -> _Step | None:
+    undergone = any(f.mood == "past_participle" for f in FORMS.get(reach.tokens[end].low, ()))
+    if undergone and reach.entry.kind == "organization" and reach.tokens[end - 1].capital and end > reach.at:
+        return None  # "la start-up Noxia | condamnée", "le parquet de Brume | saisi"
     return _Step(end + 1) if is_adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
 
 
@@ -350,6 +381,7 @@ _STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
     _stop,
     _set_phrase,
     _share,
+    _without,
     _complement,
     _second,
     _proper,
@@ -383,6 +415,8 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
         return 2  # "mère de trois filles de 8 et | 12 ans"
     if end > at and following.low in PLAIN_LINKS:
         return 1  # "ministre du Commerce et | de l'Industrie"
+    if end > at + 1 and _are_beside(tokens, end):
+        return 2  # "l'Union des artisans et | commerçants"
     if end > at and following.kind is Kind.WORD:
         name = following.capital and last.capital and not is_first_name(following.text)
         if name and following.low not in FUNCTION_WORDS:
@@ -402,6 +436,15 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
     if person_noun(tokens[post].low) and not tokens[post].capital and entry.kind in PEOPLE:
         return post + 1 - end  # two posts of one person: "fondateur et fidèle lecteur de la revue"
     return 0
+
+
+def _are_beside(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "et" joins people to people under one article: "l'Union des artisans | et commerçants"."""
+    if tokens[at].low != "et" or tokens[at - 2].low not in ("des", "d'", "de", "les", "aux"):
+        return False
+    both = tokens[at - 1], tokens[at + 1]
+    people = [person_noun(t.low) for t in both]
+    return all(p is not None and p.number == "p" for p in people) and not any(t.capital for t in both)
 
 
 def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool:

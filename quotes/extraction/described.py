@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.adjectives import is_adjective
-from quotes.extraction.bodies import STAND_FOR_BODIES, body_meant
+from quotes.extraction.bodies import STAND_FOR_BODIES, STATES_AND_TOWNS, body_meant, may_stand_for
 from quotes.extraction.body_names import MADE_PUBLIC
 from quotes.extraction.complements import SMALL_LINKS
 from quotes.extraction.course import Course
@@ -18,7 +18,7 @@ from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, lemmas_of
-from quotes.extraction.proper_names import PEOPLE, POINTING_BACK, TITLES_LOW, person_noun
+from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK, THE, TITLES_LOW, person_noun
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token, printed
 from quotes.extraction.worded_names import opens_slogan
@@ -32,7 +32,7 @@ from quotes.extraction.wording import (
 )
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import ORGANIZATIONS
+from quotes.french.names import ORGANIZATIONS, PLACES
 from quotes.model import SpeakerType
 
 _COMPANY_NOUNS = word_class("company_nouns")
@@ -54,6 +54,7 @@ class Described:
         self.holders = Holders(names, course, self.index)
         self._owners = Owners(names, course)
         self._standing_alone: dict[str, Entity] = {}
+        self._introduced: list[tuple[int, Sequence[Token], Phrase]] = []  # bodies named behind their nouns
         self.told_apart: dict[int, Entity] = {}
         """Who a description means that stands at an offset of the text, where that is known already."""
 
@@ -206,23 +207,56 @@ class Described:
             return self._names.body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
         # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
         is_name = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
-        acting = None if is_name else self._acting_body(tokens, phrase)
-        if acting is not None or not make:
-            return acting
+        taken_up = None if is_name else self._taken_up(tokens, phrase, make=make)
+        if taken_up is not None or not make:
+            return taken_up
         name = without_article(text, phrase)
         return self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, phrase.gender))
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
-        if phrase.noun is None or phrase.noun.lemma not in STAND_FOR_BODIES:
-            return None  # not "l'ONG" either: papers speak of several
+        lemma = phrase.noun.lemma.lower() if phrase.noun is not None else ""  # "ONG"
+        if lemma not in STAND_FOR_BODIES:
+            return None
         of_state = tokens[phrase.last - 1].low == "état"
-        partisan = tokens[phrase.last - 1].low.endswith(_PARTISAN)  # "le groupe écologiste"
+        # "le groupe écologiste" is the one in parliament, "le parti écologiste" was named
+        partisan = phrase.head == "groupe" and tokens[phrase.last - 1].low.endswith(_PARTISAN)
         if not of_state and (partisan or is_complemented(tokens, phrase)):
             return None
         seen = self._course.seen
         here = seen[-1].sentence if seen else 0
-        return body_meant(seen, phrase.noun.lemma, tokens[phrase.first].start, here)
+        return body_meant(seen, lemma, tokens[phrase.first].start, here)
+
+    def take_introduction(self, tokens: Sequence[Token], phrase: Phrase, sentence: int) -> None:
+        """Remember a body that is named behind its noun: "au groupe | Noxia", "à la Cour | des comptes"."""
+        entry = phrase.noun
+        if entry is None or entry.kind != "organization" or phrase.number != "s":
+            return
+        head = phrase.first + bool(phrase.determiner)
+        if phrase.last - head < _TWO_WORDS or phrase.determiner not in _INTRODUCING:
+            return
+        own = self._own_name(tokens, phrase)
+        if own and tokens[phrase.last - 1].capital:
+            self._names.body_called(own, phrase.gender)  # "Boule" alone is no other than "Boule d'Or"
+        if tokens[head].capital or own:
+            self._introduced.append((sentence, tokens, phrase))
+
+    def _taken_up(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
+        """The body that acted last, or that a noun introduced since: "au groupe Noxia. | Le groupe"."""
+        acting = self._acting_body(tokens, phrase)
+        if phrase.noun is None or is_complemented(tokens, phrase):
+            return acting
+        seen = self._course.seen
+        here, before = seen[-1].sentence if seen else 0, tokens[phrase.first].start
+        since = max(here - _TAKEN_UP, acting.last_sentence + 1 if acting is not None else 0)
+        for said, there, named in reversed(self._introduced):
+            if said < since or named.noun is None:
+                break
+            apposed = not there[named.first + bool(named.determiner)].capital
+            nouns = phrase.noun.lemma.lower(), named.noun.lemma.lower()
+            if there[named.first].start < before and may_stand_for(*nouns, apposed=apposed):
+                return self.of_description(there, named, make=make)
+        return acting
 
     def _tells_post(self, tokens: Sequence[Token], phrase: Phrase) -> bool:
         """Whether a subject that is not asked about words a post all the same: "La bergère est …"."""
@@ -239,6 +273,8 @@ class Described:
 
     def _own_name(self, tokens: Sequence[Token], phrase: Phrase) -> str:
         """The name that closes a body's description: "l'entreprise lyonnaise de transport | Hélio"."""
+        if phrase.head in STATES_AND_TOWNS:
+            return ""  # "la région Centre", and no mere "Centre"
         named = phrase.first + bool(phrase.determiner) + 1
         if (
             named < phrase.last
@@ -249,8 +285,11 @@ class Described:
             return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
         for at in range(phrase.first + 2, phrase.last):
             # "40 millions de piétons", but "Brume 24"
-            numbered = tokens[at].kind is Kind.NUMBER and not tokens[at - 1].capital
-            if opens_slogan(tokens, at) or numbered:
+            numbered = tokens[at].kind is Kind.NUMBER and not any(
+                t.capital for t in tokens[phrase.first + 1 : at]
+            )
+            site = "." in tokens[at].text[1:-1]  # "l'association de riverains | brume.org"
+            if opens_slogan(tokens, at) or numbered or site:
                 return printed(tokens, at, phrase.last)
         head = phrase.first + bool(phrase.determiner)
         start = phrase.last
@@ -278,7 +317,9 @@ class Described:
             in ("de", "d'", "du", "des", "la", "le", "l'", "les", "à", "en", "au", "et")
         ):
             return ""
-        return printed(tokens, start, phrase.last)
+        name = printed(tokens, start, phrase.last)
+        # "la chambre des comptes | Grand Est": where it is, not what it is called
+        return "" if start > head + 1 and fold(name) in PLACES else name
 
     def _of_same_noun(self, type_: SpeakerType, phrase: Phrase) -> Entity | None:
         """Who was described last by the noun of a definite description: "un voisin … le voisin"."""
@@ -358,6 +399,11 @@ def _is_known_as(entity: Entity, phrase: Phrase) -> bool:
     """Whether the article tells of somebody what a description says, in these words or in narrower ones."""
     lemmas = lemmas_of(phrase.head)
     return any(role.is_told_by(lemmas) for role in entity.known_roles)
+
+
+_INTRODUCING = THE | CONTRACTED
+_TWO_WORDS = 2  # a noun and a name
+_TAKEN_UP = 12  # sentences after which a noun still takes up a body that another introduced
 
 
 def _is_definite(phrase: Phrase) -> bool:

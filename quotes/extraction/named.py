@@ -20,7 +20,7 @@ from quotes.extraction.entities import (
     two_first_names,
 )
 from quotes.extraction.phrases import Phrase
-from quotes.extraction.proper_names import Vocabulary, is_first_name
+from quotes.extraction.proper_names import EDITIONS, Vocabulary, is_first_name
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -38,6 +38,7 @@ from quotes.model import SpeakerType, ZoneKind
 
 _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
+_HEADS_OF_NAMES = word_class("heads_of_names").difference(FIRST_NAMES)
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _LONGEST_ACRONYM = 4
 _FEW = 8
@@ -143,6 +144,8 @@ class Named:
         key, parts = name.key, name.parts
         if name.of_body or key in ORGANIZATIONS or key in PLACES or fold(parts[0]) in _NAMED_AFTER_PEOPLE:
             return False  # "affaire Lorme", "loi Roy"
+        if parts[0].lower() in _HEADS_OF_NAMES or not EDITIONS.isdisjoint(p.lower() for p in parts[1:]):
+            return False  # "Sables du Val", "Vire Soir"
         if name.titled or name.apposed:
             return True
         if is_first_name(parts[0]) or fold(parts[0]).strip(".") in FIRST_NAMES:

@@ -227,8 +227,16 @@ def known_body_end(tokens: Sequence[Token], i: int) -> int:
             i + count <= len(tokens)
             and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS
         ):
-            return i + count
+            return i + count + _of_a_region(tokens, i + count)
     return 0
+
+
+def _of_a_region(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body's name goes on with the region of a branch of it: "Médecins du monde | Bretagne"."""
+    if at >= len(tokens) or not tokens[at].capital or tokens[at].start - tokens[at - 1].end != 1:
+        return False
+    person = at + 1 < len(tokens) and tokens[at + 1].capital and is_first_name(tokens[at].text)
+    return fold(tokens[at].text) in PLACES and not person
 
 
 def listed_with_article(tokens: Sequence[Token], i: int) -> tuple[int, int]:
@@ -283,6 +291,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             if (
                 token.low in FUNCTION_WORDS
                 and not surname
+                and not (_is_inside_title(tokens, end) and not is_first_name(tokens[i].text))
                 and (token.low not in PARTICLES or (tokens[i].text.isupper() and len(tokens[i].text) > 3))
             ):
                 break
@@ -306,13 +315,19 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         ):
             end += 2  # "Roy & Fils"
             continue
+        if token.low == "et" and end + 1 < count and tokens[end + 1].text in _PARTNERS:
+            return end + 2  # "Roy et Fils"
         joins = (
             token.kind is Kind.WORD
             and (token.low in PARTICLES or (token.low in ENGLISH_LINKS and not is_first_name(tokens[i].text)))
             and end + 1 < count
             and tokens[end + 1].capital
             and tokens[end + 1].kind is Kind.WORD
-            and (token.low not in PLAIN_LINKS or _first_of_noble(tokens, i, end))
+            and (
+                token.low not in PLAIN_LINKS
+                or tokens[i].text in _SPANISH_ARTICLES  # "El Sol | de Vigo"
+                or _first_of_noble(tokens, i, end)
+            )
             and (token.low not in {"le", "la"} or is_first_name(tokens[i].text))
         )
         if joins:
@@ -336,6 +351,13 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             end += 1
         break
     return end
+
+
+def _is_inside_title(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a small word with a capital goes on a title: "Santé | Pour Tous", "Brume | Soir"."""
+    if tokens[at].low in EDITIONS or tokens[at - 1].low in _IN_TITLES:
+        return True
+    return tokens[at].low in _IN_TITLES and at + 1 < len(tokens) and tokens[at + 1].capital
 
 
 def _is_title(tokens: Sequence[Token], at: int) -> bool:
@@ -454,6 +476,8 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return False
     if full and i and tokens[i - 1].low in DEFINITE and fold(tokens[i].text) in PLACES:
         return True  # "la France Jeanne Roy", the end of a party's name
+    if full and tokens[end - 1].low in EDITIONS:
+        return True  # "a dit à Brume Soir | Jeanne Roy"
     if full and end - i > 1 and len(tokens[end - 1].text.strip(".")) == 1:
         return True  # "a dit Lucas P. | Claire Morel n'a pas répondu"
     if any(is_first_name(t.text) for t in tokens[i:end]):
@@ -487,6 +511,10 @@ def _surname_first(tokens: Sequence[Token], i: int, end: int) -> bool:
 
 
 _LONGEST_ACRONYM = 5
+_SPANISH_ARTICLES = frozenset({"El", "Los", "Las"})
+EDITIONS = frozenset({"soir", "matin", "dimanche", "midi"})
+_IN_TITLES = frozenset({"pour", "sans", "contre"})
+_PARTNERS = frozenset({"Cie", "Compagnie", "Fils", "Filles", "Frères", "Sœurs", "Associés", "Associées"})
 FAMILY_NAMES_FIRST = word_class("family_names_first")
 TITLES_LOW = frozenset(
     title.lower() for title in TITLES if title[0].isupper() or title in ("maître",)

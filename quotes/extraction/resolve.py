@@ -256,6 +256,7 @@ class Cast(Course):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
+            self._descriptions.take_introduction(tokens, phrase, sentence)
             name = carrier.appositions.get(k, k)
             if is_nobody_here(tokens, phrase) or name < k:
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already

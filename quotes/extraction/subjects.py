@@ -15,6 +15,7 @@ from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,
+    CONJUNCTIONS,
     CONTRACTED,
     OPENERS,
     PEOPLE,
@@ -67,6 +68,7 @@ BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
+_OF_OBJECTS = frozenset({"dont", "que", "qu'"})
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
@@ -134,6 +136,14 @@ def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> bool:
     """Whether a phrase belongs to a relative clause that is over: "X, dont le téléphone sonne, a parlé"."""
+    if (
+        phrase.before in _OF_OBJECTS
+        and phrase.last < verb
+        and tokens[phrase.last].low in AUXILIARIES
+        and tokens[verb].kind is Kind.WORD
+        and tokens[verb].low not in CONJUNCTIONS
+    ):
+        return True  # "une note dont X a eu copie | évoque"
     if tokens[verb].text != "," or phrase.first < 3:
         return False
     if phrase.before in ("lesquels", "lesquelles", "eux", "elles") and verb >= phrase.last:
@@ -149,6 +159,8 @@ def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> b
         return True  # "X, dont le fils, Paul, est mort en mai, a parlé"
     if phrase.before in ("dont", "où") and _has_verb(tokens, phrase.last, verb):
         return True  # "X, chef de la liste dont l'absence a troublé la ville, a parlé"
+    if phrase.before in _OF_OBJECTS and tokens[phrase.first - 2].low == "et":
+        return _has_verb(tokens, phrase.last, verb)  # "un audit, commandé par X et que Y a pu lire, évoque"
     return phrase.before in ("dont", "que", "qu'", "où") and tokens[phrase.first - 2].text == ","
 
 

@@ -96,6 +96,7 @@ _TOKEN = re.compile(
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
     | \d+(?:[.,\s\u00a0\u202f]\d+)*(?:%|er|e|ème|ers|es)?\b
+    | (?:[\w-]{{2,40}}+\.){{1,3}}(?:fr|com|org|net|info|be|ch|ca|eu|tv)\b  # Brume24.fr, agriculture.gouv.fr
     | S\.E\.(?:M\.)?(?=[ ][A-ZÀ-Ý])                              # Son Excellence Monsieur
     | (?:M|MM|Mr|Mrs|Ms|Dr|Pr|Mgr|St|Ste|Me|Mme|Mmes|Mlle)\.(?=[\s\u00a0-]*[\w«“"])
     | [A-ZÀ-Ý]\.(?=[\s\u00a0-]*[\w«“"])(?!{_OPENS_SENTENCE})(?<![\w]{{3}}\.)   # an initial: Jean P. Roy

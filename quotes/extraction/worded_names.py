@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS
+from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
-from quotes.french.nouns import Noun
+from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import FORMS, is_finite_form
 
 _OF_AN_AIM = frozenset({"la", "l'", "le", "les", "un", "une"})
@@ -42,10 +42,19 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
         end += 1
         if tokens[end - 1].capital:
             return end
+    # "le collectif Agir enfin | dénonce"
+    speaks = end > at + 1 and end < len(tokens) and _says_at_once(tokens, end)
     # "le collectif Stop au béton | dénonce", but "… au projet de marche"
     stops = stops and tokens[end - 1].low not in FUNCTION_WORDS - EVERYBODY
-    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD or speaks
     return end if closed or stops else at + 1
+
+
+def _says_at_once(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of saying that is no noun stands at ``at``, and no small word leads up to it."""
+    low = tokens[at].low
+    says = any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(low, ()))
+    return says and not noun(low) and tokens[at - 1].low not in DETERMINERS | PREPOSITIONS
 
 
 def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
