@@ -36,6 +36,7 @@ _PUBLIC = frozenset(map(fold, word_class("public_bodies")))
 _OFFICES = frozenset(map(fold, word_class("public_offices")))
 STATES_AND_TOWNS = word_class("states_and_towns")
 _OF_ANY_SORT = word_class("bodies_of_any_sort")
+_ONE_OF_MANY = frozenset({"ong"})  # papers speak of several: "l'ONG" is one that is known for such
 _REMEMBERED = 15  # sentences after which a body that fits may still be meant
 _IN_FOCUS = 8  # sentences after which one of which nothing tells that it fits may be
 _FITS, _ACTS, _SPOKE = 4.0, 2.0, 1.0  # what a mention is worth more, in sentences
@@ -58,7 +59,8 @@ def body_meant(seen: Sequence[Seen], word: str, before: int, here: int) -> Entit
         if (entity.is_place and word not in STATES_AND_TOWNS) or fold(entity.name).startswith(begins):
             continue
         fits = _fits(entity, meaning)
-        if fits is False or (fits is None and (distance > _IN_FOCUS or not mention.subject)):
+        in_focus = distance <= _IN_FOCUS and mention.subject and word not in _ONE_OF_MANY
+        if fits is False or (fits is None and not in_focus):
             continue
         score = _FITS * (fits is True) + _ACTS * mention.subject + _SPOKE * mention.speaks - distance
         if best is None or score > best[0]:
