@@ -8,7 +8,6 @@ from quotes.extraction.adjectives import ADJECTIVAL, PRESENT_VERBS, is_adjective
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     CLITICS,
-    CONTRACTED,
     DEFINITE,
     DETERMINERS,
     FUNCTION_WORDS,
@@ -22,7 +21,7 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
-from quotes.extraction.worded_names import EVERYBODY, aim_follows, opens_slogan, worded_name
+from quotes.extraction.worded_names import EVERYBODY, OF_AN_OBJECT, aim_follows, opens_slogan, worded_name
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
@@ -39,7 +38,6 @@ _REACHES = word_class("reaches_of_bodies")
 MADE_PUBLIC = word_class("made_public")
 WITH_CHARGE = word_class("bodies_with_charge")
 _AHEAD_OF_VERB = CLITICS | {"ne", "n'", "y", "en", "se", "s'"}
-_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"de", "d'"}
 _OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody is, no part of a name
 
 
@@ -202,9 +200,7 @@ def _says_alone(tokens: Sequence[Token], at: int) -> bool:
 def acts_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive stands at ``at`` with its object: "a enjoint à l'Office de | fixer un délai"."""
     infinitive = tokens[at].low.endswith(("er", "ir", "re")) and not tokens[at].capital
-    return (
-        infinitive and at + 1 < len(tokens) and tokens[at + 1].low in DETERMINERS - CONTRACTED - {"de", "d'"}
-    )
+    return infinitive and at + 1 < len(tokens) and tokens[at + 1].low in OF_AN_OBJECT
 
 
 def closes_name(tokens: Sequence[Token], at: int) -> bool:

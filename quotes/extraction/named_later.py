@@ -23,7 +23,7 @@ _TO_ANOTHER = frozenset({"l'", "le", "la", "lui"})  # "Léa Blanc | lui a répon
 
 
 def named_after_posts(carriers: Sequence[Carrier], names: Named) -> Iterator[tuple[int, Entity]]:
-    """The offsets of posts in whose holders' names the sentences right after bring in; they take the post."""
+    """The offsets of posts whose holders the next sentences name, with these, who take the post over."""
     for index, carrier in enumerate(carriers):
         post = _post_of_a_stranger(carrier, names)
         if post is None or post.post is None or (index and _just_named(carriers[index - 1], post, names)):

@@ -16,7 +16,7 @@ _OF_AN_AIM = frozenset({"la", "l'", "le", "les", "un", "une"})
 EVERYBODY = frozenset({"tous", "toutes"})
 _WITH_AIMS = word_class("bodies_with_aims")
 _SLOGAN_OPENERS = word_class("slogan_openers")
-_OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
+OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
 _LONGEST_PARTY = 5  # tokens
 _PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
 _PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
@@ -63,7 +63,7 @@ def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
     if not token.capital or token.low in _SLOGAN_OPENERS:
         return token.capital
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return token.low.endswith("ons") and following in _OF_AN_OBJECT
+    return token.low.endswith("ons") and following in OF_AN_OBJECT
 
 
 def numbered_name(tokens: Sequence[Token], at: int) -> int:
