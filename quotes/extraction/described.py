@@ -280,9 +280,10 @@ class Described:
             named < phrase.last
             and tokens[named].capital
             and tokens[named - 1].low == phrase.head
-            and any(t.low in SMALL_LINKS for t in tokens[named + 1 : phrase.last])
+            and any(t.low in SMALL_LINKS or t.low == "et" for t in tokens[named + 1 : phrase.last])
         ):
-            return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
+            # "l'association | Brumes en éveil", "l'association | Habitat et cadre de vie"
+            return printed(tokens, named, phrase.last)
         for at in range(phrase.first + 2, phrase.last):
             # "40 millions de piétons", but "Brume 24"
             numbered = tokens[at].kind is Kind.NUMBER and not any(
