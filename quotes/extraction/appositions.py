@@ -363,7 +363,7 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
         marked = name.last >= len(tokens) or tokens[name.last].kind is Kind.MARK
         ranked = any(t.low in _RANKS for t in tokens[body.first : body.last])
         return marked and ranked and body.determiner in THE | CONTRACTED
-    alone = body.determiner in THE and opens_clause(body)
+    alone = body.determiner in THE | {"un", "une"} and opens_clause(body)
     return alone and name.noun is None and names_person(name) and not is_first_name(tokens[name.first].text)
 
 

@@ -26,7 +26,7 @@ from quotes.extraction.worded_names import EVERYBODY, aim_follows, opens_slogan,
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
-from quotes.french.nouns import noun
+from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, VERBS, is_finite_form
 
 _TAIL_LINKS = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre", "et"}
@@ -151,7 +151,8 @@ def plain_name_end(tokens: Sequence[Token], at: int) -> int:
     acts = end < len(tokens) and _says_alone(tokens, end)
     inside = at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in DETERMINERS
     closed = end == len(tokens) or tokens[end].kind in (Kind.MARK, Kind.QUOTE) or tokens[end].low in _AROUND
-    return end if acts or (inside and closed) else 0
+    apposed = at > 1 and tokens[at - 1].text == "," and is_body(tokens[at - 2].low)
+    return end if acts or ((inside or apposed) and closed) else 0
 
 
 def _opens_plain_name(tokens: Sequence[Token], at: int) -> bool:
