@@ -60,10 +60,11 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
         return False  # "les syndicats | restent": an adjective of theirs would end in s
     if tokens[at - 1].capital and at > 1:
-        # After a name only what is shaped like an adjective, or stands before a verb: "la Commission
-        # européenne | ouvre", "l'Union paysanne | exige".
+        # After a name only what is shaped like an adjective, or stands before another one or a verb:
+        # "la Commission européenne | ouvre", "le Conseil suprême | électoral", "l'Union paysanne | exige".
         shaped = token.low.endswith(ADJECTIVAL) or fold(token.low) in DEMONYMS or "-" in token.low
-        return shaped or (is_body(tokens[at - 1].low) and is_finite_form(following))
+        goes_on = is_finite_form(following) or following.endswith(ADJECTIVAL)
+        return shaped or (goes_on and is_body(tokens[at - 1].low))
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
 
 

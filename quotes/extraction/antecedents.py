@@ -7,9 +7,20 @@ from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.counted import COMING
+from quotes.extraction.descriptions import description_at
+from quotes.extraction.leads import compound_length
 from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import CLITICS, FUNCTION_WORDS, PEOPLE, PLAIN_LINKS, POSSESSIVE, TIMES
+from quotes.extraction.proper_names import (
+    CLITICS,
+    FUNCTION_WORDS,
+    PEOPLE,
+    PLAIN_LINKS,
+    POSSESSIVE,
+    TIMES,
+    Vocabulary,
+    person_noun,
+)
 from quotes.extraction.subjects import (
     PLACED,
     bare,
@@ -231,3 +242,16 @@ def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
         and carrier.tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
         for group in carrier.verbs
     )
+
+
+def people_inside(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> Phrase | None:
+    """Whose something is that a phrase names: "la colère | des éleveurs", "l'opposition | des riverains"."""
+    if phrase.kind is not PhraseKind.DESCRIPTION or phrase.number != "s":
+        return None
+    for at in range(phrase.last - 2, phrase.first + 1, -1):
+        people = person_noun(tokens[at + 1].low) if tokens[at].low == "des" else None
+        worn = tokens[at].low == "des" and compound_length(tokens, at + 1) > 0  # "des gilets jaunes"
+        if worn or (people is not None and people.number == "p"):
+            found = description_at(tokens, at, words, tokens[at - 1].low)
+            return found if found is not None and found.last <= phrase.last else None
+    return None

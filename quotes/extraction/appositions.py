@@ -290,8 +290,12 @@ def opens_clause(phrase: Phrase) -> bool:
 
 
 def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
-    """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a"."""
-    named = body.kind is PhraseKind.NAME and body.noun is None and body.determiner in THE
+    """Whether a description tells what the body or the text before it is: "L'Odeva, | l'office d'État, a".
+
+    A name without an article may be a body's: "Brumex, | la société de Paul Roy, a".
+    """
+    named = body.kind is PhraseKind.NAME and body.noun is None
+    named = named and (body.determiner in THE or not (body.title or is_first_name(tokens[body.first].text)))
     described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
     return (
         (named or described)
@@ -342,18 +346,29 @@ def _is_of_both(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, both
 
 
 def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
-    """Whether a name behind a body's description is its own: "Le régulateur, | Ofrena, a réagi"."""
-    return (
-        body.noun is not None
-        and body.noun.kind == "organization"
-        and body.number == "s"
-        and body.determiner in THE
-        and opens_clause(body)
-        and tokens[name.first - 1].text == ","
-        and name.noun is None
-        and names_person(name)
-        and not is_first_name(tokens[name.first].text)
-    )
+    """Whether a name behind a body's description is its own: "Le régulateur, | Ofrena, a réagi".
+
+    A name with an article may be another body's, unless there is one alone of the sort: "selon le premier
+    syndicat agricole, | la FNRA,".
+    """
+    if (
+        body.noun is None
+        or body.noun.kind != "organization"
+        or body.number != "s"
+        or tokens[name.first - 1].text != ","
+    ):
+        return False
+    worded = name.noun is not None and name.noun.kind == "organization" and tokens[name.first + 1].capital
+    if name.determiner in _ONE_BODY and (worded or (name.kind is PhraseKind.NAME and name.noun is None)):
+        marked = name.last >= len(tokens) or tokens[name.last].kind is Kind.MARK
+        ranked = any(t.low in _RANKS for t in tokens[body.first : body.last])
+        return marked and ranked and body.determiner in THE | CONTRACTED
+    alone = body.determiner in THE | {"un", "une"} and opens_clause(body)
+    return alone and name.noun is None and names_person(name) and not is_first_name(tokens[name.first].text)
+
+
+_ONE_BODY = frozenset({"le", "la", "l'"})
+_RANKS = word_class("ranks_of_bodies")
 
 
 def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: bool) -> bool:

@@ -25,7 +25,7 @@ from quotes.extraction.worded_names import EVERYBODY, OF_AN_OBJECT, aim_follows,
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
-from quotes.french.nouns import noun
+from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, VERBS, is_finite_form
 
 _TAIL_LINKS = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre", "et"}
@@ -48,7 +48,8 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
         return end  # "la France | de centaines de communes"
     branch = branch_end(tokens, at, end)
     if branch > end:
-        return _institution(tokens, branch, words) if tokens[at].low in _HEADS_OF_NAMES else branch
+        goes_on = tokens[at].low in _HEADS_OF_NAMES or tokens[branch - 1].low in _REACHES
+        return _institution(tokens, branch, words) if goes_on else branch
     acronym = len(tokens[end - 1].text) > 1 and tokens[end - 1].text.isupper()
     while end < len(tokens) and not acronym and qualifies(tokens, end):
         end += 1
@@ -88,7 +89,9 @@ def _joins_thing(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at].low != "et":
         return False
     second = tokens[at + 1]
-    return _is_plain_noun(tokens, at + 1) and not (second.capital or noun(second.low))
+    # "Habitat et cadre de vie": one person would have an article
+    somebody = any(n.number == "p" or n.kind not in PEOPLE for n in noun(second.low))
+    return _is_plain_noun(tokens, at + 1) and not (second.capital or somebody)
 
 
 def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -97,6 +100,7 @@ def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
         return False
     acronym = len(tokens[end - 1].text) > 2 and tokens[end - 1].text.isupper()
     called = at > 0 and any(n.kind in ("organization", "group") for n in noun(tokens[at - 1].low))
+    called = called or tokens[at].low in _HEADS_OF_NAMES  # "Habitat 17"
     worded = end - at > 1 and not is_first_name(tokens[at].text)  # "Rives unies | 17"
     after = tokens[end + 1] if end + 1 < len(tokens) else None
     closed = after is None or after.kind in (Kind.QUOTE, Kind.MARK) or acts_alone(tokens, end + 1)
@@ -120,9 +124,14 @@ def _worded_body(tokens: Sequence[Token], end: int) -> int:
     if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
         return end
     at += 1
-    while at < len(tokens) and qualifies(tokens, at):
-        at += 1
+    while at < len(tokens) and (qualifies(tokens, at) or _is_linked_thing(tokens, at)):
+        at += 1 + (tokens[at].low in ("de", "d'"))
     return at
+
+
+def _is_linked_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a thing without an article goes on what a name joins: "Terre et cadre | de vie"."""
+    return tokens[at].low in ("de", "d'") and _is_plain_noun(tokens, at + 1) and not tokens[at + 1].capital
 
 
 def plain_name_end(tokens: Sequence[Token], at: int) -> int:
@@ -140,7 +149,8 @@ def plain_name_end(tokens: Sequence[Token], at: int) -> int:
     acts = end < len(tokens) and _says_alone(tokens, end)
     inside = at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in DETERMINERS
     closed = end == len(tokens) or tokens[end].kind in (Kind.MARK, Kind.QUOTE) or tokens[end].low in _AROUND
-    return end if acts or (inside and closed) else 0
+    apposed = at > 1 and tokens[at - 1].text == "," and is_body(tokens[at - 2].low)
+    return end if acts or ((inside or apposed) and closed) else 0
 
 
 def _opens_plain_name(tokens: Sequence[Token], at: int) -> bool:

@@ -9,7 +9,15 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.entities import spelt_short
 from quotes.extraction.implied import implied_by_noun, implied_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import DEMONSTRATIVE, PEOPLE, Vocabulary, is_aged, is_first_name, name_run
+from quotes.extraction.proper_names import (
+    DEMONSTRATIVE,
+    PEOPLE,
+    Vocabulary,
+    is_aged,
+    is_first_name,
+    known_body_end,
+    name_run,
+)
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Token
 from quotes.extraction.worded_names import opens_slogan
@@ -109,7 +117,9 @@ def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list
         if not tokens[i].capital:
             i += 1
             continue
-        end = name_run(tokens, i, words)
+        # "la Marine nationale" is no Marine
+        listed = known_body_end(tokens, i) if is_first_name(tokens[i].text) else 0
+        end = listed or name_run(tokens, i, words)
         if end > i:
             found.append((i, min(end, limit)))
         i = max(end, i + 1)

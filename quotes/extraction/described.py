@@ -280,9 +280,10 @@ class Described:
             named < phrase.last
             and tokens[named].capital
             and tokens[named - 1].low == phrase.head
-            and any(t.low in SMALL_LINKS for t in tokens[named + 1 : phrase.last])
+            and any(t.low in SMALL_LINKS or t.low == "et" for t in tokens[named + 1 : phrase.last])
         ):
-            return printed(tokens, named, phrase.last)  # "l'association | Brumes en éveil"
+            # "l'association | Brumes en éveil", "l'association | Habitat et cadre de vie"
+            return printed(tokens, named, phrase.last)
         for at in range(phrase.first + 2, phrase.last):
             # "40 millions de piétons", but "Brume 24"
             numbered = tokens[at].kind is Kind.NUMBER and not any(
@@ -388,7 +389,10 @@ def _complements(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name at ``at`` is a complement's: "du président | Roy", but "de l'étudiant | Me Roy"."""
     post = at - 1
     linked = tokens[post - 1].low in ("de", "du", "d'", "la", "l'", "le")
-    return linked and person_noun(tokens[post].low) is not None and tokens[at].low not in TITLES_LOW
+    whose = person_noun(tokens[post].low)
+    # "le collectif de parents | Brume unie", but "le groupe de députés LR"
+    theirs = whose is not None and (whose.number == "s" or fold(tokens[at].text) in ORGANIZATIONS)
+    return linked and theirs and tokens[at].low not in TITLES_LOW
 
 
 _OWN = frozenset({"son", "sa", "notre"})

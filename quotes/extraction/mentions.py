@@ -192,20 +192,24 @@ def _is_apposed_capital(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "Syndicats et patronat ont salué", « … », dénoncent élus et riverains."""
-    first, second = (_of_several(tokens[k].low) for k in (i, i + 2))
+    """ "Syndicats et patronat ont salué", « … », dénoncent élus et riverains. "Selon élus et riverains" """
+    at = i + 2 + (tokens[i + 2].low == "extrême" and i + 3 < len(tokens))  # "droite et extrême droite"
+    first, second = (_of_several(tokens[k].low) for k in (i, at))
     if (
         first is None
         or second is None
-        or tokens[i + 2].capital
-        or not (i == 0 or _several_act(tokens, i - 1))
+        or tokens[at].capital
+        or not (i == 0 or before in _BEFORE_BARE_PAIR or _several_act(tokens, i - 1))
     ):
         return None
-    end = description_end(tokens, i + 3, words, second, apposed=False)
+    end = description_end(tokens, at + 1, words, second, apposed=False)
     both = Noun(f"{first.lemma} et {second.lemma}", "group", None, "p")
     return Phrase(
         i, end, PhraseKind.DESCRIPTION, both.lemma, both, "plusieurs", "p", post=(i, end), before=before
     )
+
+
+_BEFORE_BARE_PAIR = frozenset({"que", "qu'", "si", "selon", "pour", "par", "quand", "mais", "comme"})
 
 
 def _of_several(low: str) -> Noun | None:

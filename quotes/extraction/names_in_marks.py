@@ -55,7 +55,11 @@ def name_in_marks(
         return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, inside, index)
     if at > 0 and before[at].low in _NAMED:
         at -= 1  # "une association nommée « … »"
-    if at < 0 or before[at].low not in _BODIES or not quotation.closed or quotation.mark == "—":
+    if at < 0 or not quotation.closed or quotation.mark == "—":
+        return None
+    if before[at].low not in _BODIES:
+        at = _past_complement(before, at)
+    if at < 0:
         return None
     if before[at].text.isupper():
         return None  # a headline in capitals
@@ -64,6 +68,17 @@ def name_in_marks(
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
     low = " ".join(low.replace("’", "'").split())
     return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, True, index)
+
+
+def _past_complement(before: Sequence[Token], at: int) -> int:
+    """Where a body's noun stands ahead of its members: "le | collectif de parents « … »"; -1 if none does."""
+    if at < _MEMBERS or before[at].kind is not Kind.WORD or before[at].capital:
+        return -1
+    linked = before[at - 1].low in ("de", "d'") and before[at - _MEMBERS].low in _BODIES
+    return at - _MEMBERS if linked else -1
+
+
+_MEMBERS = 2  # tokens of "de parents"
 
 
 def _is_nickname(text: str, quotation: Quotation, before: Sequence[Token]) -> bool:

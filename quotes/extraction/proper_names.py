@@ -152,6 +152,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
+    if [t.text for t in tokens[i + 1 : i + 2]] == ["&"] and i + 2 < len(tokens) and tokens[i + 2].capital:
+        return True  # "Lire & Grandir"
     if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
         return True  # "ViteDit": a capital inside
     if low in _NEVER_NAMES or ("-" in low and low.partition("-")[0] in _TENS):
@@ -355,7 +357,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
 
 def _is_inside_title(tokens: Sequence[Token], at: int) -> bool:
     """Whether a small word with a capital goes on a title: "Santé | Pour Tous", "Brume | Soir"."""
-    if tokens[at].low in EDITIONS or tokens[at - 1].low in _IN_TITLES:
+    if tokens[at].low in _AT_END_OF_TITLES or tokens[at - 1].low in _IN_TITLES:
         return True
     return tokens[at].low in _IN_TITLES and at + 1 < len(tokens) and tokens[at + 1].capital
 
@@ -513,6 +515,7 @@ def _surname_first(tokens: Sequence[Token], i: int, end: int) -> bool:
 _LONGEST_ACRONYM = 5
 _SPANISH_ARTICLES = frozenset({"El", "Los", "Las"})
 EDITIONS = frozenset({"soir", "matin", "dimanche", "midi"})
+_AT_END_OF_TITLES = EDITIONS | {"debout", "autrement", "demain"}  # "Brume Soir", "Brume Debout"
 _IN_TITLES = frozenset({"pour", "sans", "contre"})
 _PARTNERS = frozenset({"Cie", "Compagnie", "Fils", "Filles", "Frères", "Sœurs", "Associés", "Associées"})
 FAMILY_NAMES_FIRST = word_class("family_names_first")

@@ -22,6 +22,7 @@ from quotes.extraction.antecedents import (
     is_nobody_here,
     is_predicate,
     may_speak_later,
+    people_inside,
 )
 from quotes.extraction.bare_posts import opening_lead
 from quotes.extraction.carrier import Carrier
@@ -273,6 +274,9 @@ class Cast(Course):
                 self._see_source(carrier, k, entity, sentence, brought_in)
             elif phrase.noun is not None and phrase.determiner and not is_thing(phrase):
                 self._aside.append((sentence, tokens, phrase))
+            theirs = people_inside(tokens, phrase, self._names.words)
+            if theirs is not None:
+                self._aside.append((sentence, tokens, theirs))
             for start, end in names_in(tokens, phrase, self._names.words):
                 if phrase.name != (start, end):
                     for inner in self._names.all_named(" ".join(t.text for t in tokens[start:end]))[:1]:

@@ -21,13 +21,14 @@ _LONGEST_PARTY = 5  # tokens
 _PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
 _PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
 _AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
+_OBJECTS = frozenset({"le", "la", "l'", "les"})
 _LINKS_INSIDE = frozenset({"sans", "en", "pour", "contre", "et"})
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
 
 def worded_name(tokens: Sequence[Token], at: int) -> int:
     """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
-    stops = opens_slogan(tokens, at)
+    stops = opens_slogan(tokens, at) or tokens[at].low in PREPOSITIONS  # "l'association | En bonne santé"
     end = at + 1
     while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
         if tokens[end].low in _AHEAD_OF_VERB:
@@ -37,8 +38,9 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
         stops = (
             stops or tokens[end].low in _LINKS_INSIDE
         )  # "l'association Plongeurs sans frontières | dénonce"
-        if is_finite_form(tokens[end].low):
-            break
+        clitic = tokens[end].low in _OBJECTS and end + 1 < len(tokens)
+        if is_finite_form(tokens[end + clitic].low):
+            break  # "… | dénonce", "… | le conteste"
         end += 1
         if tokens[end - 1].capital:
             return end
