@@ -98,8 +98,11 @@ def _names_post(text: str, head: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def telling_words(text: str) -> frozenset[str]:
-    """The folded words of a description that tell something."""
-    return frozenset([w for w in fold(text).replace("'", " ").split() if len(w) > 2 and w not in _LITTLE])
+    """The folded words of a description that tell something, "(PRD)" and "LR" among them."""
+    words = [word.strip("()") for word in text.replace("'", " ").replace("’", " ").split()]
+    return frozenset(
+        [f for w in words if (f := fold(w)) not in _LITTLE and (len(f) > 2 or (len(f) > 1 and w.isupper()))]
+    )
 
 
 @lru_cache(maxsize=1 << 12)
