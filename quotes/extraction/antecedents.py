@@ -106,12 +106,13 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether somebody named is whom a thing reaches, or from whom it comes, where nobody else is spoken of.
+    """Whether somebody is whom a thing reaches, or from whom it comes, where nobody else is spoken of.
 
     "L'idée n'a pas convaincu | Léa Blanc", "La critique est venue de la part de | Léa Blanc".
     """
     tokens = carrier.tokens
-    if phrase.kind is not PhraseKind.NAME or phrase.number != "s" or phrase.first == 0:
+    somebody = phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in PEOPLE)
+    if not somebody or phrase.number != "s" or phrase.first == 0:
         return False
     before = tuple(t.low for t in tokens[max(0, phrase.first - 4) : phrase.first])
     if phrase.determiner == "du":  # "de la part | du maire Paul Roy"
