@@ -13,10 +13,12 @@ from quotes.extraction.pairs import is_name_alone, together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import (
     CLITICS,
+    CONTRACTED,
     FUNCTION_WORDS,
     PEOPLE,
     PLAIN_LINKS,
     POSSESSIVE,
+    PREPOSITIONS,
     TIMES,
     Vocabulary,
     person_noun,
@@ -104,9 +106,42 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
         return False
     if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
         return False  # "le procès d'un homme", but "C'est le souvenir d'un voisin", "vient d'un voisin"
+    return _is_alone(carrier, phrase)
+
+
+def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether somebody is whom a thing reaches, or from whom it comes, where nobody else is spoken of.
+
+    "L'idée n'a pas convaincu | Léa Blanc", "La critique est venue de la part de | Léa Blanc".
+    """
+    tokens = carrier.tokens
+    somebody = phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in PEOPLE)
+    if not somebody or phrase.number != "s" or phrase.first == 0:
+        return False
+    before = tuple(t.low for t in tokens[max(0, phrase.first - 4) : phrase.first])
+    if phrase.determiner == "du":  # "de la part | du maire Paul Roy"
+        before = (*before[1:], "de")
+    coming = before[-1] in _OF and before[-2:-1] != () and before[-2] in COMING  # "La critique vient de | X"
+    if coming or any(before[-len(source) :] == source for source in _FROM_WHOM):
+        return tokens[0].low not in _PRESENTING and _is_alone(carrier, phrase)  # "C'était chez Léa Blanc"
+    word = tokens[phrase.first - 1]
+    reached = word.kind is Kind.WORD and (word.low in FORMS or not noun(word.low))  # no "francs | CFA"
+    preposed = word.low in PREPOSITIONS or not CONTRACTED.isdisjoint((word.low, phrase.determiner))
+    return reached and not preposed and _is_alone(carrier, phrase)
+
+
+_FROM_WHOM = (("de", "la", "part", "de"), ("du", "côté", "de"), ("chez",))
+
+
+def _is_alone(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether a sentence speaks of nobody else, and neither asks nor quotes."""
     if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
         return False
-    return not any(_is_rival(carrier, other) for other in carrier.phrases if other is not phrase)
+    same = {phrase}
+    for described, name in carrier.appositions.items():
+        if carrier.phrases[name] is phrase and phrase.kind is PhraseKind.NAME:
+            same.add(carrier.phrases[described])  # "Cela agace | Léa Blanc, la députée."
+    return not any(_is_rival(carrier, other) for other in carrier.phrases if other not in same)
 
 
 def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:

@@ -24,7 +24,7 @@ from quotes.extraction.posts import (
     stands_for,
     telling_words,
 )
-from quotes.extraction.proper_names import name_run
+from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, name_run
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.wording import (
     GENERIC,
@@ -389,6 +389,13 @@ class Holders:
                 return entity
         if not post or not self._course.seen:
             return None
+        preposed = phrase.before in PREPOSITIONS or tokens[phrase.first].low in CONTRACTED
+        if anywhere and not preposed:
+            # "Le président américain a attaqué Paul Roy. | Le président français …"
+            free = (s.entity for s in self._course.seen if s.position < here and id(s.entity) not in inside)
+            only = single(e for e in free if _may_be_known(e))
+            if only is not None and gender in (None, only.gender):
+                return only
         return self._named_before(phrase, None if anywhere else gender, here, inside)
 
     def _named_before(
@@ -418,9 +425,14 @@ def _may_hold(entity: Entity, tokens: Sequence[Token], phrase: Phrase, anywhere:
     if not entity.holds_office:
         return True
     own = telling_words(words_of_phrase(tokens, phrase))
-    return leads(phrase.head) and any(
-        role.leads and not of_another_country(own, role.words) for role in entity.roles
-    )
+    elsewhere = any(of_another_country(own, role.words) for role in entity.roles)
+    return leads(phrase.head) and not elsewhere and any(role.leads for role in entity.roles)
+
+
+def _may_be_known(entity: Entity) -> bool:
+    """Whether somebody may be so well known that no post needs to be told: one of a full name and none."""
+    full = " " in entity.name and not entity.goes_by_first_name
+    return entity.type is SpeakerType.PERSON and full and entity.is_free and not entity.undergoes
 
 
 def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:

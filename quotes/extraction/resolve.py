@@ -21,6 +21,7 @@ from quotes.extraction.antecedents import (
     is_impersonal,
     is_nobody_here,
     is_predicate,
+    is_reached,
     may_speak_later,
     people_inside,
 )
@@ -390,7 +391,8 @@ class Cast(Course):
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        subject = topic or brought_in or acts(carrier, k)
+        reached = entity.type is SpeakerType.PERSON and is_reached(carrier, phrase)
+        subject = topic or brought_in or acts(carrier, k) or reached
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
 
     def _by_post_before(self, carrier: Carrier) -> Entity | None:
