@@ -13,12 +13,6 @@ from quotes.french.names import DEMONYMS, PLACES
 from quotes.french.nouns import noun
 
 _PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
-# How a head of state is called: "le chef de l'État", "le président".
-_OF_HEADS_OF_STATE = (
-    *(phrase for phrase, post in _PERIPHRASES if post == "president$"),
-    "president de la republique",
-    "president",
-)
 # Posts that one person in a country holds: "le chef de l'État", "la première ministre".
 _HIGHEST = (
     *(phrase for phrase, post in _PERIPHRASES if post.endswith("$")),
@@ -26,10 +20,6 @@ _HIGHEST = (
     "premier ministre",
     "president",
 )
-OPENING_HIGHEST = frozenset(
-    [phrase.split()[0] for phrase, post in entries("periphrases") if post.endswith("$")]
-) | {"cheffe", "président", "présidente", "première"}
-"""The first words of what holders of these posts are called."""
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
 _STEM, _ENDING = 4, 2  # letters of a country's name that its adjective has, and that it may change
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
@@ -132,20 +122,11 @@ def leads(head: str) -> bool:
 
 def is_highest(description: str) -> bool:
     """Whether one person in a country holds this post: "le premier ministre", "président français"."""
-    return _is_one_of(_HIGHEST, description)
-
-
-def is_head_of_state(description: str) -> bool:
-    """Whether it is the post of a head of state: "chef de l'État", "président français"."""
-    return _is_one_of(_OF_HEADS_OF_STATE, description)
-
-
-def _is_one_of(posts: Sequence[str], description: str) -> bool:
-    """Whether a description is one of these posts, with or without a country's adjective."""
-    said = _unmarked(description)
-    return any(
-        said == post or (said.startswith(f"{post} ") and said[len(post) + 1 :] in DEMONYMS) for post in posts
-    )
+    post = _unmarked(description)
+    for highest in _HIGHEST:
+        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1 << 10)

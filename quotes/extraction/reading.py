@@ -32,7 +32,6 @@ from quotes.extraction.sentences import LONGEST_SENTENCE, sentences_of
 from quotes.extraction.signatures import with_names
 from quotes.extraction.tokens import Kind, Sentence
 from quotes.extraction.typography import View
-from quotes.extraction.unintroduced import name_head_of_state
 from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.model import Zone
 
@@ -148,7 +147,6 @@ def _part(
     tell_others_apart(placed, answered)
     told = [heard for heard in told if not _is_posted(heard, answered)]
     _name_holder(placed, told, cast)
-    name_head_of_state(carriers, cast)
     repeat_display(text, placed, carriers, cast)
     within = {index: incise.carrier for index, incise in inner.items()}
     return Part(carriers, read, placed, told, answered, Docket(text, carriers, placed, told, within, cast))
