@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.conjectures import telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
@@ -18,7 +19,7 @@ from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.judge import Evidence
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.resolve import Cast
-from quotes.extraction.tokens import Kind, is_inclusive, printed
+from quotes.extraction.tokens import Kind, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention, SpeakerType
 
@@ -75,6 +76,15 @@ class _Source:
     cue: Cue | None
 
 
+def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) -> tuple[Attribution, ...]:
+    """What the rules propose; the words themselves are asked where nothing around them tells whose."""
+    proposed = attributions(carrier, position)
+    if not position or not all(a.weak for a in proposed):
+        return proposed
+    told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))
+    return proposed if told is None else (told, *proposed)
+
+
 def read_through(
     text: str,
     quotations: list[Quotation],
@@ -92,7 +102,7 @@ def read_through(
         for position, token in [(k, t) for k, t in enumerate(carrier.tokens) if t.kind is quote]:
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)
-            proposed = () if inner else attributions(carrier, position)
+            proposed = () if inner else _proposed(text, carrier, position, quotation)
             heard = proposed[0] if proposed and not silent else None
             attribution = inner.attribution if inner else heard
             source_carrier = inner.carrier if inner else carrier
