@@ -5,6 +5,7 @@ What is heard here is what the rules propose first; :mod:`quotes.extraction.verd
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.attribute import attributions
@@ -13,10 +14,11 @@ from quotes.extraction.conjectures import telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import SILENT, Placed
+from quotes.extraction.flow import SILENT, Placed, is_alone
 from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.judge import Evidence
+from quotes.extraction.nominal import words_of
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.resolve import Cast
 from quotes.extraction.tokens import Kind, is_inclusive, printed, tokens_inside
@@ -85,6 +87,15 @@ def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) 
     return proposed if told is None else (told, *proposed)
 
 
+def _told_after(carriers: Sequence[Carrier], number: int, position: int) -> Carrier | None:
+    """The next sentence where it tells whose the words are: « … » Ces mots sont de Jeanne Roy."""
+    carrier, following = carriers[number], carriers[number + 1] if number + 1 < len(carriers) else None
+    if following is None or not is_alone(carrier, position):
+        return None
+    beside = following.sentence.paragraph == carrier.sentence.paragraph
+    return following if beside and words_of(following) is not None else None
+
+
 def read_through(
     text: str,
     quotations: list[Quotation],
@@ -105,7 +116,10 @@ def read_through(
             proposed = () if inner else _proposed(text, carrier, position, quotation)
             heard = proposed[0] if proposed and not silent else None
             attribution = inner.attribution if inner else heard
-            source_carrier = inner.carrier if inner else carrier
+            after = None if attribution or silent else _told_after(carriers, number, position)
+            if after is not None:
+                attribution = Attribution("speech_noun", words_of(after))
+            source_carrier = inner.carrier if inner else after or carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
             item = Placed(
                 quotation,
@@ -118,6 +132,7 @@ def read_through(
                 source.cue,
                 inner.spans if inner else (),
                 proposed,
+                told_in=after,
             )
             placed.append(item)
             if source.entity is not None:

@@ -158,10 +158,10 @@ class Docket:
         return own
 
     def _source_carrier(self, item: Placed | Heard) -> Carrier:
-        """The carrier in which a source is printed: of an incise inside the marks its own."""
+        """The carrier in which a source is printed: of an incise inside the marks its own, or the next."""
         if isinstance(item, Heard):
             return item.carrier
-        return self._inner.get(item.carrier.tokens[item.position].quote, item.carrier)
+        return item.told_in or self._inner.get(item.carrier.tokens[item.position].quote, item.carrier)
 
     def quotations(self) -> Iterator[Question]:
         """Each placed quotation as a question, in their order."""
