@@ -9,13 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.cues import VerbGroup
+from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
+from quotes.extraction.pairs import together
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
-from quotes.extraction.subjects import BREAKS, THAT, attributed, bare, taken_up, those_at, whole
+from quotes.extraction.subjects import (
+    BREAKS,
+    THAT,
+    antecedent,
+    attributed,
+    bare,
+    is_thing,
+    taken_up,
+    those_at,
+    whole,
+)
 from quotes.extraction.tokens import Kind, Token
-from quotes.french.verbs import AUXILIARIES
+from quotes.french.grammar import word_class
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 _FAR = 16  # tokens from a verb to its inverted subject
 _NO_SUBJECT = PREPOSITIONS | CONTRACTED | frozenset({"(", "@", "et", "ou"})
@@ -94,6 +106,53 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
         yield Attribution(
             "according_somewhere", whole(carrier, k), "", (max(0, at), phrase.first), phrase.before
         )
+
+
+def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """X « regrette ce geste » / X a « pris note » / X, qui « appelle au calme »: the verb in the marks."""
+    tokens = carrier.tokens
+    at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
+    if not words or not q or words[0].capital or words[at].low not in _MAY_TELL:
+        return None
+    group = next((g for g in find_verbs(words) if g.first <= at < g.last), None)
+    source = _acting_in_marks(carrier, q, group)
+    if source is None or is_thing(source):
+        return None
+    done = group is not None and group.mood == "past_participle" and tokens[q - 1].low in _HAVING
+    acts = done or tokens[q - 1].low not in AUXILIARIES
+    if acts and words[at].low in _STANCES and source.noun is not None and source.noun.kind == "organization":
+        return Attribution("fragment", source)
+    if group is None or not acts or not (done or (group.finite and group.person == 3)):
+        return None
+    if not _tells(group, words):
+        return None
+    return Attribution("fragment", source, "", None, group.verb.lemma if group.verb else "")
+
+
+def _acting_in_marks(carrier: Carrier, q: int, group: VerbGroup | None) -> Phrase | None:
+    """Who does what the marks hold: X « regrette », X et Y « regrettent », X, qui « appelle »."""
+    if carrier.tokens[q - 1].low == "qui":
+        return antecedent(carrier, q - 1, group.number if group is not None else "")
+    acting = next(_acting_before(carrier, q), None)
+    if acting is None or acting.rule != "predicate" or acting.phrase is None:
+        return None
+    several = group is not None and group.finite and group.number == "p"
+    return together(carrier, acting.phrase) if several else acting.phrase
+
+
+def _tells(group: VerbGroup, words: Sequence[Token]) -> bool:
+    """Whether who does this says so: "regrette |", "prend acte |", "appelle | à", and not "commence |"."""
+    if group.clitic or group.done_to_subject or not group.allows("strong", "fragment", "que", "colon"):
+        return False
+    following = words[group.last].low if group.last < len(words) else ""
+    called = group.verb is not None and group.verb.head == "appeler" and following in _TO
+    return called or not group.allows("weak")
+
+
+_STANCES = word_class("stances_of_bodies")
+_MAY_TELL = frozenset(FORMS) | _STANCES
+_HAVING = frozenset({"a", "ont", "avait", "avaient", "aura", "auront"})
+_TO = frozenset({"à", "au", "aux"})
 
 
 def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:

@@ -12,7 +12,6 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
 from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.judge import Evidence
-from quotes.extraction.nominal import words_of
 from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import (
     CLITICS,
@@ -81,6 +80,8 @@ class Placed:
     """How likely it is this source, if somebody says it."""
     clues: tuple[tuple[str, float], ...] = ()
     """What weighed most for this source."""
+    told_in: Carrier | None = None
+    """The sentence after it that tells whose the words are: « … » Ces mots sont de Jeanne Roy."""
     repeats: Placed | None = None
     """The passage whose words a heading, a headline or a pull quote repeats."""
 
@@ -231,15 +232,12 @@ def _take_from_neighbours(
 
 
 def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Entity | None, str] | None:
-    """Whose words these were as the sentence before or the next one tells; with the rule's name."""
+    """Whose words these are as the sentence before tells; with the rule's name."""
     sender = _announced(item, carriers, cast)
     if sender is not None:
         return sender, "announced"
     joining = _joining(item, carriers, cast)
-    if joining is not None:
-        return joining, "announced"
-    owner = _words_told_after(item, carriers, cast)
-    return (owner, "speech_noun") if owner is not None else None
+    return (joining, "announced") if joining is not None else None
 
 
 _JOINING = word_class("verbs_of_joining_in")
@@ -290,15 +288,6 @@ def is_nobodys(item: Placed) -> bool:
 def _after(item: Placed, carriers: Sequence[Carrier]) -> Carrier | None:
     """The sentence after that of a quotation."""
     return carriers[item.sentence + 1] if item.sentence + 1 < len(carriers) else None
-
-
-def _words_told_after(item: Placed, carriers: list[Carrier], cast: Cast) -> Entity | None:
-    """« … » Ce sont les mots de Jeanne Roy."""
-    following = _after(item, carriers)
-    if following is None or following.sentence.paragraph != item.carrier.sentence.paragraph:
-        return None
-    owner = words_of(following)
-    return cast.of_phrase(following.tokens, owner, item.sentence + 1) if owner is not None else None
 
 
 def next_subject(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | None:
@@ -389,8 +378,7 @@ def _take(item: Placed, entity: Entity | None, rule: str) -> None:
     item.entity = entity
     item.rule = rule
     if item.attribution is None:
-        # "Ce sont les mots de X" leaves no doubt that somebody said it; the place alone does.
-        item.attribution = Attribution(rule, None, weak=rule != "speech_noun")
+        item.attribution = Attribution(rule, None, weak=True)
 
 
 def same_sentence(placed: Sequence[Placed], index: int) -> Placed | None:
@@ -407,9 +395,14 @@ def same_sentence(placed: Sequence[Placed], index: int) -> Placed | None:
 
 def stands_alone(item: Placed) -> bool:
     """Whether the quotation is all that its sentence holds, but for marks and small words."""
+    return is_alone(item.carrier, item.position)
+
+
+def is_alone(carrier: Carrier, position: int) -> bool:
+    """Whether a sentence holds nothing but the quotation at a token of it."""
     return all(
-        t.kind is not Kind.WORD or len(t.text) < 3 for t in item.carrier.tokens if t.kind is not Kind.QUOTE
-    ) or (item.position == 0 and not any(t.kind is Kind.WORD for t in item.carrier.tokens[1:3]))
+        t.kind is not Kind.WORD or len(t.text) < 3 for t in carrier.tokens if t.kind is not Kind.QUOTE
+    ) or (position == 0 and not any(t.kind is Kind.WORD for t in carrier.tokens[1:3]))
 
 
 @lru_cache(maxsize=1 << 8)

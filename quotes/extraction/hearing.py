@@ -5,20 +5,26 @@ What is heard here is what the rules propose first; :mod:`quotes.extraction.verd
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.conjectures import telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import Entity
-from quotes.extraction.flow import SILENT, Placed
+from quotes.extraction.flow import SILENT, Placed, is_alone
+from quotes.extraction.impersonal import is_on
 from quotes.extraction.incise import InnerIncise
 from quotes.extraction.indirect import Told, find_told
 from quotes.extraction.judge import Evidence
+from quotes.extraction.nominal import words_of
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
-from quotes.extraction.tokens import Kind, is_inclusive, printed
+from quotes.extraction.texts import text_brought_in
+from quotes.extraction.tokens import Kind, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention, SpeakerType
 
@@ -75,6 +81,65 @@ class _Source:
     cue: Cue | None
 
 
+def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) -> tuple[Attribution, ...]:
+    """What the rules propose; the words themselves are asked where nothing around them tells whose."""
+    proposed = attributions(carrier, position)
+    if not position or not all(a.weak for a in proposed):
+        return proposed
+    told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))
+    return proposed if told is None else (told, *proposed)
+
+
+@value
+class _Beside:
+    """Another sentence that tells whose the words are, and its source."""
+
+    carrier: Carrier
+    attribution: Attribution
+
+
+def _told_beside(
+    carriers: Sequence[Carrier], number: int, position: int, attribution: Attribution | None
+) -> _Beside | None:
+    """« … » Ces mots sont de Jeanne Roy. / Elle a reçu une lettre de la mairie. « … », y est-il écrit."""
+    if attribution is not None:
+        there = carriers[number - 1] if number and _is_read_there(carriers[number], attribution) else None
+        text = text_brought_in(there) if there is not None else None
+        return (
+            _Beside(there, Attribution("read_in", text)) if there is not None and text is not None else None
+        )
+    carrier, following = carriers[number], carriers[number + 1] if number + 1 < len(carriers) else None
+    if following is None or not is_alone(carrier, position):
+        return None
+    if following.sentence.paragraph != carrier.sentence.paragraph:
+        return None
+    owner = words_of(following)
+    return _Beside(following, Attribution("speech_noun", owner)) if owner is not None else None
+
+
+def _is_owned(read: _Beside, cast: Cast, number: int) -> bool:
+    """Whether a text speaks for a body that it names: "une lettre de la mairie", not "un texte court"."""
+    phrase, tokens = read.attribution.phrase, read.carrier.tokens
+    if phrase is None or not any(t.low in PLAIN_LINKS for t in tokens[phrase.first : phrase.last]):
+        return False
+    meant = cast.of_phrase(tokens, phrase, number - 1, read.carrier.sentence.paragraph)
+    return meant is not None and meant.type is SpeakerType.ORGANIZATION
+
+
+def _is_read_there(carrier: Carrier, attribution: Attribution) -> bool:
+    """Whether nobody says it in the sentence itself: « … », y est-il écrit / peut-on y lire / On y lit que"""
+    if attribution.cue is None:
+        return False
+    on = attribution.pronoun == "on" or is_on(attribution.phrase)
+    if on:
+        return "lire" in attribution.lemma
+    written = attribution.phrase is None and not attribution.pronoun and attribution.rule == "incise"
+    return written and any(t.low in _IL for t in carrier.tokens[slice(*attribution.cue)])
+
+
+_IL = frozenset({"-il", "-t-il"})
+
+
 def read_through(
     text: str,
     quotations: list[Quotation],
@@ -92,10 +157,17 @@ def read_through(
         for position, token in [(k, t) for k, t in enumerate(carrier.tokens) if t.kind is quote]:
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)
-            proposed = () if inner else attributions(carrier, position)
+            proposed = () if inner else _proposed(text, carrier, position, quotation)
             heard = proposed[0] if proposed and not silent else None
             attribution = inner.attribution if inner else heard
-            source_carrier = inner.carrier if inner else carrier
+            beside = None if inner or silent else _told_beside(carriers, number, position, attribution)
+            if beside is not None and attribution is not None and not _is_owned(beside, cast, number):
+                beside = None
+            cue = None
+            if beside is not None:
+                cue = _resolve(attribution, carrier, carrier, cast, number, token.start).cue
+                attribution = beside.attribution
+            source_carrier = inner.carrier if inner else beside.carrier if beside else carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
             item = Placed(
                 quotation,
@@ -105,9 +177,10 @@ def read_through(
                 attribution,
                 source.entity,
                 source.mention,
-                source.cue,
+                cue or source.cue,
                 inner.spans if inner else (),
                 proposed,
+                told_in=beside.carrier if beside else None,
             )
             placed.append(item)
             if source.entity is not None:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
+    CONTRACTED,
     DEMONSTRATIVE,
     DETERMINERS,
     FUNCTION_WORDS,
     INDEFINITE,
     POSSESSIVE,
+    PREPOSITIONS,
+    TIMES,
     person_noun,
 )
 from quotes.extraction.tokens import Kind, Token
@@ -137,6 +140,10 @@ _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "p
 )
 
 
+_DONE = ("és", "ées")
+_BEHIND_DONE = PREPOSITIONS | CONTRACTED | TIMES
+
+
 def _is_head(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that may be adjective or noun ("premier", "jeune") stands as the noun here."""
     if at + 1 >= len(tokens):
@@ -147,5 +154,7 @@ def _is_head(tokens: Sequence[Token], at: int) -> bool:
         return True
     if noun(following.low) or following.low in BEFORE_NOUN:
         return False
+    if at + 2 < len(tokens) and following.low.endswith(_DONE) and tokens[at + 2].low in _BEHIND_DONE:
+        return True  # "des jeunes | rencontrés à Brume"
     # "une première action": a word that no list knows is rather the noun
     return following.low in FUNCTION_WORDS or following.low in FORMS or following.low.startswith("-")

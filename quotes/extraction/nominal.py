@@ -9,9 +9,10 @@ from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import ADVERBS, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS
+from quotes.extraction.proper_names import ADVERBS, DEMONSTRATIVE, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS, TIMES
 from quotes.extraction.subjects import (
     BREAKS,
+    THAT,
     antecedent,
     is_thing,
     main_subject,
@@ -22,7 +23,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS
 
 _SPEAKING_PLURAL = word_class("speaking_nouns_plural")
 _PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
@@ -40,6 +41,11 @@ _FARTHEST_OWNER = 9  # tokens before "Ce cri du cœur est signé de | X"
 _SO = frozenset(
     {"c'est ce que", "c'est ce qu'", "voilà ce que", "voilà ce qu'", "voici ce que", "voici ce qu'"}
 )
+_COMES = frozenset({"vient", "venait", "émane", "émanent", "émanait", "émanaient", "provient", "viennent"})
+_UTTERANCES = word_class("nouns_of_utterances")
+_UTTERING = word_class("verbs_of_uttering")
+_AUTHORS = frozenset({"auteur", "auteure", "autrice"})
+_LONGEST_GIVEN = 9  # tokens of "C'est l'engagement très solennel | qu'a pris X"
 _SUCH = frozenset({"tel", "telle", "tels", "telles"})
 _WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
 _WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
@@ -349,7 +355,7 @@ def _told_by(carrier: Carrier, phrase: Phrase) -> bool:
     return (
         phrase.before == "par"
         and at > 0
-        and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+        and _names_words(tokens[at])
         and any(f.mood == "past_participle" for f in FORMS.get(tokens[at + 1].low, ()))
     )
 
@@ -362,18 +368,67 @@ def _told_so(carrier: Carrier) -> Phrase | None:
     verb = next((g for g in carrier.verbs if g.finite), None) if so else None
     if verb is not None:
         return subject_after(carrier, verb) or subject_before(carrier, verb)
-    names_it = any(t.low in SPEECH_NOUNS or t.low in _SPEAKING_PLURAL for t in tokens[1:3])
-    if not names_it:
+    said = next((j for j in (1, 2, 3) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+    if not said or any(t.kind is not Kind.WORD for t in tokens[:said]):
         return None
+    taken_up = tokens[0].low in DEMONSTRATIVE  # "Ces propos de X ont choqué."
     for k, phrase in enumerate(carrier.phrases):
         at = phrase.first - (1 if phrase.determiner in ("du", "des") else 2)
         if at > _FARTHEST_OWNER:
             return None
-        if at < 2 or not (phrase.determiner in ("du", "des") or phrase.before in ("de", "d'")):
+        if at < said or not (phrase.determiner in ("du", "des") or phrase.before in ("de", "d'")):
             continue
-        if tokens[at].low in _WHOSE or tokens[at].low in _PRESENTS or tokens[at].low.startswith("signé"):
+        low = tokens[at].low
+        if (taken_up and at == said) or low in _WHOSE | _PRESENTS | _COMES or low.startswith("signé"):
             return whole(carrier, k)
     return None
+
+
+def _names_words(token: Token) -> bool:
+    """Whether a word names what is said: "l'aveu", "ces propos"."""
+    return token.low in SPEECH_NOUNS or token.low in _SPEAKING_PLURAL
+
+
+def _names_what_was_said(token: Token) -> bool:
+    """The same of words just read, which more nouns may take up: "cet engagement"."""
+    return _names_words(token) or token.low in _UTTERANCES
+
+
+def _spoken_by(carrier: Carrier) -> Phrase | None:
+    """Who utters such words: "Ces mots, prononcés par X", "L'auteur de cette phrase est X"."""
+    tokens = carrier.tokens
+    if tokens[0].low == "l'" and tokens[1].low in _AUTHORS:
+        said = next((j for j in (3, 4) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+        opens = said + 1 < len(tokens) and (tokens[said + 1].low in _PRESENTS or tokens[said + 1].text == ":")
+        k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == said + 2), None)
+        return whole(carrier, k) if said and opens and k is not None else None
+    said = next((j for j in (1, 2, 3) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+    if not said or tokens[0].low not in DEMONSTRATIVE:
+        return None
+    for k, phrase in enumerate(carrier.phrases):
+        at = phrase.first - 2 - (tokens[phrase.first - 1].low != "par")
+        if phrase.first > _FARTHEST_OWNER:
+            return None
+        uttered = {f.lemma for f in FORMS.get(tokens[at].low, ()) if f.mood == "past_participle"}
+        if phrase.before == "par" and at > said and not uttered.isdisjoint(_UTTERING):
+            return whole(carrier, k)
+    return None
+
+
+def _given_by(carrier: Carrier) -> Phrase | None:
+    """Who gave such words: "C'est l'engagement qu'a pris X", "Voilà la consigne que X a donnée"."""
+    tokens = carrier.tokens
+    opening = [t.low for t in tokens[:_LONGEST_GIVEN]]
+    start = 2 if opening[:2] in (["c'", "est"], ["c'", "était"]) else int(opening[0] in ("voilà", "voici"))
+    that = next((j for j in range(start, len(opening)) if opening[j] in THAT), 0)
+    if not start or not that or not any(map(_names_what_was_said, tokens[start + 1 : that])):
+        return None
+    k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first > that), None)
+    if k is None or any(t.kind is not Kind.WORD for t in tokens[: carrier.phrases[k].first]):
+        return None
+    phrase = carrier.phrases[k]
+    inverted = tokens[that + 1].low in AUXILIARIES and phrase.first == that + 3
+    return whole(carrier, k) if inverted or phrase.first == that + 1 else None
 
 
 def words_of(carrier: Carrier) -> Phrase | None:
@@ -381,10 +436,10 @@ def words_of(carrier: Carrier) -> Phrase | None:
     tokens = carrier.tokens
     lead = [t.low for t in tokens[:6]]
     if lead[:3] in (["c'", "est", "par"], ["c'", "est", "en"], ["c'", "est", "avec"]) and lead[5:] == ["que"]:
-        said = lead[4] in SPEECH_NOUNS or lead[4] in _SPEAKING_PLURAL
+        said = _names_what_was_said(tokens[4])
         k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == 6), None)
         return whole(carrier, k) if said and k is not None else None
-    told = _told_so(carrier)
+    told = _told_so(carrier) or _given_by(carrier) or _spoken_by(carrier)
     if told is not None:
         return told
     for k, phrase in enumerate(carrier.phrases):
@@ -397,10 +452,10 @@ def words_of(carrier: Carrier) -> Phrase | None:
             continue
         if (
             at > 1
-            and (tokens[at].low in SPEECH_NOUNS or tokens[at].low in _SPEAKING_PLURAL)
+            and _names_what_was_said(tokens[at])
             and (at + 1 == phrase.first or tokens[at + 1].low in ("de", "d'"))
             and tokens[0].low in ("c'", "ce", "tel", "telle", "tels", "telles", "voilà", "voici")
-            and all(t.low in _LEAD or t.low in _PRESENTS for t in tokens[:at])
+            and all(t.low in _LEAD or t.low in _PRESENTS or t.low in TIMES for t in tokens[:at])
         ):
             return whole(carrier, k)
     return None

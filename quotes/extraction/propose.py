@@ -158,10 +158,10 @@ class Docket:
         return own
 
     def _source_carrier(self, item: Placed | Heard) -> Carrier:
-        """The carrier in which a source is printed: of an incise inside the marks its own."""
+        """The carrier in which a source is printed: of an incise inside the marks its own, or the next."""
         if isinstance(item, Heard):
             return item.carrier
-        return self._inner.get(item.carrier.tokens[item.position].quote, item.carrier)
+        return item.told_in or self._inner.get(item.carrier.tokens[item.position].quote, item.carrier)
 
     def quotations(self) -> Iterator[Question]:
         """Each placed quotation as a question, in their order."""
@@ -189,7 +189,8 @@ class Docket:
         wanted += [r.entity for r in self._often[:_OFTEN]]
         found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
         asked = question.kind == "alone" and "previous_asks" in question.about
-        if asked or (question.rule == "repartee" and "previous" in question.flow):
+        replies = question.rule == "repartee" or (question.phrase is None and _is_announced_reply(question))
+        if asked or (replies and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
         for key in (
@@ -418,6 +419,16 @@ class Docket:
             yield "alone"
         if item.position == 0:
             yield "opens_sentence"
+
+
+def _is_announced_reply(question: Question) -> bool:
+    """Whether a word before the colon tells that it is an answer: "Réponse : « … »", "Réponse évasive :"."""
+    opening = question.carrier.tokens[: question.position]
+    return 1 < len(opening) <= _LONGEST_REPLY and opening[0].low in _REPLIES and opening[-1].text == ":"
+
+
+_LONGEST_REPLY = 6  # tokens of "Réponse du tac au tac :"
+_REPLIES = frozenset({"réponse", "réplique", "riposte"})
 
 
 def _lemmas(phrase: Phrase, tokens: Sequence[Token]) -> frozenset[str]:

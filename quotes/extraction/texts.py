@@ -33,6 +33,12 @@ def text_spoken_of(carrier: Carrier) -> Phrase | None:
     return text if first.gender not in (None, text.gender) else None  # who signs it isn't "elle"
 
 
+def text_brought_in(carrier: Carrier) -> Phrase | None:
+    """The one text of a sentence, in which the next one reads: "Elle a reçu | une lettre de la mairie"."""
+    texts = [p for p in carrier.phrases if _is_text(p)]
+    return texts[0] if len(texts) == 1 else None
+
+
 def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:
     """The pronoun at the head of a sentence by which the text goes on, if it does what texts do."""
     pronoun = carrier.phrases[0] if carrier.phrases else None

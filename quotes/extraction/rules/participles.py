@@ -30,6 +30,7 @@ _PERCEIVED = frozenset(
 )
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
+_GOING_ON = frozenset({"et", "mais", "puis", "avant"})
 _LONGEST_CRY = 3  # tokens of "le slogan :"
 _LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
@@ -62,9 +63,16 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
             and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)])
         ):
             return None
-        # "Et de conclure : « … »", "Avant d'ajouter : « … »": whoever spoke last
+        if subject is None and not pronoun and _goes_on(carrier, group):
+            pronoun = "ses"  # whoever spoke last
         return attributed(carrier, "participle", group, subject, pronoun)
     return None
+
+
+def _goes_on(carrier: Carrier, group: VerbGroup) -> bool:
+    """Whether who spoke last goes on: "Et de | conclure : « … »", "Avant d' | ajouter : « … »"."""
+    lead = [t.low for t in carrier.tokens[: group.first]]
+    return lead[-1:] in (["de"], ["d'"]) and len(lead) > 1 and _GOING_ON.issuperset(lead[:-1])
 
 
 def crying(carrier: Carrier, q: int) -> Attribution | None:
