@@ -101,7 +101,8 @@ def _add_unopened(text: str, at: int, found: list[Quotation]) -> None:
         return
     start = ends[-1] if ends else start
     apart = not found or found[-1].outer_end <= start
-    words = text[start:at].strip()
+    words = text[start:at].lstrip()
+    start, words = at - len(words), words.rstrip()
     if apart and words[:1].isupper() and " " in words:
         found.append(Quotation(start, start + len(words), start, at + 1, CLOSERS.get(text[at], text[at])))
 
