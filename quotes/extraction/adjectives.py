@@ -10,7 +10,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS
 from quotes.french.nouns import is_body
-from quotes.french.verbs import FORMS, VERBS, is_finite_form
+from quotes.french.verbs import FORMS, VERBS, is_finite_form, is_infinitive_form
 
 PRESENT_VERBS = word_class("present_verbs")
 CAME = frozenset({"venu", "venue", "venus", "venues"})  # "des riverains | venus dénoncer"
@@ -51,7 +51,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
             verbs = [verb for form in forms for verb in VERBS.get(form.lemma, ())]
             alone = bool(verbs) and following != "des"
             return alone and all(verb.constructions.isdisjoint(_OF_CLAUSES) for verb in verbs)
-        came = token.low in CAME and at + 1 < len(tokens) and _is_infinitive(following)
+        came = token.low in CAME and at + 1 < len(tokens) and is_infinitive_form(following)
         return (
             all(f.mood == "past_participle" for f in forms) and token.low not in ("dit", "dits") and not came
         )
@@ -66,7 +66,3 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         goes_on = is_finite_form(following) or following.endswith(ADJECTIVAL)
         return shaped or (goes_on and is_body(tokens[at - 1].low))
     return not token.low.endswith(("ment", "ait", "aient", "èrent", "era", "eront", "ront"))
-
-
-def _is_infinitive(low: str) -> bool:
-    return any(f.mood == "infinitive" for f in FORMS.get(low, ()))

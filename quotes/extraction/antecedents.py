@@ -33,7 +33,7 @@ from quotes.extraction.subjects import (
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, is_infinitive_form
 
 _CREDITS = word_class("credit_words")
 _STATES = word_class("states_and_posts")
@@ -206,7 +206,7 @@ def happened(tokens: Sequence[Token], first: int) -> bool:
 
 def _to_do(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive stands at ``at``: "chargée d'| animer", but "chargé de mission"."""
-    return at < len(tokens) and any(f.mood == "infinitive" for f in FORMS.get(tokens[at].low, ()))
+    return at < len(tokens) and is_infinitive_form(tokens[at].low)
 
 
 def _credited(tokens: Sequence[Token], at: int) -> bool:

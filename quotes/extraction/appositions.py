@@ -359,7 +359,7 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
     ):
         return False
     worded = name.noun is not None and name.noun.kind == "organization" and tokens[name.first + 1].capital
-    if name.determiner in _ONE_BODY and (worded or (name.kind is PhraseKind.NAME and name.noun is None)):
+    if name.determiner in THE and (worded or (name.kind is PhraseKind.NAME and name.noun is None)):
         marked = name.last >= len(tokens) or tokens[name.last].kind is Kind.MARK
         ranked = any(t.low in _RANKS for t in tokens[body.first : body.last])
         return marked and ranked and body.determiner in THE | CONTRACTED
@@ -367,7 +367,6 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
     return alone and name.noun is None and names_person(name) and not is_first_name(tokens[name.first].text)
 
 
-_ONE_BODY = frozenset({"le", "la", "l'"})
 _RANKS = word_class("ranks_of_bodies")
 
 

@@ -15,6 +15,7 @@ from quotes.extraction.proper_names import (
     DETERMINERS,
     FUNCTION_WORDS,
     ON_BOTH_SIDES,
+    PLAIN_LINKS,
     PREPOSITIONS,
     SPEECH_NOUNS,
     TIMES,
@@ -41,7 +42,6 @@ _TONIC = ("lui", "elle", "eux", "elles")
 _TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "elles-mêmes"})
 _NEGATIONS = word_class("negations")
 _NO_NOUNS = CLITICS | {"a", "ont"}  # "s'en dit « fier »"
-_OF_NAMES = frozenset({"de", "d'", "du", "des"})
 _ADVERBIAL_CLITICS = frozenset({"y", "en"})
 _OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
 # Nouns and adjectives that are spelt like forms of verbs; only their construction tells.
@@ -450,7 +450,7 @@ def _noun_like(tokens: Sequence[Token], i: int) -> bool:
     if tokens[i].low not in ("dit", "dits") or tokens[i - 1].low in _NO_NOUNS or tokens[i - 1].capital:
         return False
     at = i + 1
-    if at < len(tokens) and tokens[at].low in _OF_NAMES:
+    if at < len(tokens) and tokens[at].low in PLAIN_LINKS:
         at += 2 if at + 1 < len(tokens) and tokens[at + 1].low in ("la", "l'") else 1
     return (
         at < len(tokens)

@@ -24,7 +24,7 @@ from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
 from quotes.extraction.texts import text_brought_in
-from quotes.extraction.tokens import Kind, is_inclusive, printed, tokens_inside
+from quotes.extraction.tokens import Kind, Token, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention, SpeakerType
 
@@ -98,16 +98,8 @@ class _Beside:
     attribution: Attribution
 
 
-def _told_beside(
-    carriers: Sequence[Carrier], number: int, position: int, attribution: Attribution | None
-) -> _Beside | None:
-    """« … » Ces mots sont de Jeanne Roy. / Elle a reçu une lettre de la mairie. « … », y est-il écrit."""
-    if attribution is not None:
-        there = carriers[number - 1] if number and _is_read_there(carriers[number], attribution) else None
-        text = text_brought_in(there) if there is not None else None
-        return (
-            _Beside(there, Attribution("read_in", text)) if there is not None and text is not None else None
-        )
+def _told_after(carriers: Sequence[Carrier], number: int, position: int) -> _Beside | None:
+    """« … » Ces mots sont de Jeanne Roy."""
     carrier, following = carriers[number], carriers[number + 1] if number + 1 < len(carriers) else None
     if following is None or not is_alone(carrier, position):
         return None
@@ -117,13 +109,19 @@ def _told_beside(
     return _Beside(following, Attribution("speech_noun", owner)) if owner is not None else None
 
 
-def _is_owned(read: _Beside, cast: Cast, number: int) -> bool:
-    """Whether a text speaks for a body that it names: "une lettre de la mairie", not "un texte court"."""
-    phrase, tokens = read.attribution.phrase, read.carrier.tokens
-    if phrase is None or not any(t.low in PLAIN_LINKS for t in tokens[phrase.first : phrase.last]):
-        return False
-    meant = cast.of_phrase(tokens, phrase, number - 1, read.carrier.sentence.paragraph)
-    return meant is not None and meant.type is SpeakerType.ORGANIZATION
+def _read_before(
+    carriers: Sequence[Carrier], number: int, attribution: Attribution, cast: Cast
+) -> _Beside | None:
+    """Elle a reçu une lettre de la mairie. « … », y est-il écrit: of a text only that names a body."""
+    if not number or not _is_read_there(carriers[number], attribution):
+        return None
+    there = carriers[number - 1]
+    text = text_brought_in(there)
+    if text is None or not any(t.low in PLAIN_LINKS for t in there.tokens[text.first : text.last]):
+        return None
+    meant = cast.of_phrase(there.tokens, text, number - 1, there.sentence.paragraph)
+    owned = meant is not None and meant.type is SpeakerType.ORGANIZATION
+    return _Beside(there, Attribution("read_in", text)) if owned else None
 
 
 def _is_read_there(carrier: Carrier, attribution: Attribution) -> bool:
@@ -160,12 +158,15 @@ def read_through(
             proposed = () if inner else _proposed(text, carrier, position, quotation)
             heard = proposed[0] if proposed and not silent else None
             attribution = inner.attribution if inner else heard
-            beside = None if inner or silent else _told_beside(carriers, number, position, attribution)
-            if beside is not None and attribution is not None and not _is_owned(beside, cast, number):
-                beside = None
-            cue = None
+            beside, cue = None, None
+            if not (inner or silent):
+                beside = (
+                    _told_after(carriers, number, position)
+                    if attribution is None
+                    else _read_before(carriers, number, attribution, cast)
+                )
             if beside is not None:
-                cue = _resolve(attribution, carrier, carrier, cast, number, token.start).cue
+                cue = cue_of(attribution, carrier.tokens)
                 attribution = beside.attribution
             source_carrier = inner.carrier if inner else beside.carrier if beside else carrier
             source = _resolve(attribution, source_carrier, carrier, cast, number, token.start)
@@ -219,6 +220,14 @@ def _where(source: _Source, fallback: int) -> int:
     return source.mention.start if source.mention else fallback
 
 
+def cue_of(attribution: Attribution | None, tokens: Sequence[Token]) -> Cue | None:
+    """The words that make a source speak, as printed."""
+    if attribution is None or attribution.cue is None:
+        return None
+    first, last = attribution.cue
+    return Cue(tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma)
+
+
 def _resolve(
     attribution: Attribution | None, carrier: Carrier, around: Carrier, cast: Cast, number: int, at: int
 ) -> _Source:
@@ -226,10 +235,7 @@ def _resolve(
         return _Source(None, None, None)
     tokens = carrier.tokens
     paragraph = around.sentence.paragraph
-    cue = None
-    if attribution.cue is not None:
-        first, last = attribution.cue
-        cue = Cue(tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma)
+    cue = cue_of(attribution, tokens)
     phrase = attribution.phrase
     if phrase is None and not attribution.pronoun:
         return _Source(None, None, cue)

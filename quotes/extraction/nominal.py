@@ -368,7 +368,7 @@ def _told_so(carrier: Carrier) -> Phrase | None:
     verb = next((g for g in carrier.verbs if g.finite), None) if so else None
     if verb is not None:
         return subject_after(carrier, verb) or subject_before(carrier, verb)
-    said = next((j for j in (1, 2, 3) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+    said = _said_at(tokens, range(1, 4))
     if not said or any(t.kind is not Kind.WORD for t in tokens[:said]):
         return None
     taken_up = tokens[0].low in DEMONSTRATIVE  # "Ces propos de X ont choqué."
@@ -394,15 +394,20 @@ def _names_what_was_said(token: Token) -> bool:
     return _names_words(token) or token.low in _UTTERANCES
 
 
+def _said_at(tokens: Sequence[Token], places: range) -> int:
+    """At which of these places stands what was said: "Ces | mots"; 0 for none."""
+    return next((j for j in places if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+
+
 def _spoken_by(carrier: Carrier) -> Phrase | None:
     """Who utters such words: "Ces mots, prononcés par X", "L'auteur de cette phrase est X"."""
     tokens = carrier.tokens
     if tokens[0].low == "l'" and tokens[1].low in _AUTHORS:
-        said = next((j for j in (3, 4) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+        said = _said_at(tokens, range(3, 5))
         opens = said + 1 < len(tokens) and (tokens[said + 1].low in _PRESENTS or tokens[said + 1].text == ":")
         k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first == said + 2), None)
         return whole(carrier, k) if said and opens and k is not None else None
-    said = next((j for j in (1, 2, 3) if j < len(tokens) and _names_what_was_said(tokens[j])), 0)
+    said = _said_at(tokens, range(1, 4))
     if not said or tokens[0].low not in DEMONSTRATIVE:
         return None
     for k, phrase in enumerate(carrier.phrases):

@@ -8,7 +8,7 @@ from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
 from quotes.extraction.entities import Entity
 from quotes.extraction.flow import DISPLAY, SILENT, Placed, is_nobodys
-from quotes.extraction.hearing import Heard, learn_gender, mention_of
+from quotes.extraction.hearing import Heard, cue_of, learn_gender, mention_of
 from quotes.extraction.holders import ORDINALS
 from quotes.extraction.judge import (
     Evidence,
@@ -26,10 +26,9 @@ from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.posts import Role
 from quotes.extraction.propose import Docket
 from quotes.extraction.repeated import REPEATED
-from quotes.extraction.tokens import printed
 from quotes.extraction.value import value
 from quotes.extraction.wording import without_article, words_of_phrase
-from quotes.model import Cue, SpeakerType
+from quotes.model import SpeakerType
 
 _POSTS = frozenset({"office", "trade"})
 _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
@@ -144,13 +143,8 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
     for rule, (proposed, attribution) in question.proposals.items():
         if proposed is entity:
             item.rule, item.attribution = rule, attribution
-            tokens = item.carrier.tokens
             item.mention = mention_of(item.carrier, attribution.phrase) if attribution.phrase else None
-            if attribution.cue is not None:
-                first, last = attribution.cue
-                item.cue = Cue(
-                    tokens[first].start, tokens[last - 1].end, printed(tokens, first, last), attribution.lemma
-                )
+            item.cue = cue_of(attribution, item.carrier.tokens) or item.cue
             break
     else:
         if question.phrase is None and not question.pronoun:

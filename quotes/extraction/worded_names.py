@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.proper_names import CONTRACTED, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
+from quotes.extraction.proper_names import CONTRACTED, DEFINITE, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -21,7 +21,6 @@ _LONGEST_PARTY = 5  # tokens
 _PARTIES = frozenset(key for key, body in ORGANIZATIONS.items() if body.kind == "party")
 _PARTY_OPENERS = frozenset(ORGANIZATIONS[key].name.lower().replace("’", "'").split()[0] for key in _PARTIES)
 _AHEAD_OF_VERB = frozenset({"y", "ne", "n'", "se", "s'", "lui", "leur", "qui", "que", "qu'", "dont"})
-_OBJECTS = frozenset({"le", "la", "l'", "les"})
 _LINKS_INSIDE = frozenset({"sans", "en", "pour", "contre", "et"})
 _LONGEST_WORDED = 6  # tokens of "Mieux vivre en val de Brume"
 
@@ -38,7 +37,7 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
         stops = (
             stops or tokens[end].low in _LINKS_INSIDE
         )  # "l'association Plongeurs sans frontières | dénonce"
-        clitic = tokens[end].low in _OBJECTS and end + 1 < len(tokens)
+        clitic = tokens[end].low in DEFINITE and end + 1 < len(tokens)
         if is_finite_form(tokens[end + clitic].low):
             break  # "… | dénonce", "… | le conteste"
         end += 1

@@ -139,6 +139,11 @@ def is_indicative(word: str) -> bool:
     return any(f.mood == "indicative" for f in FORMS.get(word, ()))
 
 
+def is_infinitive_form(word: str) -> bool:
+    """Whether a word in lower case is an infinitive of a verb of the lists."""
+    return any(f.mood == "infinitive" for f in FORMS.get(word, ()))
+
+
 @lru_cache(maxsize=1 << 14)
 def is_finite_form(word: str) -> bool:
     """Whether a word in lower case can be a verb of which he, she or they are the subject."""

@@ -9,7 +9,9 @@ from quotes.extraction.classify import predicates, qualifies
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.proper_names import (
     ADVERBS,
+    DEFINITE,
     DETERMINERS,
+    PLAIN_LINKS,
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
@@ -29,8 +31,6 @@ _MATTERS = word_class("matters_of_charges")
 _CHARGES = _LEGAL | word_class("charges")
 _CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
 _REPORTING = frozenset({"incise", "according"})  # rules that see a whole clause reported
-_OF = frozenset({"de", "d'", "du", "des"})
-_ARTICLES = frozenset({"le", "la", "l'", "les"})
 _USAGE = frozenset({"on", ","})
 _SO_CALLED = frozenset({"dit", "dite", "dits", "dites"})
 _NICKNAMES = word_class("verbs_of_nicknaming")
@@ -109,9 +109,9 @@ def _styled(carrier: Carrier, position: int) -> bool:
     at = position - 1
     if tokens[at].low in _NAMING_WORDS:
         return not any(g.last == position and _tells_of_somebody(tokens, g) for g in carrier.verbs)
-    if tokens[at].low in _ARTICLES and at:
+    if tokens[at].low in DEFINITE and at:
         at -= 1
-    return at > 0 and tokens[at].low in _OF and tokens[at - 1].low in _SO_CALLED
+    return at > 0 and tokens[at].low in PLAIN_LINKS and tokens[at - 1].low in _SO_CALLED
 
 
 def _tells_of_somebody(tokens: Sequence[Token], group: VerbGroup) -> bool:
@@ -178,7 +178,7 @@ def _first_of_charges(tokens: Sequence[Token], position: int) -> int:
     at = list_head(tokens, position)
     while (
         at > 2
-        and tokens[at - 1].low in _OF
+        and tokens[at - 1].low in PLAIN_LINKS
         and tokens[at - 2].low in IN_LISTS
         and tokens[at - 3].kind is Kind.QUOTE
     ):

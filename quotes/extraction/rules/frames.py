@@ -68,7 +68,7 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
         if not _links(group, lead):
             return None
         subject = _acting(carrier, group)
-        if is_thing(subject) and (_told_by_earlier(carrier, group) or _spoken_of(carrier, group, subject)):
+        if is_thing(subject) and _is_anothers(carrier, group, subject):
             continue
         subject = subject or _shared(carrier, group)
         return _told(carrier, group, lead, subject, q) if subject is not None else None
@@ -97,11 +97,7 @@ def frame(carrier: Carrier, q: int) -> Attribution | None:
         if subject is not None:
             return attributed(carrier, "that", group, subject)
         subject = _acting(carrier, group)
-        if is_thing(subject) and (
-            _of_relative(subject, lead)
-            or _told_by_earlier(carrier, group)
-            or _spoken_of(carrier, group, subject)
-        ):
+        if is_thing(subject) and (_of_relative(subject, lead) or _is_anothers(carrier, group, subject)):
             continue
         subject = subject or _shared(carrier, group)
         if subject is None and (group.first == 0 or lead.colon):
@@ -194,6 +190,11 @@ def _told_by_earlier(carrier: Carrier, group: VerbGroup) -> bool:
         and carrier.tokens[other.last].low in THAT
         for other in carrier.verbs
     )
+
+
+def _is_anothers(carrier: Carrier, group: VerbGroup, text: Phrase | None) -> bool:
+    """Whether what a thing tells is said by who spoke before in the sentence."""
+    return _told_by_earlier(carrier, group) or _spoken_of(carrier, group, text)
 
 
 def _spoken_of(carrier: Carrier, group: VerbGroup, text: Phrase | None) -> bool:
