@@ -7,7 +7,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import chain, islice, zip_longest
@@ -82,7 +82,7 @@ def check_columns(stream: IO[bytes], suffix: str, source: str, columns: Columns)
     known = dict.fromkeys(chain.from_iterable(islice(first, _LOOKED_AT_ROWS)))
     missing = next((name for name in asked if name not in known), None)
     if known and missing is not None:
-        raise ReadingError(f"{source}: no column {missing!r}: it has {', '.join(map(str, known))[:200]}")
+        raise ReadingError(f"{source}: no column {missing!r}: it has {_in_one_line(known)}")
 
 
 def _rows(stream: IO[bytes], suffix: str, columns: Columns) -> Iterator[tuple[int | None, Row]]:
@@ -212,6 +212,11 @@ def _is_header(names: list[str], columns: Columns) -> bool:
 def _plain_name(name: Any) -> str:
     """A column's name, to be compared: "Full Text", " full-text"."""
     return re.sub(r"[\s-]+", "_", str(name).strip().strip("\ufeff").lower())
+
+
+def _in_one_line(names: Iterable[Any]) -> str:
+    """What columns a table has, for a message; spreadsheets break lines inside their names."""
+    return ", ".join(" ".join(str(name).split()) for name in names)[:200]
 
 
 def _json_array(text: io.TextIOWrapper, buffer: str) -> Iterator[tuple[int, Any]]:
@@ -378,7 +383,7 @@ def _piece(row: dict[str, Any], where: str, columns: Columns) -> Piece | Unread:
     try:
         text = _cell(row, lowered, "text", columns.text)
         if text is None:
-            names = ", ".join(str(name) for name in row if name)[:200]
+            names = _in_one_line(filter(None, row))
             return Unread(where, f"no text in this row: name its column with --text-column (it has {names})")
         known = _known(row, lowered, columns)
     except ReadingError as error:
@@ -411,7 +416,7 @@ def known_by_file(stream: IO[bytes], suffix: str, source: str, columns: Columns)
             raise ReadingError(f"{where} {row}")
         lowered = {_plain_name(name): value for name, value in row.items()}
         if not lowered.keys() & set(_FILE_NAMES):
-            names = ", ".join(str(name) for name in row if name)[:200]
+            names = _in_one_line(filter(None, row))
             raise ReadingError(f"{source}: no column names the files: call it file (it has {names})")
         file = next((value for name in _FILE_NAMES if (value := _string(lowered.get(name)))), None)
         if file is not None:
@@ -441,7 +446,7 @@ def _cell(row: dict[str, Any], lowered: dict[str, Any], field: str, asked: str |
 
 def _asked(row: dict[str, Any], asked: str) -> Any:
     if asked not in row:
-        raise ReadingError(f"no column {asked!r}: it has {', '.join(map(str, row))[:200]}")
+        raise ReadingError(f"no column {asked!r}: it has {_in_one_line(row)}")
     return row[asked]
 
 

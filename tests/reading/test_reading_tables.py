@@ -111,6 +111,14 @@ def test_the_columns_are_named_where_none_fits(tmp_path: Path) -> None:
     assert "--text-column (it has titre, propos)" in said.reason
 
 
+def test_columns_are_named_in_one_line_though_their_names_are_broken(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('titre,"propos\nrecueillis"\nUn,Deux\n', encoding="utf-8")
+    (said,) = read_all([str(path)])
+    assert isinstance(said, Unread)
+    assert "--text-column (it has titre, propos recueillis)" in said.reason
+
+
 @pytest.mark.parametrize(
     ("stated", "authors"),
     [
