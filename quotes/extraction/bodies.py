@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.extraction.entities import Entity, Seen
+from quotes.extraction.entities import ORGANIZATION, Entity, Seen
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
 from quotes.french.names import ORGANIZATIONS
-from quotes.model import SpeakerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def body_meant(seen: Sequence[Seen], word: str, before: int, here: int) -> Entit
         if distance > _REMEMBERED:
             break
         entity = mention.entity
-        if mention.position >= before or entity.type is not SpeakerType.ORGANIZATION:
+        if mention.position >= before or entity.type is not ORGANIZATION:
             continue
         if (entity.is_place and word not in STATES_AND_TOWNS) or fold(entity.name).startswith(begins):
             continue

@@ -6,20 +6,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
-from quotes.extraction.entities import Entity, Seen
-from quotes.model import SpeakerType
+from quotes.extraction.entities import DOCUMENT, GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, Seen
 
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
-_LESS_LIKELY = {SpeakerType.ORGANIZATION: 3.5, SpeakerType.GROUP: 3.5, SpeakerType.UNNAMED: 1.5}
+_LESS_LIKELY = {ORGANIZATION: 3.5, GROUP: 3.5, UNNAMED: 1.5}
 _NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
-_SINGLE = frozenset({SpeakerType.PERSON, SpeakerType.UNNAMED})
-_PUBLISHING = frozenset({SpeakerType.PERSON, SpeakerType.ORGANIZATION, SpeakerType.GROUP})
+_SINGLE = frozenset({PERSON, UNNAMED})
+_PUBLISHING = frozenset({PERSON, ORGANIZATION, GROUP})
 _WHILE_PUBLISHED = 3  # sentences after which "le texte" is still the one that was brought in
 _SPOKE_BEFORE = 0.5  # what a body that spoke in the sentence before loses against a person
 _ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
 _GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
+_LIKELIEST = (
+    4.8  # of what stands no sentence back; a mention may count as of the second sentence after its own
+)
 
 
 class Course:
@@ -81,17 +83,13 @@ class Course:
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")
         best: tuple[float, Entity] | None = None
-        here = takewhile(lambda seen: seen.paragraph == paragraph, self._back_from(before))
-        person = any(
-            s.entity.type is SpeakerType.PERSON and s.entity.agrees("elle" if gender == "f" else "il")
-            for s in here
-        )
+        person: bool | None = None  # whether somebody of the paragraph agrees, asked where it matters
         for seen in self._back_from(before):
             distance = sentence - seen.sentence
-            if distance > _WINDOW:
+            if distance > _WINDOW or (best is not None and best[0] > _LIKELIEST - distance):
                 break
             entity = seen.entity
-            if not _may_mean(plural, gender, seen) or (distance > 1 and entity.is_place and not seen.speaks):
+            if not _may_mean(plural, gender, seen, distance):
                 continue
             if near and not entity.plural:  # "celui-ci", "ce dernier": the last one named, subject or not
                 if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
@@ -102,9 +100,11 @@ class Course:
             score += 0.8 if seen.speaks else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
-            if not plural and not (goes_on and entity.type is SpeakerType.UNNAMED):
-                near_by = distance == 1 and paragraph == seen.paragraph
-                there = near_by and (not person or _is_newcomer(entity))
+            if not plural and not (goes_on and entity.type is UNNAMED):
+                there = distance == 1 and paragraph == seen.paragraph
+                if there and person is None:
+                    person = self._has_person(gender, paragraph, before)
+                there = there and (not person or _is_newcomer(entity))
                 unlikely = _LESS_LIKELY.get(entity.type, 0.0)
                 if there and seen.subject:
                     unlikely = min(unlikely, _ACTED_BEFORE)
@@ -114,11 +114,16 @@ class Course:
                 best = (score, entity)
         return best[1] if best else None
 
+    def _has_person(self, gender: str, paragraph: int, before: int) -> bool:
+        """Whether a paragraph names somebody before an offset whom "il" or "elle" may mean."""
+        here = takewhile(lambda seen: seen.paragraph == paragraph, self._back_from(before))
+        return any(s.entity.type is PERSON and s.entity.may_be(gender) for s in here)
+
     def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:
         """Whom "on" goes on to mean: the body or the group that spoke last, just before."""
         last = next((s for s in self._back_from(before) if s.speaks), None)
         near = last is not None and sentence - last.sentence <= _GOING_ON and last.paragraph == paragraph
-        several = last is not None and last.entity.type in (SpeakerType.ORGANIZATION, SpeakerType.GROUP)
+        several = last is not None and last.entity.type in (ORGANIZATION, GROUP)
         return last.entity if last is not None and near and several else None
 
     def publisher(self) -> Entity | None:
@@ -141,24 +146,24 @@ class Course:
         for seen in self._back_from(before):
             if sentence - seen.sentence > 3 or seen.paragraph != paragraph:
                 break
-            person = seen.entity.type is SpeakerType.PERSON
-            if seen.subject and (person or seen.entity.type is SpeakerType.UNNAMED):
+            person = seen.entity.type is PERSON
+            if seen.subject and (person or seen.entity.type is UNNAMED):
                 return seen.entity
-            if fallback is None and seen.subject and (seen.speaks or seen.entity.type is SpeakerType.GROUP):
+            if fallback is None and seen.subject and (seen.speaks or seen.entity.type is GROUP):
                 fallback = seen.entity
         return fallback
 
     def last_source(self, sentence: int, before: int) -> Entity | None:
         """Who spoke or acted last, in whatever paragraph: a person, or any source that spoke."""
         for seen in self._back_from(before):
-            if seen.subject and (seen.speaks or seen.entity.type is SpeakerType.PERSON):
+            if seen.subject and (seen.speaks or seen.entity.type is PERSON):
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 
     def last_person(self, sentence: int, before: int) -> Entity | None:
         """The person who was a subject last, in whatever paragraph, not too far back."""
         for seen in self._back_from(before):
-            if seen.subject and seen.entity.type is SpeakerType.PERSON:
+            if seen.subject and seen.entity.type is PERSON:
                 return seen.entity if sentence - seen.sentence <= _WINDOW else None
         return None
 
@@ -167,7 +172,7 @@ class Course:
         for seen in islice(self._seen, self.seen_up_to(start), None):
             if seen.position >= end:
                 break
-            if seen.subject and seen.entity.type is SpeakerType.PERSON:
+            if seen.subject and seen.entity.type is PERSON:
                 return seen.entity
         return None
 
@@ -177,7 +182,7 @@ class Course:
         others = {
             id(seen.entity): seen.entity
             for seen in near
-            if seen.position < before and seen.entity is not entity and seen.entity.type is SpeakerType.PERSON
+            if seen.position < before and seen.entity is not entity and seen.entity.type is PERSON
         }
         return next(iter(others.values())) if len(others) == 1 else None
 
@@ -187,7 +192,7 @@ class Course:
         The one with a role who is named first, or named first; who is named only in the sentences
         ``besides`` has signed the article.
         """
-        people = [s for s in self._seen if s.entity.type is SpeakerType.PERSON and s.sentence not in besides]
+        people = [s for s in self._seen if s.entity.type is PERSON and s.sentence not in besides]
         seen = [s.entity for s in people if s.position < before] or [s.entity for s in people]
         return next((e for e in seen if e.roles), seen[0] if seen else None)
 
@@ -195,16 +200,18 @@ class Course:
 def _is_newcomer(entity: Entity) -> bool:
     """Whether it is somebody new, of whom the article goes on to tell: "une voisine", not "la voisine"."""
     name = entity.name.lower()
-    return entity.type is SpeakerType.UNNAMED and name.startswith(_NEW) and not name.startswith(_OF_SEVERAL)
+    return entity.type is UNNAMED and name.startswith(_NEW) and not name.startswith(_OF_SEVERAL)
 
 
-def _may_mean(plural: bool, gender: str, seen: Seen) -> bool:
-    """Whether a pronoun may go back to a mention, as far as number, gender and kind tell."""
+def _may_mean(plural: bool, gender: str, seen: Seen, distance: int) -> bool:
+    """Whether a pronoun may go back to a mention, as far as number, gender, kind and distance tell."""
     entity = seen.entity
     if entity.plural != plural:
         return False
-    if entity.is_place and not (seen.speaks or (seen.subject and entity.gender is not None)):
-        return False  # "lui" is no town, but "elle" may be a country that acts: "la Russie"
-    if plural:
-        return entity.gender in (None, gender)
-    return entity.type is not SpeakerType.DOCUMENT and entity.agrees("elle" if gender == "f" else "il")
+    fits = entity.gender in (None, gender) if plural else entity.may_be(gender)
+    if not fits or (entity.type is DOCUMENT and not plural):
+        return False
+    if seen.speaks or not entity.is_place:
+        return True
+    # "lui" is no town, but "elle" may be a country that acts: "la Russie"
+    return seen.subject and entity.gender is not None and distance <= 1

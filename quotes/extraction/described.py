@@ -11,7 +11,7 @@ from quotes.extraction.body_names import MADE_PUBLIC
 from quotes.extraction.complements import SMALL_LINKS
 from quotes.extraction.course import Course
 from quotes.extraction.descriptions import says_nothing
-from quotes.extraction.entities import Entity, NameIndex
+from quotes.extraction.entities import DOCUMENT, GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, NameIndex
 from quotes.extraction.holders import ORDINALS, SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
@@ -64,9 +64,7 @@ class Described:
         if known is not None or not make:
             return known
         if phrase.name is None or (phrase.noun is not None and phrase.number == "p"):
-            return self._description(
-                words_of_phrase(tokens, phrase), SpeakerType.GROUP, phrase
-            )  # "les sœurs Roy"
+            return self._description(words_of_phrase(tokens, phrase), GROUP, phrase)  # "les sœurs Roy"
         return self._names.take(tokens, phrase)
 
     def of_description(
@@ -101,25 +99,23 @@ class Described:
         if not make:
             return None
         if entry.kind == "document" or says_nothing(phrase):
-            return self._description(text, SpeakerType.DOCUMENT, phrase)
+            return self._description(text, DOCUMENT, phrase)
         own = self._own_name(tokens, phrase) if phrase.number == "s" else ""
         if own:  # "le collectif Urgence Loire"
             return self._names.body_called(own, None)
-        return self._description(text, SpeakerType.GROUP, phrase)
+        return self._description(text, GROUP, phrase)
 
     def _together(self, tokens: Sequence[Token], phrase: Phrase, *, make: bool) -> Entity | None:
         """Those whom two phrases mean, by the names of the people among them: "Paul Roy et la préfète"."""
         parts = [(part, self._as_owner(tokens, part) if make else None) for part in phrase.parts]
         text = " et ".join(
-            meant.name
-            if meant is not None and meant.type is SpeakerType.PERSON
-            else words_of_phrase(tokens, part)
+            meant.name if meant is not None and meant.type is PERSON else words_of_phrase(tokens, part)
             for part, meant in parts
         )
         known = self.index.get(fold(text)) or self.index.get(fold(words_of_phrase(tokens, phrase)))
         if known is not None or not make:
             return known
-        return self.index.add(fold(text), _newly_described(text, SpeakerType.GROUP, phrase))
+        return self.index.add(fold(text), _newly_described(text, GROUP, phrase))
 
     def _last_source(self) -> Entity | None:
         """The "source" that spoke last, sooner than whoever did."""
@@ -142,7 +138,7 @@ class Described:
         if sort is None or not phrase.determiner or phrase.head in WORDS_OF_SOMEBODY | SPOKEN_OF:
             return None
         text = as_subject(tokens, phrase)
-        if sort is SpeakerType.ORGANIZATION:
+        if sort is ORGANIZATION:
             text = without_article(text, phrase)
         key = fold(text)
         known = self.index.get(key) or self._standing_alone.get(key) or self._of_same_noun(sort, phrase)
@@ -152,7 +148,7 @@ class Described:
 
     def _somebody(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
         """ "dit l'un": nobody whom the article has named."""
-        found = self._description(words_of_phrase(tokens, phrase), SpeakerType.UNNAMED, phrase)
+        found = self._description(words_of_phrase(tokens, phrase), UNNAMED, phrase)
         found.roles.clear()
         return found
 
@@ -184,12 +180,12 @@ class Described:
             found = theirs[0] if len(theirs) == 1 else self.holders.of_owner(tokens, phrase)
             if found is not None:
                 return found
-        return self._description(text, SpeakerType.UNNAMED, phrase) if make else None
+        return self._description(text, UNNAMED, phrase) if make else None
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
         """The one body that a description means."""
         if not _is_definite(phrase):
-            return self._description(text, SpeakerType.ORGANIZATION, phrase) if make else None
+            return self._description(text, ORGANIZATION, phrase) if make else None
         known = self._known_body(tokens, phrase, text, make=make)
         if known is not None:
             _take_form(known, phrase)
@@ -211,7 +207,7 @@ class Described:
         if taken_up is not None or not make:
             return taken_up
         name = without_article(text, phrase)
-        return self._names.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, phrase.gender))
+        return self._names.bodies.add(key, Entity(name, ORGANIZATION, phrase.gender))
 
     def _acting_body(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """The body that acted last, for "l'entreprise", "la société d'État"."""
@@ -367,16 +363,16 @@ def _sort_of(phrase: Phrase) -> SpeakerType | None:
     if entry is None or entry.kind == "thing":
         return None
     if entry.kind == "document":
-        return SpeakerType.DOCUMENT
+        return DOCUMENT
     if phrase.number != "s" or entry.kind == "group":
-        return SpeakerType.GROUP
-    return SpeakerType.ORGANIZATION if entry.kind == "organization" else SpeakerType.UNNAMED
+        return GROUP
+    return ORGANIZATION if entry.kind == "organization" else UNNAMED
 
 
 def _newly_described(text: str, type_: SpeakerType, phrase: Phrase) -> Entity:
     """A source of which the article tells no more than a phrase says."""
     gender, form = phrase.gender, None
-    if type_ is SpeakerType.UNNAMED:
+    if type_ is UNNAMED:
         feminine = phrase.noun is not None and phrase.noun.gender == "f"
         if phrase.determiner in ("un", "le", "ce", "l'", "") and not feminine:
             gender = plain_gender(phrase)
@@ -428,7 +424,7 @@ def _take_form(body: Entity, phrase: Phrase) -> None:
 
 def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, worded: str) -> None:
     """Give a person the role that a description words, if it tells something new."""
-    if entity.type is not SpeakerType.PERSON or phrase.head in _ANY_MAN:
+    if entity.type is not PERSON or phrase.head in _ANY_MAN:
         return
     if all(fold(worded) not in fold(role.text) for role in entity.roles):
         start = tokens[phrase.first].start

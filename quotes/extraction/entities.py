@@ -6,12 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from quotes.extraction.posts import FATES, Role
 from quotes.extraction.proper_names import FAMILY_NAMES_FIRST, is_first_name
 from quotes.french.lexicon import fold
 from quotes.french.names import PARTICLES, PLACES, POSTS_OF_TITLES, TITLES, gender_of
 from quotes.model import Gender, Speaker, SpeakerType
+
+# The sorts of sources as plain names: the class of an Enum takes ten times as long to give a member.
+PERSON: Final = SpeakerType.PERSON
+ORGANIZATION: Final = SpeakerType.ORGANIZATION
+GROUP: Final = SpeakerType.GROUP
+UNNAMED: Final = SpeakerType.UNNAMED
+DOCUMENT: Final = SpeakerType.DOCUMENT
 
 _TITULAR = frozenset(POSTS_OF_TITLES.values())
 _ELIDED = re.compile(r"([’']) ")  # names are joined from words: "CAP de l'| |Ardèche"
@@ -55,7 +63,7 @@ class Entity:
     @property
     def undergoes(self) -> bool:
         """Whether justice or death befalls it."""
-        return any(role.head in FATES for role in self.implied)
+        return bool(self.implied) and any(role.head in FATES for role in self.implied)
 
     @property
     def holds_office(self) -> bool:
@@ -70,7 +78,7 @@ class Entity:
     @property
     def is_place(self) -> bool:
         """Whether it is a town or a country, which only what it says makes a speaker."""
-        return self.type is SpeakerType.ORGANIZATION and _names_place(self.name)
+        return self.type is ORGANIZATION and _names_place(self.name)
 
     @property
     def goes_by_first_name(self) -> bool:
@@ -80,9 +88,10 @@ class Entity:
 
     def agrees(self, pronoun: str) -> bool:
         """Whether "il" or "elle" may mean this one, as far as its gender tells; other words always may."""
-        if pronoun not in ("il", "elle"):
-            return True
-        gender = "f" if pronoun == "elle" else "m"
+        return pronoun not in ("il", "elle") or self.may_be("f" if pronoun == "elle" else "m")
+
+    def may_be(self, gender: str) -> bool:
+        """Whether nothing tells that it is of the other gender."""
         return (self.gender or self.form or gender) == gender
 
     def speaker(self) -> Speaker:

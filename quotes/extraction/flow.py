@@ -9,7 +9,7 @@ from math import inf
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.detect import Quotation
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import ORGANIZATION, PERSON, Entity
 from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.judge import Evidence
 from quotes.extraction.phrases import PhraseKind
@@ -30,7 +30,7 @@ from quotes.extraction.unmarked import Unmarked
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
-from quotes.model import Cue, Mention, Span, SpeakerType, ZoneKind
+from quotes.model import Cue, Mention, Span, ZoneKind
 
 SILENT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS})
 """Zones in which nobody of the article speaks."""
@@ -137,7 +137,7 @@ def _announced_as_interviewed(carriers: Sequence[Carrier], cast: Cast, first: in
             named = None
             if phrase.kind is PhraseKind.NAME:
                 named = cast.known_as(carrier.tokens, phrase, number, carrier.sentence.paragraph)
-            if named is not None and named.type is SpeakerType.PERSON:
+            if named is not None and named.type is PERSON:
                 return named
     return None
 
@@ -203,7 +203,7 @@ def _may_be_somebody_else(item: Placed) -> bool:
     told = item.attribution
     return (
         item.entity is not None
-        and item.entity.type is SpeakerType.ORGANIZATION
+        and item.entity.type is ORGANIZATION
         and told is not None
         and told.pronoun in _ONE_PERSON
     )
@@ -306,7 +306,7 @@ def next_subject(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entit
         if phrase.kind is not PhraseKind.NAME or not stands_as_subject(following, k):
             continue
         entity = cast.of_phrase(following.tokens, phrase, item.sentence + 1)
-        if entity is not None and entity.type is SpeakerType.PERSON:
+        if entity is not None and entity.type is PERSON:
             return entity
     return None
 
@@ -325,7 +325,7 @@ def _announced(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity 
     ):
         return None
     named = (cast.known_as(line.tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
-    return next((e for e in named if e is not None and e.type is SpeakerType.PERSON), None)
+    return next((e for e in named if e is not None and e.type is PERSON), None)
 
 
 def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | None:
@@ -342,7 +342,7 @@ def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | 
     ):
         return None
     named = (cast.known_as(tokens, p, item.sentence - 1, paragraph) for p in line.phrases)
-    persons = {id(e): e for e in named if e is not None and e.type is SpeakerType.PERSON}
+    persons = {id(e): e for e in named if e is not None and e.type is PERSON}
     if persons:
         return next(iter(persons.values())) if len(persons) == 1 else None
     described = [p for p in line.phrases if p.determiner and p.noun is not None and p.noun.kind in _WHO_JOIN]

@@ -13,7 +13,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.conjectures import telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import ORGANIZATION, PERSON, Entity
 from quotes.extraction.flow import SILENT, Placed, is_alone
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.incise import InnerIncise
@@ -26,7 +26,7 @@ from quotes.extraction.resolve import Cast
 from quotes.extraction.texts import text_brought_in
 from quotes.extraction.tokens import Kind, Token, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
-from quotes.model import Cue, Mention, SpeakerType
+from quotes.model import Cue, Mention
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ def _read_before(
     if text is None or not any(t.low in PLAIN_LINKS for t in there.tokens[text.first : text.last]):
         return None
     meant = cast.of_phrase(there.tokens, text, number - 1, there.sentence.paragraph)
-    owned = meant is not None and meant.type is SpeakerType.ORGANIZATION
+    owned = meant is not None and meant.type is ORGANIZATION
     return _Beside(there, Attribution("read_in", text)) if owned else None
 
 
@@ -268,7 +268,7 @@ def _resolve(
 
 def learn_gender(entity: Entity | None, gender: str) -> None:
     """Take the gender that a pronoun or a participle shows for a person whose name doesn't tell."""
-    if entity is not None and entity.type is SpeakerType.PERSON and entity.gender is None and gender:
+    if entity is not None and entity.type is PERSON and entity.gender is None and gender:
         entity.gender = gender
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from quotes.extraction.course import Course
-from quotes.extraction.entities import Entity, NameIndex, Seen, single
+from quotes.extraction.entities import ORGANIZATION, PERSON, UNNAMED, Entity, NameIndex, Seen, single
 from quotes.extraction.named import Named
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.posts import (
@@ -36,7 +36,6 @@ from quotes.extraction.wording import (
 )
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.model import SpeakerType
 
 _REIGNING = word_class("who_go_by_first_names")
 _ANYBODY = word_class("empty_posts")
@@ -108,7 +107,7 @@ class Holders:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
         own = telling_words(description)
-        unnamed = (e for e in self._described.entities() if e.type is SpeakerType.UNNAMED)
+        unnamed = (e for e in self._described.entities() if e.type is UNNAMED)
         for entity in (*self._names.people, *unnamed) if posts or phrases else ():
             for role in entity.roles:
                 if is_meant(role, posts, phrases) and not of_another_country(own, role.words):
@@ -137,7 +136,7 @@ class Holders:
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
             *self._names.people,
-            *(e for e in self._described.entities() if e.type is SpeakerType.UNNAMED),
+            *(e for e in self._described.entities() if e.type is UNNAMED),
         ):
             if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
                 continue  # "le maire" may be a woman, "la maire" no man
@@ -156,7 +155,7 @@ class Holders:
                             common += 1 if entity is latest else -1
                         matches.append((common, entity.last_sentence, entity))
                         break
-                elif entity.type is SpeakerType.PERSON and shares_complement(phrase, role, own):
+                elif entity.type is PERSON and shares_complement(phrase, role, own):
                     matches.append((0, entity.last_sentence, entity))
                     break
         if not matches:
@@ -168,14 +167,14 @@ class Holders:
         if (
             common < 1
             and latest is not None
-            and latest.type is SpeakerType.PERSON
+            and latest.type is PERSON
             and latest.is_free
             and self._course.seen[-1].sentence - latest.last_sentence <= 1
             and (gender is None or latest.gender in (None, gender))
         ):
             return latest  # who has just spoken, sooner than whom the word may also mean
         office = phrase.noun is not None and phrase.noun.kind == "office"
-        if match.type is SpeakerType.UNNAMED and not complemented and office:
+        if match.type is UNNAMED and not complemented and office:
             # "la préfète du Jura" had no name yet, who then spoke has no post: she is the prefect
             holder = self._takes_up_post(latest, gender, here)
             if holder is not None:
@@ -193,7 +192,7 @@ class Holders:
         for person in (latest, acted.entity if acted is not None and near else None):
             if (
                 person is not None
-                and person.type is SpeakerType.PERSON
+                and person.type is PERSON
                 and not person.holds_office
                 and not person.goes_by_first_name
                 and person.gender == gender
@@ -206,7 +205,7 @@ class Holders:
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
     ) -> Entity | None:
         """Who "le président de la région" is, when no role of anybody's says so."""
-        persons = [s for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        persons = [s for s in self._course.seen if s.entity.type is PERSON and s.position < here]
         only = single(s.entity for s in persons if not s.entity.undergoes)
         kind = phrase.noun.kind if phrase.noun else ""
         if only is not None and kind == "office" and only.goes_by_first_name:
@@ -235,7 +234,7 @@ class Holders:
                     if phrase.head in _OF_COURTS and _is_of_elsewhere(seen.entity):
                         break  # "… », a promis le maire, Paul Roy. L'avocat de la famille …"
                     return seen.entity
-        only = single(s.entity for s in self._course.seen if s.speaks and s.entity.type is SpeakerType.PERSON)
+        only = single(s.entity for s in self._course.seen if s.speaks and s.entity.type is PERSON)
         back = any(t.low in ("cette", "ce", "cet") for t in tokens[phrase.first + 1 : phrase.last])
         fits = only is not None and (gender is None or only.gender in (None, gender))
         if only is not None and phrase.head in _OF_COURTS and _is_of_elsewhere(only):
@@ -247,7 +246,7 @@ class Holders:
         start = tokens[0].start
         before = (s for s in reversed(self._course.seen) if s.position < start and not s.entity.is_place)
         seen = next(before, None)
-        if seen is None or seen.entity.type is not SpeakerType.PERSON or not seen.printed:
+        if seen is None or seen.entity.type is not PERSON or not seen.printed:
             return None
         near = self._course.seen[-1].sentence - seen.sentence <= 1
         fits = gender is None or seen.entity.gender in (None, gender)
@@ -279,7 +278,7 @@ class Holders:
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, here: int
     ) -> Entity | None:
         """« C'est notre pépite », glisse X. L'intéressé rougit: the one spoken of."""
-        before = [s for s in self._course.seen if s.entity.type is SpeakerType.PERSON and s.position < here]
+        before = [s for s in self._course.seen if s.entity.type is PERSON and s.position < here]
         persons = [s.entity for s in before]
         if any(t.low.startswith("principal") for t in tokens[phrase.first : phrase.last]):
             # "la principale intéressée": the one whom the article is about, by how many sentences name her
@@ -314,7 +313,7 @@ class Holders:
     def _latest_body(self, here: int) -> str:
         """The name of the body of which the article spoke last, before an offset."""
         seen = (s for s in reversed(self._course.seen) if s.position < here)
-        return next((s.entity.name for s in seen if s.entity.type is SpeakerType.ORGANIZATION), "")
+        return next((s.entity.name for s in seen if s.entity.type is ORGANIZATION), "")
 
     def one_of_two(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """ "le premier", "la seconde": by order, or by gender, one of two whom one sentence named last."""
@@ -324,7 +323,7 @@ class Holders:
         for seen in reversed(self._course.seen):
             if last - seen.sentence > _NEAR:
                 break
-            if seen.position < here and seen.printed and seen.entity.type is SpeakerType.PERSON:
+            if seen.position < here and seen.printed and seen.entity.type is PERSON:
                 people = named.setdefault(seen.sentence, {})
                 people.pop(id(seen.entity), None)  # who is named twice counts where he is named first
                 people[id(seen.entity)] = seen.entity
@@ -368,7 +367,7 @@ class Holders:
                 if number - seen.sentence <= 1
                 and seen.position < here
                 and id(seen.entity) not in inside
-                and seen.entity.type is SpeakerType.PERSON
+                and seen.entity.type is PERSON
                 and (gender is None or seen.entity.gender in (None, gender))
             )
             if near is not None and not near.holds_office:
@@ -376,7 +375,7 @@ class Holders:
         for wanted in (True,) if post else (True, False):
             for seen in reversed(self._course.seen):
                 entity = seen.entity
-                if seen.position >= here or id(entity) in inside or entity.type is not SpeakerType.PERSON:
+                if seen.position >= here or id(entity) in inside or entity.type is not PERSON:
                     continue
                 if seen.subject < wanted or (gender is not None and entity.gender not in (None, gender)):
                     continue
@@ -405,7 +404,7 @@ class Holders:
         before = [
             s
             for s in self._course.seen[-_FEW:]
-            if s.entity.type is SpeakerType.PERSON
+            if s.entity.type is PERSON
             and s.position < here
             and s.printed
             and self._course.is_just_before(s)
@@ -432,7 +431,7 @@ def _may_hold(entity: Entity, tokens: Sequence[Token], phrase: Phrase, anywhere:
 def _may_be_known(entity: Entity) -> bool:
     """Whether somebody may be so well known that no post needs to be told: one of a full name and none."""
     full = " " in entity.name and not entity.goes_by_first_name
-    return entity.type is SpeakerType.PERSON and full and entity.is_free and not entity.undergoes
+    return entity.type is PERSON and full and entity.is_free and not entity.undergoes
 
 
 def _on_other_side(entity: Entity, phrase: Phrase, post: bool) -> bool:

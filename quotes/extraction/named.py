@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import NameEvidence, census, is_company
 from quotes.extraction.entities import (
+    ORGANIZATION,
+    PERSON,
     Entity,
     NameIndex,
     differ_by_a_letter,
@@ -34,7 +36,7 @@ from quotes.french.names import (
     gender_of,
 )
 from quotes.french.nouns import noun
-from quotes.model import SpeakerType, ZoneKind
+from quotes.model import ZoneKind
 
 _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
@@ -90,7 +92,7 @@ class Named:
         elif several or name.of_body or name.key in ORGANIZATIONS:
             listed = ORGANIZATIONS.get(name.key)
             gender = listed.gender if listed is not None else None
-            self.bodies.add(name.key, Entity(_standing_alone(name.text), SpeakerType.ORGANIZATION, gender))
+            self.bodies.add(name.key, Entity(_standing_alone(name.text), ORGANIZATION, gender))
 
     def _take_nicknames(self, name: NameEvidence) -> None:
         """ "Jeanne Roy, dite Zorka": she is Zorka, too."""
@@ -136,7 +138,7 @@ class Named:
 
     def _add_namesake(self, name: NameEvidence) -> None:
         """ "Jeanne, 44 ans," where another Jeanne has a surname: two people."""
-        entity = Entity(name.text, SpeakerType.PERSON, gender_of(name.text))
+        entity = Entity(name.text, PERSON, gender_of(name.text))
         self.people.append(entity)
         self._by_key[person_key(name.text)] = [entity]
 
@@ -184,7 +186,7 @@ class Named:
             return known[0]
         entity = Entity(
             text,
-            SpeakerType.PERSON,
+            PERSON,
             gender or own,
             gender is not None,
         )
@@ -299,7 +301,7 @@ class Named:
         key = fold(text)
         organization = ORGANIZATIONS.get(key)
         gender = (organization.gender if organization is not None else None) or phrase.gender
-        body = Entity(_standing_alone(text), SpeakerType.ORGANIZATION, gender, plural=_is_plural(phrase))
+        body = Entity(_standing_alone(text), ORGANIZATION, gender, plural=_is_plural(phrase))
         return self.bodies.add(key, body)
 
     def body(self, key: str, text: str) -> Entity | None:
@@ -312,7 +314,7 @@ class Named:
     def body_called(self, name: str, gender: str | None) -> Entity:
         """The body of this name, a new one where the article has none."""
         key = fold(name)
-        return self.body(key, name) or self.bodies.add(key, Entity(name, SpeakerType.ORGANIZATION, gender))
+        return self.body(key, name) or self.bodies.add(key, Entity(name, ORGANIZATION, gender))
 
 
 def _is_surname_in_capitals(parts: Sequence[str]) -> bool:

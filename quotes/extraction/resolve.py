@@ -30,7 +30,7 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described, as_subject
-from quotes.extraction.entities import Entity, Seen, initials
+from quotes.extraction.entities import GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, Seen, initials
 from quotes.extraction.named import Named
 from quotes.extraction.named_later import named_after_posts
 from quotes.extraction.phrases import Phrase, PhraseKind
@@ -47,7 +47,6 @@ from quotes.extraction.wording import is_complemented, without_article, words_of
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
-from quotes.model import SpeakerType
 
 _ARTICLES = frozenset({"le", "la", "les", "l'"})
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette"})
@@ -87,11 +86,11 @@ class Cast(Course):
 
     def name_holder(self, heard: Iterable[Entity]) -> tuple[Entity, Entity] | None:
         """The one post without a name and the one speaker without a post: who they are, if they fit."""
-        spoke = {id(e): e for e in heard if e.type is SpeakerType.PERSON and not e.holds_office}
+        spoke = {id(e): e for e in heard if e.type is PERSON and not e.holds_office}
         posts = [
             e
             for e in self._descriptions.index.entities()
-            if e.type is SpeakerType.UNNAMED and e.holds_office and fold(e.name).startswith(_THE)
+            if e.type is UNNAMED and e.holds_office and fold(e.name).startswith(_THE)
         ]
         if len(spoke) != 1 or len(posts) != 1:
             return None
@@ -124,7 +123,7 @@ class Cast(Course):
                 if described.noun is None or described.noun.kind != "organization":
                     continue
                 body = self.of_phrase(carrier.tokens, carrier.phrases[name], index)
-                if body is not None and body.type is SpeakerType.ORGANIZATION:
+                if body is not None and body.type is ORGANIZATION:
                     self._descriptions.told_apart[carrier.tokens[described.first].start] = body
                     text = without_article(words_of_phrase(carrier.tokens, described), described)
                     for called in (text, described.noun.lemma):
@@ -171,7 +170,7 @@ class Cast(Course):
         """Remember whom else a description may mean, until who it is taken for is named again."""
         if entity is None:
             return
-        own = self.itself(tokens, phrase) if entity.type is SpeakerType.PERSON else None
+        own = self.itself(tokens, phrase) if entity.type is PERSON else None
         if own is not None:
             self._described_as[id(entity)] = own
         elif phrase.kind is PhraseKind.NAME:
@@ -238,7 +237,7 @@ class Cast(Course):
             return known
         kinds = {entry.kind for word in words for entry in noun(word.lower())}
         if fold(plain) in ORGANIZATIONS or (signed and not kinds.isdisjoint(("organization", "document"))):
-            return self._names.bodies.add(fold(plain), Entity(plain, SpeakerType.ORGANIZATION))
+            return self._names.bodies.add(fold(plain), Entity(plain, ORGANIZATION))
         if signed or (len(words) > 1 and fold(words[0]) not in _ARTICLES):
             return self._names.add_person(plain, None)
         return None
@@ -305,7 +304,7 @@ class Cast(Course):
             _, there, pair = self._pair
             if any(t.low in _BOTH for t in carrier.tokens) or _for_them(carrier):
                 both = self.of_phrase(there.tokens, pair, sentence - 1)
-                if both is not None and both.type is SpeakerType.GROUP:
+                if both is not None and both.type is GROUP:
                     start = there.tokens[pair.first].start
                     self.note(both, sentence - 1, carrier.sentence.paragraph, True, start)
         acting = acting_pair(carrier)
@@ -330,7 +329,7 @@ class Cast(Course):
             return
         said, tokens, phrase = several[0]
         meant = self._descriptions.of_description(tokens, phrase, make=True)
-        if meant is not None and meant.type is SpeakerType.GROUP:
+        if meant is not None and meant.type is GROUP:
             self.note(meant, said, carrier.sentence.paragraph, False, tokens[phrase.first].start)
 
     def _aside_in(self, sentence: int) -> Iterator[tuple[int, Sequence[Token], Phrase]]:
@@ -363,7 +362,7 @@ class Cast(Course):
         if not is_impersonal(tokens, phrase.last):
             start = tokens[phrase.first].start
             meant = self.of_pronoun(phrase.head, sentence, paragraph, start)
-            if meant is not None and meant.type is SpeakerType.PERSON:
+            if meant is not None and meant.type is PERSON:
                 self.note(meant, sentence, paragraph, True, start)
 
     def _meant(self, carrier: Carrier, k: int) -> Entity | None:
@@ -391,7 +390,7 @@ class Cast(Course):
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        reached = entity.type is SpeakerType.PERSON and is_reached(carrier, phrase)
+        reached = entity.type is PERSON and is_reached(carrier, phrase)
         subject = topic or brought_in or acts(carrier, k) or reached
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
 
@@ -410,7 +409,7 @@ class Cast(Course):
         ):
             return None
         found = self._descriptions.holders.person_described(carrier.tokens, first)
-        fits = found is not None and found.type is SpeakerType.PERSON
+        fits = found is not None and found.type is PERSON
         return found if fits and subject.gender in (None, found.gender if found else None) else None
 
     def _preposed_role(self, carrier: Carrier, subject: Phrase, entity: Entity | None) -> None:
@@ -428,7 +427,7 @@ class Cast(Course):
         parted = any(t.text == "," for t in carrier.tokens[: subject.first - 1])
         if parted or (not led and happened(carrier.tokens, 0)):
             return
-        if entity is not None and entity.type is SpeakerType.PERSON:
+        if entity is not None and entity.type is PERSON:
             whole = first.name is None and first.last == subject.first - 1
             text = printed(carrier.tokens, *((0, subject.first - 1) if whole and not led else first.post))
             text = text[0].lower() + text[1:]

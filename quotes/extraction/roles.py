@@ -6,7 +6,7 @@ from quotes.extraction.adjectives import PRESENT_VERBS
 from quotes.extraction.antecedents import happened
 from quotes.extraction.carrier import Carrier, joined_post, predicated_post, verb_of
 from quotes.extraction.descriptions import NOT_AGENTS
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import PERSON, UNNAMED, Entity
 from quotes.extraction.insertions import whole_list
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.posts import Role, telling_words
@@ -29,7 +29,6 @@ from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, is_indicative
-from quotes.model import SpeakerType
 
 _EMPTY = word_class("empty_posts")
 _TELLING = tuple(fold(words) for words in word_class("empty_nouns_in_posts"))  # "homme d'affaires"
@@ -53,7 +52,7 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                 _owner_role(carrier, k, cast)
             if phrase.kind is PhraseKind.NAME:
                 entity = cast.of_phrase(tokens, phrase, index)
-                if entity is None or entity.type is not SpeakerType.PERSON:
+                if entity is None or entity.type is not PERSON:
                     continue
                 if phrase.noun is not None and phrase.post is not None:
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
@@ -61,7 +60,7 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
             _share(carrier, k, index, cast)
             named = _named_in_so_many_words(carrier, k)
             bearer = cast.of_phrase(tokens, named, index) if named is not None else None
-            if bearer is not None and bearer.type is SpeakerType.PERSON and phrase.post is not None:
+            if bearer is not None and bearer.type is PERSON and phrase.post is not None:
                 _give(bearer, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
             other = carrier.appositions.get(k)
             if (
@@ -74,13 +73,13 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
                 entity = cast.of_phrase(tokens, name, index)
                 if (
                     entity is not None
-                    and entity.type is not SpeakerType.PERSON
+                    and entity.type is not PERSON
                     and name.noun is None
                     and not name.determiner
                 ):
-                    entity.type = SpeakerType.PERSON
-                unnamed = entity is not None and entity.type is SpeakerType.UNNAMED
-                if entity is not None and (unnamed or entity.type is SpeakerType.PERSON):
+                    entity.type = PERSON
+                unnamed = entity is not None and entity.type is UNNAMED
+                if entity is not None and (unnamed or entity.type is PERSON):
                     _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
                     if phrase.determiner in ("son", "sa"):
                         _led(entity, carrier, k)
@@ -99,7 +98,7 @@ def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
         return
     post = predicated_post(carrier, pronoun.last)
     entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
-    if post is None or post.post is None or entity is None or entity.type is not SpeakerType.PERSON:
+    if post is None or post.post is None or entity is None or entity.type is not PERSON:
         return
     if entity.gender in (None, _HERSELF[pronoun.head]) and not _is_empty(carrier, post):
         _give(entity, carrier, post.post, post.head, post.gender, post.determiner)
@@ -190,7 +189,7 @@ def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
             continue
         for name in names:
             entity = cast.of_phrase(carrier.tokens, name, index)
-            if entity is not None and entity.type is SpeakerType.PERSON:
+            if entity is not None and entity.type is PERSON:
                 start = carrier.tokens[post.first].start
                 _add(entity, Role(printed(carrier.tokens, *post.post), post.head, start, None, inferred=True))
 
@@ -243,16 +242,11 @@ def _give(
     text = printed(tokens, first, last)
     if determiner in ("son", "sa"):
         text = f"{tokens[first - 1].text} {text}" if first else text
-    if (
-        gender
-        and not entity.firm
-        and entity.type is SpeakerType.PERSON
-        and determiner in ("la", "une", "cette", "sa")
-    ):
+    if gender and not entity.firm and entity.type is PERSON and determiner in ("la", "une", "cette", "sa"):
         entity.gender, entity.firm = gender, True
     elif gender == "f" and not entity.firm and _tells_woman(head):
         entity.gender = "f"  # "Yannick …, factrice": whatever the first name tells
-    elif entity.gender is None and entity.type is SpeakerType.PERSON:
+    elif entity.gender is None and entity.type is PERSON:
         entity.gender = _shown_gender(carrier, first, last, gender, determiner)
     if is_inclusive(tokens[first]) and not entity.firm:
         entity.gender = None  # whatever the first name tells
@@ -544,10 +538,10 @@ _AGED = word_class("ages_in_a_noun")
 def best_role(entity: Entity) -> str | None:
     """The fullest wording of what somebody is; ``None`` where the article gives none."""
     best: tuple[float, str] | None = None
-    named = entity.type is SpeakerType.PERSON
+    named = entity.type is PERSON
     for role in entity.roles:
         words = role.text.split()
-        if entity.type is SpeakerType.UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
+        if entity.type is UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
             continue
         empty = role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
         aged = (
