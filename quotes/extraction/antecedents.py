@@ -36,10 +36,12 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS, is_infinitive_form
 
 _CREDITS = word_class("credit_words")
+_BEFORE_CREDITED = _CREDITS | {":", "de", "/", "par"}
 _STATES = word_class("states_and_posts")
 _PARTICIPLES = ("és", "ées", "ants", "antes")
 _OURS = frozenset({"mon", "ma", "mes", "notre", "nos", "votre", "vos"})
 _NEW = frozenset({"un", "une"})
+_BROUGHT_IN = PEOPLE | {"group"}
 _SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
 _PRESENTING = frozenset({"c'", "ce"})
@@ -98,12 +100,13 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     "On tombe sur | une élève. Elle raconte".
     """
     entry = phrase.noun
-    if entry is None or entry.kind not in PEOPLE | {"group"}:
+    if entry is None or entry.kind not in _BROUGHT_IN:
         return False
     tokens, presented = carrier.tokens, carrier.tokens[0].low in _PRESENTING
-    own = presented and phrase.first == _PRESENTED and entry.kind in PEOPLE  # "C'était | sa femme."
-    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL) | (POSSESSIVE if own else set()):
-        return False
+    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
+        own = presented and phrase.first == _PRESENTED and entry.kind in PEOPLE
+        if not own or phrase.determiner not in POSSESSIVE:  # "C'était | sa femme."
+            return False
     if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
         return False  # "le procès d'un homme", but "C'est le souvenir d'un voisin", "vient d'un voisin"
     return _is_alone(carrier, phrase)
@@ -118,10 +121,10 @@ def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
     somebody = phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in PEOPLE)
     if not somebody or phrase.number != "s" or phrase.first == 0:
         return False
-    before = tuple(t.low for t in tokens[max(0, phrase.first - 4) : phrase.first])
+    before = [t.low for t in tokens[max(0, phrase.first - 4) : phrase.first]]
     if phrase.determiner == "du":  # "de la part | du maire Paul Roy"
-        before = (*before[1:], "de")
-    coming = before[-1] in _OF and before[-2:-1] != () and before[-2] in COMING  # "La critique vient de | X"
+        before = [*before[1:], "de"]
+    coming = len(before) > 1 and before[-1] in _OF and before[-2] in COMING  # "La critique vient de | X"
     if coming or any(before[-len(source) :] == source for source in _FROM_WHOM):
         return tokens[0].low not in _PRESENTING and _is_alone(carrier, phrase)  # "C'était chez Léa Blanc"
     word = tokens[phrase.first - 1]
@@ -130,12 +133,15 @@ def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
     return reached and not preposed and _is_alone(carrier, phrase)
 
 
-_FROM_WHOM = (("de", "la", "part", "de"), ("du", "côté", "de"), ("chez",))
+_FROM_WHOM = (["de", "la", "part", "de"], ["du", "côté", "de"], ["chez"])
+
+
+_OTHERS_SPEAK = frozenset({"«»", "?"})
 
 
 def _is_alone(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a sentence speaks of nobody else, and neither asks nor quotes."""
-    if any(t.kind is Kind.QUOTE or t.text == "?" for t in carrier.tokens):
+    if not _OTHERS_SPEAK.isdisjoint(carrier.words):
         return False
     same = {phrase}
     for described, name in carrier.appositions.items():
@@ -157,7 +163,7 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 
 def acting_pair(carrier: Carrier) -> Phrase | None:
     """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
-    for k, (first, second) in enumerate(pairwise(carrier.phrases)):
+    for k, (first, second) in enumerate(pairwise(carrier.phrases) if "et" in carrier.words else ()):
         if second.before != "et" or not _stands_first(carrier, k):
             continue
         if any(bare(other, carrier.tokens) for other in carrier.phrases[:k]):
@@ -211,8 +217,9 @@ def _to_do(tokens: Sequence[Token], at: int) -> bool:
 
 def _credited(tokens: Sequence[Token], at: int) -> bool:
     """Whether the name at ``at`` is that of who took the picture: "Crédits : X", "photo X"."""
-    before = [t.low for t in tokens[max(0, at - 3) : at]]
-    return not _CREDITS.isdisjoint(before) and before[-1] in _CREDITS | {":", "de", "/", "par"}
+    if not at or tokens[at - 1].low not in _BEFORE_CREDITED:
+        return False
+    return not _CREDITS.isdisjoint([t.low for t in tokens[max(0, at - 3) : at]])
 
 
 def _thing_first(carrier: Carrier) -> bool:
@@ -279,10 +286,11 @@ def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
     )
 
 
-def people_inside(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> Phrase | None:
+def people_inside(carrier: Carrier, phrase: Phrase, words: Vocabulary) -> Phrase | None:
     """Whose something is that a phrase names: "la colère | des éleveurs", "l'opposition | des riverains"."""
-    if phrase.kind is not PhraseKind.DESCRIPTION or phrase.number != "s":
+    if "des" not in carrier.words or phrase.kind is not PhraseKind.DESCRIPTION or phrase.number != "s":
         return None
+    tokens = carrier.tokens
     for at in range(phrase.last - 2, phrase.first + 1, -1):
         people = person_noun(tokens[at + 1].low) if tokens[at].low == "des" else None
         worn = tokens[at].low == "des" and compound_length(tokens, at + 1) > 0  # "des gilets jaunes"

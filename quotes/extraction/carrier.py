@@ -48,9 +48,12 @@ class Carrier:
     appositions: dict[int, int]
     tokens: tuple[Token, ...] = field(init=False, repr=False)
     """The carrier's tokens, those of its sentence."""
+    words: frozenset[str] = field(init=False, repr=False)
+    """Its words in lower case, its marks, and "«»" where it holds a quotation: what a rule asks for first."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", self.sentence.tokens)
+        object.__setattr__(self, "words", frozenset([t.low for t in self.tokens]))
 
 
 def list_head(tokens: Sequence[Token], position: int) -> int:

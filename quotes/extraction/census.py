@@ -43,6 +43,9 @@ class NameEvidence:
     text: str
     carrier: Carrier
     span: tuple[int, int]
+    parts: Sequence[str] = field(init=False)  # the words of the name
+    key: str = field(init=False)  # the name, folded
+    abbreviated: bool = field(init=False)  # whether it begins with initials: "J.-P. Roy", "JP Roy", "K. M."
     titled: bool = False  # "Mme Roy"
     title: str = ""  # "mme"
     title_gender: str | None = None
@@ -56,20 +59,9 @@ class NameEvidence:
     nicknames: list[str] = field(default_factory=list)  # "Zorka": "Jeanne Roy, dite Zorka"
     of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
-    @property
-    def parts(self) -> list[str]:
-        """The words of the name."""
-        return self.text.split()
-
-    @property
-    def key(self) -> str:
-        """The name, folded."""
-        return fold(self.text)
-
-    @property
-    def abbreviated(self) -> bool:
-        """Whether it begins with initials: "J.-P. Roy", "JP Roy", "K. M."."""
-        return spelt_short(self.text) is not None
+    def __post_init__(self) -> None:
+        self.parts, self.key = self.text.split(), fold(self.text)
+        self.abbreviated = spelt_short(self.text) is not None
 
     @property
     def initials(self) -> bool:
@@ -99,7 +91,9 @@ class NameEvidence:
 
     def imply(self, *posts: str) -> None:
         """Take in what its bearer must be; nothing where a post is empty."""
-        self.implied += [post for post in posts if post and post not in self.implied]
+        for post in posts:
+            if post and post not in self.implied:
+                self.implied.append(post)
 
     def stranger_to(self, other: NameEvidence) -> bool:
         """Whether an aged first name is not that of a full name: one with a post, or told of later."""
@@ -112,25 +106,42 @@ def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list
         return []
     found: list[tuple[int, int]] = []
     limit = phrase.name[0] if phrase.name else phrase.last
-    i = phrase.first
-    while i < limit:
-        if not tokens[i].capital:
-            i += 1
+    end = phrase.first
+    for i in range(phrase.first, limit):
+        if not tokens[i].capital or i < end:
             continue
         # "la Marine nationale" is no Marine
         listed = known_body_end(tokens, i) if is_first_name(tokens[i].text) else 0
         end = listed or name_run(tokens, i, words)
         if end > i:
             found.append((i, min(end, limit)))
-        i = max(end, i + 1)
     if phrase.name:
         found.append(phrase.name)
     return found
 
 
-def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvidence]:
-    """All names of the carriers by their text, in the order in which they come."""
-    names: dict[str, NameEvidence] = {}
+@dataclass(frozen=True, slots=True)
+class Census:
+    """The names of an article by their text, in the order in which they come.
+
+    ``inside`` has the names inside a phrase but its own, each with its offset, by the offset of the phrase.
+    """
+
+    names: dict[str, NameEvidence] = field(default_factory=dict)
+    inside: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+def name_of(tokens: Sequence[Token], phrase: Phrase) -> str:
+    """The name that a phrase holds; where it holds nothing else, it is its head."""
+    if phrase.noun is None and phrase.name is not None:
+        return phrase.head
+    return _words(tokens, *(phrase.name or (phrase.first, phrase.last)))
+
+
+def census(carriers: Sequence[Carrier], words: Vocabulary) -> Census:
+    """All names of the carriers."""
+    found = Census()
+    names = found.names
     for number, carrier in enumerate(carriers):
         with_post: set[int] = set()
         bodies: set[int] = set()
@@ -140,22 +151,25 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> dict[str, NameEvid
                 bodies.add(first)
             elif not is_company(post.head, carrier.phrases[n].head):
                 with_post.add(first)
+        tokens = carrier.tokens
         for phrase, span, text in _named(carrier, words):
             name = names.get(text)
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
-            name.imply(implied_by_noun(carrier.tokens, span[0]))
+            name.imply(implied_by_noun(tokens, span[0]))
             if phrase.name == span:
-                name.nicknames += _nicknames(carrier.tokens, span[1], words)
-                name.of_body = name.of_body or phrase.first in bodies or _is_worded(carrier.tokens, span)
-                _learn(name, phrase, with_post, carrier.tokens)
-                name.human = name.human or _does_as_people(carrier.tokens, phrase)
-                name.imply(*implied_posts(carrier.tokens, phrase))
-            elif phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
+                name.nicknames += _nicknames(tokens, span[1], words)
+                name.of_body = name.of_body or phrase.first in bodies or _is_worded(tokens, span)
+                _learn(name, phrase, with_post, tokens)
+                name.human = name.human or _does_as_people(tokens, phrase)
+                name.imply(*implied_posts(tokens, phrase))
+                continue
+            found.inside.setdefault(tokens[phrase.first].start, []).append((tokens[span[0]].start, text))
+            if phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
                 name.located = True
         if number:
             _learn_from_next(names, carriers[number - 1], carrier)
-    return names
+    return found
 
 
 def _nicknames(tokens: Sequence[Token], at: int, words: Vocabulary) -> list[str]:
@@ -183,7 +197,7 @@ def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier
         and named.before in _TOGETHER
         and before.sentence.paragraph == carrier.sentence.paragraph
     ):
-        name = names.get(" ".join(t.text for t in before.tokens[slice(*named.name)]))
+        name = names.get(name_of(before.tokens, named))
         if name is not None and described.number == "s":
             name.human = True
             name.post_gender = name.post_gender or described.gender
@@ -215,7 +229,12 @@ def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[
     tokens = carrier.tokens
     for phrase in carrier.phrases:
         for span in names_in(tokens, phrase, words):
-            yield phrase, span, " ".join(t.text for t in tokens[slice(*span)])
+            inside = span != phrase.name
+            yield phrase, span, _words(tokens, *span) if inside else name_of(tokens, phrase)
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join([t.text for t in tokens[first:last]])
 
 
 def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequence[Token]) -> None:

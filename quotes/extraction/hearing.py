@@ -150,9 +150,12 @@ def read_through(
     told: list[Heard] = []
     quote = Kind.QUOTE
     for number, carrier in enumerate(carriers):
+        tokens = carrier.tokens
         cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
-        for position, token in [(k, t) for k, t in enumerate(carrier.tokens) if t.kind is quote]:
+        marked = [k for k, t in enumerate(tokens) if t.kind is quote] if "«»" in carrier.words else ()
+        for position in marked:
+            token = tokens[position]
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)
             proposed = () if inner else _proposed(text, carrier, position, quotation)
@@ -197,7 +200,7 @@ def read_through(
         if not silent:
             for stretch, likely in find_told(text, carrier):
                 source = _resolve(
-                    stretch.attribution, carrier, carrier, cast, number, carrier.tokens[stretch.first].start
+                    stretch.attribution, carrier, carrier, cast, number, tokens[stretch.first].start
                 )
                 told.append(
                     Heard(stretch, carrier, source.entity, source.mention, source.cue, number, likely)
@@ -209,7 +212,7 @@ def read_through(
                     number,
                     carrier.sentence.paragraph,
                     True,
-                    carrier.tokens[stretch.last - 1].end,
+                    tokens[stretch.last - 1].end,
                     speaks=True,
                     printed=False,
                 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.census import NameEvidence, census, is_company
+from quotes.extraction.census import NameEvidence, census, is_company, name_of
 from quotes.extraction.entities import (
     ORGANIZATION,
     PERSON,
@@ -60,11 +60,13 @@ class Named:
         self.bodies = NameIndex()
         self.called: dict[str, Entity] = {}  # bodies by what else they are called: "le régulateur"
         self.first_place: dict[str, Carrier] = {}  # by the name
+        self.inside: dict[int, list[tuple[int, str]]] = {}  # the other names in a phrase at an offset
         self.words = words
         self._collect(carriers)
 
     def _collect(self, carriers: Sequence[Carrier]) -> None:
-        names = census(carriers, self.words)
+        found = census(carriers, self.words)
+        names, self.inside = found.names, found.inside
         self.first_place = {name.text: name.carrier for name in names.values()}
         for name in sorted(names.values(), key=lambda n: (n.abbreviated, -len(n.parts))):
             self._take_full_name(name)
@@ -263,7 +265,7 @@ class Named:
         """The person or body whom a phrase that holds a name means, among those of the article."""
         if phrase.name is None:
             return None
-        text = called = _name_in(tokens, phrase)
+        text = called = name_of(tokens, phrase)
         alone = phrase.noun is None
         if alone and phrase.determiner and tokens[phrase.first].capital:
             # "Le Corvec", of Yann Le Corvec: the article is a part of the name
@@ -278,7 +280,8 @@ class Named:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known
         if known:
             entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
-            _show_gender(entity, phrase.gender, titled=bool(phrase.title))
+            if phrase.gender:
+                _show_gender(entity, phrase.gender, titled=bool(phrase.title))
             return entity
         body = self.body(fold(text), text)
         if body is not None:
@@ -295,7 +298,7 @@ class Named:
 
     def take(self, tokens: Sequence[Token], phrase: Phrase) -> Entity:
         """A new person or body of the name that a phrase holds."""
-        text = _name_in(tokens, phrase)
+        text = name_of(tokens, phrase)
         if (phrase.noun is not None and not is_company(phrase.head, text)) or phrase.title:
             return self.add_person(text, phrase.gender, titled=bool(phrase.title))
         key = fold(text)
@@ -321,11 +324,6 @@ def _is_surname_in_capitals(parts: Sequence[str]) -> bool:
     """Whether capitals only set off a surname from the first name: "Jeanne | ROYET", not "Jeanne CGT"."""
     surname = parts[-1]
     return not parts[0].isupper() and len(surname) > _LONGEST_ACRONYM and fold(surname) not in ORGANIZATIONS
-
-
-def _name_in(tokens: Sequence[Token], phrase: Phrase) -> str:
-    start, end = phrase.name or (phrase.first, phrase.last)
-    return " ".join(t.text for t in tokens[start:end])
 
 
 def _standing_alone(name: str) -> str:

@@ -112,7 +112,7 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
             if cue is not None and cue[0] == at and cue[1] != "pour":
                 source = named_together(carrier, whole(carrier, k))
                 return Attribution("according", source, "", (at, phrase.first), cue[1])
-        found = according_to_pronoun(tokens, q)
+        found = according_to_pronoun(carrier, q)
         if found is not None and found.cue is not None and found.cue[0] == at:
             return found
     return None
@@ -121,7 +121,7 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
 def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
     """Selon X, P « … » P. / « … », selon X. / Pour X, « … » / aux yeux de X / à en croire X"""
     tokens = carrier.tokens
-    best = according_to_pronoun(tokens, q)
+    best = according_to_pronoun(carrier, q)
     if best is not None:
         return best
     for k, phrase in enumerate(carrier.phrases):
@@ -196,8 +196,9 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 _BEFORE_TONIC = frozenset({"selon", "après", "pour"})
 
 
-def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
+def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
     """Selon elle, … / d'après lui / à ses yeux"""
+    tokens = carrier.tokens
     if (
         len(tokens) > 3
         and tokens[0].low in ("à", "a")
@@ -206,6 +207,8 @@ def according_to_pronoun(tokens: Sequence[Token], q: int) -> Attribution | None:
         and q > 2
     ):
         return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
+    if carrier.words.isdisjoint(_BEFORE_TONIC) or carrier.words.isdisjoint(_TONIC):
+        return None
     for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _BEFORE_TONIC]:
         low = tokens[j].low
         if tokens[j + 1].low in _TONIC:

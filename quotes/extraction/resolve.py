@@ -27,7 +27,6 @@ from quotes.extraction.antecedents import (
 )
 from quotes.extraction.bare_posts import opening_lead
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.census import names_in
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described, as_subject
 from quotes.extraction.entities import GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, Seen, initials
@@ -41,7 +40,7 @@ from quotes.extraction.proper_names import (
     Vocabulary,
 )
 from quotes.extraction.subjects import bare, is_thing, those_at
-from quotes.extraction.texts import brings_out_text, text_spoken_of, text_taken_up
+from quotes.extraction.texts import is_brought_out, text_spoken_of, text_taken_up, texts_in
 from quotes.extraction.tokens import Token, printed
 from quotes.extraction.wording import is_complemented, without_article, words_of_phrase
 from quotes.french.lexicon import fold
@@ -145,12 +144,19 @@ class Cast(Course):
         """The entity that a phrase names, if the article has it already: nothing new is taken in."""
         if phrase.kind is PhraseKind.PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
-        key = fold(as_subject(tokens, phrase))
+        known = self._known(tokens, phrase)
+        if known is not None:
+            return known
+        key, described = fold(as_subject(tokens, phrase)), self._descriptions.index
+        known = described.get(key)
+        return described.longer(key) if known is None and phrase.kind is PhraseKind.DESCRIPTION else known
+
+    def _known(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
+        """Who of the article a name or a description means, as far as its other mentions tell."""
         if phrase.kind is PhraseKind.NAME:
-            return self._descriptions.of_name(tokens, phrase, make=False) or self._descriptions.index.get(key)
+            return self._descriptions.of_name(tokens, phrase, make=False)
         told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
-        known = told_apart or self._descriptions.of_description(tokens, phrase, make=False)
-        return known or self._descriptions.index.get(key) or self._descriptions.index.longer(key)
+        return told_apart or self._descriptions.of_description(tokens, phrase, make=False)
 
     def of_phrase(
         self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1
@@ -170,11 +176,12 @@ class Cast(Course):
         """Remember whom else a description may mean, until who it is taken for is named again."""
         if entity is None:
             return
-        own = self.itself(tokens, phrase) if entity.type is PERSON else None
-        if own is not None:
-            self._described_as[id(entity)] = own
-        elif phrase.kind is PhraseKind.NAME:
+        if phrase.kind is PhraseKind.NAME:
             self._described_as.pop(id(entity), None)
+        elif entity.type is PERSON:
+            own = self.itself(tokens, phrase)
+            if own is not None:
+                self._described_as[id(entity)] = own
 
     def _noted(self, seen: Seen) -> None:
         """Remember whom else the last description of somebody may mean, wherever he is mentioned."""
@@ -248,8 +255,9 @@ class Cast(Course):
         """Take in the persons and bodies of a carrier as antecedents for what follows."""
         tokens = carrier.tokens
         self._place = sentence, carrier.sentence.paragraph
-        self._see_text(carrier, sentence)
-        if brings_out_text(carrier):
+        texts = texts_in(carrier)
+        self._see_text(carrier, texts, sentence)
+        if any(map(is_brought_out, texts)):
             self._publishing.add(sentence)
         self._see_pair(carrier, sentence)
         self._see_several(carrier, sentence)
@@ -259,7 +267,7 @@ class Cast(Course):
                 continue
             self._descriptions.take_introduction(tokens, phrase, sentence)
             name = carrier.appositions.get(k, k)
-            if is_nobody_here(tokens, phrase) or name < k:
+            if name < k or is_nobody_here(tokens, phrase):
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
             entity = self._meant(carrier, k)
             if entity is None and name > k:
@@ -274,15 +282,14 @@ class Cast(Course):
                 self._see_source(carrier, k, entity, sentence, brought_in)
             elif phrase.noun is not None and phrase.determiner and not is_thing(phrase):
                 self._aside.append((sentence, tokens, phrase))
-            theirs = people_inside(tokens, phrase, self._names.words)
+            theirs = people_inside(carrier, phrase, self._names.words)
             if theirs is not None:
                 self._aside.append((sentence, tokens, theirs))
-            for start, end in names_in(tokens, phrase, self._names.words):
-                if phrase.name != (start, end):
-                    for inner in self._names.all_named(" ".join(t.text for t in tokens[start:end]))[:1]:
-                        self.note(inner, sentence, carrier.sentence.paragraph, False, tokens[start].start)
+            for start, text in self._names.inside.get(tokens[phrase.first].start, ()):
+                for inner in self._names.all_named(text)[:1]:
+                    self.note(inner, sentence, carrier.sentence.paragraph, False, start)
 
-    def _see_text(self, carrier: Carrier, sentence: int) -> None:
+    def _see_text(self, carrier: Carrier, texts: Sequence[Phrase], sentence: int) -> None:
         """Remember the text that a sentence is about; the pronoun that opens the next one may mean it."""
         if self._text is not None and self._text[0] == sentence - 1:
             before, there, text = self._text
@@ -295,14 +302,14 @@ class Cast(Course):
                 self.note(meant, sentence, carrier.sentence.paragraph, True, start)
                 self._text = sentence, there, text
                 return
-        text_here = text_spoken_of(carrier)
+        text_here = text_spoken_of(carrier, texts)
         self._text = (sentence, carrier, text_here) if text_here is not None else None
 
     def _see_pair(self, carrier: Carrier, sentence: int) -> None:
         """Take in two who acted together as one source, once "ils" or "elles" may mean them."""
         if self._pair is not None and self._pair[0] == sentence - 1:
             _, there, pair = self._pair
-            if any(t.low in _BOTH for t in carrier.tokens) or _for_them(carrier):
+            if not _BOTH.isdisjoint(carrier.words) or _for_them(carrier):
                 both = self.of_phrase(there.tokens, pair, sentence - 1)
                 if both is not None and both.type is GROUP:
                     start = there.tokens[pair.first].start
@@ -315,9 +322,8 @@ class Cast(Course):
 
         "Le maire a reçu | les riverains. « … », ont-ils dit": if nobody else there is several.
         """
-        words = {t.low for t in carrier.tokens}
-        pronouns = words & _BOTH
-        if not pronouns and not ("eux" in words and _for_them(carrier)):
+        pronouns = _BOTH & carrier.words
+        if not pronouns and not _for_them(carrier):
             return
         women = any(p.endswith("elles") for p in pronouns)
         several = [
@@ -437,4 +443,6 @@ class Cast(Course):
 
 def _for_them(carrier: Carrier) -> bool:
     """Whether a sentence tells how it looks to several: "Pour eux, rien n'est réglé"."""
-    return any(b.low == "eux" and a.low in ("pour", "selon") for a, b in pairwise(carrier.tokens))
+    return "eux" in carrier.words and any(
+        b.low == "eux" and a.low in ("pour", "selon") for a, b in pairwise(carrier.tokens)
+    )

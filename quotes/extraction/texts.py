@@ -6,6 +6,8 @@ the next one tells, first of all, what a text does: it provides, notes, lists; i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.proper_names import PREPOSITIONS
@@ -18,15 +20,23 @@ _OWN_OR_NEW = _BROUGHT_IN | {"son", "sa", "leur"}
 _BEFORE_VERB = 3  # tokens between the pronoun and its verb: "Il | ne lui | recommande"
 
 
-def text_spoken_of(carrier: Carrier) -> Phrase | None:
-    """The text that a sentence is about: its subject, or what its subject brings in."""
-    phrases = carrier.phrases
-    if not phrases:
+def texts_in(carrier: Carrier) -> list[Phrase]:
+    """The texts of which a sentence speaks, each of them one."""
+    return [
+        p
+        for p in carrier.phrases
+        if p.noun is not None and p.noun.kind == "document" and p.number == "s" and p.determiner
+    ]
+
+
+def text_spoken_of(carrier: Carrier, texts: Sequence[Phrase]) -> Phrase | None:
+    """The one of a sentence's texts that it is about: its subject, or what its subject brings in."""
+    if not texts:
         return None
-    first = phrases[0]
-    if _is_text(first) and first.first == 0 and bare(first, carrier.tokens):
+    first = carrier.phrases[0]
+    if texts[0] is first and first.first == 0 and bare(first, carrier.tokens):
         return first
-    brought = [p for p in phrases[1:] if _is_text(p) and p.determiner in _BROUGHT_IN and _is_object(p)]
+    brought = [p for p in texts if p is not first and p.determiner in _BROUGHT_IN and _is_object(p)]
     if len(brought) != 1 or first.kind is PhraseKind.PRONOUN:
         return None
     text = brought[0]
@@ -35,7 +45,7 @@ def text_spoken_of(carrier: Carrier) -> Phrase | None:
 
 def text_brought_in(carrier: Carrier) -> Phrase | None:
     """The one text of a sentence, in which the next one reads: "Elle a reçu | une lettre de la mairie"."""
-    texts = [p for p in carrier.phrases if _is_text(p)]
+    texts = texts_in(carrier)
     return texts[0] if len(texts) == 1 else None
 
 
@@ -53,14 +63,9 @@ def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:
     return pronoun if verb.verb.lemma in _DONE_BY_TEXTS and not there else None
 
 
-def brings_out_text(carrier: Carrier) -> bool:
+def is_brought_out(text: Phrase) -> bool:
     """Whether somebody brings a text out: "dans un communiqué, X regrette", "X a publié un tract"."""
-    return any(_is_text(p) and p.first and p.determiner in _OWN_OR_NEW for p in carrier.phrases)
-
-
-def _is_text(phrase: Phrase) -> bool:
-    entry = phrase.noun
-    return entry is not None and entry.kind == "document" and phrase.number == "s" and bool(phrase.determiner)
+    return text.first > 0 and text.determiner in _OWN_OR_NEW
 
 
 def _is_object(phrase: Phrase) -> bool:
