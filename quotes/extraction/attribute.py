@@ -47,8 +47,7 @@ def _according_after(carrier: Carrier, q: int) -> Attribution | None:
 
 def _by_whom(carrier: Carrier, q: int) -> Attribution | None:
     """Jugé « … » par X, whoever passes it on: "Le récit est jugé « … » par X, selon une source"."""
-    at = q + 1
-    return passive(carrier, q) if at < len(carrier.tokens) and carrier.tokens[at].low == "par" else None
+    return passive(carrier, q)
 
 
 RULES: tuple[Rule, ...] = (
@@ -80,9 +79,49 @@ RULES: tuple[Rule, ...] = (
     bracketed,
 )
 """All rules, the nearest construction first; each is asked about the quotation at a token of its carrier."""
+_BEFORE: dict[Rule, str] = {words_before_colon: ":", colon: ":", apposed_fragment: ",", bracketed: "("}
+"""The rules that only one token right before the marks lets match."""
+_BEHIND: dict[Rule, str] = {
+    _by_whom: "par", apposed_fragment: ",", any_verb_incise: ",", signed_in_brackets: "(", bracketed: ")"
+}  # fmt: skip
+"""Those that only one token right behind the marks lets match."""
+_OF_VERBS = frozenset({gapped, close_frame, incise, reading, frame, participle, passive, by_agent})
+"""Those that read a verb of saying."""
+
+
+def _that_may_match(before: str, behind: str, verbs: bool) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in RULES
+        if _BEFORE.get(rule, before) == before
+        and _BEHIND.get(rule, behind) == behind
+        and (verbs or rule not in _OF_VERBS)
+    )
+
+
+_OPENING, _CLOSING = frozenset(_BEFORE.values()), frozenset(_BEHIND.values())
+_MAY_MATCH = {
+    (before, behind, verbs): _that_may_match(before, behind, verbs)
+    for before in ("", *_OPENING)
+    for behind in ("", *_CLOSING)
+    for verbs in (False, True)
+}
+
+
+def _rules_for(carrier: Carrier, q: int) -> tuple[Rule, ...]:
+    """The rules that may match, by what stands right beside the marks."""
+    tokens = carrier.tokens
+    before = tokens[q - 1].low if q else ""
+    behind = tokens[q + 1].low if q + 1 < len(tokens) else ""
+    return _MAY_MATCH[
+        before if before in _OPENING else "",
+        behind if behind in _CLOSING else "",
+        bool(carrier.verbs),
+    ]
 
 
 def attributions(carrier: Carrier, q: int) -> tuple[Attribution, ...]:
     """What each rule proposes for the quotation at token ``q``: the first is the rules' own answer."""
-    proposed = [a for rule in RULES if (a := rule(carrier, q)) is not None]
+    rules = _rules_for(carrier, q)
+    proposed = [a for rule in rules if (a := rule(carrier, q)) is not None]
     return (*proposed, *inverted_or_according(carrier, q))

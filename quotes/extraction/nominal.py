@@ -55,6 +55,8 @@ _LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
 def for_whom(carrier: Carrier, q: int) -> Attribution | None:
     """Jeanne Roy, pour qui le texte est « … » / l'étude selon laquelle « … »"""
     tokens = carrier.tokens
+    if "pour" not in carrier.words and "selon" not in carrier.words:
+        return None
     for at in range(q - 1, max(q - _LONGEST_OPINION, 1), -1):
         if tokens[at].kind is not Kind.WORD:
             break
@@ -242,6 +244,8 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
     """The nominal cue before a phrase: the index where it begins, and its lemma."""
     at = phrase.first - 1
     low = tokens[at].low
+    if low not in _BEFORE_SOURCES and phrase.determiner not in ("du", "des"):
+        return None
     if low == "suivant" and phrase.determiner in SINGULAR_DETERMINERS:
         return at, low
     for words in _CUES.get(low, ()):
@@ -289,6 +293,7 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 _CUES = _by_last_word(word_class("nominal_cues"))
+_BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (

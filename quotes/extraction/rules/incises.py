@@ -139,6 +139,8 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
 
 def as_they_say(carrier: Carrier, q: int) -> Attribution | None:
     """« … », comme le définissent certains experts / comme X le dit"""
+    if "comme" not in carrier.words and "ainsi" not in carrier.words:
+        return None
     tokens = carrier.tokens
     at = q + 1
     while at < len(tokens) and (tokens[at].kind is Kind.QUOTE or tokens[at].low in (",", "ou", "et")):
