@@ -413,14 +413,18 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset([w for w in words if len(w) > 2 and w not in _LITTLE] or words)
 
 
-def most_alike(own: frozenset[str], others: Sequence[frozenset[str]]) -> tuple[float, int]:
-    """The share of some words that the likest of other passages has, too, and the number of that passage.
+def most_alike(own: frozenset[str], others: Sequence[frozenset[str]], least: float) -> int:
+    """The number of the likest of other passages, the first of several; −1 where none is like enough.
 
-    The first of several that are as like; (0, −1) where there is nothing to compare.
+    It is like enough if it has at least a share (``least``) of these words, too.
     """
-    shares = [len(own & theirs) / len(own) for theirs in others] if own else []
-    best = max(shares, default=0.0)
-    return best, shares.index(best) if shares else -1
+    most, likest = max(1, int(least * len(own))) - 1, -1
+    for number, theirs in enumerate(others):
+        if len(theirs) > most and not own.isdisjoint(theirs):
+            common = len(own & theirs)
+            if common > most:
+                most, likest = common, number
+    return likest if likest >= 0 and most / len(own) >= least else -1
 
 
 def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
@@ -439,8 +443,8 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
         if not heading and item.entity is not None:
             continue
         own = content_words(text[item.quotation.start : item.quotation.end])
-        share, likest = most_alike(own, words)
-        if share >= (0.6 if heading else 0.85) and (heading or len(own) > 2):
+        likest = most_alike(own, words, 0.6 if heading else 0.85) if heading or len(own) > 2 else -1
+        if likest >= 0:
             item.entity = bodies[likest].entity
             item.rule = "repeated"
             item.mention = None
@@ -461,8 +465,8 @@ def _find_repeated(text: str, placed: Sequence[Placed], passages: Sequence[Place
     for item in placed:
         if item.carrier.sentence.zone not in _HEADINGS:
             continue
-        share, likest = most_alike(content_words(text[item.start : item.end]), words)
-        if share >= _REPEATED:
+        likest = most_alike(content_words(text[item.start : item.end]), words, _REPEATED)
+        if likest >= 0:
             item.repeats = passages[likest]
 
 

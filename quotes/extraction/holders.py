@@ -127,6 +127,8 @@ class Holders:
         self, tokens: Sequence[Token], phrase: Phrase, gender: str | None, complemented: bool
     ) -> Entity | None:
         """Who has a role that the description words again, or in a broader way."""
+        if phrase.head in _ANYBODY:
+            return None
         own = telling_words(words_of_phrase(tokens, phrase))
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
@@ -140,7 +142,7 @@ class Holders:
         ):
             if gender and entity.gender and entity.gender != gender and (entity.firm or gender == "f"):
                 continue  # "le maire" may be a woman, "la maire" no man
-            for role in entity.known_roles if phrase.head not in _ANYBODY else ():
+            for role in entity.known_roles:
                 if of_states and of_another_country(own, role.words):
                     continue
                 broad = not complemented and stands_for(lemmas, role.lemmas)
@@ -161,9 +163,11 @@ class Holders:
         if not matches:
             return None
         here = tokens[phrase.first].start
-        known = {id(s.entity) for s in self._course.seen if s.position < here}
-        # Who was named already, sooner than somebody of whom the article only speaks later.
-        common, _, match = max(matches, key=lambda m: (m[0], id(m[2]) in known, m[1]))
+        common, _, match = matches[0]
+        if len(matches) > 1:
+            known = {id(s.entity) for s in self._course.seen if s.position < here}
+            # Who was named already, sooner than somebody of whom the article only speaks later.
+            common, _, match = max(matches, key=lambda m: (m[0], id(m[2]) in known, m[1]))
         if (
             common < 1
             and latest is not None

@@ -54,10 +54,10 @@ def _just_named(carrier: Carrier, post: Phrase, names: Named) -> bool:
 
 def _post_of_a_stranger(carrier: Carrier, names: Named) -> Phrase | None:
     """A post that somebody acts or speaks in, of whom the article has not told that he holds it."""
-    apposed = {k for pair in carrier.appositions.items() for k in pair}
+    apposed = {*carrier.appositions, *carrier.appositions.values()}
     speaking: list[Phrase | None] | None = None  # read where a post needs it
     for k, post in enumerate(carrier.phrases):
-        if k in apposed or not _is_post(carrier, post):
+        if not _is_post(carrier, post) or k in apposed:
             continue
         lemmas = lemmas_of(post.head)
         if any(not lemmas.isdisjoint(r.lemmas) for e in names.people for r in e.roles):
@@ -81,10 +81,10 @@ def _speaking(carrier: Carrier) -> Iterator[Phrase | None]:
 def _is_post(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a phrase is the definite description of one person in a post, or in a trade for somebody."""
     return (
-        phrase.kind is PhraseKind.DESCRIPTION
+        phrase.post is not None
+        and phrase.kind is PhraseKind.DESCRIPTION
         and phrase.noun is not None
         and phrase.number == "s"
-        and phrase.post is not None
         and phrase.head not in ORDINALS
         and (
             (phrase.noun.kind == "office" and phrase.determiner in _OF_ONE)

@@ -29,6 +29,7 @@ from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
 from quotes.french.nouns import is_body, noun
 from quotes.french.verbs import FORMS, is_indicative
+from quotes.model import SpeakerType
 
 _EMPTY = word_class("empty_posts")
 _TELLING = tuple(fold(words) for words in word_class("empty_nouns_in_posts"))  # "homme d'affaires"
@@ -42,47 +43,49 @@ _ONE_OF_THEM = ("d'eux", "d’eux", "d'elles", "d’elles", "entre eux", "entre 
 def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
     """Give each person of the cast the roles that the article words anywhere."""
     for index, carrier in enumerate(carriers):
-        tokens = carrier.tokens
         if index:
             _told_next(carriers[index - 1], index - 1, carrier, cast)
         for k, phrase in enumerate(carrier.phrases):
-            if phrase.kind is PhraseKind.PRONOUN:
-                continue
-            if phrase.kind is PhraseKind.DESCRIPTION:
-                _owner_role(carrier, k, cast)
             if phrase.kind is PhraseKind.NAME:
-                entity = cast.of_phrase(tokens, phrase, index)
+                entity = cast.of_phrase(carrier.tokens, phrase, index)
                 if entity is None or entity.type is not PERSON:
                     continue
-                if phrase.noun is not None and phrase.post is not None:
-                    _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
+                if phrase.noun is not None:
+                    _give_post(entity, carrier, phrase)
                 _after(carrier, k, entity)
-            _share(carrier, k, index, cast)
-            named = _named_in_so_many_words(carrier, k)
-            bearer = cast.of_phrase(tokens, named, index) if named is not None else None
-            if bearer is not None and bearer.type is PERSON and phrase.post is not None:
-                _give(bearer, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
-            other = carrier.appositions.get(k)
-            if (
-                other is not None
-                and phrase.noun is not None
-                and phrase.noun.kind in PEOPLE
-                and phrase.post is not None
-            ):
-                name = carrier.phrases[other]
-                entity = cast.of_phrase(tokens, name, index)
-                if (
-                    entity is not None
-                    and entity.type is not PERSON
-                    and name.noun is None
-                    and not name.determiner
-                ):
-                    entity.type = PERSON
-                unnamed = entity is not None and entity.type is UNNAMED
-                if entity is not None and (unnamed or entity.type is PERSON):
-                    _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
-                    if phrase.determiner in ("son", "sa"):
-                        _led(entity, carrier, k)
+            elif phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None:
+                if phrase.noun.kind not in PEOPLE:
+                    _owner_role(carrier, k, cast)
+                elif phrase.number == "p":
+                    _share(carrier, k, index, cast)
+                elif phrase.number == "s":
+                    _of_the_only_holder(carrier, k, index, cast)
+            if k in carrier.appositions:
+                _apposed_role(carrier, k, index, cast)
+
+
+def _of_the_only_holder(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
+    """ "Le directeur s'appelle Léa Roy": the post of whom the sentence names."""
+    named = _named_in_so_many_words(carrier, k)
+    bearer = cast.of_phrase(carrier.tokens, named, index) if named is not None else None
+    if bearer is not None and bearer.type is PERSON:
+        _give_post(bearer, carrier, carrier.phrases[k])
+
+
+def _apposed_role(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
+    """ "Léa Roy, la maire", "la maire, Léa Roy": who is named beside a post is a person and holds it."""
+    phrase, name = carrier.phrases[k], carrier.phrases[carrier.appositions[k]]
+    if phrase.noun is None or phrase.noun.kind not in PEOPLE or phrase.post is None:
+        return
+    entity = cast.of_phrase(carrier.tokens, name, index)
+    if entity is None:
+        return
+    if name.noun is None and not name.determiner:
+        entity.type = PERSON
+    if entity.type is UNNAMED or entity.type is PERSON:
+        _give_post(entity, carrier, phrase)
+        if phrase.determiner in ("son", "sa"):
+            _led(entity, carrier, k)
 
 
 def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
@@ -121,7 +124,7 @@ def _may_be_meant(carrier: Carrier, k: int) -> bool:
 def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
     """The name that a sentence gives a holder: "Le directeur s'appelle | Léa Roy", "… (| Léa Roy)"."""
     post = carrier.phrases[k]
-    if k + 1 == len(carrier.phrases) or post.kind is not PhraseKind.DESCRIPTION or post.number != "s":
+    if k + 1 == len(carrier.phrases):
         return None
     name, tokens = carrier.phrases[k + 1], carrier.tokens
     if post.noun is None or post.noun.kind not in ("office", "trade") or post.determiner not in THE:
@@ -147,10 +150,7 @@ def _led(entity: Entity, carrier: Carrier, k: int) -> None:
 
 def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
     """ "une lettre de Jeanne Roy, présidente du club": the post of whose text or thing it is."""
-    phrase = carrier.phrases[k]
-    if phrase.noun is None or phrase.noun.kind in PEOPLE:
-        return
-    tokens = carrier.tokens
+    phrase, tokens = carrier.phrases[k], carrier.tokens
     post = carrier.phrases[k + 1] if k + 1 < len(carrier.phrases) else None
     if (
         post is None
@@ -176,13 +176,7 @@ def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
 def _share(carrier: Carrier, k: int, index: int, cast: Cast) -> None:
     """ "les ministres, Jeanne Roy et Paul Morel", "Jeanne Roy et Paul Morel, les gérants": each has it."""
     post = carrier.phrases[k]
-    if (
-        post.kind is not PhraseKind.DESCRIPTION
-        or post.number != "p"
-        or post.noun is None
-        or post.noun.kind not in ("office", "trade")
-        or post.post is None
-    ):
+    if post.noun is None or post.noun.kind not in ("office", "trade") or post.post is None:
         return
     for names in (_listed_after(carrier, k), _listed_before(carrier, k)):
         if len(names) < 2:
@@ -229,6 +223,12 @@ def _listed_before(carrier: Carrier, k: int) -> list[Phrase]:
 
 def _lists(carrier: Carrier, first: int, last: int) -> bool:
     return all(carrier.tokens[j].low in (",", "et") for j in range(first, last))
+
+
+def _give_post(entity: Entity, carrier: Carrier, phrase: Phrase) -> None:
+    """Give somebody the post that a phrase words."""
+    if phrase.post is not None:
+        _give(entity, carrier, phrase.post, phrase.head, phrase.gender, phrase.determiner)
 
 
 def _give(
@@ -537,37 +537,47 @@ _AGED = word_class("ages_in_a_noun")
 
 def best_role(entity: Entity) -> str | None:
     """The fullest wording of what somebody is; ``None`` where the article gives none."""
-    best: tuple[float, str] | None = None
-    named = entity.type is PERSON
-    for role in entity.roles:
-        words = role.text.split()
-        if entity.type is UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
-            continue
-        empty = role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
-        aged = (
-            named and not role.inferred and role.head in _AGED
-        )  # better than nothing: "Léa, une trentenaire"
-        from_there = named and len(words) > 1 and fold(words[-1]) in DEMONYMS  # "un jeune Malien"
-        if empty and len(words) < 3 and not (aged or from_there):
-            continue
-        short = len(words) == 1 or words[-1] == "ans"
-        demonym = short and role.text[0].isupper() and not role.text.isupper()
-        related = any(n.kind == "relation" for n in noun(role.head))  # of whom they are, not what they do
-        score = (
-            float(min(len(words), 3 if related else 12))
-            + (2.0 if any(n.kind in ("office", "trade") for n in noun(role.head)) else 0.0)
-            - (3.0 if words[-1] == "ans" else 0.0)  # "élue de 71 ans" says no more than "élue"
-            - (3.0 if demonym else 0.0)
-            - (
-                2.0 if words[0].lower() in ("ancien", "ancienne", "ex") else 0.0
-            )  # what somebody is goes first
-            - (4.0 if related else 0.0)
-            - (11.0 if role.head in _BESIDE else 0.0)
-            - (0.5 if len(words) > 18 else 0.0)
-            - (10.0 if empty else 0.0)
-            - (_BELONGING if not role.head or words[0].lower() in _OF_A_BODY else 0.0)
-            - (_INFERRED if role.inferred else 0.0)
-        )
-        if best is None or score > best[0]:
-            best = (score, role.text)
-    return best[1] if best else None
+    told = [role for role in entity.roles if _tells_capacity(role, entity.type)]
+    if len(told) < 2:
+        return told[0].text if told else None
+    return max(told, key=_fullness).text
+
+
+def _is_empty_wording(role: Role) -> bool:
+    return role.head in _EMPTY and not fold(role.text).startswith(_TELLING)
+
+
+def _tells_capacity(role: Role, sort: SpeakerType) -> bool:
+    """Whether a role says in what capacity somebody speaks: no mere "source", no mere "femme"."""
+    if sort is UNNAMED and (role.head in _SOURCES or role.text.endswith(_ONE_OF_THEM)):
+        return False
+    if not _is_empty_wording(role):
+        return True
+    words = role.text.split()
+    if len(words) > 2:
+        return True
+    named = sort is PERSON
+    aged = named and not role.inferred and role.head in _AGED  # better than nothing: "Léa, une trentenaire"
+    return aged or (named and len(words) > 1 and fold(words[-1]) in DEMONYMS)  # "un jeune Malien"
+
+
+def _fullness(role: Role) -> float:
+    """How much a role tells of somebody."""
+    words = role.text.split()
+    kinds = {n.kind for n in noun(role.head)}
+    short = len(words) == 1 or words[-1] == "ans"
+    demonym = short and role.text[0].isupper() and not role.text.isupper()
+    related = "relation" in kinds  # of whom they are, not what they do
+    return (
+        float(min(len(words), 3 if related else 12))
+        + (2.0 if not kinds.isdisjoint(("office", "trade")) else 0.0)
+        - (3.0 if words[-1] == "ans" else 0.0)  # "élue de 71 ans" says no more than "élue"
+        - (3.0 if demonym else 0.0)
+        - (2.0 if words[0].lower() in ("ancien", "ancienne", "ex") else 0.0)  # what somebody is goes first
+        - (4.0 if related else 0.0)
+        - (11.0 if role.head in _BESIDE else 0.0)
+        - (0.5 if len(words) > 18 else 0.0)
+        - (10.0 if _is_empty_wording(role) else 0.0)
+        - (_BELONGING if not role.head or words[0].lower() in _OF_A_BODY else 0.0)
+        - (_INFERRED if role.inferred else 0.0)
+    )
