@@ -95,12 +95,15 @@ def _may_act(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
 
 def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
     """… selon X …, d'après X, pour X: wherever it stands in the sentence, the nearest first."""
+    if _ACCORDING.isdisjoint(carrier.words):
+        return
     found = [
         (abs(phrase.first - q), k)
         for k, phrase in enumerate(carrier.phrases)
         if phrase.before in _ACCORDING and phrase.kind is not PhraseKind.PRONOUN
     ]
-    for _, k in sorted(found)[:1]:
+    if found:
+        _, k = min(found)
         phrase = carrier.phrases[k]
         at = phrase.first - 1 - (carrier.tokens[phrase.first - 1].low != phrase.before)
         yield Attribution(

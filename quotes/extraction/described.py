@@ -225,11 +225,8 @@ class Described:
 
     def take_introduction(self, tokens: Sequence[Token], phrase: Phrase, sentence: int) -> None:
         """Remember a body that is named behind its noun: "au groupe | Noxia", "à la Cour | des comptes"."""
-        entry = phrase.noun
-        if entry is None or entry.kind != "organization" or phrase.number != "s":
-            return
         head = phrase.first + bool(phrase.determiner)
-        if phrase.last - head < _TWO_WORDS or phrase.determiner not in _INTRODUCING:
+        if phrase.number != "s" or phrase.last - head < _TWO_WORDS or phrase.determiner not in _INTRODUCING:
             return
         own = self._own_name(tokens, phrase)
         if own and tokens[phrase.last - 1].capital:

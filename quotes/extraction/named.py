@@ -56,7 +56,7 @@ class Named:
         self._by_key: dict[str, list[Entity]] = {}
         self._by_lesser_key: dict[str, list[Entity]] = {}
         self.by_initials: dict[str, Entity] = {}
-        self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without one of its words
+        self._by_rest: dict[str, list[Entity]] = {}  # by what a full name is without a long one of its words
         self.bodies = NameIndex()
         self.called: dict[str, Entity] = {}  # bodies by what else they are called: "le régulateur"
         self.first_place: dict[str, Carrier] = {}  # by the name
@@ -201,8 +201,9 @@ class Named:
         words = person_words(text)
         for start in range(len(words) - 1):
             for k in range(start, len(words)):
-                rest = words[start:k] + words[k + 1 :]
-                self._by_rest.setdefault(" ".join(rest), []).append(entity)
+                if len(words[k]) >= _LONG_NAME - 1:
+                    rest = words[start:k] + words[k + 1 :]
+                    self._by_rest.setdefault(" ".join(rest), []).append(entity)
         return entity
 
     def all_named(self, text: str) -> list[Entity]:
@@ -273,8 +274,9 @@ class Named:
             stranger = False
         else:
             # "les Roy"; but "le Cheikh Roy"
-            titled = phrase.title or tokens[phrase.name[0]].low in TITLES
-            stranger = not titled and bool(phrase.determiner if alone else phrase.number == "p")
+            stranger = bool(phrase.determiner if alone else phrase.number == "p") and not (
+                phrase.title or tokens[phrase.name[0]].low in TITLES
+            )
         known = [] if stranger else self.all_named(called) or self._of_initials(tokens, phrase, text)
         if phrase.gender and len(known) > 1:
             known = [e for e in known if e.gender in (None, phrase.gender)] or known

@@ -25,7 +25,7 @@ from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.verbs import AUXILIARIES, FORMS
 
-_SPEAKING_PLURAL = word_class("speaking_nouns_plural")
+_SPEAKING = SPEECH_NOUNS | word_class("speaking_nouns_plural")
 _PRESENTS = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "furent", "fut"})
 CRIES = frozenset({"crier", "hurler", "scander", "lancer", "répondre", "rétorquer", "murmurer"})
 _INNER = frozenset({"de", "du", "d'", "en"})  # inside a noun of several words: "cri du cœur"
@@ -316,6 +316,8 @@ def words_before_colon(carrier: Carrier, q: int) -> Attribution | None:
 
 def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
     """La réponse de X : « … » / le mot de X / ces propos de X"""
+    if carrier.words.isdisjoint(_SPEAKING):
+        return None
     tokens = carrier.tokens
     for k, phrase in enumerate(carrier.phrases):
         if phrase.head in SPEECH_NOUNS and phrase.first == q + 2 and tokens[q + 1].low in _PRESENTS:
@@ -330,7 +332,7 @@ def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if tokens[at].low == "propos" and at and tokens[at - 1].low in ("à", "a"):
             continue  # "Jeanne Roy à propos du budget : « … »"
-        if tokens[at].low not in SPEECH_NOUNS and tokens[at].low not in _SPEAKING_PLURAL:
+        if not _names_words(tokens[at]):
             # "la seule réponse possible | de X", "le cri du cœur | de X", "la mise en garde | de X"
             back = 1 if at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in _INNER else 2
             if at < back or tokens[at - back].low not in SPEECH_NOUNS:
@@ -394,7 +396,7 @@ def _told_so(carrier: Carrier) -> Phrase | None:
 
 def _names_words(token: Token) -> bool:
     """Whether a word names what is said: "l'aveu", "ces propos"."""
-    return token.low in SPEECH_NOUNS or token.low in _SPEAKING_PLURAL
+    return token.low in _SPEAKING
 
 
 def _names_what_was_said(token: Token) -> bool:

@@ -265,7 +265,8 @@ class Cast(Course):
             if phrase.kind is PhraseKind.PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
-            self._descriptions.take_introduction(tokens, phrase, sentence)
+            if phrase.noun is not None and phrase.noun.kind == "organization":
+                self._descriptions.take_introduction(tokens, phrase, sentence)
             name = carrier.appositions.get(k, k)
             if name < k or is_nobody_here(tokens, phrase):
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
@@ -275,7 +276,7 @@ class Cast(Course):
             self._mentioned_by(tokens, phrase, entity)
             if is_predicate(tokens, phrase):
                 continue
-            brought_in = is_brought_in(carrier, phrase)
+            brought_in = phrase.noun is not None and is_brought_in(carrier, phrase)
             if entity is None and (brought_in or may_speak_later(carrier, phrase)):
                 entity = self.of_phrase(tokens, phrase, sentence)
             if entity is not None:
@@ -396,8 +397,9 @@ class Cast(Course):
         if phrase.before == "," and phrase.first > 1 and described:
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
-        reached = entity.type is PERSON and is_reached(carrier, phrase)
-        subject = topic or brought_in or acts(carrier, k) or reached
+        subject = (
+            topic or brought_in or acts(carrier, k) or (entity.type is PERSON and is_reached(carrier, phrase))
+        )
         self.note(entity, sentence, carrier.sentence.paragraph, subject, tokens[phrase.first].start)
 
     def _by_post_before(self, carrier: Carrier) -> Entity | None:
