@@ -292,8 +292,10 @@ def people_inside(carrier: Carrier, phrase: Phrase, words: Vocabulary) -> Phrase
         return None
     tokens = carrier.tokens
     for at in range(phrase.last - 2, phrase.first + 1, -1):
-        people = person_noun(tokens[at + 1].low) if tokens[at].low == "des" else None
-        worn = tokens[at].low == "des" and compound_length(tokens, at + 1) > 0  # "des gilets jaunes"
+        if tokens[at].low != "des":
+            continue
+        people = person_noun(tokens[at + 1].low)
+        worn = compound_length(tokens, at + 1) > 0  # "des gilets jaunes"
         if worn or (people is not None and people.number == "p"):
             found = description_at(tokens, at, words, tokens[at - 1].low)
             return found if found is not None and found.last <= phrase.last else None

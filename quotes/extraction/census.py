@@ -184,12 +184,11 @@ def _nicknames(tokens: Sequence[Token], at: int, words: Vocabulary) -> list[str]
 def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier: Carrier) -> None:
     """ "On discute avec Zorko. Ce docker de 50 ans …": who was named last is described next."""
     described = carrier.phrases[0] if carrier.phrases else None
+    if described is None or described.first or described.determiner not in DEMONSTRATIVE:
+        return
     named = before.phrases[-1] if before.phrases else None
     if (
-        described is not None
-        and described.first == 0
-        and described.determiner in DEMONSTRATIVE
-        and described.noun is not None
+        described.noun is not None
         and described.noun.kind in PEOPLE
         and named is not None
         and named.name is not None

@@ -344,12 +344,11 @@ class Described:
 
 def as_subject(tokens: Sequence[Token], phrase: Phrase) -> str:
     """A description as it would stand for a speaker: "le maire" for "au maire", a text without "publiée"."""
+    last = phrase.last
     if phrase.noun is not None and phrase.noun.kind == "document":
-        last = phrase.last
         while last - phrase.first > 2 and tokens[last - 1].low in MADE_PUBLIC:
             last -= 1
-        phrase = replace(phrase, last=last)
-    text, determiner = words_of_phrase(tokens, phrase), phrase.determiner
+    text, determiner = phrase.worded or printed(tokens, phrase.first, last), phrase.determiner
     article = _CONTRACTED_ARTICLES.get(determiner)
     return text if article is None else article + text[len(determiner) :]
 

@@ -129,6 +129,12 @@ class Seen:
     speaks: bool = False
     printed: bool = True
 
+    def of(self, other: Entity) -> Seen:
+        """The same mention, as one of another."""
+        return Seen(
+            other, self.sentence, self.paragraph, self.subject, self.position, self.speaks, self.printed
+        )
+
 
 def single(entities: Iterable[Entity]) -> Entity | None:
     """The entity that all of these are, or ``None``."""

@@ -408,9 +408,9 @@ def is_alone(carrier: Carrier, position: int) -> bool:
 @lru_cache(maxsize=1 << 8)
 def content_words(text: str) -> frozenset[str]:
     """The folded words of a quotation that tell something; all words where none does."""
-    words = {w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split()}
-    words.discard("")
-    return frozenset([w for w in words if len(w) > 2 and w not in _LITTLE] or words)
+    words = [w.strip(".,;:!?…()[]«»\"“”'") for w in fold(text).replace("'", " ").split()]
+    telling = [w for w in words if len(w) > 2 and w not in _LITTLE]
+    return frozenset(telling or filter(None, words))
 
 
 def most_alike(own: frozenset[str], others: Sequence[frozenset[str]], least: float) -> int:
@@ -418,13 +418,14 @@ def most_alike(own: frozenset[str], others: Sequence[frozenset[str]], least: flo
 
     It is like enough if it has at least a share (``least``) of these words, too.
     """
-    most, likest = max(1, int(least * len(own))) - 1, -1
-    for number, theirs in enumerate(others):
-        if len(theirs) > most and not own.isdisjoint(theirs):
-            common = len(own & theirs)
-            if common > most:
-                most, likest = common, number
-    return likest if likest >= 0 and most / len(own) >= least else -1
+    fewest = int(least * len(own))
+    common = [
+        (len(own & theirs), -number)
+        for number, theirs in enumerate(others)
+        if len(theirs) >= fewest and not own.isdisjoint(theirs)
+    ]
+    most, first = max(common, default=(0, 0))
+    return -first if most and most / len(own) >= least else -1
 
 
 def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:

@@ -57,7 +57,7 @@ def _post_of_a_stranger(carrier: Carrier, names: Named) -> Phrase | None:
     apposed = {*carrier.appositions, *carrier.appositions.values()}
     speaking: list[Phrase | None] | None = None  # read where a post needs it
     for k, post in enumerate(carrier.phrases):
-        if not _is_post(carrier, post) or k in apposed:
+        if post.post is None or k in apposed or not _is_post(carrier, post):
             continue
         lemmas = lemmas_of(post.head)
         if any(not lemmas.isdisjoint(r.lemmas) for e in names.people for r in e.roles):
@@ -79,10 +79,9 @@ def _speaking(carrier: Carrier) -> Iterator[Phrase | None]:
 
 
 def _is_post(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a phrase is the definite description of one person in a post, or in a trade for somebody."""
+    """Whether a phrase that words a post describes the one person in it, or in a trade for somebody."""
     return (
-        phrase.post is not None
-        and phrase.kind is PhraseKind.DESCRIPTION
+        phrase.kind is PhraseKind.DESCRIPTION
         and phrase.noun is not None
         and phrase.number == "s"
         and phrase.head not in ORDINALS

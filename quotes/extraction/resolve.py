@@ -8,7 +8,6 @@ As in *eyecite*, resolving is a second pass that takes a single surviving candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import proxy
@@ -187,7 +186,7 @@ class Cast(Course):
         """Remember whom else the last description of somebody may mean, wherever he is mentioned."""
         own = self._described_as.get(id(seen.entity))
         if own is not None:
-            self.otherwise.append(Otherwise(replace(seen, entity=own), seen.entity))
+            self.otherwise.append(Otherwise(seen.of(own), seen.entity))
 
     def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """What a description is taken for, if it means nobody else: a source of its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
@@ -23,9 +23,10 @@ from quotes.extraction.subjects import (
     subject_before,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 
-_ASKED = frozenset({"combien", "comment", "pourquoi"})
+_LEADING_ON = THAT | {"combien", "comment", "pourquoi"}
 _OPENING = 4  # tokens before a verb that opens its sentence: "Ainsi que le note X"
 _CLAUSE_ENDS = frozenset({"quand", "alors", "tandis", "mais", ";", ":"})
 _INVERTING = THAT | {"dont", "où", "comme", "ce"}
@@ -38,23 +39,24 @@ _NOUN = 2  # "a lancé un plan | que Y juge"
 _INSERTION = 8  # tokens between the commas of "ajoute, dans un courrier à ses voisins, que"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Lead:
-    """What stands between a verb and the marks to which it leads."""
+    """What stands between a verb and the marks to which it leads; ``low`` are these words in lower case."""
 
     words: Sequence[Token]
+    low: Sequence[str]
 
     @property
     def colon(self) -> bool:
-        return any(t.text == ":" for t in self.words)
+        return ":" in self.low
 
     @property
     def that(self) -> bool:
-        return any(t.low in THAT or t.low in _ASKED for t in self.words)
+        return not _LEADING_ON.isdisjoint(self.low)
 
     @property
     def broken(self) -> bool:
-        return any(t.text in BREAKS for t in self.words)
+        return not BREAKS.isdisjoint(self.low)
 
 
 def close_frame(carrier: Carrier, q: int) -> Attribution | None:
@@ -112,7 +114,8 @@ def _leading(carrier: Carrier, q: int) -> Iterator[tuple[VerbGroup, _Lead]]:
     for group in reversed(carrier.verbs):
         if group.last > q or (group.verb is None and not group.clitic):
             continue
-        lead = _Lead(carrier.tokens[group.last : q])
+        words = carrier.tokens[group.last : q]
+        lead = _Lead(words, [t.low for t in words])
         if lead.broken:
             return
         yield group, lead
@@ -218,7 +221,7 @@ def _inverted_after_as(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 
 def _second_clause(between: Sequence[Token]) -> bool:
     """Whether a second que-clause begins here: "X espère que Y comprend | cela et que | « … »"."""
-    at = max(j for j, token in enumerate(between) if token.low in THAT or token.low in _ASKED)
+    at = max(j for j, token in enumerate(between) if token.low in _LEADING_ON)
     return (
         at > 0
         and between[at - 1].low in ("et", "mais", "ou")
