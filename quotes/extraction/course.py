@@ -88,6 +88,9 @@ class Course:
             distance = sentence - seen.sentence
             if distance > _WINDOW or (best is not None and best[0] > _LIKELIEST - distance):
                 break
+            score = (2.0 if seen.subject else 0.0) + (0.8 if seen.speaks else 0.0) - distance
+            if best is not None and score <= best[0]:
+                continue  # all else only makes it less likely
             entity = seen.entity
             if not _may_mean(plural, gender, seen, distance):
                 continue
@@ -95,9 +98,7 @@ class Course:
                 if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
                     return entity
                 continue
-            score = -float(distance) - (0.7 if paragraph != seen.paragraph else 0.0)
-            score += 2.0 if seen.subject else 0.0
-            score += 0.8 if seen.speaks else 0.0
+            score -= 0.7 if paragraph != seen.paragraph else 0.0
             score -= 0.6 if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is UNNAMED):

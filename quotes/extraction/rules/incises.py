@@ -34,10 +34,11 @@ def _incise_after(carrier: Carrier, q: int) -> Attribution | None:
             continue
         if any(t.text in BREAKS for t in carrier.tokens[q + 2 : group.first]):
             return None
-        where = read_in(carrier, group) if group.clitic == "on" or is_written(group) else None
+        written = is_written(group)
+        where = read_in(carrier, group) if written or group.clitic == "on" else None
         if where is not None:
             return attributed(carrier, "read_in", group, where)
-        if is_written(group) and _follows(carrier, group, None, q):
+        if written and _follows(carrier, group, None, q):
             return attributed(carrier, "incise", group, None)
         subject = incise_subject(carrier, group)
         if subject is not None and _follows(carrier, group, subject[0], q):
