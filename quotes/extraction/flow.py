@@ -413,19 +413,18 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(telling or filter(None, words))
 
 
-def most_alike(own: frozenset[str], others: Sequence[frozenset[str]], least: float) -> int:
-    """The number of the likest of other passages, the first of several; −1 where none is like enough.
+def most_alike(own: frozenset[str], others: Sequence[frozenset[str]]) -> tuple[float, int]:
+    """The share of some words that the likest of other passages has, too, and the number of that passage.
 
-    It is like enough if it has at least a share (``least``) of these words, too.
+    The first of several that are as like; (0, −1) where none shares a word.
     """
-    fewest = int(least * len(own))
     common = [
-        (len(own & theirs), -number)
-        for number, theirs in enumerate(others)
-        if len(theirs) >= fewest and not own.isdisjoint(theirs)
+        (len(own & theirs), -number) for number, theirs in enumerate(others) if not own.isdisjoint(theirs)
     ]
-    most, first = max(common, default=(0, 0))
-    return -first if most and most / len(own) >= least else -1
+    if not common:
+        return 0.0, -1
+    most, first = max(common)
+    return most / len(own), -first
 
 
 def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cast: Cast) -> None:
@@ -444,8 +443,8 @@ def repeat_display(text: str, placed: list[Placed], carriers: list[Carrier], cas
         if not heading and item.entity is not None:
             continue
         own = content_words(text[item.quotation.start : item.quotation.end])
-        likest = most_alike(own, words, 0.6 if heading else 0.85) if heading or len(own) > 2 else -1
-        if likest >= 0:
+        share, likest = most_alike(own, words)
+        if share >= (0.6 if heading else 0.85) and (heading or len(own) > 2):
             item.entity = bodies[likest].entity
             item.rule = "repeated"
             item.mention = None
@@ -466,8 +465,8 @@ def _find_repeated(text: str, placed: Sequence[Placed], passages: Sequence[Place
     for item in placed:
         if item.carrier.sentence.zone not in _HEADINGS:
             continue
-        likest = most_alike(content_words(text[item.start : item.end]), words, _REPEATED)
-        if likest >= 0:
+        share, likest = most_alike(content_words(text[item.start : item.end]), words)
+        if share >= _REPEATED:
             item.repeats = passages[likest]
 
 

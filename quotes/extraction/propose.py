@@ -296,8 +296,8 @@ class Docket:
         """Who says it in another place: a heading repeats its passage."""
         around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
         others = [n for n in around if n != index and self._placed[n].entity is not None]
-        likest = most_alike(self._contents[index], [self._contents[n] for n in others], _REPEATS)
-        return self._placed[others[likest]].entity if likest >= 0 else None
+        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
+        return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:
         """Who spoke, acted or was named around an offset, by the reason."""
