@@ -215,14 +215,12 @@ def _tells_place(carrier: Carrier, k: int, verb: int) -> bool:
 
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
     """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
-    apposed = k in carrier.appositions or k in carrier.appositions.values()
-    phrase = carrier.phrases[k]
-    if apposed:
-        first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
-        phrase = carrier.phrases[min(first, carrier.appositions.get(k, first))]
+    first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
+    phrase = carrier.phrases[min(first, carrier.appositions.get(k, first))]
     voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
     if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
         return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
+    apposed = k in carrier.appositions or k in carrier.appositions.values()
     if apposed and any(
         g.last == phrase.first and g.finite and g.allows("incise") and _opens(carrier.tokens, g.first)
         for g in carrier.verbs
