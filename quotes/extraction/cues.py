@@ -101,24 +101,22 @@ _UNDERGOING = word_class("verbs_of_undergoing")
 def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verb groups of a carrier that could introduce speech, in order."""
     found: list[VerbGroup] = []
-    i = 0
-    count = len(tokens)
-    before = ""
-    while i < count:
-        token = tokens[i]
-        low = token.low
-        group = _listed(tokens, i) if low in FORMS else None
-        if group is None and i + 1 < count and tokens[i + 1].low in CLITIC_SUBJECTS:
-            group = _inverted(tokens, i)
+    end = 0
+    low = ""
+    for i, token in enumerate(tokens):
+        before, low = low, token.low
+        if i < end:
+            continue
+        group = None
+        if low in FORMS:
+            group = _listed(tokens, i)
+        elif low in CLITIC_SUBJECTS and i > end:
+            group = _inverted(tokens, i - 1)
         if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
             group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
-        if group is None:
-            i += 1
-            before = low
-        else:
+        if group is not None:
             found.append(_sharing(tokens, group, found))
-            i = max(group.last, i + 1)
-            before = tokens[i - 1].low
+            end = group.last
     return found
 
 

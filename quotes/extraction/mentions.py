@@ -61,23 +61,22 @@ from quotes.french.verbs import FORMS, is_indicative
 def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     """The phrases of a carrier, in order, none inside another."""
     found: list[Phrase] = []
-    i = 0
-    count = len(tokens)
-    while i < count:
-        token = tokens[i]
-        begins = (
-            token.capital
+    end = 0
+    low = ""
+    for i, token in enumerate(tokens):
+        before, low = low, token.low
+        if i < end or not (
+            _may_begin(low)
+            or token.capital
             or token.kind is Kind.NUMBER
             or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
-            or _may_begin(token.low)
-            or (i and tokens[i - 1].low == "côté")
-        )
-        phrase = _phrase_at(tokens, i, words) if begins else None
-        if phrase is None:
-            i += 1
-        else:
+            or before == "côté"
+        ):
+            continue
+        phrase = _phrase_at(tokens, i, words)
+        if phrase is not None:
             found.append(phrase)
-            i = phrase.last
+            end = phrase.last
     return found
 
 

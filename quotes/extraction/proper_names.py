@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -51,41 +50,48 @@ LONGEST_NAME = 12  # tokens
 _SURNAMES = (BEFORE_NOUN | OPENERS | TIMES | ADVERBS) - DETERMINERS - PREPOSITIONS - CONJUNCTIONS - RELATIVES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """What the article itself says of its words.
 
-    ``capitals`` are words seen with a capital inside a sentence, ``lower`` words seen without one.
-
-    ``names`` are full names that stand on their own somewhere ("jeanne roy").
+    ``capitals`` are words seen with a capital inside a sentence, ``lower`` what was seen without one.
     """
 
     capitals: Collection[str]
     lower: Collection[str]
-    names: Collection[str] = frozenset()
+    sentences: Sequence[Sequence[Token]] = ()
+
+    @cached_property
+    def names(self) -> Collection[str]:
+        """Full names that stand on their own somewhere ("jeanne roy"); few articles ask for them."""
+        found: set[str] = set()
+        for tokens in self.sentences:
+            end = 0
+            for i in _capitals(tokens):
+                if i < end:
+                    continue
+                end = name_run(tokens, i, self)
+                if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
+                    found.add(" ".join([t.low for t in tokens[i:end]]))
+        return found
 
 
 def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
     """Collect the capitalised and the plain words of an article."""
-    word, quote = Kind.WORD, Kind.QUOTE
-    lower = {t.low for tokens in sentences for t in tokens if not t.capital and t.kind is word}
+    quote = Kind.QUOTE
+    lower = {t.low for tokens in sentences for t in tokens if not t.capital}
     capitals = {
-        t.low
+        tokens[i].low
         for tokens in sentences
-        for before, t in pairwise(tokens)
-        if t.capital and t.kind is word and before.kind is not quote and before.text not in ":—–-•"
+        for i in _capitals(tokens)
+        if i and tokens[i - 1].kind is not quote and tokens[i - 1].text not in ":—–-•"
     }
-    plain = Vocabulary(capitals, lower)
-    names: set[str] = set()
-    for tokens in sentences:
-        end = 0
-        for i in [k for k, t in enumerate(tokens) if t.capital]:
-            if i < end:
-                continue
-            end = name_run(tokens, i, plain)
-            if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
-                names.add(" ".join([t.low for t in tokens[i:end]]))
-    return Vocabulary(capitals, lower, names)
+    return Vocabulary(capitals, lower, sentences)
+
+
+def _capitals(tokens: Sequence[Token]) -> list[int]:
+    """Where the words with a capital stand."""
+    return [i for i, token in enumerate(tokens) if token.capital]
 
 
 @lru_cache(maxsize=1 << 14)
