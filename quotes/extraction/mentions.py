@@ -335,7 +335,7 @@ def _may_begin(low: str) -> bool:
     return (
         low in _CLOSED
         or person_noun(low) is not None
-        or low.removeprefix("ex-") in COMPOUNDS
+        or low in COMPOUNDS
         or low in _BEFORE_BARE_POST
         or low == "conseil"
     )
