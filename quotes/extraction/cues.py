@@ -106,19 +106,25 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     low = ""
     for i, token in enumerate(tokens):
         before, low = low, token.low
-        if i < end:
-            continue
-        group = None
-        if low in FORMS:
-            group = _listed(tokens, i)
-        elif low in CLITIC_SUBJECTS and i > end:
-            group = _inverted(tokens, i - 1)
-        if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
-            group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
-        if group is not None:
-            found.append(_sharing(tokens, group, found))
-            end = group.last
+        if (low in FORMS or low in CLITIC_SUBJECTS or before in _BEFORE_INCISE) and i >= end:
+            group = _group_at(tokens, i, before, end)
+            if group is not None:
+                found.append(_sharing(tokens, group, found))
+                end = group.last
     return found
+
+
+def _group_at(tokens: Sequence[Token], i: int, before: str, lowest: int) -> VerbGroup | None:
+    """The verb group of a form of the lists, of a clitic subject behind its verb, or of an unknown incise."""
+    low = tokens[i].low
+    group = None
+    if low in FORMS:
+        group = _listed(tokens, i)
+    elif low in CLITIC_SUBJECTS and i > lowest:
+        group = _inverted(tokens, i - 1)
+    if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
+        group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
+    return group
 
 
 def _listed(tokens: Sequence[Token], i: int) -> VerbGroup | None:

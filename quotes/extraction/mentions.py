@@ -67,18 +67,17 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     low = ""
     for i, token in enumerate(tokens):
         before, low = low, token.low
-        if i < end or not (
+        begins = (
             _may_begin(low)
             or token.capital
-            or token.kind is Kind.NUMBER
             or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
             or before == "côté"
-        ):
-            continue
-        phrase = _phrase_at(tokens, i, words)
-        if phrase is not None:
-            found.append(phrase)
-            end = phrase.last
+        )
+        if begins and i >= end:
+            phrase = _phrase_at(tokens, i, words, before)
+            if phrase is not None:
+                found.append(phrase)
+                end = phrase.last
     return found
 
 
@@ -114,16 +113,10 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _word_before(tokens: Sequence[Token], i: int) -> str:
-    """What stands before a phrase of its sentence; nothing behind a heading: "Brume | Le maire estime"."""
-    if not i or (tokens[i].capital and tokens[i - 1].capital and sentence_opens(tokens, i)):
-        return ""
-    return tokens[i - 1].low
-
-
-def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
+def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     token = tokens[i]
-    before = _word_before(tokens, i)
+    if token.capital and i and tokens[i - 1].capital and sentence_opens(tokens, i):
+        before = ""  # behind a heading: "Brume | Le maire estime"
     if token.kind is Kind.NUMBER:
         return numbered(tokens, i, words, before)
     if token.kind is not Kind.WORD:
@@ -136,6 +129,12 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | N
                 return phrase
         if token.low in _DETERMINED:
             return None
+    return _name_or_post(tokens, i, words, before)
+
+
+def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """What begins with a capital, or with a noun that has no determiner."""
+    token = tokens[i]
     bare: Phrase | None = None
     if before == "côté" and not token.capital:
         bare = side(tokens, i, words, before)
@@ -331,9 +330,10 @@ def _made(tokens: Sequence[Token], i: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _may_begin(low: str) -> bool:
-    """Whether a word without a capital may begin a phrase, but behind "côté"; most words don't."""
+    """Whether a number or a plain word may begin a phrase, but behind "côté"; most words don't."""
     return (
-        low in _CLOSED
+        low[0].isdigit()
+        or low in _CLOSED
         or person_noun(low) is not None
         or low in COMPOUNDS
         or low in _BEFORE_BARE_POST
