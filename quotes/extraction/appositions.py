@@ -243,7 +243,7 @@ def _is_behind_opening(tokens: Sequence[Token], post: Phrase) -> bool:
     return (
         post.before == ","
         and 0 < len(opening) <= _LONGEST_OPENING
-        and opening[0].low in PREPOSITIONS | CONTRACTED | TIMES
+        and opening[0].low in _BEGIN_OPENING
         and all(t.kind in (Kind.WORD, Kind.NUMBER) for t in opening)
     )
 
@@ -260,6 +260,7 @@ def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs
     return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in THE
 
 
+_BEGIN_OPENING = PREPOSITIONS | CONTRACTED | TIMES
 _LONGEST_OPENING = 5  # tokens of "En mai 2019 à Brume, | le préfet"
 _OPENING_SOURCES = frozenset({"selon", "après", "pour"})
 _FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"

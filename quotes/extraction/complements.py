@@ -57,6 +57,9 @@ _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
 _UNITS = word_class("units_of_bodies")
 _MATTERS = word_class("matters_of_units")
+_NO_MATTERS = FUNCTION_WORDS - _MATTERS
+_NO_AIMS = FUNCTION_WORDS | _AUDIENCE | _STATES_OF_BODIES
+_LINKS = PLAIN_LINKS | A_LINKS
 _BARE_MATTERS = word_class("matters_of_posts")
 _A_HEADS = word_class("posts_with_a")
 
@@ -322,7 +325,7 @@ def _with_aim(tokens: Sequence[Token], end: int) -> int:
         return end
     word = tokens[at].low
     acts = word.endswith("ant") or any(f.mood in ("infinitive", "indicative") for f in FORMS.get(word, ()))
-    if acts or word in FUNCTION_WORDS | _AUDIENCE | TIMES | _STATES_OF_BODIES:
+    if acts or word in _NO_AIMS:
         return end
     at += 1
     while at < len(tokens) and qualifies(tokens, at):
@@ -340,7 +343,7 @@ def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:
     tokens = reach.tokens
     second_post = run < len(tokens) - 1 and tokens[run].low == "et" and bool(person_noun(tokens[run + 1].low))
     goes_on = (
-        tokens[run].low in PLAIN_LINKS | A_LINKS
+        tokens[run].low in _LINKS
         or is_adjective(tokens, run)
         or (tokens[began].text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
         or second_post
@@ -371,7 +374,7 @@ _STEPS: tuple[tuple[Collection[str], _Read], ...] = (
     ({words.split()[0] for words in _SET_PHRASES} | {"dans"}, _set_phrase),
     (("sur",), _share),
     (("sans", "en"), _without),
-    (PLAIN_LINKS | A_LINKS, _complement),
+    (_LINKS, _complement),
     (("et", "ou"), _second),
 )
 
@@ -400,7 +403,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
         return True
     return (
         tokens[at - 1].low in _UNITS
-        and tokens[at].low not in FUNCTION_WORDS - _MATTERS
+        and tokens[at].low not in _NO_MATTERS
         and not tokens[at].low.startswith("-")
         and not (at + 1 < len(tokens) and tokens[at + 1].low in AFTER_VERB)
         and (tokens[at].low not in FORMS or tokens[at].low in _MATTERS)

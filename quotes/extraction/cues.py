@@ -495,16 +495,12 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if (
             previous.low in ("que", "comme")
             and following is not None
-            and (
-                following.capital
-                or following.low in DETERMINERS - CONTRACTED
-                or tokens[i].low.endswith(_OF_VERBS)
-            )
+            and (following.capital or following.low in _ARTICLES or tokens[i].low.endswith(_OF_VERBS))
         ):
             return False  # "ainsi que l'indique X", "comme le reconnaîtra elle-même X"
         comma = previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE
         if (comma or previous.kind is Kind.QUOTE) and following is not None:
-            return not following.capital and following.low not in DETERMINERS - CONTRACTED  # "l'interroge X"
+            return not following.capital and following.low not in _ARTICLES  # "l'interroge X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
             and not previous.capital

@@ -48,6 +48,7 @@ _PLURAL = frozenset(
 )
 NOT_AGENTS = word_class("not_agents")
 _MEASURES = word_class("slight_measures")
+_BEFORE_ANOTHER = PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"}  # "devant les élus de | Léa Roy"
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
 _THINGS: dict[str, set[str]] = {}  # their articles, by the noun
 for _words in word_class("things_by_their_article"):
@@ -193,7 +194,7 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
         tokens[end].low in ("et", "ou")
         or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
     )
-    linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
+    linked = start > at and tokens[start - 1].low in _BEFORE_ANOTHER
     if several or linked or tokens[start - 1].kind is not Kind.WORD:
         return end
     told_to = tokens[start - 1].low == "presse" or _are_people(tokens[start - 1].low)

@@ -124,7 +124,7 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     if low in BEFORE_NOUN and not (heads or compound_length(tokens, at)):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
-        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in POSSESSIVE | DEMONSTRATIVE
+        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in _OWNING
         return 1 + owned  # "deux de | ses collègues"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
@@ -134,6 +134,7 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
 _DEFINITE_QUANTITIES = frozenset(
     {"plupart", "majorité", "moitié", "ensemble", "reste", "totalité", "quasi-totalité"}
 )
+_OWNING = POSSESSIVE | DEMONSTRATIVE
 _LEADING = DETERMINERS | {"beaucoup"}
 _MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})

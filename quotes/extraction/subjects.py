@@ -65,6 +65,7 @@ _CLAUSE_OPENERS = (
 THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+AHEAD_OF_VERB = BEFORE_VERB | TIMES
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
@@ -231,7 +232,7 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing that could be its subject stands right before a verb, but an adverb."""
-    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in BEFORE_VERB | TIMES:
+    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in AHEAD_OF_VERB:
         at -= 1
     return not at or tokens[at - 1].kind is not Kind.WORD or tokens[at - 1].low in _CLAUSE_OPENERS
 
