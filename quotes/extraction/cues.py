@@ -93,7 +93,8 @@ class VerbGroup:
 
     def allows(self, *constructions: str) -> bool:
         """Whether the verb takes one of these constructions."""
-        return self.verb is not None and not self.verb.constructions.isdisjoint(constructions)
+        verb = self.verb
+        return verb is not None and not verb.constructions.isdisjoint(constructions)
 
 
 _UNDERGOING = word_class("verbs_of_undergoing")

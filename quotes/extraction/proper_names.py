@@ -158,7 +158,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
-    if [t.text for t in tokens[i + 1 : i + 2]] == ["&"] and i + 2 < len(tokens) and tokens[i + 2].capital:
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and following.text == "&" and i + 2 < len(tokens) and tokens[i + 2].capital:
         return True  # "Lire & Grandir"
     if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
         return True  # "ViteDit": a capital inside
@@ -166,7 +167,6 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return False  # "Vingt-deux ans plus tard"
     if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
         return False  # "la région Grand | Est"
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
     if low in _FEASTS and i and tokens[i - 1].low in _TELLING_TIME and not (following and following.capital):
         return False  # "depuis | Noël"
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
