@@ -190,6 +190,8 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     start = end
     while start > at and tokens[start - 1].capital:
         start -= 1
+    if start == end:
+        return end
     several = end < len(tokens) and (
         tokens[end].low in ("et", "ou")
         or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)

@@ -71,7 +71,7 @@ def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
         if at >= count:
             return None
         token = tokens[at]
-        if token.low in _MAY_PRECEDE:
+        if token.low in MAY_PRECEDE:
             step = _quantity(tokens, at, determiner)
             quantified = quantified or step > 0
             step = step or _before_noun(tokens, at, determiner, opens=at == begin)
@@ -136,7 +136,7 @@ _DEFINITE_QUANTITIES = frozenset(
 )
 _OWNING = POSSESSIVE | DEMONSTRATIVE
 _LEADING = DETERMINERS | {"beaucoup"}
-_MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
+MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"

@@ -27,7 +27,7 @@ from quotes.extraction.counted import (
     wing,
 )
 from quotes.extraction.descriptions import description_at, is_lawyer
-from quotes.extraction.leads import COMPOUNDS, compound_length, lead_to_noun
+from quotes.extraction.leads import COMPOUNDS, MAY_PRECEDE, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, Reading, verb_follows
@@ -67,13 +67,12 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     low = ""
     for i, token in enumerate(tokens):
         before, low = low, token.low
-        begins = (
+        if (
             _may_begin(low)
             or token.capital
             or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
             or before == "côté"
-        )
-        if begins and i >= end:
+        ) and i >= end:
             phrase = _phrase_at(tokens, i, words, before)
             if phrase is not None:
                 found.append(phrase)
@@ -404,8 +403,8 @@ _BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 class _Opening:
     """What a word of the closed classes may begin, in the order in which it is tried.
 
-    ``readers`` are tried before a capital, ``before`` those where a word follows that some of them wait for,
-    ``others`` where any other does.
+    ``readers`` are tried before a capital or a number, ``before`` those where a word follows that some of
+    them wait for, ``others`` where any other does.
     """
 
     readers: tuple[Reader, ...]
@@ -414,9 +413,12 @@ class _Opening:
 
     def readers_at(self, tokens: Sequence[Token], at: int) -> tuple[Reader, ...]:
         """What is tried where the word is followed by what stands at ``at``."""
-        if at == len(tokens) or tokens[at].capital:
+        if at == len(tokens):
             return self.readers
-        return self.before.get(tokens[at].low, self.others)
+        following = tokens[at]
+        if following.capital or following.kind is Kind.NUMBER:
+            return self.readers
+        return self.before.get(following.low, self.others)
 
 
 def _openings() -> dict[str, _Opening]:
@@ -431,12 +433,13 @@ def _openings() -> dict[str, _Opening]:
         (DEFINITE, (), _listed_with_article),
         (DEFINITE, (), _body_with_article),
         (ABOUT_AS_MANY, ("de", "d'"), about_as_many),
-        (("quelque", "environ"), None, some_many),
+        (("quelque", "environ"), (), some_many),
         (MANY, None, good_number),
         (("tout", "toute", "tous", "toutes"), POINTING_BACK, all_of),
         (("gauche", "droite"), None, wing),
         (("de", "d'"), None, undetermined),
-        (_DETERMINED, None, description_at),
+        (_DETERMINED - {"de", "d'"}, None, description_at),
+        (("de", "d'"), MAY_PRECEDE, description_at),  # "de nombreux experts", not "de pêcheurs"
     ]
     by_word: dict[str, list[Reading]] = {}
     for reading in readings:

@@ -25,7 +25,10 @@ from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 """Reads the phrase that begins at a token, whose word before it is given; ``None`` where none does."""
 Reading = tuple[Collection[str], Collection[str] | None, Reader]
-"""What words begin a phrase, what may follow (``None``: whatever; a capital always), and what reads it."""
+"""What words begin a phrase, which words may follow (``None``: whatever), and what reads it.
+
+A capital or a number may follow anyhow.
+"""
 
 _THIRD_PERSON = word_class("third_person")
 ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
@@ -320,7 +323,7 @@ READERS: Sequence[Reading] = (
     (("ceux", "celles"), PLAIN_LINKS, _those_of),
     (("quelqu'un",), None, _somebody),
     (("tout",), ("le",), _everybody),
-    (("les", "des"), None, _of_an_age),
+    (("les", "des"), ("plus", "moins"), _of_an_age),
     (("d'", "la"), _WITHOUT_NOUN, _others),
     (("l'", "les", "le", "la"), _ONES | {"plus", "moins"}, _one_or_other),
     (("les", "tous", "toutes"), SMALL_NUMBERS, _all_of_them),
