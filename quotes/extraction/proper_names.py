@@ -50,20 +50,31 @@ LONGEST_NAME = 12  # tokens
 _SURNAMES = (BEFORE_NOUN | OPENERS | TIMES | ADVERBS) - DETERMINERS - PREPOSITIONS - CONJUNCTIONS - RELATIVES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """What the article itself says of its words.
+    """What the article itself says of its words, each found out when it is first asked for."""
 
-    ``capitals`` are words seen with a capital inside a sentence, ``lower`` what was seen without one.
-    """
+    sentences: Sequence[Sequence[Token]]
 
-    capitals: Collection[str]
-    lower: Collection[str]
-    sentences: Sequence[Sequence[Token]] = ()
+    @cached_property
+    def capitals(self) -> Collection[str]:
+        """The words seen with a capital inside a sentence."""
+        quote = Kind.QUOTE
+        return {
+            tokens[i].low
+            for tokens in self.sentences
+            for i in _capitals(tokens)
+            if i and tokens[i - 1].kind is not quote and tokens[i - 1].text not in ":—–-•"
+        }
+
+    @cached_property
+    def lower(self) -> Collection[str]:
+        """What was seen without a capital."""
+        return {token.low for tokens in self.sentences for token in tokens if not token.capital}
 
     @cached_property
     def names(self) -> Collection[str]:
-        """Full names that stand on their own somewhere ("jeanne roy"); few articles ask for them."""
+        """Full names that stand on their own somewhere ("jeanne roy")."""
         found: set[str] = set()
         for tokens in self.sentences:
             end = 0
@@ -74,19 +85,6 @@ class Vocabulary:
                 if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
                     found.add(" ".join([t.low for t in tokens[i:end]]))
         return found
-
-
-def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
-    """Collect the capitalised and the plain words of an article."""
-    quote = Kind.QUOTE
-    lower = {t.low for tokens in sentences for t in tokens if not t.capital}
-    capitals = {
-        tokens[i].low
-        for tokens in sentences
-        for i in _capitals(tokens)
-        if i and tokens[i - 1].kind is not quote and tokens[i - 1].text not in ":—–-•"
-    }
-    return Vocabulary(capitals, lower, sentences)
 
 
 def _capitals(tokens: Sequence[Token]) -> list[int]:
@@ -182,12 +180,12 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
     if not at_head:
         return True
-    if low in words.capitals or is_first_name(low):
+    if is_first_name(low) or (len(token.text) > 1 and token.text.isupper()):
         return True
     key = fold(low)
-    if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
+    if key in PLACES or key in ORGANIZATIONS or low in words.capitals:
         return True
-    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
+    if low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED or low in words.lower:
         return False
     return _names_at_head(tokens, i, following)
 
@@ -221,7 +219,7 @@ def _says(low: str) -> bool:
 
 def _trade_names(low: str, following: Token, words: Vocabulary) -> bool:
     """Whether a trade that opens a sentence is somebody's name: "Marchand | estime", of Rose Marchand."""
-    surname = low in words.capitals and is_finite_form(following.low)
+    surname = is_finite_form(following.low) and low in words.capitals
     return surname or (following.capital and is_first_name(low))
 
 
