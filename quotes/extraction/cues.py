@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from quotes.extraction.proper_names import (
@@ -80,16 +80,14 @@ class VerbGroup:
     passive: bool = False
     person: int = 3
     gender: str = ""
+    finite: bool = field(init=False, repr=False, compare=False)
+    """Whether it has a subject of its own."""
+    done_to_subject: bool = field(init=False, repr=False, compare=False)
+    """Whether its subject is spoken of or to: "est qualifié de", "s'est entendu répondre"."""
 
-    @property
-    def finite(self) -> bool:
-        """Whether it has a subject of its own."""
-        return self.mood == "indicative"
-
-    @property
-    def done_to_subject(self) -> bool:
-        """Whether its subject is spoken of or to: "est qualifié de", "s'est entendu répondre"."""
-        return self.passive and self.mood != "past_participle"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "finite", self.mood == "indicative")
+        object.__setattr__(self, "done_to_subject", self.passive and self.mood != "past_participle")
 
     def allows(self, *constructions: str) -> bool:
         """Whether the verb takes one of these constructions."""
