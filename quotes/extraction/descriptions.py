@@ -248,7 +248,9 @@ def _readings(
     if loud is not None:
         return (loud,)
     readings = () if determiner in _THINGS.get(low, ()) else noun(low)
-    if not readings and low.startswith("ex-"):
+    if readings:
+        return readings
+    if low.startswith("ex-"):
         readings = noun(low[3:])
     some_of = at == i + 2 and tokens[i + 1].low == "des" and tokens[i].low in _SOME_FROM  # "deux des gogos"
     if not readings and (one_of or some_of) and not _is_mute(low):
