@@ -45,7 +45,9 @@ def appositions_in(
         if far:
             found[far] = k
             continue
-        r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first >= at), len(phrases))
+        r = k + 1
+        while r < len(phrases) and phrases[r].first < at:
+            r += 1
         if r == len(phrases):
             break
         if found.get(r, k) < k:
@@ -54,7 +56,6 @@ def appositions_in(
             found[r] = r + 1
             at, r = phrases[r].last, r + 1
         right = phrases[r]
-        one = _is_alone(tokens, left, right, behind_verbs)
         party = _bracketed_party(tokens, left, right, at)
         comma = _follows_comma(tokens, right, at)
         linked = comma or party or _beside(tokens, left, right)
@@ -68,13 +69,13 @@ def appositions_in(
         elif (
             linked
             and (k not in found or left.determiner)  # "Jeanne, étudiante, Lyon": the post has its name
-            and _is_name_of(tokens, left, right, one=one)
+            and _is_name_of(tokens, left, right, one=_is_alone(tokens, left, right, behind_verbs))
             and (party or _closed(tokens, right.last) or _opens_sentence(tokens, left))
             and not (_framing(left) and _goes_on(tokens, right.last))
         ):
             found[k] = r
-        elif k not in found:
-            far = _far_name(tokens, phrases, k, one=one)
+        elif k not in found and _may_be_named_later(tokens, left):
+            far = _far_name(tokens, phrases, k, one=_is_alone(tokens, left, right, behind_verbs))
             if far:
                 found[k] = far
     return found
@@ -154,22 +155,27 @@ def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
     return opened and opening_lead(tokens, right.first) in (at, at + 1)
 
 
+def _may_be_named_later(tokens: Sequence[Token], post: Phrase) -> bool:
+    """Whether a post has one holder, who may be named behind words that no rule reads as its complement."""
+    if post.kind is not PhraseKind.DESCRIPTION or post.noun is None:
+        return False
+    if _opens_without_article(post):
+        return post.noun.kind in ("office", "trade") or post.noun.lemma in _DWELLERS
+    one_of = post.post is not None and post.number == "s" and tokens[post.post[0]].low in ("un", "une")
+    return post.noun.kind in ("office", "trade") and (one_of or post.determiner in THE)
+
+
+def _opens_without_article(post: Phrase) -> bool:
+    """ "Patron de l'Ifor, un institut, Jean Roy a" """
+    return not post.determiner and not post.first
+
+
 def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one: bool) -> int:
     """The full name that a post is closed by behind words that no rule reads as its complement, or 0.
 
     "le maire de Brume à l'époque de la crue, | Jean Roy", "le patron de l'Ifor, un institut, | Jean Roy".
     """
     post = phrases[k]
-    opening = not post.determiner and not post.first  # "Patron de l'Ifor, un institut, | Jean Roy a"
-    one_of = post.post is not None and post.number == "s" and tokens[post.post[0]].low in ("un", "une")
-    if (
-        post.kind is not PhraseKind.DESCRIPTION
-        or post.noun is None
-        or not (opening or one_of or post.determiner in THE)
-    ):
-        return 0
-    if post.noun.kind not in ("office", "trade") and not (opening and post.noun.lemma in _DWELLERS):
-        return 0
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
         if name.kind is not PhraseKind.NAME or tokens[name.first - 1].text != ",":
@@ -182,7 +188,8 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
             following = tokens[name.last].low if name.last < len(tokens) else ""
             closed = _closed(tokens, name.last) and following != "et"
             acts = post.first == 0 and _acts_after_comma(tokens, name, _NO_ARTICLE)
-            return r if (one and closed) or acts or (opening and following not in (",", "et")) else 0
+            opening = _opens_without_article(post) and following not in (",", "et")
+            return r if (one and closed) or acts or opening else 0
     return 0
 
 
@@ -236,7 +243,7 @@ def _is_behind_opening(tokens: Sequence[Token], post: Phrase) -> bool:
     return (
         post.before == ","
         and 0 < len(opening) <= _LONGEST_OPENING
-        and opening[0].low in PREPOSITIONS | CONTRACTED | TIMES
+        and opening[0].low in _BEGIN_OPENING
         and all(t.kind in (Kind.WORD, Kind.NUMBER) for t in opening)
     )
 
@@ -253,6 +260,7 @@ def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs
     return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in THE
 
 
+_BEGIN_OPENING = PREPOSITIONS | CONTRACTED | TIMES
 _LONGEST_OPENING = 5  # tokens of "En mai 2019 à Brume, | le préfet"
 _OPENING_SOURCES = frozenset({"selon", "après", "pour"})
 _FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"
@@ -260,8 +268,9 @@ _FAR_BEHIND_VERB = 6  # tokens: "a déclaré mardi à la presse | le maire"
 
 def _surname_of_honour(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """ "Paul Roy, dit | Brumax, ingénieur": the post is Paul Roy's."""
-    nicknamed = phrase.first > 2 and tokens[phrase.first - 2].text == "," and tokens[phrase.first - 3].capital
-    return phrase.before == "alias" or (nicknamed and phrase.before in ("dit", "dite"))
+    if phrase.before not in ("dit", "dite"):
+        return phrase.before == "alias"
+    return phrase.first > 2 and tokens[phrase.first - 2].text == "," and tokens[phrase.first - 3].capital
 
 
 def _beside(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
@@ -276,11 +285,11 @@ def _beside(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
 def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: int) -> bool:
     """ "le maire (divers droite) | Jean Roy" """
     return (
-        left.kind is PhraseKind.DESCRIPTION
+        at == right.first
+        and tokens[at - 1].text == ")"
+        and left.kind is PhraseKind.DESCRIPTION
         and left.determiner in THE
         and right.kind is PhraseKind.NAME
-        and tokens[right.first - 1].text == ")"
-        and at == right.first
     )
 
 

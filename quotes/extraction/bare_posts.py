@@ -14,6 +14,7 @@ WORKING = word_class("verbs_of_working")
 _TAKEN_ON = word_class("taken_on")
 _COPULAS = word_class("copulas_before_post") - APPOINTED
 _HOLDING = word_class("verbs_of_holding")
+_LINKED = _HOLDING | WORKING | _TAKEN_ON  # verbs that "comme" or "de" links to a post
 _NOUNS = word_class("nouns_of_posts")
 _BEFORE_NOUN = word_class("before_nouns_of_posts")
 _BESIDE_VERB = word_class("adverbs_beside_copula") | TIMES | BEFORE_POST
@@ -112,7 +113,7 @@ def _one_back(tokens: Sequence[Token], at: int, *, linked: bool) -> tuple[int, i
     several = next((len(words) for words in _SETS if before[-len(words) :] == words), 0)
     if several:
         return several, _OPENING
-    if low in _COPULAS or low in APPOINTED or (linked and (low in _HOLDING | WORKING | _TAKEN_ON)):
+    if low in _COPULAS or low in APPOINTED or (linked and (low in _LINKED)):
         return 1, _ALWAYS
     if low in BEFORE_POST:
         return 1, _OPENING

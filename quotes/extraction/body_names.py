@@ -13,7 +13,6 @@ from quotes.extraction.proper_names import (
     FUNCTION_WORDS,
     PEOPLE,
     PLAIN_LINKS,
-    TIMES,
     Vocabulary,
     is_first_name,
     known_body_end,
@@ -36,6 +35,8 @@ _INSIDE_NAMES = PLAIN_LINKS | {"à", "au", "aux", "en", "pour", "sans", "contre"
 _BRANCHES = word_class("branches_of_unions")
 _REACHES = word_class("reaches_of_bodies")
 MADE_PUBLIC = word_class("made_public")
+_NEVER_LAST = FUNCTION_WORDS | MADE_PUBLIC  # of a name: "le groupe Noxia | publié"
+_NO_MEMBERS = FUNCTION_WORDS | PRESENT_VERBS
 WITH_CHARGE = word_class("bodies_with_charge")
 _AHEAD_OF_VERB = CLITICS | {"ne", "n'", "y", "en", "se", "s'"}
 _OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody is, no part of a name
@@ -165,7 +166,7 @@ def _opens_plain_name(tokens: Sequence[Token], at: int) -> bool:
 def _opens_worded(tokens: Sequence[Token], at: int) -> bool:
     """Whether a thing without an article opens a sentence: "Sables atlantiques | répond"."""
     low, following = tokens[at].low, tokens[at + 1]
-    if at or following.capital or low in FUNCTION_WORDS | TIMES or noun(low) or is_finite_form(low):
+    if at or following.capital or low in FUNCTION_WORDS or noun(low) or is_finite_form(low):
         return False
     linked = following.low in PLAIN_LINKS
     shaped = following.low.endswith(ADJECTIVAL) and is_adjective(tokens, at + 1)
@@ -218,7 +219,7 @@ def closes_name(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
         return False
     low = tokens[at].low
-    if low in FUNCTION_WORDS | TIMES | MADE_PUBLIC or low.endswith(_OF_STATES) or is_finite_form(low):
+    if low in _NEVER_LAST or low.endswith(_OF_STATES) or is_finite_form(low):
         return False
     undergone = any(f.mood == "past_participle" for f in FORMS.get(low, ()))  # "le groupe Noxia | repris a"
     return (
@@ -272,7 +273,7 @@ def _joins_another(tokens: Sequence[Token], at: int) -> bool:
     return (
         second.kind is Kind.WORD
         and not second.capital
-        and second.low not in FUNCTION_WORDS | PRESENT_VERBS
+        and second.low not in _NO_MEMBERS
         and second.low not in FORMS
         and second.low.endswith(("s", "x"))
     )

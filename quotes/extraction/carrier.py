@@ -79,7 +79,7 @@ def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
     found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
-    phrases = [phrase for k, phrase in enumerate(found) if not _stresses(tokens, found, k)]
+    phrases = [p for k, p in enumerate(found) if p.head not in _STRESSING or not _stresses(tokens, found, k)]
     verbs = tuple(find_verbs(tokens))
     return Carrier(sentence, tuple(phrases), verbs, appositions_in(tokens, phrases, _subjects_behind(verbs)))
 
@@ -90,9 +90,9 @@ def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
 
 
 def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
-    """Whether a pronoun only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
+    """Whether "elle" only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
     pronoun = phrases[k]
-    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.before != "," or pronoun.head not in _STRESSING:
+    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.before != ",":
         return False
     return (
         pronoun.last < len(tokens)
@@ -109,12 +109,14 @@ def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> boo
 
 def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     """Inclusive writing tells no gender: "un·e élève", "la directeur·rice"."""
+    if phrase.gender is None or phrase.title:
+        return phrase
     first = tokens[phrase.first]
     second = tokens[phrase.first + 1] if phrase.last - phrase.first > 1 else first
     if len(first.text) == len(first.low) and len(second.text) == len(second.low):
         return phrase  # nearly all: an inclusive word is longer than its masculine
     inclusive = is_inclusive(first) or is_inclusive(second)
-    return replace(phrase, gender=None) if inclusive and not phrase.title else phrase
+    return replace(phrase, gender=None) if inclusive else phrase
 
 
 def verb_of(carrier: Carrier, k: int) -> int:

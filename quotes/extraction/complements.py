@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from quotes.extraction.adjectives import ADJECTIVAL, AFTER_VERB, is_adjective
 from quotes.extraction.bearers import A_LINKS, NAMED_BODIES, name_inside, party_behind
@@ -57,6 +57,9 @@ _AIDING = word_class("nouns_with_a")
 _SECONDS = word_class("posts_beside_another")
 _UNITS = word_class("units_of_bodies")
 _MATTERS = word_class("matters_of_units")
+_NO_MATTERS = FUNCTION_WORDS - _MATTERS
+_NO_AIMS = FUNCTION_WORDS | _AUDIENCE | _STATES_OF_BODIES
+_LINKS = PLAIN_LINKS | A_LINKS
 _BARE_MATTERS = word_class("matters_of_posts")
 _A_HEADS = word_class("posts_with_a")
 
@@ -71,8 +74,7 @@ def description_end(
     reach = _Reach(tokens, at, words, entry, apposed)
     end = at
     while end < len(tokens):
-        readers = _STEPS_OF_WORD if tokens[end].kind is Kind.WORD else _STEPS
-        for read in readers:
+        for read in _steps_at(tokens[end]):
             step = read(reach, end)
             if step is not None:
                 break
@@ -110,8 +112,6 @@ class _Step:
 def _figure(reach: _Reach, end: int) -> _Step | None:
     """Numbers in words, and the figure that a text bears: "l'article | 40"."""
     token = reach.tokens[end]
-    if token.kind is not Kind.NUMBER:
-        return None
     if end == reach.at and reach.entry.lemma in NAMED_BODIES:
         return _Step(numbered_name(reach.tokens, end))
     numbered = reach.entry.kind == "document" and end == reach.at
@@ -123,11 +123,7 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
 def _share(reach: _Reach, end: int) -> _Step | None:
     """ "trois élus | sur quatre" """
     tokens = reach.tokens
-    if (
-        tokens[end].low != "sur"
-        or end + 1 >= len(tokens)
-        or not (reach.of_person or reach.entry.kind == "group")
-    ):
+    if end + 1 >= len(tokens) or not (reach.of_person or reach.entry.kind == "group"):
         return None
     counted = tokens[end + 1].kind is Kind.NUMBER or tokens[end + 1].low in SMALL_NUMBERS
     follows = end + 2 < len(tokens) and bool(noun(tokens[end + 2].low))  # "sur dix ans"
@@ -138,8 +134,6 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
     """A bracket that the description goes on after, and a hyphen or "&" between two names."""
     tokens = reach.tokens
     token = tokens[end]
-    if token.kind is Kind.WORD:
-        return None
     if end + 2 < len(tokens) and token.text == "(" and reach.of_person:
         close = next((j for j in range(end + 1, min(end + 7, len(tokens))) if tokens[j].text == ")"), -1)
         if close > 0 and close + 1 < len(tokens) and tokens[close + 1].low in PLAIN_LINKS:
@@ -154,7 +148,7 @@ def _without(reach: _Reach, end: int) -> _Step | None:
     """What those of a body's name go without, or are in: "l'Union pour un port | sans bruit"."""
     tokens, head = reach.tokens, reach.at - 1
     low = tokens[end].low
-    if low not in ("sans", "en") or reach.entry.kind != "organization" or not tokens[head].capital:
+    if reach.entry.kind != "organization" or not tokens[head].capital:
         return None
     of_people = any(n.number == "p" and n.kind in PEOPLE for n in noun(tokens[end - 1].low))
     if end == reach.at or tokens[end - 1].capital or (low == "en" and not of_people):
@@ -164,10 +158,9 @@ def _without(reach: _Reach, end: int) -> _Step | None:
 
 
 def _stop(reach: _Reach, end: int) -> _Step | None:
-    token = reach.tokens[end]
-    if token.low in MADE_PUBLIC and reach.entry.kind == "organization":
-        return _Step(end)  # "un rapport du ministère | publié lundi"
-    return _Step(end) if token.low.startswith("-") or token.low in TIMES else None
+    # "un rapport du ministère | publié lundi"
+    published = reach.tokens[end].low in MADE_PUBLIC and reach.entry.kind == "organization"
+    return _Step(end) if published or reach.tokens[end].low in TIMES else None
 
 
 def _set_phrase(reach: _Reach, end: int) -> _Step | None:
@@ -246,7 +239,7 @@ def _is_counted(token: Token) -> bool:
 
 def _second(reach: _Reach, end: int) -> _Step | None:
     """ "directrice de l'école | et du musée"."""
-    if reach.tokens[end].low not in ("et", "ou", "&") or end + 1 >= len(reach.tokens):
+    if end + 1 >= len(reach.tokens):
         return None
     return _Step(end + _coordinated(reach.tokens, reach.at, end, reach.words, reach.entry))
 
@@ -332,7 +325,7 @@ def _with_aim(tokens: Sequence[Token], end: int) -> int:
         return end
     word = tokens[at].low
     acts = word.endswith("ant") or any(f.mood in ("infinitive", "indicative") for f in FORMS.get(word, ()))
-    if acts or word in FUNCTION_WORDS | _AUDIENCE | TIMES | _STATES_OF_BODIES:
+    if acts or word in _NO_AIMS:
         return end
     at += 1
     while at < len(tokens) and qualifies(tokens, at):
@@ -350,7 +343,7 @@ def _goes_on_after(reach: _Reach, began: int, run: int) -> bool:
     tokens = reach.tokens
     second_post = run < len(tokens) - 1 and tokens[run].low == "et" and bool(person_noun(tokens[run + 1].low))
     goes_on = (
-        tokens[run].low in PLAIN_LINKS | A_LINKS
+        tokens[run].low in _LINKS
         or is_adjective(tokens, run)
         or (tokens[began].text.isupper() and is_first_name(tokens[run].text))  # "député LR | Jean Roy"
         or second_post
@@ -374,22 +367,34 @@ def _plain(reach: _Reach, end: int) -> _Step | None:
     return _Step(end + 1) if is_adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
 
 
-# What may come next in a description; the first that knows the word at hand says how far it goes.
-_STEPS: tuple[Callable[[_Reach, int], _Step | None], ...] = (
-    _figure,
-    _mark,
-    _stop,
-    _set_phrase,
-    _share,
-    _without,
-    _complement,
-    _second,
-    _proper,
-    _plain,
+_Read = Callable[[_Reach, int], _Step | None]
+# What only some words begin of what may come next in a description, in the order in which it is tried.
+_STEPS: tuple[tuple[Collection[str], _Read], ...] = (
+    (MADE_PUBLIC | TIMES, _stop),
+    ({words.split()[0] for words in _SET_PHRASES} | {"dans"}, _set_phrase),
+    (("sur",), _share),
+    (("sans", "en"), _without),
+    (_LINKS, _complement),
+    (("et", "ou"), _second),
 )
 
 
-_STEPS_OF_WORD = tuple(step for step in _STEPS if step not in (_figure, _mark))
+def _steps_by_word() -> dict[str, tuple[_Read, ...]]:
+    steps: dict[str, tuple[_Read, ...]] = {}
+    for words, read in _STEPS:
+        for word in words:
+            steps[word] = (*steps.get(word, ()), read)
+    return {word: (*own, _proper, _plain) for word, own in steps.items()}
+
+
+_STEPS_BY_WORD = _steps_by_word()
+
+
+def _steps_at(token: Token) -> tuple[_Read, ...]:
+    """What a token may be that goes on a description; the first that knows it says how far it goes."""
+    if token.kind is not Kind.WORD:
+        return (_figure,) if token.kind is Kind.NUMBER else (_mark,)
+    return _STEPS_BY_WORD.get(token.low) or ((_proper, _plain) if token.capital else (_plain,))
 
 
 def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
@@ -398,7 +403,7 @@ def _bare_matter(tokens: Sequence[Token], at: int) -> bool:
         return True
     return (
         tokens[at - 1].low in _UNITS
-        and tokens[at].low not in FUNCTION_WORDS - _MATTERS
+        and tokens[at].low not in _NO_MATTERS
         and not tokens[at].low.startswith("-")
         and not (at + 1 < len(tokens) and tokens[at + 1].low in AFTER_VERB)
         and (tokens[at].low not in FORMS or tokens[at].low in _MATTERS)

@@ -13,10 +13,9 @@ from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
 from quotes.extraction.pronouns import among_them
 from quotes.extraction.proper_names import (
-    DEFINITE,
-    DEMONSTRATIVE,
     DETERMINERS,
     PEOPLE,
+    POINTING_BACK,
     Vocabulary,
     person_noun,
 )
@@ -116,7 +115,7 @@ def undetermined(tokens: Sequence[Token], i: int, words: Vocabulary, before: str
 
 def all_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "Tous les habitants dénoncent", "toute l'équipe", "selon | toutes ces associations" """
-    if i + 1 >= len(tokens) or tokens[i + 1].low not in DEFINITE | DEMONSTRATIVE:
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in POINTING_BACK:
         return None
     whole = description_at(tokens, i + 1, words, "")
     if whole is None or whole.noun is None or not (whole.number == "p" or whole.noun.kind == "group"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from quotes.extraction.proper_names import (
@@ -40,7 +40,8 @@ for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
     _ADVERBIAL_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
 _TONIC = ("lui", "elle", "eux", "elles")
 _TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "elles-mêmes"})
-_NEGATIONS = word_class("negations")
+# "a lui jugé", "a elle-même reconnu"
+_BESIDE_AUXILIARY = ADVERBS | TIMES | word_class("negations") | {"été", "eu"} | _TONIC_ALONE
 _NO_NOUNS = CLITICS | {"a", "ont"}  # "s'en dit « fier »"
 _ADVERBIAL_CLITICS = frozenset({"y", "en"})
 _OF_VERBS = ("ra", "ront", "ait", "aient", "èrent")  # endings that no noun has
@@ -79,20 +80,19 @@ class VerbGroup:
     passive: bool = False
     person: int = 3
     gender: str = ""
+    finite: bool = field(init=False, repr=False, compare=False)
+    """Whether it has a subject of its own."""
+    done_to_subject: bool = field(init=False, repr=False, compare=False)
+    """Whether its subject is spoken of or to: "est qualifié de", "s'est entendu répondre"."""
 
-    @property
-    def finite(self) -> bool:
-        """Whether it has a subject of its own."""
-        return self.mood == "indicative"
-
-    @property
-    def done_to_subject(self) -> bool:
-        """Whether its subject is spoken of or to: "est qualifié de", "s'est entendu répondre"."""
-        return self.passive and self.mood != "past_participle"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "finite", self.mood == "indicative")
+        object.__setattr__(self, "done_to_subject", self.passive and self.mood != "past_participle")
 
     def allows(self, *constructions: str) -> bool:
         """Whether the verb takes one of these constructions."""
-        return self.verb is not None and not self.verb.constructions.isdisjoint(constructions)
+        verb = self.verb
+        return verb is not None and not verb.constructions.isdisjoint(constructions)
 
 
 _UNDERGOING = word_class("verbs_of_undergoing")
@@ -101,36 +101,37 @@ _UNDERGOING = word_class("verbs_of_undergoing")
 def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verb groups of a carrier that could introduce speech, in order."""
     found: list[VerbGroup] = []
-    i = 0
-    count = len(tokens)
-    before = ""
-    while i < count:
-        token = tokens[i]
-        low = token.low
-        group = _listed(tokens, i) if low in FORMS else None
-        if group is None and i + 1 < count and tokens[i + 1].low in CLITIC_SUBJECTS:
-            group = _inverted(tokens, i)
-        if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
-            group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
-        if group is None:
-            i += 1
-            before = low
-        else:
-            found.append(_sharing(tokens, group, found))
-            i = max(group.last, i + 1)
-            before = tokens[i - 1].low
+    end = 0
+    low = ""
+    for i, token in enumerate(tokens):
+        before, low = low, token.low
+        if (low in FORMS or low in CLITIC_SUBJECTS or before in _BEFORE_INCISE) and i >= end:
+            group = _group_at(tokens, i, before, end)
+            if group is not None:
+                found.append(_sharing(tokens, group, found))
+                end = group.last
     return found
+
+
+def _group_at(tokens: Sequence[Token], i: int, before: str, lowest: int) -> VerbGroup | None:
+    """The verb group of a form of the lists, of a clitic subject behind its verb, or of an unknown incise."""
+    low = tokens[i].low
+    group = None
+    if low in FORMS:
+        group = _listed(tokens, i)
+    elif low in CLITIC_SUBJECTS and i > lowest:
+        group = _inverted(tokens, i - 1)
+    if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
+        group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
+    return group
 
 
 def _listed(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """The verb group that begins with a form of the lists at ``i``."""
     token = tokens[i]
-    group = _compound(tokens, i) if token.low in AUXILIARIES else None
-    if group is None and (
-        token.low in AUXILIARIES or (token.kind is Kind.WORD and not (token.capital and i))
-    ):
-        group = _simple(tokens, i)
-    return group
+    if token.low in AUXILIARIES:
+        return _compound(tokens, i) or _simple(tokens, i)
+    return _simple(tokens, i) if token.kind is Kind.WORD and not (token.capital and i) else None
 
 
 def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGroup]) -> VerbGroup:
@@ -159,16 +160,18 @@ def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGro
 def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     """Whether an unknown word stands as the verb of an incise: « … », savoure Jeanne Roy."""
     token = tokens[i]
-    before = tokens[i - 1] if i else token
-    if before.low in _REFLEXIVE and i > 1:
-        before = tokens[i - 2]
     if (
-        (before.text != "," and before.kind is not Kind.QUOTE)
-        or token.kind is not Kind.WORD
+        not i
         or token.capital
         or not token.low.endswith(("e", "t", "d"))
         or len(token.low) < 4
+        or token.kind is not Kind.WORD
     ):
+        return False
+    before = tokens[i - 1]
+    if before.low in _REFLEXIVE and i > 1:
+        before = tokens[i - 2]
+    if before.text != "," and before.kind is not Kind.QUOTE:
         return False
     described = (
         i + 2 < len(tokens)
@@ -176,8 +179,7 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
     )
     if (
-        i == 0
-        or i + 1 >= len(tokens)
+        i + 1 >= len(tokens)
         or not (tokens[i + 1].capital or described)
         or token.low in FUNCTION_WORDS
         or token.low in _ACCLAIMS
@@ -209,6 +211,7 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
     end = min(len(tokens), at + 6)
     while at < end:
         token = tokens[at]
+        low = token.low
         if token.kind is not Kind.WORD:
             # "a, mardi, déclaré": a short insertion between commas
             if token.text == "," and at + 2 < len(tokens):
@@ -218,23 +221,16 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        phrases = _ADVERBIAL_PHRASES.get(token.low)
+        phrases = _ADVERBIAL_PHRASES.get(low)
         phrase = next((p for p in phrases if _tail_matches(tokens, at, p)), None) if phrases else None
         if phrase is not None:
             at += len(phrase)
-        elif (
-            token.low in ADVERBS
-            or token.low in TIMES
-            or token.low in _NEGATIONS
-            or token.low.endswith("ment")
-            or token.low in ("été", "eu")
-            or token.low in _TONIC_ALONE  # "a lui jugé", "a elle-même reconnu"
-        ):
+        elif low in _BESIDE_AUXILIARY or low.endswith("ment"):
             at += 1
-        elif token.low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":
+        elif low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":
             at += 3
         elif (
-            token.low in ("pour", "quant", "à", "d'", "en", "dans")
+            low in ("pour", "quant", "à", "d'", "en", "dans")
             and at + 2 < len(tokens)
             and tokens[at + 1].low
             in ("sa", "son", "leur", "à", "autre", "outre", "effet", "revanche", "un", "une", "l'", *_TONIC)
@@ -249,32 +245,34 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_participle(token: Token) -> bool:
-    forms = FORMS.get(token.low)
-    return forms is not None and any(f.mood == "past_participle" for f in forms)
+    return token.low in FORMS and _participle_reading(token.low) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _participle_reading(low: str) -> Form | None:
+    """The first reading of a form of the lists as a past participle."""
+    return next((f for f in FORMS[low] if f.mood == "past_participle"), None)
 
 
 def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """An auxiliary and the past participle of a verb of saying: "a-t-elle aussi ajouté"."""
-    auxiliary = FORMS.get(tokens[i].low, ())
-    if not auxiliary:
-        return None
-    reading = auxiliary[0]
-    own = reading.mood == "indicative" and not any(f.person == 3 for f in auxiliary)
     at = i + 1
     clitic = ""
-    if at < len(tokens) and tokens[at].low in _OWN_CLITICS:
-        own = True
-        at += 1
+    asked = at < len(tokens) and tokens[at].low in _OWN_CLITICS
+    at += asked
     if at < len(tokens) and tokens[at].low in CLITIC_SUBJECTS and tokens[at].start == tokens[at - 1].end:
         clitic = CLITIC_SUBJECTS[tokens[at].low]
         at += 1
     at = _skip_adverbs(tokens, at)
-    if at >= len(tokens):
+    if at >= len(tokens) or tokens[at].low not in FORMS:
         return None
-    passive_infix = any(tokens[k].low == "été" for k in range(i + 1, at))
-    participle = next((f for f in FORMS.get(tokens[at].low, ()) if f.mood == "past_participle"), None)
+    participle = _participle_reading(tokens[at].low)
     if participle is None:
         return None
+    auxiliary = FORMS[tokens[i].low]
+    reading = auxiliary[0]
+    own = asked or (reading.mood == "indicative" and not any(f.person == 3 for f in auxiliary))
+    passive_infix = any(tokens[k].low == "été" for k in range(i + 1, at))
     back = _reflexive_before(tokens, i)
     reflexive = back > 0
     # "a tenu à préciser", "a voulu rappeler"; "a fait savoir" is a verb of its own
@@ -387,7 +385,7 @@ def _reflexive_before(tokens: Sequence[Token], i: int) -> int:
 
 def _tells_no_time(tokens: Sequence[Token], i: int, at: int) -> bool:
     """Whether a form that may be a tense is the participle of the same letters."""
-    if all(f.mood != "past_participle" for f in FORMS[tokens[i].low]):
+    if _participle_reading(tokens[i].low) is None:
         return False
     before = tokens[i - 1].low if i else ""
     agent = at < len(tokens) and tokens[at].low in ("par", "comme")
@@ -496,16 +494,12 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         if (
             previous.low in ("que", "comme")
             and following is not None
-            and (
-                following.capital
-                or following.low in DETERMINERS - CONTRACTED
-                or tokens[i].low.endswith(_OF_VERBS)
-            )
+            and (following.capital or following.low in _ARTICLES or tokens[i].low.endswith(_OF_VERBS))
         ):
             return False  # "ainsi que l'indique X", "comme le reconnaîtra elle-même X"
         comma = previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE
         if (comma or previous.kind is Kind.QUOTE) and following is not None:
-            return not following.capital and following.low not in DETERMINERS - CONTRACTED  # "l'interroge X"
+            return not following.capital and following.low not in _ARTICLES  # "l'interroge X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
             and not previous.capital
@@ -531,27 +525,34 @@ def _is_fixed(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> b
 
 def _verb(tokens: Sequence[Token], head: str, at: int, reflexive: bool) -> tuple[Verb | None, int]:
     """The entry that the verb with this infinitive is here, and the index after its fixed tail."""
-    entries = VERBS.get(head, ())
-    fallback: Verb | None = None
-    start = -1
-    begins = ""
-    for verb in entries:
-        if verb.tail:
-            if start < 0:
-                start = _skip_adverbs(tokens, at)
-                begins = tokens[start].low if start < len(tokens) else ""
-            if (
-                verb.tail[0] == begins
-                and _tail_matches(tokens, start, verb.tail)
-                and (verb.reflexive == reflexive or not verb.reflexive)
-            ):
+    fixed = _FIXED.get(head)
+    if fixed is not None:
+        start = _skip_adverbs(tokens, at)
+        begins = tokens[start].low if start < len(tokens) else ""
+        for verb in fixed.get(begins, ()):
+            if (reflexive or not verb.reflexive) and _tail_matches(tokens, start, verb.tail):
                 return verb, start + len(verb.tail)
-            continue
+    fallback: Verb | None = None
+    for verb in _WITHOUT_TAIL.get(head, ()):
         if verb.reflexive == reflexive:
             return verb, at
         if not verb.reflexive and not (reflexive and verb.constructions.isdisjoint({"incise"})):
             fallback = verb  # "se trouver" is not "trouver", but any verb of an incise may turn reflexive
     return fallback, at
+
+
+def _fixed() -> dict[str, dict[str, list[Verb]]]:
+    """The verbs that have a fixed tail, by their infinitive and the first word of the tail."""
+    found: dict[str, dict[str, list[Verb]]] = {}
+    for head, verbs in VERBS.items():
+        for verb in verbs:
+            if verb.tail:
+                found.setdefault(head, {}).setdefault(verb.tail[0], []).append(verb)
+    return found
+
+
+_FIXED = _fixed()
+_WITHOUT_TAIL = {head: [verb for verb in verbs if not verb.tail] for head, verbs in VERBS.items()}
 
 
 def _tail_matches(tokens: Sequence[Token], at: int, tail: Sequence[str]) -> bool:

@@ -48,8 +48,11 @@ _PLURAL = frozenset(
 )
 NOT_AGENTS = word_class("not_agents")
 _MEASURES = word_class("slight_measures")
+_BEFORE_ANOTHER = PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"}  # "devant les élus de | Léa Roy"
 _WITHOUT_PATRON = word_class("bodies_without_patron") | word_class("media_nouns")
-_THINGS = word_class("things_by_their_article")
+_THINGS: dict[str, set[str]] = {}  # their articles, by the noun
+for _words in word_class("things_by_their_article"):
+    _THINGS.setdefault(_words.split()[1], set()).add(_words.split()[0])
 _MUTE = word_class("mute_things")
 _OF_MUTE = tuple(word_class("endings_of_things"))
 _LIKE_MUTE = word_class("people_with_endings_of_things") | word_class("texts_with_endings_of_things")
@@ -73,14 +76,15 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     )
     if one_of and determiner != "l'":
         begin = i  # the role of one of several is "un des organisateurs"
-    if _opens_paper(tokens, i, at, determiner):
+    capital = tokens[at].capital
+    if capital and _opens_paper(tokens, i, at, determiner):
         return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
     compound = compound_length(tokens, at) or _laureate(tokens, at)
     readings = _readings(tokens, i, at, determiner, compound, one_of=one_of)
-    at += max(compound - 1, 0)
+    at += compound - (compound > 0)
     if not readings:
-        named = _named_after_determiner(tokens, i, at, words, before, determiner)
-        return named or _thing(tokens, i, at, words, before, determiner)
+        unknown = _named_after_determiner if capital else _thing
+        return unknown(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
     if determiner in ("un", "une") and entry.number == "p" and not (one_of or lead.quantified):
         return None  # "soixante et un élèves": the one is a part of a number
@@ -147,7 +151,7 @@ def _another_bears(tokens: Sequence[Token], start: int, end: int, words: Vocabul
 def _opens_paper(tokens: Sequence[Token], i: int, at: int, determiner: str) -> bool:
     """Whether a paper's name follows its article: "le Courrier de Brume"."""
     first = tokens[at]
-    if at != i + 1 or determiner not in DEFINITE or not first.capital or first.text.isupper():
+    if at != i + 1 or determiner not in DEFINITE or first.text.isupper():
         return False
     return {entry.kind for entry in noun(first.low)} == {"document"} and first.low not in _CAPITAL_TEXTS
 
@@ -186,11 +190,13 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     start = end
     while start > at and tokens[start - 1].capital:
         start -= 1
+    if start == end:
+        return end
     several = end < len(tokens) and (
         tokens[end].low in ("et", "ou")
         or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
     )
-    linked = start > at and tokens[start - 1].low in (PLAIN_LINKS | DEFINITE | CONTRACTED | {"et", "à"})
+    linked = start > at and tokens[start - 1].low in _BEFORE_ANOTHER
     if several or linked or tokens[start - 1].kind is not Kind.WORD:
         return end
     told_to = tokens[start - 1].low == "presse" or _are_people(tokens[start - 1].low)
@@ -241,8 +247,10 @@ def _readings(
     loud = heard(tokens, i, at) if low in MAY_BE_HEARD else None
     if loud is not None:
         return (loud,)
-    readings = () if f"{determiner} {low}" in _THINGS else noun(low)
-    if not readings and low.startswith("ex-"):
+    readings = () if determiner in _THINGS.get(low, ()) else noun(low)
+    if readings:
+        return readings
+    if low.startswith("ex-"):
         readings = noun(low[3:])
     some_of = at == i + 2 and tokens[i + 1].low == "des" and tokens[i].low in _SOME_FROM  # "deux des gogos"
     if not readings and (one_of or some_of) and not _is_mute(low):
@@ -289,13 +297,13 @@ def _thing(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """A noun that no list knows, in a subject's place: it may speak ("ces comptes"), and bars others."""
+    # "a tweeté la superstar Jeanne Roy", but "a protesté devant une salle comble Jeanne Roy"
+    said = before in FORMS and before not in PREPOSITIONS and determiner in ARTICLE_GENDER
+    relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
+    if before not in _SUBJECT_SLOTS and not relative and not said:
+        return None
     token = tokens[at]
-    if (
-        determiner not in _OPEN_DETERMINERS
-        or token.capital
-        or token.low in FUNCTION_WORDS
-        or token.low.startswith("-")
-    ):
+    if determiner not in _OPEN_DETERMINERS or token.low in FUNCTION_WORDS or token.low.startswith("-"):
         return None
     if token.low in SPEECH_NOUNS and at + 1 < len(tokens) and tokens[at + 1].low in PLAIN_LINKS:
         return None  # "la réponse de X": X is what matters
@@ -312,11 +320,6 @@ def _thing(
         return None  # "Ce | sont des voisins"
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
-        return None
-    # "a tweeté la superstar Jeanne Roy", but "a protesté devant une salle comble Jeanne Roy"
-    said = before in FORMS and before not in PREPOSITIONS and determiner in ARTICLE_GENDER
-    relative = at + 1 < len(tokens) and tokens[at + 1].low == "qui"
-    if before not in _SUBJECT_SLOTS and not relative and not said:
         return None
     if determiner in (*_OBJECTS, "leur") and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
         return None  # « … », l'interrompt Jeanne Roy, « … », leur explique le gardien: pronouns before a verb
@@ -423,7 +426,7 @@ def _named_after_determiner(
     tokens: Sequence[Token], i: int, at: int, words: Vocabulary, before: str, determiner: str
 ) -> Phrase | None:
     """ "le Hamas", "la SNCF", "l'Élysée": a name that has an article is no person's."""
-    if at != i + 1 or not tokens[at].capital:
+    if at != i + 1:
         return None
     key = fold(tokens[at].text)
     # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.proper_names import TAKING_UP, TIMES
-from quotes.extraction.subjects import BEFORE_VERB, whole
+from quotes.extraction.proper_names import TAKING_UP
+from quotes.extraction.subjects import AHEAD_OF_VERB, whole
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative
@@ -46,7 +46,7 @@ def subject_ahead(carrier: Carrier, at: int) -> tuple[int, Phrase] | None:
         elif any(carrier.appositions.get(d) == k for d in range(k)):
             continue  # "Estimant que le maire, | Paul Roy, a menti, …"
         verb = _behind_subject(carrier, k)
-        while verb < len(tokens) - 1 and tokens[verb].low in BEFORE_VERB | TIMES:
+        while verb < len(tokens) - 1 and tokens[verb].low in AHEAD_OF_VERB:
             verb += 1
         if verb < len(tokens) and is_indicative(tokens[verb].low):
             if not inner:

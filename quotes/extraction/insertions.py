@@ -29,6 +29,8 @@ def past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 def after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> int:
     """Where a post is over: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
     at, r = phrases[k].last, k + 1
+    if at >= len(tokens) or tokens[at].low not in _POST_LINKS:
+        return at
     entry = phrases[k].noun
     if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in PEOPLE:
         return at

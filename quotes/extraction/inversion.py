@@ -190,7 +190,7 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return None
     if is_written(group):
         return None
-    if any(g.done_to_subject and g.mood == "infinitive" and g.first == group.last for g in carrier.verbs):
+    if any(g.first == group.last and g.mood == "infinitive" and g.done_to_subject for g in carrier.verbs):
         return None  # « … », s'entend-elle répondre
     if group.clitic:
         return None, group.clitic

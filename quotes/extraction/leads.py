@@ -28,23 +28,24 @@ QUANTIFIERS = word_class("group_quantifiers")
 
 def compound_length(tokens: Sequence[Token], i: int) -> int:
     """How many words at ``i`` are one word for a person or a body ("tête de liste"); 0 where none is."""
-    first = tokens[i].low
-    for words in COMPOUNDS.get(first.removeprefix("ex-"), ()):
-        if [t.low for t in tokens[i + 1 : i + len(words)]] == words[1:]:
-            return len(words)
+    for rest in COMPOUNDS.get(tokens[i].low, ()):
+        if [t.low for t in tokens[i + 1 : i + 1 + len(rest)]] == rest:
+            return 1 + len(rest)
     return 0
 
 
 COMPOUND_BODIES = word_class("compound_bodies")
 COMPOUND_GROUPS = word_class("compound_groups")
-COMPOUNDS: dict[str, list[list[str]]] = {}  # by their first word
+COMPOUNDS: dict[str, list[list[str]]] = {}  # what follows their first word, which may have "ex-"
 for _words in (
     COMPOUND_BODIES
     | COMPOUND_GROUPS
     | word_class("compound_people")
     | {w for w in word_class("people_in_marks") if " " in w}
 ):
-    COMPOUNDS.setdefault(_words.split()[0], []).append(_words.split())
+    _first, *_rest = _words.split()
+    for _spelt in (_first, f"ex-{_first}"):
+        COMPOUNDS.setdefault(_spelt, []).append(_rest)
 
 
 @value
@@ -62,26 +63,26 @@ _MOST_BEFORE = 7  # words between a determiner and its noun
 
 def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
     """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun."""
-    determiner = tokens[i].low if tokens[i].low in DETERMINERS or tokens[i].low == "beaucoup" else ""
+    low, count = tokens[i].low, len(tokens)
+    determiner = low if low in _LEADING else ""
     begin = at = _past_units(tokens, i) if determiner in _TENS else i + bool(determiner)
     quantified = False
     for _ in range(_MOST_BEFORE):
-        if at >= len(tokens):
-            break
-        if tokens[at].kind is Kind.NUMBER and determiner:
-            at = after_range(tokens, at)
-            continue
-        if tokens[at].kind is not Kind.WORD:
+        if at >= count:
             return None
-        if tokens[at].low not in _MAY_PRECEDE:
+        token = tokens[at]
+        if token.low in MAY_PRECEDE:
+            step = _quantity(tokens, at, determiner)
+            quantified = quantified or step > 0
+            step = step or _before_noun(tokens, at, determiner, opens=at == begin)
+            if not step:
+                break
+            at += step
+        elif token.kind is Kind.NUMBER and determiner:
+            at = after_range(tokens, at)
+        else:
             break
-        step = _quantity(tokens, at, determiner)
-        quantified = quantified or step > 0
-        step = step or _before_noun(tokens, at, determiner, opens=at == begin)
-        if not step:
-            break
-        at += step
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
+    if at >= count or tokens[at].kind is not Kind.WORD:
         return None
     return Lead(determiner, begin, at, quantified)
 
@@ -123,7 +124,7 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
     if low in BEFORE_NOUN and not (heads or compound_length(tokens, at)):
         return 1
     if opens and low in ("de", "des", "d'") and determiner in _TAKE_DE:
-        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in POSSESSIVE | DEMONSTRATIVE
+        owned = at + 1 < len(tokens) and low != "des" and tokens[at + 1].low in _OWNING
         return 1 + owned  # "deux de | ses collègues"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     one = low in ("l'un", "un", "une") and determiner == "l'" and following in ("des", "de", "d'")
@@ -133,7 +134,9 @@ def _before_noun(tokens: Sequence[Token], at: int, determiner: str, *, opens: bo
 _DEFINITE_QUANTITIES = frozenset(
     {"plupart", "majorité", "moitié", "ensemble", "reste", "totalité", "quasi-totalité"}
 )
-_MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
+_OWNING = POSSESSIVE | DEMONSTRATIVE
+_LEADING = DETERMINERS | {"beaucoup"}
+MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})
 _TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"

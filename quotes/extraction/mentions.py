@@ -6,7 +6,7 @@ ministre de la Culture", "plusieurs experts", "un proche du dossier") and a subj
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,10 +27,10 @@ from quotes.extraction.counted import (
     wing,
 )
 from quotes.extraction.descriptions import description_at, is_lawyer
-from quotes.extraction.leads import COMPOUNDS, compound_length, lead_to_noun
+from quotes.extraction.leads import COMPOUNDS, MAY_PRECEDE, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, verb_follows
+from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, Reading, verb_follows
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     CONTRACTED,
@@ -39,6 +39,7 @@ from quotes.extraction.proper_names import (
     LONGEST_NAME,
     PEOPLE,
     PLAIN_LINKS,
+    POINTING_BACK,
     RELATIVES,
     TITLES_LOW,
     Vocabulary,
@@ -51,6 +52,7 @@ from quotes.extraction.proper_names import (
     sentence_opens,
 )
 from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS, PARTICLES, PLACES
@@ -61,23 +63,20 @@ from quotes.french.verbs import FORMS, is_indicative
 def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     """The phrases of a carrier, in order, none inside another."""
     found: list[Phrase] = []
-    i = 0
-    count = len(tokens)
-    while i < count:
-        token = tokens[i]
-        begins = (
-            token.capital
-            or token.kind is Kind.NUMBER
+    end = 0
+    low = ""
+    for i, token in enumerate(tokens):
+        before, low = low, token.low
+        if (
+            _may_begin(low)
+            or token.capital
             or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
-            or _may_begin(token.low)
-            or (i and tokens[i - 1].low == "côté")
-        )
-        phrase = _phrase_at(tokens, i, words) if begins else None
-        if phrase is None:
-            i += 1
-        else:
-            found.append(phrase)
-            i = phrase.last
+            or before == "côté"
+        ) and i >= end:
+            phrase = _phrase_at(tokens, i, words, before)
+            if phrase is not None:
+                found.append(phrase)
+                end = phrase.last
     return found
 
 
@@ -113,28 +112,28 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _word_before(tokens: Sequence[Token], i: int) -> str:
-    """What stands before a phrase of its sentence; nothing behind a heading: "Brume | Le maire estime"."""
-    if not i or (tokens[i].capital and tokens[i - 1].capital and sentence_opens(tokens, i)):
-        return ""
-    return tokens[i - 1].low
-
-
-def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary) -> Phrase | None:
+def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     token = tokens[i]
-    before = _word_before(tokens, i)
+    if token.capital and i and tokens[i - 1].capital and sentence_opens(tokens, i):
+        before = ""  # behind a heading: "Brume | Le maire estime"
     if token.kind is Kind.NUMBER:
         return numbered(tokens, i, words, before)
     if token.kind is not Kind.WORD:
         return None
-    readers = _CLOSED.get(token.low)
-    if readers is not None:
-        for read in readers:
+    opening = _CLOSED.get(token.low)
+    if opening is not None:
+        for read in opening.readers_at(tokens, i + 1):
             phrase = read(tokens, i, words, before)
             if phrase is not None:
                 return phrase
         if token.low in _DETERMINED:
             return None
+    return _name_or_post(tokens, i, words, before)
+
+
+def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
+    """What begins with a capital, or with a noun that has no determiner."""
+    token = tokens[i]
     bare: Phrase | None = None
     if before == "côté" and not token.capital:
         bare = side(tokens, i, words, before)
@@ -330,11 +329,12 @@ def _made(tokens: Sequence[Token], i: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _may_begin(low: str) -> bool:
-    """Whether a word without a capital may begin a phrase, but behind "côté"; most words don't."""
+    """Whether a number or a plain word may begin a phrase, but behind "côté"; most words don't."""
     return (
-        low in _CLOSED
+        low[0].isdigit()
+        or low in _CLOSED
         or person_noun(low) is not None
-        or low.removeprefix("ex-") in COMPOUNDS
+        or low in COMPOUNDS
         or low in _BEFORE_BARE_POST
         or low == "conseil"
     )
@@ -399,30 +399,65 @@ _TAKING_SIDES = PEOPLE | {"organization", "group"}
 _BEFORE_BARE_POST = BEFORE_NOUN - word_class("no_part_of_posts") - _DETERMINED
 
 
-def _closed_readers() -> dict[str, tuple[Reader, ...]]:
-    """What the words of the closed classes may begin, in the order in which it is tried."""
-    readings: list[tuple[Collection[str], Reader]] = [
+@value
+class _Opening:
+    """What a word of the closed classes may begin, in the order in which it is tried.
+
+    ``readers`` are tried before a capital or a number, ``before`` those where a word follows that some of
+    them wait for, ``others`` where any other does.
+    """
+
+    readers: tuple[Reader, ...]
+    before: Mapping[str, tuple[Reader, ...]]
+    others: tuple[Reader, ...]
+
+    def readers_at(self, tokens: Sequence[Token], at: int) -> tuple[Reader, ...]:
+        """What is tried where the word is followed by what stands at ``at``."""
+        if at == len(tokens):
+            return self.readers
+        following = tokens[at]
+        if following.capital or following.kind is Kind.NUMBER:
+            return self.readers
+        return self.before.get(following.low, self.others)
+
+
+def _openings() -> dict[str, _Opening]:
+    """What each word of the closed classes may begin."""
+    readings: list[Reading] = [
         *READERS,
-        (DEFINITE, _titled_with_article),
-        (_OFFICES, _in_office),
-        (("source", "sources"), _source),
-        (("place",), _seat),
-        (TITLES_LOW, _titled),
-        (DEFINITE, _listed_with_article),
-        (DEFINITE, _body_with_article),
-        (ABOUT_AS_MANY, about_as_many),
-        (("quelque", "environ"), some_many),
-        (MANY, good_number),
-        (("tout", "toute", "tous", "toutes"), all_of),
-        (("gauche", "droite"), wing),
-        (("de", "d'"), undetermined),
-        (_DETERMINED, description_at),
+        (DEFINITE, TITLES_LOW, _titled_with_article),
+        (_OFFICES, None, _in_office),
+        (("source", "sources"), None, _source),
+        (("place",), (), _seat),
+        (TITLES_LOW, None, _titled),
+        (DEFINITE, (), _listed_with_article),
+        (DEFINITE, (), _body_with_article),
+        (ABOUT_AS_MANY, ("de", "d'"), about_as_many),
+        (("quelque", "environ"), (), some_many),
+        (MANY, None, good_number),
+        (("tout", "toute", "tous", "toutes"), POINTING_BACK, all_of),
+        (("gauche", "droite"), None, wing),
+        (("de", "d'"), None, undetermined),
+        (_DETERMINED - {"de", "d'"}, None, description_at),
+        (("de", "d'"), MAY_PRECEDE, description_at),  # "de nombreux experts", not "de pêcheurs"
     ]
-    readers: dict[str, tuple[Reader, ...]] = {}
-    for begins, reader in readings:
-        for word in begins:
-            readers[word] = (*readers.get(word, ()), reader)
-    return readers
+    by_word: dict[str, list[Reading]] = {}
+    for reading in readings:
+        for word in reading[0]:
+            by_word.setdefault(word, []).append(reading)
+    return {word: _opening(own) for word, own in by_word.items()}
 
 
-_CLOSED = _closed_readers()
+def _opening(readings: Sequence[Reading]) -> _Opening:
+    named = {word for _, following, _ in readings for word in following or ()}
+    return _Opening(
+        tuple(read for *_, read in readings),
+        {
+            word: tuple(read for _, following, read in readings if following is None or word in following)
+            for word in named
+        },
+        tuple(read for _, following, read in readings if following is None),
+    )
+
+
+_CLOSED = _openings()

@@ -24,6 +24,11 @@ from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
 Reader = Callable[[Sequence[Token], int, Vocabulary, str], Phrase | None]
 """Reads the phrase that begins at a token, whose word before it is given; ``None`` where none does."""
+Reading = tuple[Collection[str], Collection[str] | None, Reader]
+"""What words begin a phrase, which words may follow (``None``: whatever), and what reads it.
+
+A capital or a number may follow anyhow.
+"""
 
 _THIRD_PERSON = word_class("third_person")
 ARTICLE_GENDER: dict[str, Literal["m", "f"]] = {"la": "f", "le": "m", "une": "f", "un": "m"}
@@ -35,6 +40,7 @@ _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
 _WITHOUT_NOUN = frozenset({"autres", "aucuns", "plupart"})
 _CONTRAST = word_class("adverbs_of_contrast")
+_POINTING = ("celui", "celle", "ceux", "celles", "ce", "cette", "ces")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
 _SELVES = {
     "lui-même": ("il", "s"),
@@ -307,20 +313,20 @@ def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str
     )
 
 
-READERS: Sequence[tuple[Collection[str], Reader]] = (
-    (_THIRD_PERSON, _third_person),
-    (("lui", "eux"), _tonic),
-    (_SELVES, _oneself),
-    (("celui", "celle", "ceux", "celles", "ce", "cette", "ces"), _pointing),
-    (DETERMINERS | {"beaucoup", "l'un", "l'une"}, among_them),
-    (_INDEFINITE_PRONOUNS, _indefinite_pronoun),
-    (("ceux", "celles"), _those_of),
-    (("quelqu'un",), _somebody),
-    (("tout",), _everybody),
-    (("les", "des"), _of_an_age),
-    (("d'", "la"), _others),
-    (("l'", "les", "le", "la"), _one_or_other),
-    (("les", "tous", "toutes"), _all_of_them),
-    (("un", "une"), _another),
+READERS: Sequence[Reading] = (
+    (_THIRD_PERSON, None, _third_person),
+    (("lui", "eux"), None, _tonic),
+    (_SELVES, None, _oneself),
+    (_POINTING, RELATIVES | _LAST | {"-ci", "-là"}, _pointing),
+    (DETERMINERS | {"beaucoup", "l'un", "l'une"}, ("d'", "de"), among_them),
+    (_INDEFINITE_PRONOUNS, None, _indefinite_pronoun),
+    (("ceux", "celles"), PLAIN_LINKS, _those_of),
+    (("quelqu'un",), None, _somebody),
+    (("tout",), ("le",), _everybody),
+    (("les", "des"), ("plus", "moins"), _of_an_age),
+    (("d'", "la"), _WITHOUT_NOUN, _others),
+    (("l'", "les", "le", "la"), _ONES | {"plus", "moins"}, _one_or_other),
+    (("les", "tous", "toutes"), SMALL_NUMBERS, _all_of_them),
+    (("un", "une"), _ONES, _another),
 )
 """What the words of the closed classes may begin, in the order in which it is tried."""

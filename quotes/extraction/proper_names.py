@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
@@ -51,41 +50,46 @@ LONGEST_NAME = 12  # tokens
 _SURNAMES = (BEFORE_NOUN | OPENERS | TIMES | ADVERBS) - DETERMINERS - PREPOSITIONS - CONJUNCTIONS - RELATIVES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """What the article itself says of its words.
+    """What the article itself says of its words, each found out when it is first asked for."""
 
-    ``capitals`` are words seen with a capital inside a sentence, ``lower`` words seen without one.
+    sentences: Sequence[Sequence[Token]]
 
-    ``names`` are full names that stand on their own somewhere ("jeanne roy").
-    """
+    @cached_property
+    def capitals(self) -> Collection[str]:
+        """The words seen with a capital inside a sentence."""
+        quote = Kind.QUOTE
+        return {
+            tokens[i].low
+            for tokens in self.sentences
+            for i in _capitals(tokens)
+            if i and tokens[i - 1].kind is not quote and tokens[i - 1].text not in ":—–-•"
+        }
 
-    capitals: Collection[str]
-    lower: Collection[str]
-    names: Collection[str] = frozenset()
+    @cached_property
+    def lower(self) -> Collection[str]:
+        """What was seen without a capital."""
+        return {token.low for tokens in self.sentences for token in tokens if not token.capital}
+
+    @cached_property
+    def names(self) -> Collection[str]:
+        """Full names that stand on their own somewhere ("jeanne roy")."""
+        found: set[str] = set()
+        for tokens in self.sentences:
+            end = 0
+            for i in _capitals(tokens):
+                if i < end:
+                    continue
+                end = name_run(tokens, i, self)
+                if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
+                    found.add(" ".join([t.low for t in tokens[i:end]]))
+        return found
 
 
-def vocabulary_of(sentences: Sequence[Sequence[Token]]) -> Vocabulary:
-    """Collect the capitalised and the plain words of an article."""
-    word, quote = Kind.WORD, Kind.QUOTE
-    lower = {t.low for tokens in sentences for t in tokens if not t.capital and t.kind is word}
-    capitals = {
-        t.low
-        for tokens in sentences
-        for before, t in pairwise(tokens)
-        if t.capital and t.kind is word and before.kind is not quote and before.text not in ":—–-•"
-    }
-    plain = Vocabulary(capitals, lower)
-    names: set[str] = set()
-    for tokens in sentences:
-        end = 0
-        for i in [k for k, t in enumerate(tokens) if t.capital]:
-            if i < end:
-                continue
-            end = name_run(tokens, i, plain)
-            if end - i > 1 and not (i and tokens[i - 1].low in _NOT_ALONE):
-                names.add(" ".join([t.low for t in tokens[i:end]]))
-    return Vocabulary(capitals, lower, names)
+def _capitals(tokens: Sequence[Token]) -> list[int]:
+    """Where the words with a capital stand."""
+    return [i for i, token in enumerate(tokens) if token.capital]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -152,7 +156,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     if not token.capital or token.kind is not Kind.WORD:
         return False
     low = token.low
-    if [t.text for t in tokens[i + 1 : i + 2]] == ["&"] and i + 2 < len(tokens) and tokens[i + 2].capital:
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and following.text == "&" and i + 2 < len(tokens) and tokens[i + 2].capital:
         return True  # "Lire & Grandir"
     if token.text[1:] != low[1:] and not token.text.isupper() and "-" not in low and "'" not in low:
         return True  # "ViteDit": a capital inside
@@ -160,7 +165,6 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return False  # "Vingt-deux ans plus tard"
     if i and tokens[i - 1].low in _BEFORE_REGIONS and fold(f"{tokens[i - 1].text} {token.text}") in PLACES:
         return False  # "la région Grand | Est"
-    following = tokens[i + 1] if i + 1 < len(tokens) else None
     if low in _FEASTS and i and tokens[i - 1].low in _TELLING_TIME and not (following and following.capital):
         return False  # "depuis | Noël"
     if token.text.isupper() and following is not None and following.capital and _sort_of_body(token.text):
@@ -176,12 +180,12 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
     if not at_head:
         return True
-    if low in words.capitals or is_first_name(low):
+    if is_first_name(low) or (len(token.text) > 1 and token.text.isupper()):
         return True
     key = fold(low)
-    if key in PLACES or key in ORGANIZATIONS or (len(token.text) > 1 and token.text.isupper()):
+    if key in PLACES or key in ORGANIZATIONS or low in words.capitals:
         return True
-    if low in words.lower or low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED:
+    if low in FORMS or low in NOUNS or low in SPEECH_NOUNS or low in _HAPPENED or low in words.lower:
         return False
     return _names_at_head(tokens, i, following)
 
@@ -215,7 +219,7 @@ def _says(low: str) -> bool:
 
 def _trade_names(low: str, following: Token, words: Vocabulary) -> bool:
     """Whether a trade that opens a sentence is somebody's name: "Marchand | estime", of Rose Marchand."""
-    surname = low in words.capitals and is_finite_form(following.low)
+    surname = is_finite_form(following.low) and low in words.capitals
     return surname or (following.capital and is_first_name(low))
 
 

@@ -23,7 +23,7 @@ from quotes.extraction.hearing import Heard, read_through
 from quotes.extraction.incise import InnerIncise, find_incise
 from quotes.extraction.interview import find_replies
 from quotes.extraction.opinion import SecondOpinion
-from quotes.extraction.proper_names import Vocabulary, vocabulary_of
+from quotes.extraction.proper_names import Vocabulary
 from quotes.extraction.propose import Docket, mentions_in
 from quotes.extraction.repeated import find_repeated
 from quotes.extraction.resolve import Cast
@@ -88,7 +88,7 @@ def propose(
     embedded = [*find_embedded(text, zones), *find_repeated(text, zones, quotations)]
     unmarked = outside_marks([*replies, *embedded], quotations)
     sentences = sentences_of(text, zones, quotations)
-    words = vocabulary_of([s.tokens for s in sentences])
+    words = Vocabulary([s.tokens for s in sentences])
     carriers = with_names([read_carrier(s, words) for s in _joined(sentences)], words)
     begins = replies[0].start if replies else 0
     inner = _inner_incises(text, carriers, quotations, words)

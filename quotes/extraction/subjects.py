@@ -65,9 +65,13 @@ _CLAUSE_OPENERS = (
 THAT = frozenset({"que", "qu'"})
 _NEGATIONS = word_class("negations")
 BEFORE_VERB = CLITICS | _NEGATIONS | ADVERBS
+AHEAD_OF_VERB = BEFORE_VERB | TIMES
+_BESIDE_VERB = TIMES | ADVERBS
 _NOBODY = frozenset({"faut", "fallait", "faudra", "faudrait", "fallut"})
 PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
-_ALONE = frozenset({"seul", "seule", "seuls", "seules"})  # "Seules | deux retraitées ont dit"
+# "Seules | deux retraitées ont dit"
+_ALONE = frozenset({"seul", "seule", "seuls", "seules"})
+_BEFORE_SUBJECT = (_CLAUSE_OPENERS | _ALONE) - _BESIDE_VERB - {"(", "/", "«»", "comme"}
 _OF_OBJECTS = frozenset({"dont", "que", "qu'"})
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
@@ -80,17 +84,15 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     if phrase.determiner in ("du", "au", "aux"):
         return False
     before = phrase.before
-    if before in ("(", "/") or (before == "«»" and phrase.determiner == "des"):
-        return False
-    if before == "comme" and _only_compared(tokens, phrase):
-        return False
-    if before in TIMES or before in ADVERBS:
+    if before in _BEFORE_SUBJECT:
+        return True
+    if before in _BESIDE_VERB:
         return not _object_of(tokens, phrase)
-    if before in _CLAUSE_OPENERS or before in _ALONE:
-        return True
-    if before.isdigit() or is_singled_out(tokens, phrase):
-        return True
-    return before.endswith("ment") and phrase.first > 0
+    if before == "«»":
+        return phrase.determiner != "des"
+    if before == "comme":
+        return not _only_compared(tokens, phrase)
+    return before.isdigit() or before.endswith("ment") or is_singled_out(tokens, phrase)
 
 
 def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -110,8 +112,8 @@ def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is said of it, and of nobody else, that it acts: "c'est | une plongeuse | qui l'a vu"."""
     return (
-        phrase.first > 1
-        and phrase.before in ("est", "sont", "était", "étaient")
+        phrase.before in ("est", "sont", "était", "étaient")
+        and phrase.first > 1
         and tokens[phrase.first - 2].low in ("c'", "ce")
         and _relative_at(tokens, phrase.last)
     )
@@ -215,12 +217,13 @@ def _tells_place(carrier: Carrier, k: int, verb: int) -> bool:
 
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
     """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
-    first = min([k, *(d for d, n in carrier.appositions.items() if n == k)])
-    phrase = carrier.phrases[min(first, carrier.appositions.get(k, first))]
+    apposed = [d for d, n in carrier.appositions.items() if n == k]
+    if k in carrier.appositions:
+        apposed.append(carrier.appositions[k])
+    phrase = carrier.phrases[min([k, *apposed])]
     voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
     if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
         return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
-    apposed = k in carrier.appositions or k in carrier.appositions.values()
     if apposed and any(
         g.last == phrase.first and g.finite and g.allows("incise") and _opens(carrier.tokens, g.first)
         for g in carrier.verbs
@@ -231,7 +234,7 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing that could be its subject stands right before a verb, but an adverb."""
-    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in BEFORE_VERB | TIMES:
+    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in AHEAD_OF_VERB:
         at -= 1
     return not at or tokens[at - 1].kind is not Kind.WORD or tokens[at - 1].low in _CLAUSE_OPENERS
 

@@ -14,6 +14,8 @@ from quotes.french.verbs import FORMS, is_finite_form
 
 _OF_AN_AIM = frozenset({"la", "l'", "le", "les", "un", "une"})
 EVERYBODY = frozenset({"tous", "toutes"})
+_NEVER_LAST = FUNCTION_WORDS - EVERYBODY  # of a name
+_BEFORE_NOUN = DETERMINERS | PREPOSITIONS
 _WITH_AIMS = word_class("bodies_with_aims")
 _SLOGAN_OPENERS = word_class("slogan_openers")
 OF_AN_OBJECT = DETERMINERS - CONTRACTED - {"d'", "de"}
@@ -46,7 +48,7 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
     # "le collectif Agir enfin | dénonce"
     speaks = end > at + 1 and end < len(tokens) and _says_at_once(tokens, end)
     # "le collectif Stop au béton | dénonce", but "… au projet de marche"
-    stops = stops and tokens[end - 1].low not in FUNCTION_WORDS - EVERYBODY
+    stops = stops and tokens[end - 1].low not in _NEVER_LAST
     closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD or speaks
     return end if closed or stops else at + 1
 
@@ -55,7 +57,7 @@ def _says_at_once(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb of saying that is no noun stands at ``at``, and no small word leads up to it."""
     low = tokens[at].low
     says = any(f.mood == "indicative" and f.person == 3 and f.number == "s" for f in FORMS.get(low, ()))
-    return says and not noun(low) and tokens[at - 1].low not in DETERMINERS | PREPOSITIONS
+    return says and not noun(low) and tokens[at - 1].low not in _BEFORE_NOUN
 
 
 def opens_slogan(tokens: Sequence[Token], at: int) -> bool:

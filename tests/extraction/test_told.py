@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.extraction.carrier import Attribution, Carrier, read_carrier
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.indirect import choose, propose_told
-from quotes.extraction.proper_names import vocabulary_of
+from quotes.extraction.proper_names import Vocabulary
 from quotes.extraction.sentences import sentences_of
 from quotes.extraction.told_bounds import Told, ends, tells
 from quotes.model import Zone, ZoneKind
@@ -13,7 +13,7 @@ from quotes.model import Zone, ZoneKind
 
 def _carrier(text: str) -> Carrier:
     (sentence,) = sentences_of(text, [Zone(kind=ZoneKind.BODY, start=0, end=len(text))], [])
-    return read_carrier(sentence, vocabulary_of([sentence.tokens]))
+    return read_carrier(sentence, Vocabulary([sentence.tokens]))
 
 
 def _printed(text: str, carrier: Carrier, told: Told) -> str:
