@@ -158,6 +158,11 @@ def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
     return not posts.isdisjoint(narrower) or (bool(ends) and any(post.endswith(ends) for post in posts))
 
 
+def has_narrower(words: frozenset[str]) -> bool:
+    """Whether any of these words may stand for the holder of a narrower post at all."""
+    return any(_narrower(words))
+
+
 @lru_cache(maxsize=1 << 10)
 def _narrower(words: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The posts for whose holders any of these words may stand, and how others end ("biologue")."""

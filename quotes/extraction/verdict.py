@@ -125,7 +125,7 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
         said = opinion.on_speakers(docket.speech(question, records), question, records)
         clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
         shares = probabilities([add_up(weights, own) for own in clues])
-    best = max(range(len(records)), key=lambda k: (shares[k], -k), default=-1)
+    best = max(range(len(records)), key=shares.__getitem__, default=-1)  # the first of equals
     if not records or shares[best] < threshold("speaker", evidence, records[best].entity.type):
         return _Answer(None, shares[-1], evidence)
     reasons = weigh(weights, clues[best]).strongest()
