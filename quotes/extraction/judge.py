@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import Literal
@@ -24,7 +23,15 @@ from typing import Literal
 from quotes.errors import QuotesError
 from quotes.extraction.value import value
 
-Weights = Mapping[str, float]
+
+class Weights(dict[str, float]):
+    """What the clues of a question are worth; one without a weight is worth nothing."""
+
+    __slots__ = ()
+
+    def __missing__(self, clue: str) -> float:
+        return 0.0
+
 
 Evidence = Literal["rules", "encoder"]
 """Which clues there are: those of the rules alone, or the encoder's besides."""
@@ -54,7 +61,7 @@ class Weighed:
 @cache
 def weights_of(question: str, evidence: Evidence = "rules") -> Weights:
     """The weights of one question, from ``data/<question>.txt``."""
-    return _read(question, evidence)
+    return Weights(_read(question, evidence))
 
 
 def has_weights(evidence: Evidence) -> bool:
@@ -84,7 +91,7 @@ def _read(name: str, evidence: Evidence) -> dict[str, float]:
 @cache
 def _contexts(question: str, evidence: Evidence) -> dict[str, Weights]:
     """The weights of a question for each context that has some of its own ("pronoun|rank:0;0.2")."""
-    plain: dict[str, float] = {}
+    plain = Weights()
     special: dict[str, dict[str, float]] = {}
     for clue, weight in weights_of(question, evidence).items():
         context, bar, rest = clue.partition("|")
@@ -94,7 +101,7 @@ def _contexts(question: str, evidence: Evidence) -> dict[str, Weights]:
             plain[clue] = weight
     merged: dict[str, Weights] = {"": plain}
     for context, own in special.items():
-        both = dict(plain)
+        both = Weights(plain)
         for clue, weight in own.items():
             both[clue] = both.get(clue, 0.0) + weight
         merged[context] = both
@@ -150,9 +157,9 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
-    """The score of an answer; a clue without a weight is worth nothing."""
+    """The score of an answer."""
     # Without a loop of its own, since this is asked for each source of each quotation.
-    return sum(map(weights.get, clues, repeat(0.0)))
+    return sum(map(weights.__getitem__, clues))
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:

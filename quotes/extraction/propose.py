@@ -128,6 +128,7 @@ class Docket:
                 record.seen[-1] = seen
             if seen.printed:
                 record.printed.append(seen)
+                record.printed_at.append(seen.position)
             if seen.sentence < len(self._carriers):
                 zone = self._carriers[seen.sentence].sentence.zone
                 record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
@@ -254,16 +255,21 @@ class Docket:
     def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
         found: dict[str, tuple[Entity, Attribution]] = {}
+        meant: dict[Phrase, Entity | None] = {}  # rules often propose one phrase
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
         for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
-            entity = None
-            if attribution.phrase is not None:
-                entity = self._cast.known_as(tokens, attribution.phrase, item.sentence, paragraph)
+            rule, phrase, entity = attribution.rule, attribution.phrase, None
+            if rule in found:
+                continue
+            if phrase is not None:
+                if phrase not in meant:
+                    meant[phrase] = self._cast.known_as(tokens, phrase, item.sentence, paragraph)
+                entity = meant[phrase]
             elif attribution.pronoun and attribution.pronoun != "ses":
                 at = tokens[attribution.cue[0]].start if attribution.cue else item.quotation.start
                 entity = self._cast.of_pronoun(attribution.pronoun, item.sentence, paragraph, at)
             if entity is not None:
-                found.setdefault(attribution.rule, (entity, attribution))
+                found[rule] = entity, attribution
         return found
 
     def _beside(self, index: int) -> dict[str, Entity | None]:

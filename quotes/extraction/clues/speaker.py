@@ -37,8 +37,8 @@ _GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
 _RANKS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4")), "5+")
 _TIMES = scale(((0, "0"), (1, "1"), (2, "2"), (5, "3-5")), "6+")
 _PERSON = SpeakerType.PERSON
+_OF_TYPE = {sort: f"type:{sort}" for sort in SpeakerType}
 _NEVER = 99
-_position = attrgetter("position")
 _LONG_SOURCE = 4  # tokens
 _PARTICLE = 3  # letters
 _TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
@@ -61,6 +61,7 @@ class Record:
     seen: list[Seen] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
     printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
+    printed_at: list[int] = field(default_factory=list)  # their positions
     spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
     words: frozenset[str] = frozenset()
     rank: int = _NEVER  # by mentions, among all sources
@@ -83,7 +84,7 @@ class Record:
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
-        at = bisect_left(self.printed, position, key=_position)
+        at = bisect_left(self.printed_at, position)
         return self.printed[at] if at < len(self.printed) else None
 
 
@@ -329,12 +330,12 @@ def nobody_clues(question: Question) -> Iterator[str]:
     if question.answer is None:
         yield "nobody,no_answer"
     else:
-        yield f"nobody,answer:{question.answer.type.value}"
+        yield "nobody,answer:" + question.answer.type
     if question.weak:
         yield "nobody,weak"
     for fact in question.about:
         yield f"nobody,{fact}"
-    yield f"nobody,zone:{question.carrier.sentence.zone.value}"
+    yield "nobody,zone:" + question.carrier.sentence.zone
     yield f"nobody,proposals:{min(3, len({id(e) for e, _ in question.proposals.values()}))}"
 
 
@@ -393,7 +394,7 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
     facts = [fact for fact in _BESIDE_FLOW if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
-        clues += (f"flow:{reason}", f"flow:{reason},type:{meant.type.value}")
+        clues += (f"flow:{reason}", f"flow:{reason},{_OF_TYPE[meant.type]}")
         clues += [f"flow:{reason},{fact}" for fact in facts]
     return found
 
@@ -402,7 +403,7 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
     """What speaks for the rules' own answer."""
     yield "answer"
     yield f"answer,rule:{question.rule}"
-    yield f"answer,type:{record.entity.type.value}"
+    yield "answer,type:" + record.entity.type
     if question.weak:
         yield "answer,weak"
     for fact in question.about:
@@ -416,7 +417,7 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
 def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
-    yield f"type:{entity.type.value}"
+    yield _OF_TYPE[entity.type]
     yield f"rank:{_RANKS[record.rank]}"
     if record.person_rank < _NEVER:
         yield f"person_rank:{_RANKS[record.person_rank]}"
@@ -505,7 +506,7 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     A printed description stands for a source of this sort, or for what ``meant`` says.
     """
     phrase = question.phrase
-    of_type = f"type:{sort.value}"
+    of_type = _OF_TYPE[sort]
     clues = [f"{fact},{of_type}" for fact in question.typed]
     if question.described:
         clues += [like + (meant or of_type) for like in question.described]
@@ -513,7 +514,7 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
             clues.append(f"source:{phrase.noun.kind},{of_type}")
             clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
     if question.answer is not None and meant != "itself":
-        clues.append(f"another_answer:{question.answer.type.value},{of_type}")
+        clues.append(f"another_answer:{question.answer.type},{of_type}")
     return clues
 
 
@@ -524,7 +525,7 @@ _RECENT_FITTING_SUBJECT = _RANKS.clues("recent_fitting_subject:")
 _OFTEN_FITTING = _RANKS.clues("often_fitting:")
 _MEANT, _MEANT_SUBJECT = _RANKS.clues("meant:"), _RANKS.clues("meant_subject:")
 _MEANT_ANOTHER = _RANKS.clues("meant_subject:", ",another")
-_MEANT_SUBJECT_SORT = {sort: _RANKS.clues("meant_subject:", f",type:{sort}") for sort in SpeakerType}
+_MEANT_SUBJECT_SORT = {sort: _RANKS.clues("meant_subject:", f",{of}") for sort, of in _OF_TYPE.items()}
 
 
 def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
@@ -650,8 +651,8 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
         yield f"{side}:qui"
     if side == "before":
-        ques = sum(t.low in ("que", "qu'") for t in tokens[phrase.last : position])
-        yield f"before:que:{min(ques, 2)}"
+        ques = [t for t in tokens[phrase.last : position] if t.low in ("que", "qu'")]
+        yield f"before:que:{min(len(ques), 2)}"
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
             yield f"before:verb_of_saying:{_GAPS[verb.first - phrase.last]}"
@@ -711,8 +712,8 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     return clues
 
 
-_INSIDE_SOURCE = {sort: ("inside_source", f"inside_source,type:{sort}") for sort in SpeakerType}
-_LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,type:{sort}") for sort in SpeakerType}
+_INSIDE_SOURCE = {sort: ("inside_source", f"inside_source,{of}") for sort, of in _OF_TYPE.items()}
+_LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,{of}") for sort, of in _OF_TYPE.items()}
 _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
