@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Literal
 
 from quotes.errors import QuotesError
-from quotes.extraction.value import value
 
 
 class Weights(dict[str, float]):
@@ -41,21 +40,6 @@ QUESTIONS: Mapping[Evidence, Sequence[str]] = {
     "encoder": ("quote", "speaker"),
 }
 """What is decided by which evidence: each has a table of weights. What is told stays with the rules."""
-
-
-@value
-class Weighed:
-    """An answer's score, and the clues that gave it with what each is worth."""
-
-    score: float
-    clues: tuple[tuple[str, float], ...]
-
-    def strongest(self, count: int = 3) -> tuple[tuple[str, float], ...]:
-        """The clues that weighed most for or against, the heaviest first."""
-        weights = sorted([abs(weight) for _, weight in self.clues])
-        least = weights[-count] if count < len(weights) else 0.0
-        heavy = [clue for clue in self.clues if abs(clue[1]) >= least]
-        return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 @cache
@@ -162,10 +146,17 @@ def add_up(weights: Weights, clues: Iterable[str]) -> float:
     return sum(map(weights.__getitem__, clues))
 
 
-def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:
-    """The score with its reasons, for ``--explain``."""
-    found = tuple([(clue, weight) for clue in clues if (weight := weights.get(clue)) is not None])
-    return Weighed(sum([weight for _, weight in found]), found)
+def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
+    """The clues that weigh something, each with what it is worth."""
+    return [(clue, weights[clue]) for clue in clues if clue in weights]
+
+
+def strongest(weighed: Sequence[tuple[str, float]], count: int = 3) -> tuple[tuple[str, float], ...]:
+    """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
+    weights = sorted([abs(weight) for _, weight in weighed])
+    least = weights[-count] if count < len(weights) else 0.0
+    heavy = [clue for clue in weighed if abs(clue[1]) >= least]
+    return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 def probability(score: float) -> float:

@@ -34,6 +34,7 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import is_finite_form
 from quotes.model import SpeakerType, ZoneKind
 
+_WORD = Kind.WORD
 _ANSWERING = word_class("answering_verbs")
 _TO_THEM = frozenset({"lui", "leur"})
 _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
@@ -255,16 +256,16 @@ class Docket:
     def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
         found: dict[str, tuple[Entity, Attribution]] = {}
-        meant: dict[Phrase, Entity | None] = {}  # rules often propose one phrase
+        meant: dict[int, Entity | None] = {}  # by the id of the phrase, since rules often propose the same
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
         for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
             rule, phrase, entity = attribution.rule, attribution.phrase, None
             if rule in found:
                 continue
             if phrase is not None:
-                if phrase not in meant:
-                    meant[phrase] = self._cast.known_as(tokens, phrase, item.sentence, paragraph)
-                entity = meant[phrase]
+                if id(phrase) not in meant:
+                    meant[id(phrase)] = self._cast.known_as(tokens, phrase, item.sentence, paragraph)
+                entity = meant[id(phrase)]
             elif attribution.pronoun and attribution.pronoun != "ses":
                 at = tokens[attribution.cue[0]].start if attribution.cue else item.quotation.start
                 entity = self._cast.of_pronoun(attribution.pronoun, item.sentence, paragraph, at)
@@ -366,7 +367,7 @@ class Docket:
             attribution.cue if attribution is not None else None,
             proposals,
             {reason: entity for reason, entity in flow.items() if entity is not None},
-            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is Kind.WORD])),
+            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is _WORD])),
             frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
             since,

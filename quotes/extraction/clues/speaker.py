@@ -395,7 +395,8 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
         clues += (f"flow:{reason}", f"flow:{reason},{_OF_TYPE[meant.type]}")
-        clues += [f"flow:{reason},{fact}" for fact in facts]
+        if facts:
+            clues += [f"flow:{reason},{fact}" for fact in facts]
     return found
 
 
@@ -532,8 +533,6 @@ def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
     """How recently it was named, beside the others."""
     entity = standing.record.entity
     clues = [_RECENT[standing.recent], _RECENT_SUBJECT[standing.subject]]
-    if "pronoun:-ci" in question.about:
-        clues.append(_CI_RECENT[standing.recent])
     if entity.type is _PERSON:
         clues.append(_RECENT_FITTING[standing.recent_fitting])
         clues.append(_RECENT_FITTING_SUBJECT[standing.fitting_subject])
@@ -545,7 +544,9 @@ def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
         clues.append(_MEANT[standing.recent_meant])
         clues.append(_MEANT_SUBJECT[rank])
         clues.append(_MEANT_SUBJECT_SORT[entity.type][rank])
-        if not question.pronoun and question.answer is not entity:
+        if "pronoun:-ci" in question.about:
+            clues.append(_CI_RECENT[standing.recent])
+        elif not question.pronoun and question.answer is not entity:
             clues.append(_MEANT_ANOTHER[rank])
     return clues
 
@@ -769,7 +770,7 @@ def _said(question: Question, record: Record) -> list[str]:
     mine = record.spoke
     own = question.answer is record.entity
     total = len(mine) - own
-    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken)]]
+    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken) if total else 0]]
     if total:
         clues.append(_SPEAKS[total])
         if mine and mine[0] < question.start:
