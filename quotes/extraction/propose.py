@@ -142,6 +142,8 @@ class Docket:
             record.positions.append(other.position)
         for own in self._alone.values():
             record_of(own)
+        for record in records.values():
+            record.until = max(record.positions, default=-1)
         return records
 
     def _standing_alone(self, item: Placed | Heard) -> Entity | None:
@@ -302,8 +304,10 @@ class Docket:
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
         around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
-        others = [n for n in around if n != index and self._placed[n].entity is not None]
-        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
+        own = self._contents[index]
+        sharing = [n for n in around if n != index and not own.isdisjoint(self._contents[n])]
+        others = [n for n in sharing if self._placed[n].entity is not None]
+        share, likest = most_alike(own, [self._contents[n] for n in others])
         return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:

@@ -62,6 +62,7 @@ class Record:
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
     printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
     printed_at: list[int] = field(default_factory=list)  # their positions
+    until: int = -1  # the offset of its last mention
     spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
     words: frozenset[str] = frozenset()
     rank: int = _NEVER  # by mentions, among all sources
@@ -353,7 +354,9 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     clues += _recency(question, standing, order)
     if question.phrase_lemmas:
         clues += _by_role(standing, order)
-    clues += _place(question, standing)
+    clues += _named_before(question, standing)
+    if record.until >= question.end:
+        clues += _named_after(question, record)
     here = _mentions_here(record, order)
     if here:
         clues += _in_sentence(question, here)
@@ -563,9 +566,9 @@ _NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "a
 _NAMED_SUBJECT, _NAMED_SPEAKING = (_DISTANCES.clues("named:", how) for how in (",subject", ",speaking"))
 
 
-def _place(question: Question, standing: Standing) -> list[str]:
-    """How far its mentions are."""
-    record, sentence, paragraph = standing.record, question.sentence, question.paragraph
+def _named_before(question: Question, standing: Standing) -> list[str]:
+    """How far its mentions before the words are."""
+    sentence, paragraph = question.sentence, question.paragraph
     clues: list[str] = []
     before = standing.named
     if before is None:
@@ -584,6 +587,13 @@ def _place(question: Question, standing: Standing) -> list[str]:
         clues.append(_ACTED[sentence - acted.sentence])
         if acted.paragraph == paragraph:
             clues.append("acted_in_paragraph")
+    return clues
+
+
+def _named_after(question: Question, record: Record) -> list[str]:
+    """How far its mentions after the words are."""
+    sentence, paragraph = question.sentence, question.paragraph
+    clues: list[str] = []
     after = record.first_after(question.end)
     if after is not None:
         clues.append(_NAMED_AFTER[after.sentence - sentence])
@@ -600,6 +610,8 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     """The source's phrases in the quotation's own sentence, by number."""
     begin, end = order.bounds
     positions = record.positions
+    if record.until < begin:
+        return []
     at = bisect_left(positions, begin)
     if at == len(positions) or positions[at] >= end:
         return []
@@ -747,10 +759,14 @@ def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) ->
 def _worded(which: str, question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
     """How the printed source words these roles, which are told or inferred."""
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    overlaps = [len(words & role.words) for role in roles if not words.isdisjoint(role.words)]
-    if overlaps:
-        yield f"{which}_overlap:{_SHARES[_twentieths(max(overlaps), len(words))]}"
-    same = [r for r in roles if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
+    most, same = 0, []
+    for role in roles:
+        if not words.isdisjoint(role.words):
+            most = max(most, len(words & role.words))
+        if role.head == phrase.head or not role.lemmas.isdisjoint(lemmas):
+            same.append(role)
+    if most:
+        yield f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}"
     if same:
         yield f"{which}_same_head"
         if all(words - r.words and r.words - words for r in same):
