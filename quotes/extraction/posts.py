@@ -56,16 +56,14 @@ class Role:
     words: frozenset[str] = field(init=False)
     lemmas: frozenset[str] = field(init=False)
     fields: frozenset[str] = field(init=False)
+    is_post: bool = field(init=False)
+    """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
 
     def __post_init__(self) -> None:
         self.words = telling_words(self.text)
         self.lemmas = lemmas_of(self.head)
         self.fields = fields_of(self.words | self.lemmas)
-
-    @property
-    def is_post(self) -> bool:
-        """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
-        return _names_post(self.text, self.head)
+        self.is_post = _names_post(self.text, self.head)
 
     def is_told_by(self, lemmas: frozenset[str]) -> bool:
         """Whether a noun of these lemmas tells it, as it is or by a broader word: "médecin" a surgeon."""

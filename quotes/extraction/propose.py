@@ -111,6 +111,8 @@ class Docket:
 
     def _recorded(self) -> dict[int, Record]:
         records: dict[int, Record] = {}
+        headline = ZoneKind.HEADLINE
+        headlines = {n for n, carrier in enumerate(self._carriers) if carrier.sentence.zone is headline}
 
         def record_of(entity: Entity) -> Record:
             known = records.get(id(entity))
@@ -130,9 +132,8 @@ class Docket:
             if seen.printed:
                 record.printed.append(seen)
                 record.printed_at.append(seen.position)
-            if seen.sentence < len(self._carriers):
-                zone = self._carriers[seen.sentence].sentence.zone
-                record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
+            if seen.sentence in headlines:
+                record.in_headline = True
         for utterance in self._utterances:
             record_of(utterance.entity).spoke.append(utterance.start)
         for other, taken_for in self._otherwise:
@@ -481,7 +482,7 @@ def _towards_whom(tokens: Sequence[Token], attribution: Attribution) -> Iterator
         yield "answers"
     if attribution.cue is not None:
         first, last = attribution.cue
-        if any(t.low in _TO_THEM for t in tokens[max(0, first - 1) : last]):
+        if not _TO_THEM.isdisjoint([t.low for t in tokens[max(0, first - 1) : last]]):
             yield "addressed"
 
 

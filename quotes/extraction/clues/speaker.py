@@ -511,7 +511,9 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     """
     phrase = question.phrase
     of_type = _OF_TYPE[sort]
-    clues = [f"{fact},{of_type}" for fact in question.typed]
+    clues: list[str] = []
+    if question.typed:
+        clues += [f"{fact},{of_type}" for fact in question.typed]
     if question.described:
         clues += [like + (meant or of_type) for like in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
@@ -718,8 +720,9 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
-    if entity.known_roles:
-        clues += _wording_roles(question, phrase, entity.known_roles)
+    roles = entity.known_roles
+    if roles:
+        clues += _wording_roles(question, phrase, roles)
     if phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION and entity.undergoes:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
