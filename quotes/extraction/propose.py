@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
@@ -261,7 +261,7 @@ class Docket:
         found: dict[str, tuple[Entity, Attribution]] = {}
         meant: dict[int, Entity | None] = {}  # by the id of the phrase, since rules often propose the same
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
-        for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
+        for attribution in [*item.proposed, *beside_marks(item.carrier, item.position)]:
             rule, phrase, entity = attribution.rule, attribution.phrase, None
             if rule in found:
                 continue
@@ -305,10 +305,8 @@ class Docket:
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
         around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
-        own = self._contents[index]
-        sharing = [n for n in around if n != index and not own.isdisjoint(self._contents[n])]
-        others = [n for n in sharing if self._placed[n].entity is not None]
-        share, likest = most_alike(own, [self._contents[n] for n in others])
+        others = [n for n in around if n != index and self._placed[n].entity is not None]
+        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
         return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:
@@ -406,11 +404,12 @@ class Docket:
             yield f"pronoun:{pronoun}"
         elif pronoun.endswith("-ci"):
             yield "pronoun:-ci"
-        if not _ONE.isdisjoint(words):
+        said = frozenset(words)
+        if not _ONE.isdisjoint(said):
             yield "je"
-        if not _SEVERAL.isdisjoint(words):
+        if not _SEVERAL.isdisjoint(said):
             yield "nous"
-        if not _YOU.isdisjoint(words):
+        if not _YOU.isdisjoint(said):
             yield "vous"
         yield "long" if len(words) > _LONG else "short"
         if _opens_with_verb(words):
