@@ -208,8 +208,8 @@ class Order:
     """The sources as seen from one question: how recent they are, and whom rules and neighbours point at."""
 
     standings: Mapping[int, Standing]  # by the ``id`` of the source's record
-    fitting: int  # how many that agree were named before it
-    holding: int  # of how many of these the printed source may word a role
+    fitting: int  # how many persons that agree were named before it
+    holding: int  # how many were of whom the printed source may word a role
     pointed: Mapping[int, Sequence[str]]  # clues to whom the rules propose, and who spoke or acted around it
     proposed: frozenset[int]  # by the ``id`` of the entity, as are those who are pointed at
     by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
