@@ -16,15 +16,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import repeat
 from math import exp
 from pathlib import Path
 from typing import Literal
 
 from quotes.errors import QuotesError
-from quotes.extraction.value import value
 
-Weights = Mapping[str, float]
+
+class Weights(dict[str, float]):
+    """What the clues of a question are worth; one without a weight is worth nothing."""
+
+    __slots__ = ()
+
+    def __missing__(self, clue: str) -> float:
+        return 0.0
+
 
 Evidence = Literal["rules", "encoder"]
 """Which clues there are: those of the rules alone, or the encoder's besides."""
@@ -36,25 +42,10 @@ QUESTIONS: Mapping[Evidence, Sequence[str]] = {
 """What is decided by which evidence: each has a table of weights. What is told stays with the rules."""
 
 
-@value
-class Weighed:
-    """An answer's score, and the clues that gave it with what each is worth."""
-
-    score: float
-    clues: tuple[tuple[str, float], ...]
-
-    def strongest(self, count: int = 3) -> tuple[tuple[str, float], ...]:
-        """The clues that weighed most for or against, the heaviest first."""
-        weights = sorted([abs(weight) for _, weight in self.clues])
-        least = weights[-count] if count < len(weights) else 0.0
-        heavy = [clue for clue in self.clues if abs(clue[1]) >= least]
-        return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
-
-
 @cache
 def weights_of(question: str, evidence: Evidence = "rules") -> Weights:
     """The weights of one question, from ``data/<question>.txt``."""
-    return _read(question, evidence)
+    return Weights(_read(question, evidence))
 
 
 def has_weights(evidence: Evidence) -> bool:
@@ -84,7 +75,7 @@ def _read(name: str, evidence: Evidence) -> dict[str, float]:
 @cache
 def _contexts(question: str, evidence: Evidence) -> dict[str, Weights]:
     """The weights of a question for each context that has some of its own ("pronoun|rank:0;0.2")."""
-    plain: dict[str, float] = {}
+    plain = Weights()
     special: dict[str, dict[str, float]] = {}
     for clue, weight in weights_of(question, evidence).items():
         context, bar, rest = clue.partition("|")
@@ -94,7 +85,7 @@ def _contexts(question: str, evidence: Evidence) -> dict[str, Weights]:
             plain[clue] = weight
     merged: dict[str, Weights] = {"": plain}
     for context, own in special.items():
-        both = dict(plain)
+        both = Weights(plain)
         for clue, weight in own.items():
             both[clue] = both.get(clue, 0.0) + weight
         merged[context] = both
@@ -150,15 +141,22 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
-    """The score of an answer; a clue without a weight is worth nothing."""
+    """The score of an answer."""
     # Without a loop of its own, since this is asked for each source of each quotation.
-    return sum(map(weights.get, clues, repeat(0.0)))
+    return sum(map(weights.__getitem__, clues))
 
 
-def weigh(weights: Weights, clues: Iterable[str]) -> Weighed:
-    """The score with its reasons, for ``--explain``."""
-    found = tuple([(clue, weight) for clue in clues if (weight := weights.get(clue)) is not None])
-    return Weighed(sum([weight for _, weight in found]), found)
+def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
+    """The clues that weigh something, each with what it is worth."""
+    return [(clue, weights[clue]) for clue in clues if clue in weights]
+
+
+def strongest(weighed: Sequence[tuple[str, float]], count: int = 3) -> tuple[tuple[str, float], ...]:
+    """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
+    weights = sorted([abs(weight) for _, weight in weighed])
+    least = weights[-count] if count < len(weights) else 0.0
+    heavy = [clue for clue in weighed if abs(clue[1]) >= least]
+    return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 def probability(score: float) -> float:

@@ -56,16 +56,14 @@ class Role:
     words: frozenset[str] = field(init=False)
     lemmas: frozenset[str] = field(init=False)
     fields: frozenset[str] = field(init=False)
+    is_post: bool = field(init=False)
+    """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
 
     def __post_init__(self) -> None:
         self.words = telling_words(self.text)
         self.lemmas = lemmas_of(self.head)
         self.fields = fields_of(self.words | self.lemmas)
-
-    @property
-    def is_post(self) -> bool:
-        """Whether it is what somebody does: "invité de la matinale" and "fils de mineur" are no posts."""
-        return _names_post(self.text, self.head)
+        self.is_post = _names_post(self.text, self.head)
 
     def is_told_by(self, lemmas: frozenset[str]) -> bool:
         """Whether a noun of these lemmas tells it, as it is or by a broader word: "médecin" a surgeon."""
@@ -156,6 +154,11 @@ def stands_for(words: frozenset[str], posts: frozenset[str]) -> bool:
     """Whether a word may stand for the holder of a narrower post: "l'élue" for a mayor."""
     narrower, ends = _narrower(words)
     return not posts.isdisjoint(narrower) or (bool(ends) and any(post.endswith(ends) for post in posts))
+
+
+def has_narrower(words: frozenset[str]) -> bool:
+    """Whether any of these words may stand for the holder of a narrower post at all."""
+    return any(_narrower(words))
 
 
 @lru_cache(maxsize=1 << 10)

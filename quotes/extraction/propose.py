@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
@@ -34,6 +34,7 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import is_finite_form
 from quotes.model import SpeakerType, ZoneKind
 
+_WORD = Kind.WORD
 _ANSWERING = word_class("answering_verbs")
 _TO_THEM = frozenset({"lui", "leur"})
 _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
@@ -110,6 +111,8 @@ class Docket:
 
     def _recorded(self) -> dict[int, Record]:
         records: dict[int, Record] = {}
+        headline = ZoneKind.HEADLINE
+        headlines = {n for n, carrier in enumerate(self._carriers) if carrier.sentence.zone is headline}
 
         def record_of(entity: Entity) -> Record:
             known = records.get(id(entity))
@@ -128,9 +131,9 @@ class Docket:
                 record.seen[-1] = seen
             if seen.printed:
                 record.printed.append(seen)
-            if seen.sentence < len(self._carriers):
-                zone = self._carriers[seen.sentence].sentence.zone
-                record.in_headline = record.in_headline or zone is ZoneKind.HEADLINE
+                record.printed_at.append(seen.position)
+            if seen.sentence in headlines:
+                record.in_headline = True
         for utterance in self._utterances:
             record_of(utterance.entity).spoke.append(utterance.start)
         for other, taken_for in self._otherwise:
@@ -140,6 +143,8 @@ class Docket:
             record.positions.append(other.position)
         for own in self._alone.values():
             record_of(own)
+        for record in records.values():
+            record.until = max(record.positions, default=-1)
         return records
 
     def _standing_alone(self, item: Placed | Heard) -> Entity | None:
@@ -254,16 +259,21 @@ class Docket:
     def _attributions(self, item: Placed) -> dict[str, tuple[Entity, Attribution]]:
         """What each rule proposes for a quotation, by the rule's name, with whom it means."""
         found: dict[str, tuple[Entity, Attribution]] = {}
+        meant: dict[int, Entity | None] = {}  # by the id of the phrase, since rules often propose the same
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
-        for attribution in chain(item.proposed, beside_marks(item.carrier, item.position)):
-            entity = None
-            if attribution.phrase is not None:
-                entity = self._cast.known_as(tokens, attribution.phrase, item.sentence, paragraph)
+        for attribution in [*item.proposed, *beside_marks(item.carrier, item.position)]:
+            rule, phrase, entity = attribution.rule, attribution.phrase, None
+            if rule in found:
+                continue
+            if phrase is not None:
+                if id(phrase) not in meant:
+                    meant[id(phrase)] = self._cast.known_as(tokens, phrase, item.sentence, paragraph)
+                entity = meant[id(phrase)]
             elif attribution.pronoun and attribution.pronoun != "ses":
                 at = tokens[attribution.cue[0]].start if attribution.cue else item.quotation.start
                 entity = self._cast.of_pronoun(attribution.pronoun, item.sentence, paragraph, at)
             if entity is not None:
-                found.setdefault(attribution.rule, (entity, attribution))
+                found[rule] = entity, attribution
         return found
 
     def _beside(self, index: int) -> dict[str, Entity | None]:
@@ -360,7 +370,7 @@ class Docket:
             attribution.cue if attribution is not None else None,
             proposals,
             {reason: entity for reason, entity in flow.items() if entity is not None},
-            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is Kind.WORD])),
+            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is _WORD])),
             frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
             since,
@@ -394,11 +404,12 @@ class Docket:
             yield f"pronoun:{pronoun}"
         elif pronoun.endswith("-ci"):
             yield "pronoun:-ci"
-        if not _ONE.isdisjoint(words):
+        said = frozenset(words)
+        if not _ONE.isdisjoint(said):
             yield "je"
-        if not _SEVERAL.isdisjoint(words):
+        if not _SEVERAL.isdisjoint(said):
             yield "nous"
-        if not _YOU.isdisjoint(words):
+        if not _YOU.isdisjoint(said):
             yield "vous"
         yield "long" if len(words) > _LONG else "short"
         if _opens_with_verb(words):
@@ -470,7 +481,7 @@ def _towards_whom(tokens: Sequence[Token], attribution: Attribution) -> Iterator
         yield "answers"
     if attribution.cue is not None:
         first, last = attribution.cue
-        if any(t.low in _TO_THEM for t in tokens[max(0, first - 1) : last]):
+        if not _TO_THEM.isdisjoint([t.low for t in tokens[max(0, first - 1) : last]]):
             yield "addressed"
 
 

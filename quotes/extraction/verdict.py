@@ -17,6 +17,7 @@ from quotes.extraction.judge import (
     in_context,
     probabilities,
     probability,
+    strongest,
     threshold,
     weigh,
     weights_of,
@@ -51,7 +52,7 @@ def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = No
             used, least = weights_of("quote", "encoder"), threshold("quote", "encoder")
             item.likely = probability(add_up(used, clues))
         if item.likely < least:
-            against = [(clue, weight) for clue, weight in weigh(used, clues).clues if weight < 0]
+            against = [(clue, weight) for clue, weight in weigh(used, clues) if weight < 0]
             item.reason = min(against, key=lambda c: c[1])[0] if against else "no one is made to speak"
 
 
@@ -125,10 +126,10 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
         said = opinion.on_speakers(docket.speech(question, records), question, records)
         clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
         shares = probabilities([add_up(weights, own) for own in clues])
-    best = max(range(len(records)), key=lambda k: (shares[k], -k), default=-1)
+    best = max(range(len(records)), key=shares.__getitem__, default=-1)  # the first of equals
     if not records or shares[best] < threshold("speaker", evidence, records[best].entity.type):
         return _Answer(None, shares[-1], evidence)
-    reasons = weigh(weights, clues[best]).strongest()
+    reasons = strongest(weigh(weights, clues[best]))
     return _Answer(records[best].entity, shares[best], evidence, reasons)
 
 

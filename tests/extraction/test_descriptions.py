@@ -51,7 +51,7 @@ def test_who_is_named_again_is_described_no_longer() -> None:
 def test_somebody_beside_another_takes_no_place_among_the_recent() -> None:
     question, candidates = _asked(_COURT, "L'audience")
     order = order_of(question, list(candidates.values()))
-    assert order.recent[id(candidates["Hugo Lasserre"])] == 0
+    assert order.standings[id(candidates["Hugo Lasserre"])].recent == 0
 
 
 def test_a_description_is_compared_with_what_is_told_of_whom_it_is_taken_for() -> None:

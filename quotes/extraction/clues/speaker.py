@@ -8,7 +8,7 @@ the two have in common; :func:`speaker_clues` asks them all.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
@@ -17,7 +17,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.phrases import Phrase, PhraseKind
-from quotes.extraction.posts import Role, fields_of, stands_for
+from quotes.extraction.posts import Role, fields_of, has_narrower, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Kind, Token
@@ -32,13 +32,13 @@ _PRONOUN_GENDER = {
     **dict.fromkeys(("elle", "elles", "celle", "celles"), "f"),
 }
 _DISTANCES = scale(((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9")), "10+")
-_SHARES = scale(((0.0, "0"), (0.15, "<.15"), (0.35, "<.35"), (0.6, "<.6"), (0.85, "<.85")), "all")
+_SHARES = scale(((0, "0"), (3, "<.15"), (7, "<.35"), (12, "<.6"), (17, "<.85")), "all")  # in twentieths
 _GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
 _RANKS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4")), "5+")
 _TIMES = scale(((0, "0"), (1, "1"), (2, "2"), (5, "3-5")), "6+")
 _PERSON = SpeakerType.PERSON
+_OF_TYPE = {sort: f"type:{sort}" for sort in SpeakerType}
 _NEVER = 99
-_position = attrgetter("position")
 _LONG_SOURCE = 4  # tokens
 _PARTICLE = 3  # letters
 _TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
@@ -61,6 +61,8 @@ class Record:
     seen: list[Seen] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
     printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
+    printed_at: list[int] = field(default_factory=list)  # their positions
+    until: int = -1  # the offset of its last mention
     spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
     words: frozenset[str] = frozenset()
     rank: int = _NEVER  # by mentions, among all sources
@@ -83,7 +85,7 @@ class Record:
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
-        at = bisect_left(self.printed, position, key=_position)
+        at = bisect_left(self.printed_at, position)
         return self.printed[at] if at < len(self.printed) else None
 
 
@@ -129,6 +131,8 @@ class Question:
     """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
     names_linked: frozenset[str] = field(init=False)
     """Those of them that a link leads to: whoever bears the name is not described."""
+    is_broad: bool = field(init=False)
+    """Whether its noun may stand for holders of narrower posts: "l'élue" for a mayor."""
     fields: frozenset[str] = field(init=False)
     """The fields of life in which a printed description places somebody."""
 
@@ -146,6 +150,7 @@ class Question:
         unnamed = phrase is not None and phrase.kind is not PhraseKind.NAME
         inside = _names_inside(phrase, tokens) if phrase is not None and unnamed else {}
         put("fields", fields_of(self.phrase_words | self.phrase_lemmas))
+        put("is_broad", has_narrower(self.phrase_lemmas))
         put("names_inside", frozenset(inside))
         put("names_linked", frozenset([word for word, linked in inside.items() if linked]))
 
@@ -175,26 +180,38 @@ def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> Mapping[str, bool]
     return found
 
 
-@unique
-class Order:
-    """The sources as seen from one question: how recent they are, and whom rules and neighbours point at.
+@dataclass(slots=True)
+class Standing:
+    """How one source stands among the others, as seen from one question.
 
-    Ranks count from 0, by the last mention before the question. All but ``pointed`` and ``proposed``, which
-    are by the ``id`` of the entity, and ``by_sort`` are by the ``id`` of the source's record.
+    Ranks count from 0, by the last mention before the question.
     """
 
-    named: Mapping[int, Seen]  # the last mention before it
-    acted: Mapping[int, Seen]  # the last one where it acts
-    recent: Mapping[int, int]
-    recent_subjects: Mapping[int, int]
-    recent_fitting: Mapping[int, int]
-    recent_fitting_subjects: Mapping[int, int]
-    often_fitting: Mapping[int, int]
-    recent_by_role: Mapping[int, int]  # among those of whom the printed source may word a role
-    recent_meant: Mapping[int, int]  # among all that a pronoun or "la jeune femme", "l'entreprise" may mean
-    recent_meant_subjects: Mapping[int, int]
+    record: Record
+    named: Seen | None  # the last mention before it
+    acted: Seen | None  # the last one where it acts
+    fits: bool  # a person whose gender is the one that is printed
+    holds: bool  # the printed source may word a role of it
+    meant: bool  # a pronoun or "la jeune femme", "l'entreprise" may mean it
+    recent: int = _NEVER
+    recent_fitting: int = _NEVER
+    recent_by_role: int = _NEVER  # among those of whom the printed source may word a role
+    recent_meant: int = _NEVER
+    subject: int = _NEVER
+    fitting_subject: int = _NEVER
+    meant_subject: int = _NEVER
+    often_fitting: int = _NEVER
+
+
+@unique
+class Order:
+    """The sources as seen from one question: how recent they are, and whom rules and neighbours point at."""
+
+    standings: Mapping[int, Standing]  # by the ``id`` of the source's record
+    fitting: int  # how many persons that agree were named before it
+    holding: int  # how many were of whom the printed source may word a role
     pointed: Mapping[int, Sequence[str]]  # clues to whom the rules propose, and who spoke or acted around it
-    proposed: frozenset[int]
+    proposed: frozenset[int]  # by the ``id`` of the entity, as are those who are pointed at
     by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
     here: Mapping[int, tuple[int, Phrase]]  # the phrases of its sentence with their number, by their offset
     bounds: tuple[int, int]  # where its sentence begins and ends
@@ -205,36 +222,20 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
 
     Before a pronoun or a description that leads up to the words, since that is what may mean them.
     """
-    start, gender = question.since, question.gender
-    last: dict[int, Seen] = {}
-    subject: dict[int, Seen] = {}
-    for r in records:
-        named, acted = r.last_before(start)
-        if named is not None:
-            last[id(r)] = named
-        if acted is not None:
-            subject[id(r)] = acted
-    recent, acting = _latest_first(records, last), _latest_first(records, subject)
-    fitting = [r for r in records if r.entity.type is _PERSON and _agrees(gender, r.entity)]
-    fit = {id(r) for r in fitting}
-    meant: set[int] = set()
-    if question.points_back:
-        meant = {id(r) for r in records if _may_be_meant(question, r.entity)}
-    holding: set[int] = set()
-    if question.phrase_lemmas:
-        holding = {id(r) for r in records if r.entity.known_roles and _has_role(question, gender, r)}
+    standings = [_standing(question, record) for record in records]
+    recent = [s for s in standings if s.named is not None]
+    recent.sort(key=_named_at, reverse=True)
+    _rank_named(recent)
+    acting = [s for s in standings if s.acted is not None]
+    acting.sort(key=_acted_at, reverse=True)
+    _rank_acting(acting)
+    for rank, standing in enumerate(sorted([s for s in standings if s.fits], key=_often)):
+        standing.often_fitting = rank
     tokens = question.carrier.tokens
     return Order(
-        last,
-        subject,
-        _ranked(recent),
-        _ranked(acting),
-        _ranked(recent, fit),
-        _ranked(acting, fit),
-        {id(r): k for k, r in enumerate(sorted(fitting, key=_rank))},
-        _ranked(recent, holding),
-        _ranked(recent, meant),
-        _ranked(acting, meant),
+        {id(s.record): s for s in standings},
+        len([s for s in recent if s.fits]),
+        len([s for s in recent if s.holds]),
         _pointed(question, records),
         frozenset([id(entity) for entity, _ in question.proposals.values()]),
         {},
@@ -243,7 +244,59 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     )
 
 
-_rank = attrgetter("rank")
+_named_at, _acted_at, _often = (
+    attrgetter("named.position"),
+    attrgetter("acted.position"),
+    attrgetter("record.rank"),
+)
+
+
+def _standing(question: Question, record: Record) -> Standing:
+    """A source as seen from a question, before it is ranked."""
+    entity = record.entity
+    named, acted = record.last_before(question.since)
+    agrees = question.gender is None or entity.gender is None or entity.gender == question.gender
+    return Standing(
+        record,
+        named,
+        acted,
+        agrees and entity.type is _PERSON,
+        agrees and bool(question.phrase_lemmas) and _has_role(question, entity),
+        question.points_back and _may_be_meant(question, entity),
+    )
+
+
+def _rank_named(standings: Sequence[Standing]) -> None:
+    """Tell each its rank among those that were named, and among those of them that agree."""
+    rank = fitting = holding = meant = 0
+    for s in standings:
+        takes = s.record.beside is None  # who may be nobody else takes no place
+        s.recent = rank
+        rank += takes
+        if s.fits:
+            s.recent_fitting = fitting
+            fitting += takes
+        if s.holds:
+            s.recent_by_role = holding
+            holding += takes
+        if s.meant:
+            s.recent_meant = meant
+            meant += takes
+
+
+def _rank_acting(standings: Sequence[Standing]) -> None:
+    """Tell each its rank among those that acted, and among those of them that agree."""
+    rank = fitting = meant = 0
+    for s in standings:
+        takes = s.record.beside is None
+        s.subject = rank
+        rank += takes
+        if s.fits:
+            s.fitting_subject = fitting
+            fitting += takes
+        if s.meant:
+            s.meant_subject = meant
+            meant += takes
 
 
 def _may_be_meant(question: Question, entity: Entity) -> bool:
@@ -255,17 +308,13 @@ def _may_be_meant(question: Question, entity: Entity) -> bool:
     return entity.plural == question.plural and (gender is None or own in (None, gender))
 
 
-def _has_role(question: Question, gender: str | None, record: Record) -> bool:
-    """Whether the printed source words one of its roles by the same noun, or by a broader one."""
+def _has_role(question: Question, entity: Entity) -> bool:
+    """Whether the printed source words a role of a source by the same noun, or by a broader one."""
     phrase, lemmas = question.phrase, question.phrase_lemmas
-    return (
-        phrase is not None
-        and _agrees(gender, record.entity)
-        and any(
-            role.head == phrase.head or role.is_told_by(lemmas)
-            for role in record.entity.known_roles
-            if not _is_lent(question, phrase, role)
-        )
+    return phrase is not None and any(
+        role.head == phrase.head or role.is_told_by(lemmas)
+        for role in entity.known_roles
+        if not _is_lent(question, phrase, role)
     )
 
 
@@ -275,28 +324,6 @@ def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
     return role.inferred and tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
-def _latest_first(records: Sequence[Record], seen: Mapping[int, Seen]) -> list[Record]:
-    """The sources of which something was seen, what was seen last before all others."""
-    known = [r for r in records if id(r) in seen]
-    known.sort(key=lambda r: -seen[id(r)].position)
-    return known
-
-
-def _ranked(records: Sequence[Record], among: Collection[int] | None = None) -> dict[int, int]:
-    """Ranks from 0 in this order: of all, or of those that are ``among`` some."""
-    if among is not None:
-        records = [r for r in records if id(r) in among] if among else ()
-    ranks, rank = {}, 0
-    for record in records:
-        ranks[id(record)] = rank
-        rank += record.beside is None  # who may be nobody else takes no place
-    return ranks
-
-
-def _agrees(gender: str | None, entity: Entity) -> bool:
-    return gender is None or entity.gender in (None, gender)
-
-
 def nobody_clues(question: Question) -> Iterator[str]:
     """What speaks for leaving a quotation without a speaker."""
     yield "nobody"
@@ -304,18 +331,19 @@ def nobody_clues(question: Question) -> Iterator[str]:
     if question.answer is None:
         yield "nobody,no_answer"
     else:
-        yield f"nobody,answer:{question.answer.type.value}"
+        yield "nobody,answer:" + question.answer.type
     if question.weak:
         yield "nobody,weak"
     for fact in question.about:
         yield f"nobody,{fact}"
-    yield f"nobody,zone:{question.carrier.sentence.zone.value}"
+    yield "nobody,zone:" + question.carrier.sentence.zone
     yield f"nobody,proposals:{min(3, len({id(e) for e, _ in question.proposals.values()}))}"
 
 
 def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
     """All that speaks for or against one source as the speaker."""
     entity = record.entity
+    standing = order.standings[id(record)]
     clues = [*order.pointed.get(id(entity), ())]
     if order.proposed and id(entity) not in order.proposed:
         clues.append("another_proposed")
@@ -323,13 +351,17 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
         record.sort = tuple(_sort(record))
     clues += record.sort
     clues += _beside_its_sort(question, record, order)
-    clues += _recency(question, record, order)
+    clues += _recency(question, standing, order)
     if question.phrase_lemmas:
-        clues += _by_role(record, order)
-    clues += _place(question, record, order)
-    clues += _in_sentence(question, record, order)
+        clues += _by_role(standing, order)
+    clues += _named_before(question, standing)
+    if record.until >= question.end:
+        clues += _named_after(question, record)
+    here = _mentions_here(record, order)
+    if here:
+        clues += _in_sentence(question, here)
     if question.pronoun or question.phrase is not None:
-        clues += _agreement(question, record)
+        clues += _agreement(question, entity)
     if question.phrase_words:
         clues += _naming(question, record)
     clues += _said(question, record)
@@ -365,8 +397,9 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
     facts = [fact for fact in _BESIDE_FLOW if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
-        clues += (f"flow:{reason}", f"flow:{reason},type:{meant.type.value}")
-        clues += [f"flow:{reason},{fact}" for fact in facts]
+        clues += (f"flow:{reason}", f"flow:{reason},{_OF_TYPE[meant.type]}")
+        if facts:
+            clues += [f"flow:{reason},{fact}" for fact in facts]
     return found
 
 
@@ -374,7 +407,7 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
     """What speaks for the rules' own answer."""
     yield "answer"
     yield f"answer,rule:{question.rule}"
-    yield f"answer,type:{record.entity.type.value}"
+    yield "answer,type:" + record.entity.type
     if question.weak:
         yield "answer,weak"
     for fact in question.about:
@@ -388,7 +421,7 @@ def _answered(question: Question, record: Record) -> Iterator[str]:
 def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
-    yield f"type:{entity.type.value}"
+    yield _OF_TYPE[entity.type]
     yield f"rank:{_RANKS[record.rank]}"
     if record.person_rank < _NEVER:
         yield f"person_rank:{_RANKS[record.person_rank]}"
@@ -477,15 +510,17 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     A printed description stands for a source of this sort, or for what ``meant`` says.
     """
     phrase = question.phrase
-    of_type = f"type:{sort.value}"
-    clues = [f"{fact},{of_type}" for fact in question.typed]
+    of_type = _OF_TYPE[sort]
+    clues: list[str] = []
+    if question.typed:
+        clues += [f"{fact},{of_type}" for fact in question.typed]
     if question.described:
         clues += [like + (meant or of_type) for like in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
             clues.append(f"source:{phrase.noun.kind},{of_type}")
             clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
     if question.answer is not None and meant != "itself":
-        clues.append(f"another_answer:{question.answer.type.value},{of_type}")
+        clues.append(f"another_answer:{question.answer.type},{of_type}")
     return clues
 
 
@@ -496,51 +531,48 @@ _RECENT_FITTING_SUBJECT = _RANKS.clues("recent_fitting_subject:")
 _OFTEN_FITTING = _RANKS.clues("often_fitting:")
 _MEANT, _MEANT_SUBJECT = _RANKS.clues("meant:"), _RANKS.clues("meant_subject:")
 _MEANT_ANOTHER = _RANKS.clues("meant_subject:", ",another")
-_MEANT_SUBJECT_SORT = {sort: _RANKS.clues("meant_subject:", f",type:{sort}") for sort in SpeakerType}
+_MEANT_SUBJECT_SORT = {sort: _RANKS.clues("meant_subject:", f",{of}") for sort, of in _OF_TYPE.items()}
 
 
-def _recency(question: Question, record: Record, order: Order) -> list[str]:
+def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
     """How recently it was named, beside the others."""
-    key = id(record)
-    clues = [_RECENT[order.recent.get(key, _NEVER)]]
-    if "pronoun:-ci" in question.about:
-        clues.append(_CI_RECENT[order.recent.get(key, _NEVER)])
-    clues.append(_RECENT_SUBJECT[order.recent_subjects.get(key, _NEVER)])
-    if record.entity.type is _PERSON:
-        fitting = order.recent_fitting
-        clues.append(_RECENT_FITTING[fitting.get(key, _NEVER)])
-        clues.append(_RECENT_FITTING_SUBJECT[order.recent_fitting_subjects.get(key, _NEVER)])
-        clues.append(_OFTEN_FITTING[order.often_fitting.get(key, _NEVER)])
-        if len(fitting) == 1 and key in fitting:
+    entity = standing.record.entity
+    clues = [_RECENT[standing.recent], _RECENT_SUBJECT[standing.subject]]
+    if entity.type is _PERSON:
+        clues.append(_RECENT_FITTING[standing.recent_fitting])
+        clues.append(_RECENT_FITTING_SUBJECT[standing.fitting_subject])
+        clues.append(_OFTEN_FITTING[standing.often_fitting])
+        if order.fitting == 1 and standing.recent_fitting == 0:
             clues.append("only_fitting")
     if question.points_back:
-        rank = order.recent_meant_subjects.get(key, _NEVER)
-        clues.append(_MEANT[order.recent_meant.get(key, _NEVER)])
+        rank = standing.meant_subject
+        clues.append(_MEANT[standing.recent_meant])
         clues.append(_MEANT_SUBJECT[rank])
-        clues.append(_MEANT_SUBJECT_SORT[record.entity.type][rank])
-        if not question.pronoun and question.answer is not record.entity:
+        clues.append(_MEANT_SUBJECT_SORT[entity.type][rank])
+        if "pronoun:-ci" in question.about:
+            clues.append(_CI_RECENT[standing.recent])
+        elif not question.pronoun and question.answer is not entity:
             clues.append(_MEANT_ANOTHER[rank])
     return clues
 
 
-def _by_role(record: Record, order: Order) -> Sequence[str]:
+def _by_role(standing: Standing, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
-    rank = order.recent_by_role.get(id(record))
-    rivals = len(order.recent_by_role)
-    if rank is None:
-        return ("role_of_another",) if rivals else ("role_of_nobody",)
-    return f"recent_by_role:{_RANKS[rank]}", "role_of_it_alone" if rivals == 1 else "role_of_several"
+    if standing.recent_by_role == _NEVER:
+        return ("role_of_another",) if order.holding else ("role_of_nobody",)
+    rank = f"recent_by_role:{_RANKS[standing.recent_by_role]}"
+    return rank, "role_of_it_alone" if order.holding == 1 else "role_of_several"
 
 
 _NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "acted:", "named_after:"))
 _NAMED_SUBJECT, _NAMED_SPEAKING = (_DISTANCES.clues("named:", how) for how in (",subject", ",speaking"))
 
 
-def _place(question: Question, record: Record, order: Order) -> list[str]:
-    """How far its mentions are."""
+def _named_before(question: Question, standing: Standing) -> list[str]:
+    """How far its mentions before the words are."""
     sentence, paragraph = question.sentence, question.paragraph
     clues: list[str] = []
-    before = order.named.get(id(record))
+    before = standing.named
     if before is None:
         clues.append("not_named_before")
     else:
@@ -552,11 +584,18 @@ def _place(question: Question, record: Record, order: Order) -> list[str]:
             clues.append(_NAMED_SUBJECT[far])
         if before.speaks:
             clues.append(_NAMED_SPEAKING[far])
-    subject = order.acted.get(id(record))
-    if subject is not None:
-        clues.append(_ACTED[sentence - subject.sentence])
-        if subject.paragraph == paragraph:
+    acted = standing.acted
+    if acted is not None:
+        clues.append(_ACTED[sentence - acted.sentence])
+        if acted.paragraph == paragraph:
             clues.append("acted_in_paragraph")
+    return clues
+
+
+def _named_after(question: Question, record: Record) -> list[str]:
+    """How far its mentions after the words are."""
+    sentence, paragraph = question.sentence, question.paragraph
+    clues: list[str] = []
     after = record.first_after(question.end)
     if after is not None:
         clues.append(_NAMED_AFTER[after.sentence - sentence])
@@ -573,6 +612,8 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     """The source's phrases in the quotation's own sentence, by number."""
     begin, end = order.bounds
     positions = record.positions
+    if record.until < begin:
+        return []
     at = bisect_left(positions, begin)
     if at == len(positions) or positions[at] >= end:
         return []
@@ -580,11 +621,8 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     return [order.here[position] for position in here if position in order.here]
 
 
-def _in_sentence(question: Question, record: Record, order: Order) -> Sequence[str]:
-    """Where it stands in the sentence of the quotation."""
-    here = _mentions_here(record, order)
-    if not here:
-        return ()
+def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequence[str]:
+    """Where its phrases stand in the sentence of the quotation."""
     clues: list[str] = []
     tokens, position = question.carrier.tokens, question.position
     before = [m for m in here if m[1].first < position]
@@ -597,7 +635,7 @@ def _in_sentence(question: Question, record: Record, order: Order) -> Sequence[s
         clues += _mention("after", question, *after[0])
     if question.cue is not None:
         first, last = question.cue
-        gap = min(min(abs(p.first - last), abs(first - p.last)) for _, p in here)
+        gap = min([min(abs(p.first - last), abs(first - p.last)) for _, p in here])
         clues.append(f"from_cue:{_GAPS[gap]}")
     phrase = question.phrase
     if phrase is not None:
@@ -628,8 +666,8 @@ def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iter
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
         yield f"{side}:qui"
     if side == "before":
-        ques = sum(t.low in ("que", "qu'") for t in tokens[phrase.last : position])
-        yield f"before:que:{min(ques, 2)}"
+        ques = [t for t in tokens[phrase.last : position] if t.low in ("que", "qu'")]
+        yield f"before:que:{min(len(ques), 2)}"
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
             yield f"before:verb_of_saying:{_GAPS[verb.first - phrase.last]}"
@@ -648,9 +686,9 @@ def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> It
         yield f"near_source:{side}"
 
 
-def _agreement(question: Question, record: Record) -> Sequence[str]:
+def _agreement(question: Question, entity: Entity) -> Sequence[str]:
     """Gender and number."""
-    entity, phrase = record.entity, question.phrase
+    phrase = question.phrase
     if question.pronoun:
         if question.plural != entity.plural and not (question.plural and entity.type is SpeakerType.GROUP):
             return ("number:differs",)
@@ -676,51 +714,70 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
         return ()
     clues: list[str] = []
     if not words.isdisjoint(record.words):
-        clues.append(_OVERLAPS[len(words & record.words) / len(words)])
+        clues.append(_OVERLAPS[_twentieths(len(words & record.words), len(words))])
         if record.words < words and phrase.kind is PhraseKind.NAME:
             clues.append("name_inside_source")
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
-    if entity.known_roles:
-        clues += _wording_roles(question, phrase, entity.known_roles)
-    if entity.undergoes and phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION:
+    roles = entity.known_roles
+    if roles:
+        clues += _wording_roles(question, phrase, roles)
+    if phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION and entity.undergoes:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
 
 
-_INSIDE_SOURCE = {sort: ("inside_source", f"inside_source,type:{sort}") for sort in SpeakerType}
-_LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,type:{sort}") for sort in SpeakerType}
+_INSIDE_SOURCE = {sort: ("inside_source", f"inside_source,{of}") for sort, of in _OF_TYPE.items()}
+_LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,{of}") for sort, of in _OF_TYPE.items()}
 _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
-def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
+def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> list[str]:
     """Whether the printed source words one of some roles, or says more broadly what it is.
 
     Roles that were only taken to be somebody's, by an earlier description, tell less than those that stand
     beside the name.
     """
-    words, lemmas = question.phrase_words, question.phrase_lemmas
-    told = [role for role in roles if not role.inferred]
-    inferred = [role for role in roles if role.inferred and not _is_lent(question, phrase, role)]
+    clues: list[str] = []
+    told: list[Role] = []
+    inferred: list[Role] = []
+    for role in roles:
+        if not role.inferred:
+            told.append(role)
+        elif not _is_lent(question, phrase, role):
+            inferred.append(role)
     mine = question.fields
     if mine and told:
         theirs = [role.fields for role in told if role.fields]
         shared = any(not mine.isdisjoint(fields) for fields in theirs)
-        yield "field:same" if shared else "field:differs" if theirs else "field:open"
-    for which, some in (("role", told), ("inferred_role", inferred)):
-        most = max((len(words & role.words) for role in some), default=0)
-        same = [r for r in some if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
-        if most:
-            yield f"{which}_overlap:{_SHARES[most / len(words)]}"
-        if same:
-            yield f"{which}_same_head"
-            if all(words - r.words and r.words - words for r in same):
-                yield f"{which}_elsewhere"  # each tells more: "la maire de Brume" and "maire du Val"
-        if any(stands_for(lemmas, r.lemmas) for r in some):
-            yield f"{which}_broader"
-        elif not same and any(r.is_post for r in some):
-            yield f"{which}_differs"
+        clues.append("field:same" if shared else "field:differs" if theirs else "field:open")
+    if told:
+        clues += _worded("role", question, phrase, told)
+    if inferred:
+        clues += _worded("inferred_role", question, phrase, inferred)
+    return clues
+
+
+def _worded(which: str, question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
+    """How the printed source words these roles, which are told or inferred."""
+    words, lemmas = question.phrase_words, question.phrase_lemmas
+    most, same = 0, []
+    for role in roles:
+        if not words.isdisjoint(role.words):
+            most = max(most, len(words & role.words))
+        if role.head == phrase.head or not role.lemmas.isdisjoint(lemmas):
+            same.append(role)
+    if most:
+        yield f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}"
+    if same:
+        yield f"{which}_same_head"
+        if all(words - r.words and r.words - words for r in same):
+            yield f"{which}_elsewhere"  # each tells more: "la maire de Brume" and "maire du Val"
+    if question.is_broad and any(stands_for(lemmas, r.lemmas) for r in roles):
+        yield f"{which}_broader"
+    elif not same and any(r.is_post for r in roles):
+        yield f"{which}_differs"
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
@@ -732,7 +789,7 @@ def _said(question: Question, record: Record) -> list[str]:
     mine = record.spoke
     own = question.answer is record.entity
     total = len(mine) - own
-    clues = [_SHARE_OF_SPEECH[total / question.spoken if question.spoken else 0.0]]
+    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken) if total else 0]]
     if total:
         clues.append(_SPEAKS[total])
         if mine and mine[0] < question.start:
@@ -742,6 +799,11 @@ def _said(question: Question, record: Record) -> list[str]:
     if not record.telling.isdisjoint(question.capitals):
         clues.append("named_inside_marks")
     return clues
+
+
+def _twentieths(part: int, whole: int) -> int:
+    """A share in twentieths, rounded up; none of nothing."""
+    return -(-20 * part // whole) if whole else 0
 
 
 def name_words(name: str) -> frozenset[str]:
