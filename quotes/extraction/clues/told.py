@@ -90,8 +90,10 @@ class Counts:
         """Whether there is a finite verb, as :func:`looks_said` tells it."""
         if last <= first:
             return False
-        return _between(self._said, first + 1, last - 1) > 0 or any(
-            k in self._may_act and acts_in(self._tokens, k, first, last) for k in (first, last - 1)
+        return (
+            _between(self._said, first + 1, last - 1) > 0
+            or (first in self._may_act and acts_in(self._tokens, first, first, last))
+            or (last - 1 in self._may_act and acts_in(self._tokens, last - 1, first, last))
         )
 
     def verbs(self, first: int, last: int) -> int:
