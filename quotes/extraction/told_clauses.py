@@ -216,12 +216,11 @@ def _that(tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
         return -1
     at = behind
     limit = min(len(tokens) - 1, behind + _FARTHEST)
-    while at < limit and tokens[at].low not in THAT:
-        token = tokens[at]
-        if token.low == "il" and tokens[at + 1].low == "y":
+    while at < limit and (low := tokens[at].low) not in THAT:
+        if low == "il" and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
-        if token.text in _ENDING or (_finite_only(token) and not _stands_as_noun(tokens, at)):
+        if low in _ENDING or (low in FORMS and _finite_only(low) and not _stands_as_noun(tokens, at)):
             return -1
         at += 1
     if at >= limit:
@@ -276,13 +275,9 @@ def _verb_next(tokens: Sequence[Token], at: int) -> bool:
     return low in AUXILIARIES or is_finite_form(low)
 
 
-def _finite_only(token: Token) -> bool:
-    """Whether the word can be nothing but a finite verb or a present participle."""
-    return token.low in FORMS and _is_finite_only(token.low)
-
-
 @lru_cache(maxsize=1 << 14)
-def _is_finite_only(low: str) -> bool:
+def _finite_only(low: str) -> bool:
+    """Whether a form of a verb can be nothing but a finite verb or a present participle."""
     forms = FORMS[low]
     if all(f.mood == "present_participle" for f in forms):
         return True
