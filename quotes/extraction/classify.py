@@ -67,9 +67,9 @@ def may_act(low: str) -> bool:
     return (
         low in _FINITE
         or low in _SUBJECTS
-        or low in FORMS
-        or low.endswith((*_FINITE_ENDINGS, "ent"))
         or low[0] == "-"
+        or (is_indicative(low) if low in FORMS else low.endswith(_FINITE_ENDINGS))
+        or (low.endswith("ent") and not low.endswith("ment"))
     )
 
 

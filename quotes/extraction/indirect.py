@@ -24,7 +24,7 @@ _MOST_PROPOSED = 120
 
 def propose_told(text: str, carrier: Carrier) -> Iterator[Told]:
     """Every stretch of a carrier that a construction offers as told speech; they overlap freely."""
-    yield from islice(chain(clauses(text, carrier), incises(carrier), sources(carrier)), _MOST_PROPOSED)
+    return islice(chain(clauses(text, carrier), incises(carrier), sources(carrier)), _MOST_PROPOSED)
 
 
 def find_told(text: str, carrier: Carrier) -> list[tuple[Told, float]]:
@@ -51,6 +51,8 @@ def choose(proposed: Sequence[Told], chances: Sequence[float], least: float) -> 
     kept = [
         (told, p - least, n) for n, (told, p) in enumerate(zip(proposed, chances, strict=True)) if p > least
     ]
+    if len(kept) < 2:
+        return [n for _, _, n in kept]
     kept.sort(key=lambda item: (item[0].last, item[0].first))
     lasts = [told.last for told, _, _ in kept]
     best = [0.0]

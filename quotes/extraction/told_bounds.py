@@ -6,7 +6,7 @@ clause after a comma, ``et cue`` for a second verb of saying …), and the judge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
@@ -34,16 +34,24 @@ RELATIVES = frozenset({"qui", "dont", "où", "lequel", "laquelle", "lesquels", "
 CONJUNCTIONS = frozenset({"et", "mais", "ou", "car", "or", "puis", "donc"})
 _JOURNALIST_AGAIN = word_class("after_told_clause")
 _SUBORDINATE = frozenset({"alors", "tandis", "avant", "après", "sans", "car", "lors", "afin"})
+_SETTING_OFF = frozenset({"(", "—", "–", ":"})
+_COORDINATING = frozenset({"et", "mais", "ou", "puis"})
 # All that ``_resumes`` and ``_opens`` know; they are asked of no other word.
-_RESUMING = _SUBORDINATE | {",", "(", "—", "–", ":", "tout", "en", "et", "mais", "ou", "puis", "selon", "d'"}
-_OPENING = frozenset({",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car"})
+_RESUMING = _SUBORDINATE | _SETTING_OFF | _COORDINATING | {",", "tout", "en", "selon", "d'"}
+_OPENING = frozenset(
+    {",", ":", "(", "—", "–", ";", "qui", "dont", "où", "que", "qu'", "mais", "et", "car", "«»"}
+)
+_BEFORE_CUE = frozenset({"et", "mais", "puis", "tout", "en"})
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | frozenset({"ne", "n'", "qui"})
 _SUBJECTS = TAKING_UP | {"on"}
 _VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")
 _BRACKETS = frozenset("()")
+_WORDS = (Kind.WORD, Kind.NUMBER)
+_STOPPING = TERMINAL | _BRACKETS | {":"}
 _DASHES = frozenset({"-", "–", "—"})
+LONGEST_INCISE = 12  # tokens up to the comma that closes it
 _LONGEST_DATELINE = 12  # tokens
 _KEPT = 64  # places whose boundaries are known: a sentence is asked about the same few again and again
 _MOST = 6  # boundaries of one sort that are proposed: nobody writes sentences that need more
@@ -76,11 +84,11 @@ class Boundary:
 def stop(tokens: Sequence[Token], at: int) -> int:
     """The latest end of what begins at ``at``: full stop, a bracket that closes, a colon before marks."""
     depth = 0
-    for j in range(at, len(tokens)):
-        text = tokens[j].text
+    for j, token in enumerate(tokens[at:], at):
+        text = token.text
+        if text not in _STOPPING:
+            continue
         if text in TERMINAL:
-            return j
-        if text == ":" and j + 1 < len(tokens) and tokens[j + 1].kind is Kind.QUOTE:
             return j
         if text == "(":
             depth += 1
@@ -88,64 +96,73 @@ def stop(tokens: Sequence[Token], at: int) -> int:
             depth -= 1
             if depth < 0:
                 return j
+        elif j + 1 < len(tokens) and tokens[j + 1].kind is Kind.QUOTE:
+            return j
     return len(tokens)
 
 
 @lru_cache(maxsize=_KEPT)
 def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     """Where what begins at ``at`` may end; the latest place comes first."""
-    tokens = carrier.tokens
-    end = over(carrier, at, stop(tokens, at))
-    cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
+    end = over(carrier, at, stop(carrier.tokens, at))
     found = [Boundary(end, "end")]
-    for j in range(at + 1, end):
-        if tokens[j].low not in _RESUMING:
-            continue
-        name = _resumes(carrier, cues, j)
-        if name:
-            found.append(Boundary(j, name))
+    found += [boundary for boundary in _resumptions(carrier) if at < boundary.at < end]
     if len(found) > _MOST:
         plain = {b for b in found[3:] if b.name in _PLAIN}
         found = [b for b in found if b not in plain]
     return tuple(found[: 2 * _MOST])
 
 
-def _resumes(carrier: Carrier, cues: Mapping[int, VerbGroup], j: int) -> str:
-    """What shows that the journalist may go on at ``j``; "" where nothing does."""
+@lru_cache(maxsize=_KEPT)
+def _resumptions(carrier: Carrier) -> tuple[Boundary, ...]:
+    """Where the journalist may go on in a carrier, whatever is told before, in order."""
+    cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     tokens = carrier.tokens
-    token = tokens[j]
-    if j + 1 >= len(tokens):
-        return ""
-    if token.text == ",":
+    places = [j for j, token in enumerate(tokens[:-1]) if token.low in _RESUMING and j]
+    return tuple([Boundary(j, name) for j in places if (name := _resumes(tokens, cues, j))])
+
+
+def _resumes(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], j: int) -> str:
+    """What shows that the journalist may go on at ``j``; "" where nothing does."""
+    low, following = tokens[j].low, tokens[j + 1].low
+    if low == ",":
         return _after_comma(tokens, cues, j + 1)
-    if token.text in ("(", "—", "–", ":"):
-        return token.text
+    if low in _SETTING_OFF:
+        return low
     if tokens[j - 1].text == ",":
         return ""  # said of the comma
-    if token.low == "tout" and tokens[j + 1].low == "en":
+    if low == "tout" and following == "en":
         return "tout en"
-    if token.low == "en" and tokens[j + 1].low.endswith("ant") and len(tokens[j + 1].low) > 4:
+    if low == "en" and following.endswith("ant") and len(following) > 4:
         return "en ant" if tokens[j - 1].low != "tout" else ""
-    if token.low in ("et", "mais", "ou", "puis"):
-        following = _past_clitics(tokens, j + 1)
-        if following in cues and (cues[following].finite or cues[following].mood == "present_participle"):
-            return f"et cue:{cues[following].mood[:7]}"
-        if tokens[j + 1].low in ("que", "qu'"):
+    if low in _COORDINATING:
+        group = _cue_at(tokens, cues, j + 1)
+        if group is not None:
+            return f"et cue:{group.mood[:7]}"
+        if following in ("que", "qu'"):
             return "et que"
-        if tokens[j + 1].low in _SUBJECTS:
-            return f"{token.low} il"  # "promet de payer mais | il refuse de partir"
-        if tokens[j + 1].low in _VERBAL:
-            return f"{token.low} ne"
-        return token.low if token.low == "mais" else ""
-    if token.low == "selon" or (token.low == "d'" and tokens[j + 1].low == "après"):
+        if following in _SUBJECTS:
+            return f"{low} il"  # "promet de payer mais | il refuse de partir"
+        if following in _VERBAL:
+            return f"{low} ne"
+        return low if low == "mais" else ""
+    if low == "selon" or (low == "d'" and following == "après"):
         return "selon"
-    if token.low in _SUBORDINATE and tokens[j + 1].low in ("que", "qu'", "de", "d'", "avoir", "être"):
-        return f"sub:{token.low}"
+    if low in _SUBORDINATE and following in ("que", "qu'", "de", "d'", "avoir", "être"):
+        return f"sub:{low}"
     return ""
 
 
+def _cue_at(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], at: int) -> VerbGroup | None:
+    """The verb of saying that may go on at ``at``, behind its clitics: a finite one or a participle."""
+    group = cues.get(_past_clitics(tokens, at)) if cues else None
+    return group if group is not None and (group.finite or group.mood == "present_participle") else None
+
+
 def _past_clitics(tokens: Sequence[Token], at: int) -> int:
-    end = min(len(tokens) - 1, at + 4)
+    end = len(tokens) - 1
+    if end > at + 4:
+        end = at + 4
     while at < end and tokens[at].low in _BEFORE_VERB and not tokens[at].capital:
         at += 1
     return at
@@ -158,10 +175,8 @@ def _after_comma(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], at: int
         return ",rel"
     if low == "ce" and at + 1 < len(tokens) and tokens[at + 1].low in ("qui", "que", "dont", "qu'"):
         return ",ce qui"
-    following = _past_clitics(tokens, at + 1) if low in ("et", "mais", "puis", "tout", "en") else at
-    following = _past_clitics(tokens, following)
-    group = cues.get(following)
-    if group is not None and (group.finite or group.mood == "present_participle"):
+    group = _cue_at(tokens, cues, _past_clitics(tokens, at + 1) if low in _BEFORE_CUE else at)
+    if group is not None:
         return f",cue:{group.mood[:7]}"
     if low in CONJUNCTIONS:
         return f",conj:{low}"
@@ -190,65 +205,102 @@ def _class(token: Token) -> str:
 @lru_cache(maxsize=_KEPT)
 def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
     """Where what ends at ``end`` may begin; the earliest place comes first."""
-    tokens = carrier.tokens
-    opening = _past_dateline(tokens)
-    first = next((j for j in range(opening, end) if tokens[j].kind is not Kind.MARK), end)
+    opening, openings = _openings(carrier)
+    first = opening.at
     if first >= end:
         return ()
-    found = [Boundary(first, "sentence")]
-    inner = [
-        boundary
-        for j in range(first + 1, end - 1)
-        if tokens[j].low in _OPENING or tokens[j].kind is Kind.QUOTE or tokens[j].low.endswith("ant")
-        for boundary in _opens(tokens, j)
-    ]
-    found += inner if len(inner) <= _MOST else [*inner[:2], *inner[2 - _MOST :]]
-    figure = next((j for j in range(end - 1, max(first, end - 7), -1) if tokens[j].kind is Kind.NUMBER), -1)
-    if figure > first and all(b.at != figure for b in found):
+    inner = [boundary for j, boundary in openings if j < end - 1]
+    found = [opening, *(inner if len(inner) <= _MOST else [*inner[:2], *inner[2 - _MOST :]])]
+    figure = _figure_before(carrier.tokens, end)
+    if figure > first and figure not in [b.at for b in found]:
         found.append(Boundary(figure, "figure"))
-    return tuple(b for b in found if b.at < end)
+    return tuple([b for b in found if b.at < end])
+
+
+@lru_cache(maxsize=_KEPT)
+def _openings(carrier: Carrier) -> tuple[Boundary, tuple[tuple[int, Boundary], ...]]:
+    """Where the words of a carrier begin, and each place in it that opens a clause, with what opens it."""
+    tokens = carrier.tokens
+    first = _past_dateline(tokens)
+    while first < len(tokens) and tokens[first].kind is Kind.MARK:
+        first += 1
+    found: list[tuple[int, Boundary]] = []
+    for j, token in enumerate(tokens[:-1]):
+        if j <= first or token.low not in _OPENING:
+            continue
+        boundary = _opens(tokens, j)
+        if boundary is not None:
+            found.append((j, boundary))
+        if token.text == "," and tokens[j + 1].low.endswith("ant") and j + 2 < len(tokens):
+            found.append((j + 1, Boundary(j + 1, "ant")))
+    return Boundary(first, "sentence"), tuple(found)
+
+
+def _figure_before(tokens: Sequence[Token], end: int) -> int:
+    """The last number close before ``end``; −1 where there is none."""
+    for j in range(end - 1, end - 7, -1):
+        if j < 0 or tokens[j].kind is Kind.NUMBER:
+            return j
+    return -1
 
 
 def _past_dateline(tokens: Sequence[Token]) -> int:
     """Where a dispatch begins, behind its place, date and agency: "LORMES, 3 mai 2023 (AFP) - | Les …"."""
-    for j in range(1, min(len(tokens) - 1, _LONGEST_DATELINE)):
-        if tokens[j].text == ")" and tokens[j + 1].text in _DASHES and tokens[j - 1].capital:
+    opening = [token.text for token in tokens[:_LONGEST_DATELINE]]
+    if ")" not in opening[1:-1]:
+        return 0
+    for j in range(1, len(opening)):
+        if opening[j] == ")" and tokens[j + 1].text in _DASHES and tokens[j - 1].capital:
             return j + 2
     return 0
 
 
-def _opens(tokens: Sequence[Token], j: int) -> Iterator[Boundary]:
-    """Whether a clause may begin after (or with) the token at ``j``."""
+def _opens(tokens: Sequence[Token], j: int) -> Boundary | None:
+    """The place where a clause may begin after (or with) the token at ``j``."""
     token, following = tokens[j], tokens[j + 1]
     if token.text == ",":
         if following.low in CONJUNCTIONS:
-            yield Boundary(j + 2, ",conj")
-        elif following.low not in ("qui", "dont", "où"):
-            yield Boundary(j + 1, ",")
-    elif token.text in (":", "(", "—", "–", ";"):
-        yield Boundary(j + 1, token.text)
-    elif token.low == "qui":
-        yield Boundary(j, "qui")
-    elif token.low in ("dont", "où", "que", "qu'") or (
+            return Boundary(j + 2, ",conj")
+        return Boundary(j + 1, ",") if following.low not in ("qui", "dont", "où") else None
+    if token.text in (":", "(", "—", "–", ";"):
+        return Boundary(j + 1, token.text)
+    if token.low == "qui":
+        return Boundary(j, "qui")
+    if token.low in ("dont", "où", "que", "qu'") or (
         token.low in ("mais", "et", "car") and tokens[j - 1].text != ","
     ):
-        yield Boundary(j + 1, token.low)
-    elif token.low.endswith("ant") and tokens[j - 1].text == ",":
-        yield Boundary(j, "ant")
-    elif token.kind is Kind.QUOTE and j + 1 < len(tokens) and following.capital:
-        yield Boundary(j + 1, "quote")
+        return Boundary(j + 1, token.low)
+    if token.kind is Kind.QUOTE and following.capital:
+        return Boundary(j + 1, "quote")
+    return None
+
+
+def comma_in(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The first comma of the tokens ``first``–``last``; −1 where there is none."""
+    for j, token in enumerate(tokens[first:last], first):
+        if token.text == ",":
+            return j
+    return -1
 
 
 def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a stretch can be told speech at all: words outside of marks, and no bracket cut in two."""
+    stretch = tokens[first:last]
+    texts = [token.text for token in stretch]
+    if ("(" in texts or ")" in texts) and not _closes_brackets(texts):
+        return False
+    return any(token.kind in _WORDS and token.low not in CONJUNCTIONS for token in stretch)
+
+
+def _closes_brackets(texts: Sequence[str]) -> bool:
+    """Whether each bracket that opens is closed, and none closes that didn't open."""
     depth = 0
-    for text in [t.text for t in tokens[first:last] if t.text in _BRACKETS]:
-        depth += 1 if text == "(" else -1
-        if depth < 0:
-            return False
-    return depth == 0 and any(
-        t.kind in (Kind.WORD, Kind.NUMBER) and t.low not in CONJUNCTIONS for t in tokens[first:last]
-    )
+    for text in texts:
+        if text in _BRACKETS:
+            depth += 1 if text == "(" else -1
+            if depth < 0:
+                return False
+    return depth == 0
 
 
 def is_finite(token: Token) -> bool:

@@ -29,13 +29,24 @@ from quotes.extraction.told_limits import relayed_at
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form, is_indicative
+from quotes.french.verbs import AUXILIARIES, FORMS, Verb, is_finite_form, is_indicative, is_infinitive_form
 
 _COMMAND = word_class("verbs_of_command")
 _ASKING = word_class("verbs_of_asking")
 _QUESTIONS = frozenset({"si", "s'", "comment", "pourquoi", "quand", "où", "combien", "quel", "quelle", "ce"})
 _NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "l'", "les", "de", "d'"}
 _INFINITIVE_CLITICS = word_class("before_infinitive")
+_BEFORE_BARE = _INFINITIVE_CLITICS | TIMES | {
+    "aussi", "même", "bien", "ainsi", "toujours", "également", "surtout", "ce",
+}  # fmt: skip
+_BEFORE_GOVERNED = frozenset({"de", "d'", "à", "pour"})
+_FAR_INFINITIVES = frozenset({"avoir", "être", "vouloir", "ne", "n'"})
+_FARTHEST_BARE = 5  # tokens between a verb and the infinitive right after it
+_INFINITIVE = ("er", "ir", "oir", "dre", "tre", "ire")
+_LAST_OF_INFINITIVES = frozenset("re")  # the letters in which every infinitive ends
+_WITH_INFINITIVE = frozenset({"infinitive", "que"})
+_WITH_THAT = frozenset({"que", "infinitive", "incise", "colon"})
+_ENDING = TERMINAL | {":"}
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
@@ -68,24 +79,24 @@ _NEW_THING = 2  # tokens of "un plan | que"
 
 def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
     """The clauses that each verb of a carrier may govern, with every end that they may have."""
+    tokens = carrier.tokens
     for group in carrier.verbs:
-        own = group.first and carrier.tokens[group.first - 1].low in _OWN
-        if group.verb is None or group.person != 3 or (own and group.finite):
+        if group.verb is None or group.person != 3:
             continue
-        if is_said_by_nobody(carrier.tokens, group):
+        openings = _openings(text, tokens, group, group.verb)
+        if not openings or _is_own(tokens, group) or is_said_by_nobody(tokens, group):
             continue
-        for opening in _openings(text, carrier.tokens, group):
-            if opening.at == group.last + 1 and opening.word == "que" and _finds_out(carrier.tokens, group):
+        in_front = is_fronted(tokens, group.first)
+        for opening in openings:
+            if opening.at == group.last + 1 and opening.word == "que" and _finds_out(tokens, group):
                 continue
             if opening.rule in ("told_that", "told_to") and _is_in_incise(carrier, group, opening.at):
                 continue
-            in_front = is_fronted(carrier.tokens, group.first)
             ahead = subject_ahead(carrier, opening.at) if in_front else None
             attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
-            limit = _main_verb_again(carrier.tokens, group, opening.at)
-            limit = min(limit, relayed_at(carrier, opening.at))
+            limit = min(_main_verb_again(tokens, group, opening.at), relayed_at(carrier, opening.at))
             for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
-                if end.at <= limit and tells(carrier.tokens, opening.at, end.at):
+                if end.at <= limit and tells(tokens, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
 
 
@@ -140,35 +151,45 @@ def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
     return len(tokens)
 
 
-def _openings(text: str, tokens: Sequence[Token], group: VerbGroup) -> Iterator[Opening]:
+def _openings(text: str, tokens: Sequence[Token], group: VerbGroup, verb: Verb) -> list[Opening]:
     """The clauses that may depend on a verb group: que P, si P, an infinitive, de or à with an infinitive."""
-    bare = _bare_infinitive(tokens, group) if group.allows("infinitive", "que") else -1
+    takes, found = verb.constructions, list[Opening]()
+    lead = _lead(tokens, group)
+    bare = -1 if takes.isdisjoint(_WITH_INFINITIVE) else _bare_infinitive(tokens, group.last, lead)
     if bare >= 0:
-        yield Opening(bare, "told_infinitive", "infinitive" if bare == group.last else "far infinitive")
-    that = _that(tokens, group) if group.allows("que", "infinitive", "incise", "colon") else -1
+        found.append(
+            Opening(bare, "told_infinitive", "infinitive" if bare == group.last else "far infinitive")
+        )
+    that = -1 if takes.isdisjoint(_WITH_THAT) else _that(tokens, group.last, lead)
     if that >= 0 and (bare < 0 or that < bare):
-        yield Opening(that + 1, "told_that", "que")
-        return
-    if bare >= 0:
-        return
-    asked = _question(tokens, group)
+        found.append(Opening(that + 1, "told_that", "que"))
+    if found:
+        return found
+    asked = _question(tokens, group.last) if verb.head in _ASKING else None
     if asked is not None:
-        yield asked
-        return
-    if group.verb is not None and (group.verb.head in _COMMAND or group.allows("de", "que")):
-        governed = _governed_infinitive(text, tokens, group)
+        return [asked]
+    if verb.head in _COMMAND or "de" in takes or "que" in takes:
+        governed = _governed_infinitive(text, tokens, group.last, lead)
         if governed >= 0:
-            yield Opening(governed, "told_to", tokens[governed - 1].low)
-            return
-    if _tells_state(tokens, group):
-        yield Opening(group.last, "told_state", tokens[group.last].low)
+            return [Opening(governed, "told_to", tokens[governed - 1].low)]
+    if verb.reflexive and _tells_state(tokens, group, verb):
+        return [Opening(group.last, "told_state", tokens[group.last].low)]
+    return []
 
 
-def _question(tokens: Sequence[Token], group: VerbGroup) -> Opening | None:
+def _lead(tokens: Sequence[Token], group: VerbGroup) -> list[str]:
+    """The words behind a verb among which the clause that it governs may begin."""
+    return [token.low for token in tokens[group.last : group.last + _FARTHEST]]
+
+
+def _is_own(tokens: Sequence[Token], group: VerbGroup) -> bool:
+    """Whether somebody says of himself what he says: "j'affirme"."""
+    return group.first > 0 and group.finite and tokens[group.first - 1].low in _OWN
+
+
+def _question(tokens: Sequence[Token], behind: int) -> Opening | None:
     """The indirect question after a verb of asking: "a demandé au maire | si P"."""
-    if group.verb is None or group.verb.head not in _ASKING:
-        return None
-    for j in range(group.last, min(len(tokens) - 1, group.last + _ADDRESSEE)):
+    for j in range(behind, min(len(tokens) - 1, behind + _ADDRESSEE)):
         low = tokens[j].low
         if tokens[j].kind is not Kind.WORD:
             return None
@@ -179,41 +200,38 @@ def _question(tokens: Sequence[Token], group: VerbGroup) -> Opening | None:
     return None
 
 
-def _tells_state(tokens: Sequence[Token], group: VerbGroup) -> bool:
+def _tells_state(tokens: Sequence[Token], group: VerbGroup, verb: Verb) -> bool:
     """Whether somebody says how he is: "se dit ouverte au dialogue", "se déclare favorable à"."""
     return (
-        group.verb is not None
-        and group.verb.reflexive
-        and group.verb.head in ("dire", "déclarer", "montrer", "avouer")
+        verb.head in ("dire", "déclarer", "montrer", "avouer")
         and group.last + 2 < len(tokens)
         and tokens[group.last].kind is Kind.WORD
         and not group.clitic
     )
 
 
-def _that(tokens: Sequence[Token], group: VerbGroup) -> int:
+def _that(tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
     """The index of the "que" that opens the clause of a verb; −1 where there is none near."""
-    at = group.last
-    limit = min(len(tokens) - 1, at + _FARTHEST)
-    while at < limit and tokens[at].low not in THAT:
-        token = tokens[at]
-        if token.low == "il" and tokens[at + 1].low == "y":
+    if THAT.isdisjoint(lead):
+        return -1
+    at = behind
+    limit = min(len(tokens) - 1, behind + _FARTHEST)
+    while at < limit and (low := tokens[at].low) not in THAT:
+        if low == "il" and tokens[at + 1].low == "y":
             at += 3  # "a annoncé il y a dix jours que"
             continue
-        if token.text in TERMINAL or token.text == ":":
-            return -1
-        if _finite_only(token) and not _stands_as_noun(tokens, at):
+        if low in _ENDING or (low in FORMS and _finite_only(low) and not _stands_as_noun(tokens, at)):
             return -1
         at += 1
     if at >= limit:
         return -1
     before = tokens[at - 1].low
-    if before in _CONJUNCTIVE and not _qualifies_verb(tokens[group.last : at]):
+    if before in _CONJUNCTIVE and not _qualifies_verb(tokens[behind:at]):
         return -1  # "alors que", "afin que", but "X indique ainsi que P"
-    if before == "," and sum([t.text == "," for t in tokens[group.last : at]]) == 1:
+    if before == "," and lead[: at - behind].count(",") == 1:
         return -1  # "plaide pour des jurys de citoyens, que l'État consulterait"
-    if relative_object(tokens, group.last, at) and (
-        _verb_next(tokens, at + 1) or _is_new_thing(tokens, group.last, at)
+    if relative_object(tokens, behind, at) and (
+        _verb_next(tokens, at + 1) or _is_new_thing(tokens, behind, at)
     ):
         return -1
     return at
@@ -257,13 +275,9 @@ def _verb_next(tokens: Sequence[Token], at: int) -> bool:
     return low in AUXILIARIES or is_finite_form(low)
 
 
-def _finite_only(token: Token) -> bool:
-    """Whether the word can be nothing but a finite verb or a present participle."""
-    return token.low in FORMS and _is_finite_only(token.low)
-
-
 @lru_cache(maxsize=1 << 14)
-def _is_finite_only(low: str) -> bool:
+def _finite_only(low: str) -> bool:
+    """Whether a form of a verb can be nothing but a finite verb or a present participle."""
     forms = FORMS[low]
     if all(f.mood == "present_participle" for f in forms):
         return True
@@ -275,23 +289,22 @@ def _is_finite_only(low: str) -> bool:
     )
 
 
-def _bare_infinitive(tokens: Sequence[Token], group: VerbGroup) -> int:
+def _bare_infinitive(tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
     """Where the infinitive clause right after a verb begins: "dit à l'AFP | ne pas avoir changé d'avis"."""
-    at = start = group.last
-    while at < min(len(tokens), start + 5) and (
-        tokens[at].low in _INFINITIVE_CLITICS
-        or (tokens[at].low.endswith("ment") and not noun(tokens[at].low))
-        or tokens[at].low in TIMES
-        or tokens[at].low in ("aussi", "même", "bien", "ainsi", "toujours", "également", "surtout", "ce")
-    ):
-        at += 1
-    if at < len(tokens) and is_infinitive(tokens, at):
-        return next((k for k in range(start, at) if tokens[k].low in _INFINITIVE_CLITICS), at)
-    for k in range(start + 1, min(len(tokens), start + _FARTHEST)):
-        # "a dit à l'AFP avoir changé d'avis", "a confié lors du procès ne rien regretter"
-        if tokens[k].low in THAT or tokens[k].text in TERMINAL or tokens[k].text == ":":
+    at = behind
+    for low in lead[:_FARTHEST_BARE]:
+        if low not in _BEFORE_BARE and not (low.endswith("ment") and not noun(low)):
             break
-        if tokens[k].low in ("avoir", "être", "vouloir", "ne", "n'"):
+        at += 1
+    if is_infinitive(tokens, at):
+        return next((k for k in range(behind, at) if tokens[k].low in _INFINITIVE_CLITICS), at)
+    if _FAR_INFINITIVES.isdisjoint(lead):
+        return -1
+    for k, low in enumerate(lead[1:], behind + 1):
+        # "a dit à l'AFP avoir changé d'avis", "a confié lors du procès ne rien regretter"
+        if low in _ENDING or low in THAT:
+            break
+        if low in _FAR_INFINITIVES:
             after_preposition = tokens[k - 1].low in ("d'", "de", "à", "pour", "sans", "après", "par")
             return -1 if after_preposition or not _infinitive_from(tokens, k) else k
     return -1
@@ -299,29 +312,30 @@ def _bare_infinitive(tokens: Sequence[Token], group: VerbGroup) -> int:
 
 def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive, after its clitics and negations, begins at ``at``."""
-    begin = at
-    while at < len(tokens) - 1 and tokens[at].low in _INFINITIVE_CLITICS:
+    begin, end = at, len(tokens) - 1
+    while at < end and tokens[at].low in _INFINITIVE_CLITICS:
         at += 1
-    forms = FORMS.get(tokens[at].low)
-    if at > begin and tokens[at].kind is Kind.WORD and not noun(tokens[at].low):
+    token = tokens[at]
+    if token.low[-1] not in _LAST_OF_INFINITIVES:
+        return False
+    if at > begin and token.kind is Kind.WORD and not noun(token.low):
         # "de ne pas les représenter": what precedes is no article here
-        ending = tokens[at].low.endswith(("er", "ir", "oir", "dre", "tre", "ire"))
-        return any(f.mood == "infinitive" for f in forms) if forms else ending
+        return is_infinitive_form(token.low) if token.low in FORMS else token.low.endswith(_INFINITIVE)
     return is_infinitive(tokens, at)
 
 
-def _governed_infinitive(text: str, tokens: Sequence[Token], group: VerbGroup) -> int:
+def _governed_infinitive(text: str, tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
     """Where the infinitive after de, à or pour begins: "demande à Y de | P", "appelle à | « P »"."""
-    for j in range(group.last, min(len(tokens) - 1, group.last + _FARTHEST)):
-        token = tokens[j]
-        if token.text in TERMINAL or token.text == ":" or token.low in THAT:
+    last = len(tokens) - 1
+    for j, low in enumerate(lead, behind):
+        if j == last or low in _ENDING or low in THAT:
             return -1
-        if token.low not in ("de", "d'", "à", "pour"):
+        if low not in _BEFORE_GOVERNED:
             continue
         bare = _past_adverbs(tokens, j + 1)
         if _infinitive_from(tokens, bare) or _infinitive_in_marks(text, tokens[bare]):
             return j + 1
-        pronoun = j + 2 < len(tokens) and tokens[j + 1].low in _INFINITIVE_CLITICS
+        pronoun = j + 2 <= last and tokens[j + 1].low in _INFINITIVE_CLITICS
         if pronoun and _infinitive_in_marks(text, tokens[j + 2]):
             return j + 1  # "invite à se « montrer prudents »"
     return -1
@@ -342,7 +356,7 @@ def _infinitive_in_marks(text: str, token: Token) -> bool:
         return False
     words = text[token.start : min(token.end, token.start + 60)].lower().replace("’", "' ").split()
     word = next((w.strip(",.") for w in words if w not in _INFINITIVE_CLITICS), "")
-    return word.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and not noun(word)
+    return word.endswith(_INFINITIVE) and not noun(word)
 
 
 def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
@@ -350,20 +364,21 @@ def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     token = tokens[at]
-    if token.kind is not Kind.WORD or token.capital or (at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE):
+    if token.low[-1] not in _LAST_OF_INFINITIVES or token.kind is not Kind.WORD or token.capital:
+        return False
+    if at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE:
         return False
     if token.low in BEFORE_NOUN and (
         (at and tokens[at - 1].low in ("le", "la", "l'")) or token.low not in FORMS
     ):
         return False  # "ne dit pas autre chose"
-    forms = FORMS.get(token.low)
-    if forms:
-        return any(f.mood == "infinitive" for f in forms)
+    if token.low in FORMS:
+        return is_infinitive_form(token.low)
     if at and tokens[at - 1].low in ("le", "la", "l'", "les"):
         return False  # "raconte l'histoire de …"
     if token.low in TIMES or noun(token.low):
         return False  # "en confirmant vendredi soir le rejet"
-    return token.low.endswith(("er", "ir", "oir", "dre", "tre", "ire")) and len(token.low) > 3
+    return token.low.endswith(_INFINITIVE) and len(token.low) > 3
 
 
 def source_of(carrier: Carrier, group: VerbGroup, rule: str, main: Phrase | None) -> tuple[Attribution, str]:
@@ -419,7 +434,9 @@ def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         return None
     for other in reversed(carrier.verbs):
         tells_too = other.finite and not other.clitic and other.allows("que") and not other.allows("weak")
-        if other.last < group.first and tells_too and _that(carrier.tokens, other) >= 0:
+        if not tells_too or other.last >= group.first:
+            continue
+        if _that(carrier.tokens, other.last, _lead(carrier.tokens, other)) >= 0:
             return subject_before(carrier, other)
     return None
 

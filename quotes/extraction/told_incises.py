@@ -13,7 +13,9 @@ from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import attributed
 from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import (
+    LONGEST_INCISE,
     Told,
+    comma_in,
     ends,
     goes_on,
     is_broken_off,
@@ -24,18 +26,17 @@ from quotes.extraction.told_bounds import (
 from quotes.extraction.told_limits import relays
 
 _LONG_REST = 3  # words told after an incise
+_OBJECTS = DETERMINERS | {"d'", "de"}  # that begin what an inverted verb asks of
 
 
 def incises(carrier: Carrier) -> Iterator[Told]:
     """What may be told around each incise of a carrier, with every start and end that it may have."""
     tokens = carrier.tokens
     for group in carrier.verbs:
-        if group.verb is None and not group.clitic:
-            continue
-        if _asks(tokens, group) or relays(carrier, group):
+        if not group.first or (group.verb is None and not group.clitic):
             continue
         subject = (read_in(carrier, group), "") if is_written(group) else incise_subject(carrier, group)
-        if subject is None or not group.first:
+        if subject is None or _asks(tokens, group) or relays(carrier, group):
             continue
         phrase, pronoun = subject
         attribution = attributed(carrier, "told_incise", group, phrase, pronoun)
@@ -60,7 +61,7 @@ def _asks(tokens: Sequence[Token], group: VerbGroup) -> bool:
     if not group.clitic or group.last + 1 >= len(tokens):
         return False
     after = tokens[group.last].low
-    return after in DETERMINERS | {"d'", "de"} and tokens[group.last + 1].low not in SOURCES
+    return after in _OBJECTS and tokens[group.last + 1].low not in SOURCES
 
 
 def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str) -> Iterator[Told]:
@@ -104,15 +105,11 @@ def _closed(carrier: Carrier, attribution: Attribution, after: int) -> int:
     tokens, phrase, cue = carrier.tokens, attribution.phrase, attribution.cue
     apposed = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
     if phrase is not None and cue is not None:
-        subject = min([phrase.first, *(p.first for p in apposed if p.first >= cue[1])])
-        if any(t.text == "," for t in tokens[cue[1] : subject]):
+        subject = min([phrase.first, *[p.first for p in apposed if p.first >= cue[1]]])
+        if comma_in(tokens, cue[1], subject) >= 0:
             return -1
-    closed = _comma(tokens, after)
+    closed = comma_in(tokens, after, after + LONGEST_INCISE)
     for other in apposed:
         if closed >= 0 and other.first == closed + 1:
-            closed = _comma(tokens, other.last)
+            closed = comma_in(tokens, other.last, other.last + LONGEST_INCISE)
     return closed
-
-
-def _comma(tokens: Sequence[Token], at: int) -> int:
-    return next((j for j in range(at, min(len(tokens), at + 12)) if tokens[j].text == ","), -1)

@@ -16,6 +16,7 @@ from quotes.extraction.tokens import Kind, Token
 from quotes.extraction.told_bounds import (
     RELATIVES,
     Told,
+    comma_in,
     ends,
     goes_on,
     is_broken_off,
@@ -35,6 +36,7 @@ _ANNOUNCING = frozenset({"selon", "après", "pour", "à"})
 _CLAUSE_OPENERS = frozenset({"mais", "et", "car", "que", "qu'", "qui", "dont", "où", "puisque", "or"})
 _LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
+_LONGEST_APPOSITION = 16  # tokens
 _LEARNING = 4  # tokens of "a appris | l'AFP | de source policière"
 _LONGEST_SOURCE = 14  # tokens
 _MEETING = word_class("participles_of_meeting")
@@ -66,13 +68,16 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         pair = named_together(carrier, whole(carrier, k))
         source = Attribution("told_according", pair, "", (cue[0], phrase.first), cue[1])
         yield cue[0], max(pair.last, _source_end(carrier, k)), source
-    for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _ANNOUNCING]:
-        first = j - (tokens[j].low == "après")
-        if first in seen or first < 0 or (first < j and tokens[first].low != "d'"):
+    lows = [token.low for token in tokens]
+    if _ANNOUNCING.isdisjoint(lows):
+        return
+    for j in [k for k, low in enumerate(lows[:-1]) if low in _ANNOUNCING]:
+        first = j - (lows[j] == "après")
+        if first in seen or first < 0 or (first < j and lows[first] != "d'"):
             continue
-        if tokens[j].low in ("selon", "après", "pour"):
+        if lows[j] in ("selon", "après", "pour"):
             yield from _other_source(carrier, first, j)
-        elif tokens[j].low == "à" and [t.low for t in tokens[j : j + 3]] in _OPINIONS:
+        elif lows[j] == "à" and lows[j : j + 3] in _OPINIONS:
             # "à ses yeux, P", "à son avis": of whoever the sentence is about
             subject = main_subject(carrier, j)
             pronoun = "" if subject is not None else "ses"
@@ -253,7 +258,7 @@ def _rests(tokens: Sequence[Token], after: int) -> list[int]:
         return []
     found = [rest]
     while len(found) < _APPOSITIONS and tokens[rest - 1].text == ",":
-        comma = next((j for j in range(rest, min(len(tokens), rest + 16)) if tokens[j].text == ","), -1)
+        comma = comma_in(tokens, rest, rest + _LONGEST_APPOSITION)
         if comma < 0 or comma + 1 >= len(tokens) or any(is_finite(t) for t in tokens[rest:comma]):
             break
         rest = comma + 1

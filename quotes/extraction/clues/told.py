@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from quotes.extraction.adjectives import PRESENT_VERBS
 from quotes.extraction.carrier import Carrier
@@ -19,7 +18,7 @@ from quotes.extraction.phrases import PhraseKind
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import Kind, Token, tokens_inside
-from quotes.extraction.told_bounds import Told, ends, is_finite, starts
+from quotes.extraction.told_bounds import LONGEST_INCISE, Told, comma_in, ends, is_finite, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -28,11 +27,14 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
 _CONSTRUCTIONS = ("que", "infinitive", "incise", "colon", "de", "strong", "weak", "marks", "qualify")
-_COMMAND = word_class("verbs_of_command")
-_THOUGHT = word_class("verbs_of_thought")
-_HOPING = word_class("verbs_of_hoping")
-_SHOWING = word_class("verbs_of_showing")
+_CLASSES = (
+    ("command", word_class("verbs_of_command")),
+    ("thought", word_class("verbs_of_thought")),
+    ("hope", word_class("verbs_of_hoping")),
+    ("show", word_class("verbs_of_showing")),
+)
 _CONJUNCTIVE = word_class("before_que")
+_CLAUSE_OPENERS = frozenset({"que", "qu'", "de", "d'", "à", "pour", "si"})
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
 _FRONT = 14  # tokens
@@ -48,35 +50,36 @@ _LOOK = 400  # code points of a quotation inside a stretch that are looked at
 _UP_TO = ((2, "1-2"), (3, "3"), (4, "4"), (6, "5-6"), (9, "7-9"), (14, "10-14"), (22, "15-22"), (35, "23-35"))
 _LENGTHS, _WORDS = scale(_UP_TO, "long"), scale(_UP_TO, "many")
 _GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (7, "5-7"), (11, "8-11")), "more")
+_VERBS = scale(((0, "0"), (1, "1"), (2, "2")), "3")
 _SHARES = scale(((0.0, "0"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.9, "<.9")), "most")
 
 
 class Counts:
-    """How many tokens of a sort stand before each place of a sentence, so that no stretch is walked over."""
+    """What is counted of the tokens of a sentence, told once for all stretches of it."""
 
     def __init__(self, carrier: Carrier) -> None:
         tokens = self._tokens = carrier.tokens
         last = len(tokens)
-        mark, quote = Kind.MARK, Kind.QUOTE
-        self._lengths = list(accumulate([t.end - t.start for t in tokens], initial=0))
-        # Of all else few tokens are of the sort: there are no more than their places.
-        self._no_words = [k for k, t in enumerate(tokens) if t.kind is mark or t.kind is quote]
-        self._colons = [k for k in self._no_words if tokens[k].text == ":"]
-        self.quotations = [k for k in self._no_words if tokens[k].kind is quote]
-        telling = [(k, traits) for k, t in enumerate(tokens) if (traits := _traits(t.low))]
-        self._said = [k for k, traits in telling if "acts" in traits and acts_in(tokens, k, 0, last)]
-        self._acting = [k for k, traits in telling if "finite" in traits and _acts(tokens, k, 0)]
+        quote = Kind.QUOTE
+        self.lows = [t.low for t in tokens]
+        self._kinds = [t.kind for t in tokens]
+        self.quotations = [k for k, kind in enumerate(self._kinds) if kind is quote]
+        telling = [(k, traits) for k, low in enumerate(self.lows) if (traits := _traits(low))]
+        self._may_act = [k for k, traits in telling if "acts" in traits]
+        self._said = [k for k in self._may_act if acts_in(tokens, k, 0, last)]
+        self._finite = [k for k, traits in telling if "finite" in traits and _acts(tokens, k, k)]
+        self._acting = [k for k in self._finite if _acts(tokens, k, 0)]
         self._conditional = [k for k, traits in telling if "conditional" in traits]
-        self._own = [k for k, traits in telling if "own" in traits]
-        self._selon = [k for k, traits in telling if "selon" in traits]
         self.verbs_at = {(g.first, g.last): k for k, g in enumerate(carrier.verbs)}
         self.sayings = [
             g for g in carrier.verbs if g.finite and g.allows("que", "incise") and not g.allows("weak")
         ]
+        self.zone = f"zone:{carrier.sentence.zone.value}"
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
-        return last - first - _between(self._no_words, first, last)
+        kinds = self._kinds[first:last]
+        return len(kinds) - kinds.count(Kind.MARK) - kinds.count(Kind.QUOTE)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
@@ -89,33 +92,21 @@ class Counts:
             return False
         return (
             _between(self._said, first + 1, last - 1) > 0
-            or acts_in(self._tokens, first, first, last)
-            or acts_in(self._tokens, last - 1, first, last)
+            or (first in self._may_act and acts_in(self._tokens, first, first, last))
+            or (last - 1 in self._may_act and acts_in(self._tokens, last - 1, first, last))
         )
 
     def verbs(self, first: int, last: int) -> int:
         """Words that look like finite verbs where they stand."""
-        return _between(self._acting, first + 1, last) + _acts(self._tokens, first, first)
+        return _between(self._acting, first + 1, last) + (first in self._finite)
 
     def conditional(self, first: int, last: int) -> bool:
         """Whether a word ends like a conditional."""
         return _between(self._conditional, first, last) > 0
 
-    def own(self, first: int, last: int) -> bool:
-        """Whether somebody speaks of himself."""
-        return _between(self._own, first, last) > 0
-
-    def colon(self, first: int, last: int) -> bool:
-        """Whether there is a colon."""
-        return _between(self._colons, first, last) > 0
-
-    def selon(self, first: int, last: int) -> int:
-        """How often there is a "selon"."""
-        return _between(self._selon, first, last)
-
     def length(self, first: int, last: int) -> int:
         """Code points, spaces left out."""
-        return self._lengths[last] - self._lengths[first]
+        return sum([t.end - t.start for t in self._tokens[first:last]])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,8 +116,6 @@ def _traits(low: str) -> frozenset[str]:
         "acts": may_act(low),
         "finite": _looks_finite(low),
         "conditional": low.endswith(_CONDITIONAL),
-        "own": low in _OWN,
-        "selon": low == "selon",
     }
     return frozenset(name for name, has in traits.items() if has)
 
@@ -154,14 +143,16 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
         clues += _of_preposition(carrier, told)
     clues += _of_source(carrier, told)
     clues += _of_bounds(carrier, told, counts)
-    clues += _of_front(carrier, told, counts)
+    if told.opening.startswith("after cue"):
+        clues += _of_front(carrier, told, counts)
     clues += _of_words(text, carrier.tokens, told, counts)
     clues += _of_sentence(carrier, told, counts)
-    clues += _of_parts(carrier, told, counts)
+    if cue is not None and (told.closing == "incise" or told.closing.startswith("through")):
+        clues += _of_parts(carrier.tokens, told, cue, counts)
     clues += _beside_marks(text, carrier.tokens, told)
-    at = bisect_left(counts.quotations, told.first)
-    if at < len(counts.quotations) and counts.quotations[at] < told.last:
-        clues += _of_marked(text, carrier.tokens, told, counts.quotations[at], counts)
+    at = next((k for k in counts.quotations if told.first <= k < told.last), -1) if counts.quotations else -1
+    if at >= 0:
+        clues += _of_marked(text, carrier.tokens, told, at, counts)
     return clues
 
 
@@ -176,18 +167,17 @@ def _about_verb(carrier: Carrier, rule: str, group: VerbGroup) -> Iterator[str]:
     if group.verb is None:
         yield "verb unknown"
         return
-    head = group.verb.head
-    yield f"lemma {group.verb.lemma}"
-    voice = "passive" if group.passive else "active"
-    yield f"{rule} {group.verb.lemma}"
-    yield f"{rule} {group.verb.lemma} {voice}"
+    lemma, takes = group.verb.lemma, group.verb.constructions
+    yield f"lemma {lemma}"
+    yield f"{rule} {lemma}"
+    yield f"{rule} {lemma} {'passive' if group.passive else 'active'}"
     for name in _CONSTRUCTIONS:
-        if group.allows(name):
+        if name in takes:
             yield f"{rule} verb:{name}"
-    if group.allows("weak") and group.allows("que"):
+    if "weak" in takes and "que" in takes:
         yield f"{rule} verb:weak que"
-    for name, words in (("command", _COMMAND), ("thought", _THOUGHT), ("hope", _HOPING), ("show", _SHOWING)):
-        if head in words:
+    for name, heads in _CLASSES:
+        if group.verb.head in heads:
             yield f"{rule} class:{name}"
     yield f"{rule} mood:{group.mood}"
     if group.passive:
@@ -199,10 +189,11 @@ def _about_verb(carrier: Carrier, rule: str, group: VerbGroup) -> Iterator[str]:
     if group.finite:
         tense = next((f.tense for f in FORMS.get(first, ()) if f.mood == "indicative"), "none")
         yield f"{rule} tense:{tense}{'+' if group.last - group.first > 1 else ''}"
-    before = {t.low for t in tokens[max(0, group.first - 3) : group.first]}
-    if before & {"ne", "n'"} or any(t.low in _NEGATIONS for t in tokens[group.first : group.last]):
+    before = [t.low for t in tokens[max(0, group.first - 3) : group.first]]
+    own = [t.low for t in tokens[group.first : group.last]]
+    if "ne" in before or "n'" in before or not _NEGATIONS.isdisjoint(own):
         yield f"{rule} negated"
-    if before & {"si", "s'"}:
+    if "si" in before or "s'" in before:
         yield "if before verb"
     previous = tokens[group.first - 1] if group.first else None
     if previous is None:
@@ -220,11 +211,12 @@ def _before_clause(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Ite
     if told.first < group.last:
         yield f"{rule} clause before verb"
         return
-    between = list(tokens[group.last : told.first])
-    if between and between[-1].low in THAT and relative_object(tokens, group.last, told.first - 1):
+    between = tokens[group.last : told.first]
+    opening = between[-1].low if between else ""
+    if opening in THAT and relative_object(tokens, group.last, told.first - 1):
         yield f"que after an object:{_object(tokens, group.last)}"
-    if between and between[-1].low in ("que", "qu'", "de", "d'", "à", "pour", "si"):
-        yield f"{rule} by:{between[-1].low}"
+    if opening in _CLAUSE_OPENERS:
+        yield f"{rule} by:{opening}"
         between = between[:-1]
     yield f"{rule} gap:{_GAPS[len(between)]}"
     if not between:
@@ -345,16 +337,13 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
 
 def _of_front(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """What a stretch begins with up to its first comma, if no verb is there: "Selon X, | de Y, P"."""
-    if not told.opening.startswith("after cue"):
-        return
     tokens = carrier.tokens
-    limit = min(told.last, told.first + _FRONT)
-    comma = next((k for k in range(told.first, limit) if tokens[k].text == ","), -1)
+    comma = comma_in(tokens, told.first, min(told.last, told.first + _FRONT))
     if comma > 0 and not counts.said(told.first, comma):
         yield f"front:{_begins_with(tokens[told.first])}"
     if told.opening.endswith("past apposition"):
         cue = told.attribution.cue
-        after = next((k for k in range(cue[1] if cue else 0, told.first) if tokens[k].text == ","), -1)
+        after = comma_in(tokens, cue[1] if cue else 0, told.first)
         if 0 < after < told.first - 1:
             yield f"front past:{_begins_with(tokens[after + 1])}"
 
@@ -366,14 +355,10 @@ def _begins_with(token: Token) -> str:
     return "capital" if token.capital else "word" if token.kind is Kind.WORD else "other"
 
 
-def _of_parts(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
+def _of_parts(tokens: Sequence[Token], told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
     """Whether finite verbs stand on both sides of an incise: "La piscine, | assure X, | rouvrira en mars"."""
-    cue, tokens = told.attribution.cue, carrier.tokens
-    through = told.closing.startswith("through")
-    if cue is None or not (through or told.closing == "incise"):
-        return
-    side = "through" if through else "before"
-    closed = next((k for k in range(cue[1], min(len(tokens), cue[1] + 12)) if tokens[k].text == ","), -1)
+    side = "before" if told.closing == "incise" else "through"
+    closed = comma_in(tokens, cue[1], cue[1] + LONGEST_INCISE)
     if closed < 0:
         yield f"parts:{side} alone"
     else:
@@ -407,57 +392,63 @@ def _marks_of_cue(tokens: Sequence[Token], told: Told) -> range:
     if cue is None or not told.closing.startswith("through"):
         return range(0)
     after = max(cue[1], phrase.last if phrase is not None else 0)
-    closed = next((k for k in range(after, min(len(tokens), after + 12)) if tokens[k].text == ","), after)
-    return range(cue[0] - 2, closed + 2)
+    closed = comma_in(tokens, after, after + LONGEST_INCISE)
+    return range(cue[0] - 2, (after if closed < 0 else closed) + 2)
 
 
-def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) -> Iterator[str]:
+def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) -> list[str]:
     """What the stretch itself looks like."""
     rule, bounds = told.attribution.rule, (told.first, told.last)
     first, last = tokens[told.first], tokens[told.last - 1]
-    words = counts.words(*bounds)
-    quotations = bisect_left(counts.quotations, told.last) - bisect_left(counts.quotations, told.first)
-    yield f"words:{_WORDS[words]}"
-    yield f"{rule} words:{_WORDS[words]}"
-    share = counts.in_marks(*bounds) / max(1, last.end - first.start)
-    yield f"marked:{_SHARES[share]}"
-    if quotations:
-        yield f"{rule} marked:{_SHARES[share]}"
-        yield f"{rule} quotations:{min(3, quotations)}"
+    lows = counts.lows[told.first : told.last]
+    words, said, verbs = counts.words(*bounds), counts.said(*bounds), counts.verbs(*bounds)
+    many, acting = _WORDS[words], _VERBS[verbs]
+    share = counts.in_marks(*bounds) / (last.end - first.start) if counts.quotations else 0.0
+    clues = [
+        f"words:{many}",
+        f"{rule} words:{many}",
+        f"marked:{_SHARES[share]}",
+        f"{rule} said:{said}",
+        f"said:{said} opens:{told.opening}",
+        f"{rule} verbs:{acting}",
+        f"verbs:{acting} opens:{told.opening}",
+        f"verbs:{acting} closes:{told.closing.partition(':')[0]}",
+        f"{rule} first:{_first_word(first)}",
+    ]
+    if "«»" in lows:
+        clues.append(f"{rule} marked:{_SHARES[share]}")
+        clues.append(f"{rule} quotations:{min(3, lows.count('«»'))}")
         if first.kind is Kind.QUOTE:
-            yield f"{rule} begins marked"
+            clues.append(f"{rule} begins marked")
         if last.kind is Kind.QUOTE:
-            yield f"{rule} ends marked"
+            clues.append(f"{rule} ends marked")
         if not words:
-            yield "only marks"
-    said = counts.said(*bounds)
-    yield f"{rule} said:{said}"
-    yield f"said:{said} opens:{told.opening}"
-    verbs = min(3, counts.verbs(*bounds))
-    yield f"{rule} verbs:{verbs}"
-    yield f"verbs:{verbs} opens:{told.opening}"
-    yield f"verbs:{verbs} closes:{told.closing.partition(':')[0]}"
-    kind = "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
-    if first.kind is Kind.WORD and first.low in FORMS:
-        kind = "verb:" + FORMS[first.low][0].mood
-    elif first.low in _FIRST:
-        kind = first.low
-    yield f"{rule} first:{kind}"
+            clues.append("only marks")
     if last.low in _DANGLING:
-        yield "ends in a small word"
+        clues.append("ends in a small word")
     if last.low.endswith("ant") and not last.capital:
         if any(f.mood == "present_participle" for f in FORMS.get(last.low, ())):
-            yield "ends in a participle"
+            clues.append("ends in a participle")
         elif not noun(last.low):
-            yield "ends like a participle"
+            clues.append("ends like a participle")
     if counts.conditional(*bounds):
-        yield f"{rule} conditional"
-    if counts.own(*bounds):
-        yield "own words"
-    if counts.colon(*bounds):
-        yield f"{rule} colon inside"
+        clues.append(f"{rule} conditional")
+    if not _OWN.isdisjoint(lows):
+        clues.append("own words")
+    if ":" in lows:
+        clues.append(f"{rule} colon inside")
     if text.find("\n", first.start, last.end) >= 0:
-        yield "line break inside"
+        clues.append("line break inside")
+    return clues
+
+
+def _first_word(first: Token) -> str:
+    """What sort of word a stretch begins with."""
+    if first.kind is Kind.WORD and first.low in FORMS:
+        return "verb:" + FORMS[first.low][0].mood
+    if first.low in _FIRST:
+        return first.low
+    return "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
 
 
 def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
@@ -480,8 +471,10 @@ def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[st
     """Whether the bounds run between marks that belong together."""
     first, last = tokens[told.first], tokens[told.last - 1]
     start, end = first.start, last.end
-    count = text.count
-    if count('"', start, end) % 2 or count("“", start, end) != count("”", start, end):
+    inside = text[start:end]
+    if ('"' in inside and inside.count('"') % 2) or (
+        ("“" in inside or "”" in inside) and inside.count("“") != inside.count("”")
+    ):
         yield "stray mark inside"
     after = text[end : end + 2].strip()[:1]
     while start and text[start - 1].isspace():
@@ -550,19 +543,19 @@ def _begins(token: Token) -> str:
 def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """Where the stretch stands in its sentence, and what else is told there."""
     tokens, rule = carrier.tokens, told.attribution.rule
-    yield f"zone:{carrier.sentence.zone.value}"
+    yield counts.zone
     if told.last < len(tokens) and tokens[told.last].text == "?":
         yield f"{rule} question"
-    share = counts.length(told.first, told.last) / max(1, tokens[-1].end - tokens[0].start)
+    share = counts.length(told.first, told.last) / (tokens[-1].end - tokens[0].start)
     yield f"{rule} share:{_SHARES[share]}"
-    cue = told.attribution.cue or (0, 0)
-    others = [g for g in counts.sayings if (g.first, g.last) != cue]
+    first, last = told.attribution.cue or (0, 0)
+    others = [g for g in counts.sayings if g.first != first or g.last != last]
     if any(told.first <= g.first < told.last for g in others):
         yield f"{rule} another verb of saying inside"
     if any(g.last <= told.first and g.allows("que") for g in others):
         yield f"{rule} another verb of saying before"
-    if counts.own(max(0, cue[0] - 3), cue[1]):
+    if not _OWN.isdisjoint(counts.lows[max(0, first - 3) : last]):
         yield "own words beside cue"
-    around = rule == "told_according" and told.first <= cue[0] < told.last
-    if counts.selon(told.first, told.last) > around:
+    around = rule == "told_according" and told.first <= first < told.last
+    if counts.lows[told.first : told.last].count("selon") > around:
         yield f"{rule} selon inside"
