@@ -58,6 +58,14 @@ _MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
 _WORDS, _VERB_AT = _LENGTHS.clues("words:"), _GAPS.clues("verb_at:")
 _ARTICLE_OWNED, _ARTICLE_LONG = _SHARES.clues("article_owned:"), _SHARES.clues("article_long:")
 _ARTICLE_MARKS = _MARKS.clues("article_marks:")
+_VERB = {
+    head: tuple(
+        f"verb:{construction}"
+        for construction in ("strong", "weak", "qualify", "fragment", "que", "incise")
+        if any(construction in verb.constructions for verb in verbs)
+    )
+    for head, verbs in VERBS.items()
+}
 _SHORT = 4
 _NEARBY = 5  # tokens
 
@@ -414,10 +422,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
     yield f"source:{marked.source or 'none'}"
     if attribution.weak:
         yield "weak"
-    constructions = frozenset().union(*(v.constructions for v in VERBS.get(attribution.lemma, ())))
-    for construction in ("strong", "weak", "qualify", "fragment", "que", "incise"):
-        if construction in constructions:
-            yield f"verb:{construction}"
+    yield from _VERB.get(attribution.lemma, ())
     if attribution.lemma in _NAMING_VERBS:
         yield "naming_verb"
     if attribution.lemma in _TITLE_VERBS:
