@@ -42,6 +42,7 @@ _SIGNATURE = re.compile(
 )
 _SAID_TO = re.compile(r"(?:à|au|sur|dans|devant)\s.{3,50}")
 _MARKS = '«»“”"'
+_MAY_BE_SIGNED = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
 
 
 def find_posts(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
@@ -63,13 +64,10 @@ def find_signed(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
     """Paragraphs without marks that the two lines below give to somebody: who it is, and where he said it."""
     found: list[Unmarked] = []
     for said, (signature, place) in zip(zones, pairwise(zones[1:]), strict=False):
+        if not _SAID_TO.fullmatch(text, place.start, place.end) or said.kind not in _MAY_BE_SIGNED:
+            continue
         name = _SIGNATURE.fullmatch(text, signature.start, signature.end)
-        if (
-            name is None
-            or said.kind not in (ZoneKind.BODY, ZoneKind.PULL_QUOTE)
-            or not _SAID_TO.fullmatch(text, place.start, place.end)
-            or any(mark in text[said.start : said.end] for mark in _MARKS)
-        ):
+        if name is None or any(mark in text[said.start : said.end] for mark in _MARKS):
             continue
         found.append(Unmarked(said.start, said.end, name["name"], SIGNED, name.start("name")))
     return found

@@ -61,6 +61,8 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
         return None
     first: InnerIncise | None = None
     tokens = tokens_inside(text, quotation.start, quotation.end)
+    if _HINTS.isdisjoint([t.low for t in tokens]):
+        return None
     for start, stop in _stretches(tokens):
         stretch = tokens[start:stop]
         if not _may_hold_incise(stretch):

@@ -104,6 +104,8 @@ def find_replies(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
 
 def _labelled(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     """Replies of whom a label names, at each of them or at the first one only."""
+    if not any(turn.label for turn in turns):
+        return []
     asking = _asking(turns)
     answering = _answering(turns, asking)
     if not answering:
@@ -297,13 +299,19 @@ def _people_before(text: str, exchanges: Sequence[_Exchange]) -> re.Pattern[str]
 
 def _plain(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
     """Answers that nothing but their questions shows."""
+    if sum(_is_asked(turn) for turn in turns) < _FEWEST_PLAIN:
+        return []
     exchanges = [e for e in _exchanges(text, turns, set(), set()) if any(t.is_text for t in e.answers)]
     while exchanges and _introduces(text, exchanges[0]):
         exchanges.pop(0)
-    asked = sum(e.question.asks or e.question.kind is ZoneKind.QUESTION for e in exchanges)
+    asked = sum(_is_asked(e.question) for e in exchanges)
     if asked < _FEWEST_PLAIN or not _is_interview(text, _ended(text, exchanges)):
         return []
     return _replies(text, exchanges, set(), turns)
+
+
+def _is_asked(turn: Turn) -> bool:
+    return turn.asks or turn.kind is ZoneKind.QUESTION
 
 
 def _line_by_line(text: str, turns: Sequence[Turn]) -> list[Unmarked]:
@@ -346,15 +354,15 @@ def _prompts(text: str, turn: Turn) -> bool:
 def _take_turns(text: str, exchanges: Sequence[_Exchange]) -> bool:
     """Whether one of two lines asks or speaks to somebody, and the other answers and is the longer one."""
     questions = [e.question for e in exchanges]
-    asked = [q.asks or to_somebody(text, q) for q in questions]
     length = sum(
         e.answers[0].end - e.answers[0].start - (e.question.end - e.question.start) for e in exchanges
     )
     return (
-        sum(asked) >= max(_FEWEST_PLAIN, len(asked) / 2)
+        len(questions) >= _FEWEST_PLAIN
         and length > 0
         and not any(e.answers[0].asks for e in exchanges)
         and all(q.end - q.start <= LONGEST_QUESTION for q in questions)
+        and sum(q.asks or to_somebody(text, q) for q in questions) >= max(_FEWEST_PLAIN, len(questions) / 2)
         and not any(in_marks(text, q) or (of_himself(text, q) and not q.asks) for q in questions)
     )
 
@@ -413,6 +421,8 @@ def _announced(text: str, exchanges: Sequence[_Exchange]) -> bool:
 
 def _one_line_each(text: str, turns: Sequence[Turn]) -> list[Turn]:
     """The turns with questions parted from the answers on their lines, where most lines hold both."""
+    if text.count("?") < _FEWEST_PLAIN:
+        return []
     parted = split_questions(text, turns)
     both = len(parted) - len(turns)
     return parted if both >= _FEWEST_PLAIN and both * 2 >= sum(turn.is_text for turn in turns) else []

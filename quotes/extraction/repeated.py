@@ -31,13 +31,17 @@ _ZONES = frozenset({ZoneKind.BODY, ZoneKind.PULL_QUOTE})
 
 def find_repeated(text: str, zones: Sequence[Zone], quotations: Sequence[Quotation]) -> list[Unmarked]:
     """The pull quotes without marks, in order; each with the quotation that it repeats in ``of``."""
+    compared = (
+        text.replace("İ", "I").lower().replace("’", "'")
+    )  # İ is the one letter that grows in lower case
     printed: dict[str, Quotation] = {}
     for quotation in quotations:
         for word in _WORD.finditer(text, quotation.start, quotation.end - _KEY):
-            printed.setdefault(_key(text, word.start()), quotation)
+            at = word.start()
+            printed.setdefault(compared[at : at + _KEY], quotation)
     found: list[Unmarked] = []
     for start, end in _stretches(text, zones):
-        source = printed.get(_key(text, start))
+        source = printed.get(compared[start : start + _KEY])
         if source is None or source.outer_start <= start < source.outer_end:
             continue
         words = _words(text[start:end])
@@ -63,10 +67,6 @@ def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[int, int]]:
             after = bisect_left(lost, begin + _KEY)
             if after < len(lost) and lost[after] <= begin + _LONGEST:
                 yield begin, lost[after]
-
-
-def _key(text: str, start: int) -> str:
-    return text[start : start + _KEY].lower().replace("’", "'")
 
 
 def _words(passage: str) -> list[str]:

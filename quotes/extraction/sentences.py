@@ -74,39 +74,35 @@ def _masked(quotation: Quotation, index: int) -> Token:
 def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
     """Cut a paragraph's tokens into sentences."""
     begin = 0
-    last = len(tokens) - 1
-    for i, token in enumerate(tokens):
-        if i == last:
-            break
-        cut = False
-        if token.text in _END and token.kind is Kind.MARK:
-            following = tokens[i + 1]
-            cut = (
-                following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
-            )
-        elif token.kind is Kind.QUOTE:
-            # « Nous partirons. » Le maire … : the full stop stands inside the marks.
-            following = tokens[i + 1]
-            inner = text[token.end - 1]
-            if following.low in SIGNED:
-                continue
-            alone = i == begin or tokens[i - 1].text == ":"
-            if inner in ".!?…" and (alone or inner == "."):
-                cut = following.capital or following.kind is Kind.QUOTE
-            elif following.kind is Kind.QUOTE and alone:
-                cut = True
-        elif token.text in _BETWEEN_TURNS and i - begin > 1:
-            if tokens[i - 1].kind is Kind.QUOTE:
-                cut = tokens[i - 2].text == ":" and _takes_turn(tokens, i + 1)
-            elif tokens[i - 1].text == ")":
-                cut = _signed_each(tokens, begin, i)
-        elif token.text in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END:
-            cut = tokens[i + 1].capital
-        if cut or i - begin >= LONGEST_SENTENCE:
+    word = Kind.WORD
+    for i, token in enumerate(tokens[:-1]):
+        if i - begin >= LONGEST_SENTENCE or (token.kind is not word and _is_over(text, tokens, begin, i)):
             found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
             begin = i + 1
     if begin < len(tokens):
         found.append(Sentence(tuple(tokens[begin:]), zone, paragraph))
+
+
+def _is_over(text: str, tokens: Sequence[Token], begin: int, i: int) -> bool:
+    """Whether the sentence that begins at ``begin`` ends with the mark or the quotation at ``i``."""
+    token, following = tokens[i], tokens[i + 1]
+    if token.kind is Kind.QUOTE:
+        # « Nous partirons. » Le maire … : the full stop stands inside the marks.
+        inner = text[token.end - 1]
+        if following.low in SIGNED:
+            return False
+        alone = i == begin or tokens[i - 1].text == ":"
+        if inner in ".!?…" and (alone or inner == "."):
+            return following.capital or following.kind is Kind.QUOTE
+        return alone and following.kind is Kind.QUOTE
+    mark = token.text
+    if mark in _END:
+        return following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+    if mark in _BETWEEN_TURNS and i - begin > 1:
+        if tokens[i - 1].kind is Kind.QUOTE:
+            return tokens[i - 2].text == ":" and _takes_turn(tokens, i + 1)
+        return tokens[i - 1].text == ")" and _signed_each(tokens, begin, i)
+    return mark in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END and following.capital
 
 
 def _takes_turn(tokens: Sequence[Token], at: int) -> bool:

@@ -99,8 +99,11 @@ def _names(carriers: Sequence[Carrier], k: int) -> bool:
 
 def _is_marked(carrier: Carrier) -> bool:
     """Whether a sentence has nothing but words in marks: « Le pont tremble. »"""
-    return all(t.kind in (Kind.QUOTE, Kind.MARK) for t in carrier.tokens) and any(
-        t.kind is Kind.QUOTE for t in carrier.tokens
+    tokens = carrier.tokens
+    return (
+        tokens[0].kind is not Kind.WORD  # as nearly all begin
+        and all(t.kind in (Kind.QUOTE, Kind.MARK) for t in tokens)
+        and any(t.kind is Kind.QUOTE for t in tokens)
     )
 
 

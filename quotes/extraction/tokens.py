@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from sys import intern
 from typing import ClassVar
 
 from quotes.extraction.value import value
@@ -89,9 +90,12 @@ _MORE_ENDINGS = "|".join(
 )
 _INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
-    rf"""\s?+(?:  # one space: a run of them would be tried from each
-      ([A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿœ]++)(?=[ ,\n])                    # most words: no need to try what follows
-    | ([NMTKO]['’][A-ZÀ-Ý]\w+(?:-[A-ZÀ-Ý]\w+)*                  # N'Diaye, O'Brien-Smith
+    rf"""\s*+(?:  # the spaces before a token come with it, so that no place must be asked for
+      [a-zß-öø-ÿœ]++(?=[ ,\n]|\.[ \n])                         # most words: no need to try what follows
+    | [,;:!?«»]
+    | \.(?=[ \n])
+    | [A-ZÀ-ÖØ-Ý][a-zß-öø-ÿœ]++(?=[ ,\n])
+    | [NMTKO]['’][A-ZÀ-Ý]\w+(?:-[A-ZÀ-Ý]\w+)*                  # N'Diaye, O'Brien-Smith
     | [A-ZÀ-Ý]\.-[A-ZÀ-Ý]\.                                    # J.-C.
     | (?:[ldnmtscjLDNMTSCJ]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu|[Jj]usqu)['’](?=[\w«“"‹\[(]|\Z)   # elided
     | {_CLITIC}
@@ -105,8 +109,8 @@ _TOKEN = re.compile(
     | (?:\w|(?<=\w)['’](?=\w)|{_INCLUSIVE})+
       (?:(?!{_CLITIC})-\w(?:\w|{_INCLUSIVE})*(?:['’]\w+)?)*
     | \.\.\.|\(\.\.\.\)|\(…\)|\[…\]|\[\.\.\.\]
-    | \S)
-    )""",
+    | \S
+    | \Z)""",
     re.VERBOSE,
 )
 # The pronouns of who is neither he nor she.
@@ -115,6 +119,9 @@ _NEITHER = {
     for pronoun, masculine in (("iel", "il"), ("iels", "ils"))
     for joint in ("", "-", "-t-")
 }
+# The asterisk of a changed first name ("Solène*, infirmière"), and the end: neither is a token.
+_NOTHING = frozenset({"*", ""})
+_READ_BESIDE = _NEITHER.keys() | _NOTHING
 
 LONGEST_LOOK = 20_000
 """Code points of a quotation that are looked at to tell what it is; a longer one is no newspaper's."""
@@ -123,15 +130,16 @@ LONGEST_LOOK = 20_000
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of ``text[start:end]``, quotations not masked."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word, low, kind, capital = _spelling(match[match.lastindex or 0])
-        stop = match.end()
-        if low in _NEITHER and kind is Kind.WORD:
+    stop = start
+    for spaced in _TOKEN.findall(text, start, end):
+        word, low, kind, capital = _spelling(spaced)
+        stop += len(spaced)
+        if low in _READ_BESIDE:
+            if low in _NOTHING:
+                continue
             if not (word[0].isupper() and found and found[-1].kind is Kind.WORD):
                 low = _NEITHER[low]
-        elif word == "*":  # the asterisk of a changed first name: "Solène*, infirmière"
-            continue
-        found.append(Token(stop - len(word), stop, word, low, kind, capital, -1))
+        found.append(Token(stop - len(word), stop, word, low, kind, capital))
     return found
 
 
@@ -140,9 +148,10 @@ _APOSTROPHES = frozenset({"'", "’"})
 
 
 @lru_cache(maxsize=1 << 14)
-def _spelling(word: str) -> tuple[str, str, Kind, bool]:
+def _spelling(spaced: str) -> tuple[str, str, Kind, bool]:
     """A word as printed, in lower case, what it is, whether it is capitalised: one string for all places."""
-    first = word[0]
+    word = intern(spaced.lstrip())
+    first = word[:1]
     if first.isalpha() or (first == "-" and len(word) > 1):
         low = word.lower()
         if "’" in low:
@@ -155,7 +164,7 @@ def _spelling(word: str) -> tuple[str, str, Kind, bool]:
             or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
             or (word[4:5] in _APOSTROPHES and word[5:6].isupper() and low[:4] in _ITALIAN_OF)
         )
-        return word, low, Kind.WORD, capital
+        return word, intern(low), Kind.WORD, capital
     return word, word, Kind.NUMBER if first.isdigit() else Kind.MARK, False
 
 

@@ -25,10 +25,11 @@ _TO_SOMEBODY = word_class("speaks_to_somebody")
 _GLUED = 200  # code points: shorter lines are paragraphs as they are
 # "… la digue ?Parce que", "… à faire.Le Val : Et", "… à faire. - Et ensuite": line ends that were lost
 _LOST_LINE_END = re.compile(
-    r"(?=[A-ZÀ-Ý«*\s])(?:"  # most places are none: nothing else is tried there
-    r"(?<=[^\W\dA-ZÀ-Ý_][.?!…])(?=[A-ZÀ-Ý«][\w’' ])|(?<=[\s»)\]\"][?!…])(?=[A-ZÀ-Ý«])|(?<=\w\?)(?=[A-ZÀ-Ý«])"
-    r"|(?<=[.?!…»])\s(?=[–—-]\s[A-ZÀ-Ý«])|(?<=[.?!…»])(?=\*\s?[A-ZÀ-Ý])"
-    r"|(?<=\S)\s{2}(?=[A-ZÀ-Ý«]))"
+    # It begins with what the next line does, which is found much faster than a place between two characters.
+    r"[A-ZÀ-Ý«*\s](?:(?<=[.?!…»][A-ZÀ-Ý«*\s])(?:"
+    r"(?<=[^\W\dA-ZÀ-Ý_][.?!…][A-ZÀ-Ý«])(?=[\w’' ])|(?<=[\s»)\]\"][?!…][A-ZÀ-Ý«])|(?<=\w\?[A-ZÀ-Ý«])"
+    r"|(?<=\s)(?=[–—-]\s[A-ZÀ-Ý«])|(?<=\*)(?=\s?[A-ZÀ-Ý]))"
+    r"|(?<=\S\s)\s(?=[A-ZÀ-Ý«]))"
 )
 _GAP = r"[ \u00a0\u2009\u202f]"
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.&-]*"

@@ -81,7 +81,6 @@ _DOUBLED = re.compile(
       | (?P<left>``)""",
     re.VERBOSE,
 )
-_DOUBLE_APOSTROPHES = [one + other for one in "'’‘" for other in "'’‘"] + ["``"]
 _DOUBLES = {"open": "«", "close": "»", "apostrophe": "'", "straight": '"', "left": "“"}
 # "<< Précédent" of a page and ">> Lire aussi" are no marks: a pair on one line shows that they are.
 _DOUBLED_PAIR = re.compile("<<[^<>\n]+>>|‹‹[^‹›\n]+››")
@@ -118,7 +117,7 @@ _LOWER_WORD = re.compile(r"(?<![\w#@./])[^\W\d_][a-zß-öø-ÿœ]+\Z")
 # --- inversions: "a t-elle", "explique t'il", "précise-t- elle", "dit elle" ---
 
 _INVERSION = re.compile(
-    r"(?P<joint>[ '’–-][ '’–-]?)(?:(?P<t>t)[ '’–-][ '’–-]?)?"
+    r"(?P<joint>[ '’–-](?=[ieot '’–-])[ '’–-]?)(?:(?P<t>t)[ '’–-][ '’–-]?)?"
     r"(?=(?P<subject>(?:ils?|elles?|on|iels?)\b)(?!['’])(?P<closed>\s?[,;:.!?…»”\"]|\s*$)?)",
     re.MULTILINE,
 )
@@ -285,7 +284,7 @@ def _marks(text: str) -> list[_Replacement]:
     """Marks that two characters make: << >>, ‹‹ ››, '' ''; an apostrophe that is an accent elsewhere."""
     found: list[_Replacement] = []
     angular = ("<<" in text or "‹‹" in text) and _DOUBLED_PAIR.search(text) is not None
-    if angular or any(mark in text for mark in _DOUBLE_APOSTROPHES):
+    if angular or _has_doubled(text):
         opened = False
         for match in _DOUBLED.finditer(text):
             kind = match.lastgroup or ""
@@ -301,6 +300,12 @@ def _marks(text: str) -> list[_Replacement]:
         found.extend((m.start(), m.end(), "'") for m in _IN_WORD.finditer(text) if m.start() not in taken)
         found.sort()
     return found
+
+
+def _has_doubled(text: str) -> bool:
+    """Whether two apostrophes or accents stand side by side."""
+    apostrophes = [mark for mark in "'’‘" if mark in text]
+    return "``" in text or any(one + other in text for one in apostrophes for other in apostrophes)
 
 
 def _single_marks(text: str) -> list[_Replacement]:

@@ -44,7 +44,7 @@ def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = No
             item.reason = f"in a {zone.value}"
             continue
         item.display = zone in DISPLAY
-        clues = list(marked_clues(marked_of(text, item), around))
+        clues = marked_clues(marked_of(text, item), around)
         item.likely = probability(add_up(weights, clues))
         used, least = weights, threshold("quote")
         if opinion is not None and opinion.is_wanted("quote", item.likely):

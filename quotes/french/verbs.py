@@ -6,12 +6,12 @@ can be the form of. Keys are lower case, with accents and straight apostrophes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from quotes.french.conjugation import conjugate
+from quotes.french.conjugation import Cells, conjugate
 from quotes.french.lexicon import entries
 
 
@@ -99,6 +99,13 @@ VERBS: Mapping[str, tuple[Verb, ...]] = _VERBS
 """The verbs that begin with a word, by its infinitive, those with the longest tail first."""
 
 
+def _forms_of(head: str) -> Cells:
+    for form, slot in conjugate(head, _GROUPS[head]):
+        yield form, slot
+        if "aît" in form:  # the spelling of 1990: reconnait, parait
+            yield form.replace("aît", "ait"), slot
+
+
 def _conjugated() -> dict[str, tuple[Form, ...]]:
     forms: dict[str, tuple[Form, ...]] = {}
     new = tuple.__new__  # what Form does, without a call for each of forty thousand
@@ -110,19 +117,22 @@ def _conjugated() -> dict[str, tuple[Form, ...]]:
         elif reading not in known:
             forms[form] = (*known, reading)
 
-    for head, group in _GROUPS.items():
+    for head in _GROUPS:
         begin = (head,)
-        for form, slot in conjugate(head, group):
-            reading = new(Form, begin + slot)
-            add(form, reading)
-            if "aît" in form:  # the spelling of 1990: reconnait, parait
-                add(form.replace("aît", "ait"), reading)
+        for form, slot in _forms_of(head):
+            add(form, new(Form, begin + slot))
     return forms
 
 
 FORMS: Mapping[str, tuple[Form, ...]] = _conjugated()
 """What each form can be: readings in the order of the table, none twice. A plain dictionary, since it is
 asked of every word many times."""
+
+
+def forms_of(heads: Iterable[str]) -> frozenset[str]:
+    """All forms of those of these infinitives that are verbs of the lists."""
+    return frozenset([form for head in heads if head in _GROUPS for form, _ in _forms_of(head)])
+
 
 AUXILIARIES: frozenset[str] = frozenset(
     form

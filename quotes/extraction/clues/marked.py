@@ -31,7 +31,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
 from quotes.french.nouns import noun
-from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS, forms_of
 
 _FIRST_PERSON = word_class("personal_words")
 _ENGLISH = word_class("english_words")
@@ -43,8 +43,7 @@ _NAMED = frozenset({"called:term", "naming_word"})
 _SEEMING = word_class("verbs_of_seeming")
 _FRONTED = frozenset({",", "de", "d'", "du", "des", "par", "après", "à"})  # « Ravie » | de l'accueil, X …
 _NO_SUBJECTS = DETERMINERS | PREPOSITIONS | RELATIVES | SUBORDINATORS
-_CRIES = word_class("cries")
-_CRYING = word_class("verbs_of_crying")
+_CRIES = word_class("cries") | forms_of(word_class("verbs_of_crying"))
 _LONGEST_BODY = 2 * max(map(len, ORGANIZATIONS))  # folding may shorten what is printed
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
@@ -56,6 +55,17 @@ _LENGTHS = scale(
 _GAPS = scale(((-1, "after"), (0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
 _SHARES = scale(((0.1, "<.1"), (0.25, "<.25"), (0.5, "<.5"), (0.75, "<.75"), (0.95, "<.95")), "all")
 _MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
+_WORDS, _VERB_AT = _LENGTHS.clues("words:"), _GAPS.clues("verb_at:")
+_ARTICLE_OWNED, _ARTICLE_LONG = _SHARES.clues("article_owned:"), _SHARES.clues("article_long:")
+_ARTICLE_MARKS = _MARKS.clues("article_marks:")
+_VERB = {
+    head: tuple(
+        f"verb:{construction}"
+        for construction in ("strong", "weak", "qualify", "fragment", "que", "incise")
+        if any(construction in verb.constructions for verb in verbs)
+    )
+    for head, verbs in VERBS.items()
+}
 _SHORT = 4
 _NEARBY = 5  # tokens
 
@@ -75,26 +85,20 @@ class Marked:
     words: tuple[Token, ...]
     lows: frozenset[str]  # of the words, in lower case
     said: bool  # whether they have a finite verb, as a sentence has
-
-    @property
-    def _says_in_brackets(self) -> bool:
-        """Whether a name has a sentence of its own behind it in brackets, which no title is."""
-        return self.rule == "bracketed" and self.said and not _FIRST_PERSON.isdisjoint(self.lows)
+    personal: bool  # whether somebody speaks of himself
+    before: Token | None  # what stands beside the marks in the carrier
+    after: Token | None
+    kind_before: str  # what sort of word that is
 
     @property
     def printed(self) -> str:
         """The words between the marks."""
         return self.text[self.quotation.start : self.quotation.end]
 
-    def beside(self, step: int) -> Token | None:
-        """The token of the carrier that many places before (negative) or after the span.
-
-        "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
-        """
-        if self._says_in_brackets and -2 < step < 2:
-            return replace(self.carrier.tokens[self.position - 1], text=":", low=":") if step < 0 else None
-        at = self.position + step
-        return self.carrier.tokens[at] if 0 <= at < len(self.carrier.tokens) else None
+    @property
+    def is_verbal(self) -> bool:
+        """Whether they are a verb phrase."""
+        return verbal(self.tokens, self.before.low if self.before else "")
 
 
 @value
@@ -114,9 +118,17 @@ class Surroundings:
 
 def marked_of(text: str, item: Placed) -> Marked:
     """A placed quotation as the clues see it."""
-    q = item.quotation
+    q, carried, at = item.quotation, item.carrier.tokens, item.position
     tokens = tokens_inside(text, q.start, q.end)
-    words = tuple([t for t in tokens if t.kind is not Kind.MARK])
+    mark = Kind.MARK
+    words = tuple([t for t in tokens if t.kind is not mark])
+    lows = frozenset([t.low for t in words])
+    said, personal = said_inside(text, q.start, q.end), not _FIRST_PERSON.isdisjoint(lows)
+    before = carried[at - 1] if at else None
+    after = carried[at + 1] if at + 1 < len(carried) else None
+    if before is not None and item.rule == "bracketed" and said and personal:
+        # "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
+        before, after = replace(before, text=":", low=":"), None
     return Marked(
         text,
         q,
@@ -124,11 +136,15 @@ def marked_of(text: str, item: Placed) -> Marked:
         item.position,
         item.attribution,
         item.rule,
-        item.entity.type.value if item.entity is not None else "",
+        item.entity.type if item.entity is not None else "",
         tokens,
         words,
-        frozenset([t.low for t in words]),
-        said_inside(text, q.start, q.end),
+        lows,
+        said,
+        personal,
+        before,
+        after,
+        _word_kind(before),
     )
 
 
@@ -137,8 +153,8 @@ def surroundings_of(text: str, placed: Sequence[Placed]) -> list[Surroundings]:
     keys = [fold(text[p.quotation.start : p.quotation.end]).strip() for p in placed]
     sizes = [key.count(" ") + 1 for key in keys]
     terms = Counter(keys)
-    whole = fold(text) if any(size <= _SHORT for size in sizes) else ""
     short = {key for key, size in zip(keys, sizes, strict=True) if size <= _SHORT}  # each is looked for once
+    whole = fold(text) if short else ""
     free = {key: min(9, whole.count(key)) for key in short}
     joined = "\n".join(dict.fromkeys(keys))
     part_of_another = {key for key in short if " " in key and joined.count(key) > 1}
@@ -175,42 +191,40 @@ def _owned(owned: Sequence[bool], at: int) -> str:
     return "owned" if owned[at] else "not"
 
 
-def marked_clues(marked: Marked, around: Surroundings) -> Iterator[str]:
+def marked_clues(marked: Marked, around: Surroundings) -> list[str]:
     """All clues to whether somebody says what stands in these marks."""
     if not marked.words:
-        yield "empty"
-        return
-    yield from _wording(marked)
-    yield from _opening(marked)
-    yield from _before(marked)
-    yield from _after(marked)
-    yield from _words_near(marked)
-    yield from _listed(marked)
-    yield from _naming(marked)
-    yield from _predicated(marked)
-    yield from _cried(marked)
-    yield from nobodys_clues(marked.carrier.tokens, marked.position, marked.attribution)
-    yield from _attributed(marked)
-    yield from _sentence(marked)
-    yield from _article(around)
-    yield from _together(marked, around)
-
-
-def _length(marked: Marked) -> str:
-    return _LENGTHS[len(marked.words)]
+        return ["empty"]
+    naming = _naming(marked)
+    return [
+        *_wording(marked),
+        *_opening(marked),
+        *_before(marked),
+        *_after(marked),
+        *_words_near(marked),
+        *_listed(marked),
+        *naming,
+        *_predicated(marked),
+        *_cried(marked),
+        *nobodys_clues(marked.carrier.tokens, marked.position, marked.attribution),
+        *_attributed(marked),
+        *_sentence(marked),
+        *_article(around),
+        *_together(marked, around, "naming_noun" in naming),
+    ]
 
 
 def _wording(marked: Marked) -> Iterator[str]:
     """The words between the marks, as a whole."""
-    words, printed = marked.words, marked.printed
-    yield f"words:{_length(marked)}"
+    words, printed, number = marked.words, marked.printed, Kind.NUMBER
+    yield _WORDS[len(words)]
     if marked.said:
         yield "has_finite_verb"
-    if not _FIRST_PERSON.isdisjoint(marked.lows):
+    if marked.personal:
         yield "speaks_of_itself"
     if not _ENGLISH.isdisjoint(marked.lows):
         yield "english"
-    if any(t.kind is Kind.NUMBER for t in words):
+    if [t for t in words if t.kind is number]:
         yield "has_number"
     if printed[-1] in _ENDS:
         yield f"ends_in:{printed[-1]}"
@@ -221,7 +235,7 @@ def _wording(marked: Marked) -> Iterator[str]:
         yield "all_capitals"
     if printed[0] == "#":
         yield "hashtag"
-    if any(t.text == "," for t in marked.tokens):
+    if "," in [t.text for t in marked.tokens]:
         yield "has_comma"
     if len(printed) <= _LONGEST_BODY and fold(printed) in ORGANIZATIONS:
         yield "name_of_body"
@@ -245,14 +259,13 @@ def _opening(marked: Marked) -> Iterator[str]:
         yield "begins:adverb"
     elif low in FORMS or low in AUXILIARIES:
         yield "begins:verb"
-    elif noun(low):
-        yield f"begins:{noun(low)[0].kind}"
+    elif readings := noun(low):
+        yield f"begins:{readings[0].kind}"
     elif low.endswith(_PARTICIPLE):
         yield "begins:participle"
     elif low.endswith(_INFINITIVE) and len(low) > 4:
         yield "begins:infinitive"
-    before = marked.beside(-1)
-    if verbal(marked.tokens, before.low if before else ""):
+    if marked.is_verbal:
         yield "verb_phrase"
 
 
@@ -295,29 +308,30 @@ def _class_of(token: Token) -> str:
 
 def _before(marked: Marked) -> Iterator[str]:
     """What stands before the marks."""
-    near, far = marked.beside(-1), marked.beside(-2)
-    kind = _word_kind(near)
+    kind, position = marked.kind_before, marked.position
     yield f"before:{kind}"
     if kind not in ("edge", ":", ".", "quotation"):
+        far = marked.carrier.tokens[position - 2] if position > 1 else None
         yield f"before:{_word_kind(far)}+{kind}"
 
 
 def _after(marked: Marked) -> Iterator[str]:
     """What stands after the marks."""
-    yield f"after:{_word_kind(marked.beside(1))}"
+    kind = _word_kind(marked.after)
+    yield f"after:{kind}"
     if marked.position == 0:
-        yield f"opens_sentence,after:{_word_kind(marked.beside(1))}"
+        yield f"opens_sentence,after:{kind}"
 
 
 def _words_near(marked: Marked) -> Iterator[str]:
     """The words themselves, where many articles have them: beside the marks, and the first one inside."""
-    tokens, position = marked.carrier.tokens, marked.position
-    for step in (-1, -2, 1):
-        token = marked.beside(step)
-        if token is not None and token.kind is Kind.WORD and not token.capital:
-            yield f"word{step:+d}:{token.low}"
+    tokens, position, word = marked.carrier.tokens, marked.position, Kind.WORD
+    far = tokens[position - 2] if position > 1 else None
+    for place, token in (("word-1:", marked.before), ("word-2:", far), ("word+1:", marked.after)):
+        if token is not None and token.kind is word and not token.capital:
+            yield place + token.low
     for token in tokens[max(0, position - _NEARBY) : position]:
-        if token.kind is Kind.WORD and not token.capital and len(token.low) > 3:
+        if token.kind is word and not token.capital and len(token.low) > 3:
             yield f"nearby:{token.low}"
     first = marked.words[0]
     if not first.capital or len(first.low) < 4:
@@ -347,16 +361,17 @@ def _listed(marked: Marked) -> Iterator[str]:
         yield "list_naming_noun"
 
 
-def _naming(marked: Marked) -> Iterator[str]:
+def _naming(marked: Marked) -> list[str]:
     """Words that announce a name, a title, a term or a charge, or a judgement."""
     tokens, position = marked.carrier.tokens, marked.position
-    naming = list(naming_clues(marked.carrier, position, marked.words, marked.attribution))
-    yield from naming
+    clues = list(naming_clues(marked.carrier, position, marked.words, marked.attribution))
     nearby = [t.low for t in tokens[max(0, position - 6) : position]]
-    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or not _NAMED.isdisjoint(naming)):
-        yield "near_a_judgement"  # but: dénonce la loi | « anti-casseurs », l'accord dit de | « paix »
+    if _judged_behind(marked) or not (_JUDGING.isdisjoint(nearby) or not _NAMED.isdisjoint(clues)):
+        # but: dénonce la loi | « anti-casseurs », l'accord dit de | « paix »
+        clues.append("near_a_judgement")
     if tokens[0].low in ("selon", "d'après", "pour"):
-        yield "according_first"
+        clues.append("according_first")
+    return clues
 
 
 def _judged_behind(marked: Marked) -> bool:
@@ -367,7 +382,7 @@ def _judged_behind(marked: Marked) -> bool:
 
 def _predicated(marked: Marked) -> Iterator[str]:
     """What the subject is or does in words of its own: reste | « prudente », la mairie | « regrette »."""
-    before, after = marked.beside(-1), marked.beside(1)
+    before, after = marked.before, marked.after
     if (
         before is not None
         and before.kind is Kind.WORD
@@ -391,13 +406,10 @@ def _cried(marked: Marked) -> Iterator[str]:
     """Whether it is cried, which no title is: "aux cris de « … »", « … », scande la foule."""
     tokens, position = marked.carrier.tokens, marked.position
     head, tail = list_head(tokens, position), list_tail(tokens, position)
-    if any(map(_is_cry, (*tokens[max(0, head - _NEARBY) : head], *tokens[tail + 1 : tail + 4]))):
+    around = tokens[max(0, head - _NEARBY) : head] + tokens[tail + 1 : tail + 4]
+    if not _CRIES.isdisjoint([t.low for t in around]):
         yield "cried"
         yield "cried,capital" if marked.words[0].capital else "cried,small"
-
-
-def _is_cry(token: Token) -> bool:
-    return token.low in _CRIES or any(form.lemma in _CRYING for form in FORMS.get(token.low, ()))
 
 
 def _attributed(marked: Marked) -> Iterator[str]:
@@ -410,10 +422,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
     yield f"source:{marked.source or 'none'}"
     if attribution.weak:
         yield "weak"
-    constructions = frozenset().union(*(v.constructions for v in VERBS.get(attribution.lemma, ())))
-    for construction in ("strong", "weak", "qualify", "fragment", "que", "incise"):
-        if construction in constructions:
-            yield f"verb:{construction}"
+    yield from _VERB.get(attribution.lemma, ())
     if attribution.lemma in _NAMING_VERBS:
         yield "naming_verb"
     if attribution.lemma in _TITLE_VERBS:
@@ -426,13 +435,13 @@ def _attributed(marked: Marked) -> Iterator[str]:
         yield f"rule:{marked.rule},gap:{gap}"
     said = "said" if marked.said else "unsaid"
     yield f"rule:{marked.rule},{said}"
-    yield f"rule:{marked.rule},before:{_word_kind(marked.beside(-1))}"
+    yield f"rule:{marked.rule},before:{marked.kind_before}"
 
 
 def _sentence(marked: Marked) -> Iterator[str]:
     """The sentence around it."""
     tokens, position = marked.carrier.tokens, marked.position
-    zone = marked.carrier.sentence.zone.value
+    zone = marked.carrier.sentence.zone
     yield f"zone:{zone}"
     word = Kind.WORD
     own = len([t for t in tokens if t.kind is word])
@@ -441,21 +450,21 @@ def _sentence(marked: Marked) -> Iterator[str]:
     yield f"share:{share}"
     yield f"share:{share},zone:{zone}"
     verbs = marked.carrier.verbs
-    if any(g.last <= position and g.allows("strong") for g in verbs):
+    strong = [g for g in verbs if g.allows("strong")]
+    if strong and strong[0].last <= position:
         yield "verb_of_saying_before"
-    if any(g.first > position and g.allows("strong") for g in verbs):
+    if strong and strong[-1].first > position:
         yield "verb_of_saying_after"
     if not verbs:
         yield "no_verb_of_saying"
-    nearest = min((min(abs(position - g.last), abs(g.first - position)) for g in verbs), default=99)
-    yield f"verb_at:{_GAPS[nearest]}"
+    yield _VERB_AT[min([min(abs(position - g.last), abs(g.first - position)) for g in verbs], default=99)]
 
 
 def _article(around: Surroundings) -> Iterator[str]:
     """What the article does with marks."""
-    yield f"article_owned:{_SHARES[around.owned]}"
-    yield f"article_long:{_SHARES[around.long]}"
-    yield f"article_marks:{_MARKS[around.marked]}"
+    yield _ARTICLE_OWNED[around.owned]
+    yield _ARTICLE_LONG[around.long]
+    yield _ARTICLE_MARKS[around.marked]
     if around.repeated > 1:
         yield "repeated" if around.repeated == 2 else "repeated_often"
     if around.free > around.repeated:
@@ -473,27 +482,25 @@ def _article(around: Surroundings) -> Iterator[str]:
         yield "paragraph_has_owned"
 
 
-def _together(marked: Marked, around: Surroundings) -> Iterator[str]:
+def _together(marked: Marked, around: Surroundings, named: bool) -> Iterator[str]:
     """Pairs and triples of the above that tell more together than alone."""
     said = "said" if marked.said else "unsaid"
-    before = marked.beside(-1)
     attribution = marked.attribution
     own = "free" if attribution is None else "weak" if attribution.weak else "owned"
     case = "capital" if marked.words[0].capital else "small"
-    length = _length(marked)
-    verb_phrase = "verbal" if verbal(marked.tokens, before.low if before else "") else "nominal"
-    kind = _word_kind(before)
+    length, kind = _LENGTHS[len(marked.words)], marked.kind_before
+    verb_phrase = "verbal" if marked.is_verbal else "nominal"
     yield f"{own},{said},words:{length}"
     yield f"{own},{case},words:{length}"
     yield f"{own},{case},{said},{verb_phrase}"
     yield f"{own},before:{kind}"
     yield f"before:{kind},{case},{said}"
     yield f"before:{kind},words:{length}"
-    if not _FIRST_PERSON.isdisjoint(marked.lows):
+    if marked.personal:
         yield f"{own},speaks_of_itself"
     if around.repeated > 1:
         yield f"{own},repeated"
-    if naming_noun(marked.carrier.tokens, marked.position, marked.words):
+    if named:
         yield f"naming_noun,{own},{said}"
     end = marked.printed[-1]
     if end in _ENDS and case == "capital":

@@ -18,7 +18,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.tokens import Kind, Token
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import FORMS, forms_of
 
 _NAMING_WORDS = word_class("naming_words")
 _NAMING_NOUNS = word_class("naming_nouns")
@@ -33,8 +33,7 @@ _CHARGING = frozenset({"pour", "de", "d'", "les", "notamment", ":", ","})
 _REPORTING = frozenset({"incise", "according"})  # rules that see a whole clause reported
 _USAGE = frozenset({"on", ","})
 _SO_CALLED = frozenset({"dit", "dite", "dits", "dites"})
-_NICKNAMES = word_class("verbs_of_nicknaming")
-_NICKNAMING = frozenset([low for low, forms in FORMS.items() if any(f.lemma in _NICKNAMES for f in forms)])
+_NICKNAMING = forms_of(word_class("verbs_of_nicknaming"))
 _FROM_NICKNAME = 4  # tokens: "baptisée par ses amis la | « … »"
 _FAR = 3  # tokens: « … » par son époux, | a annoncé le parquet
 _WORKS = word_class("works")
@@ -91,12 +90,13 @@ def naming_clues(
     ranked = position > 0 and _ranked(tokens, position, words)
     if ranked:
         yield "ranked"
-    nicknamed = any(t.low in _NICKNAMING for t in tokens[max(0, position - _FROM_NICKNAME) : position])
+    nearby = [t.low for t in tokens[max(0, position - _NEARBY) : position]]
+    nicknamed = not _NICKNAMING.isdisjoint(nearby[-_FROM_NICKNAME:])
     if nicknamed:
         yield "nicknamed"  # "qu'ils ont surnommé le | « chat »"
     if ranked or nicknamed or (position and (_styled(carrier, position) or _means(tokens, position))):
         yield "naming_word"
-    if not _WORKS.isdisjoint([t.low for t in tokens[max(0, position - _NEARBY) : position]]):
+    if not _WORKS.isdisjoint(nearby):
         yield "near_a_work"
 
 

@@ -18,9 +18,9 @@ def nobodys_clues(tokens: Sequence[Token], position: int, attribution: Attributi
 
     Un autocollant : | « Souriez », le dicton dit | « Noël au balcon », 31 % sont | « inquiets ».
     """
-    if any(t.text == "%" for t in tokens[max(0, position - _NEAR) : position]):
+    if "%" in [t.text for t in tokens[max(0, position - _NEAR) : position]]:
         yield "share_of_people"
-    if any(t.low in _THINGS for t in _since_last_marks(tokens, position)):
+    if not _THINGS.isdisjoint([t.low for t in _since_last_marks(tokens, position)]):
         yield "inscribed"
     if position > 1 and tokens[position - 1].text == ":" and tokens[position - 2].low in _MOTTOS:
         yield "motto"
