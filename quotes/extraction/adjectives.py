@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.proper_names import CONTRACTED, DEFINITE, DETERMINERS, FUNCTION_WORDS, ON_BOTH_SIDES
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS
@@ -25,7 +25,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     """Whether the plain word at ``at`` rather is an adjective than a verb or a function word."""
     token = tokens[at]
     if (
-        token.kind is not Kind.WORD
+        token.kind is not WORD
         or token.capital
         or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
         or token.low.startswith("-")
@@ -38,11 +38,7 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
     if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(ADJECTIVAL):
         return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"
     clitic = following in DEFINITE and at + 2 < len(tokens) and is_finite_form(tokens[at + 2].low)
-    if (
-        following in AFTER_VERB
-        and tokens[at + 1].kind is Kind.WORD
-        and not (tokens[at + 1].capital or clitic)
-    ):
+    if following in AFTER_VERB and tokens[at + 1].kind is WORD and not (tokens[at + 1].capital or clitic):
         return False  # an adjective is never followed by an article: "la commission | ouvre une enquête"
     forms = FORMS.get(token.low)
     if forms:

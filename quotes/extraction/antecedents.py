@@ -10,7 +10,7 @@ from quotes.extraction.counted import COMING
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.leads import compound_length
 from quotes.extraction.pairs import is_name_alone, together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     CLITICS,
     CONTRACTED,
@@ -30,7 +30,7 @@ from quotes.extraction.subjects import (
     is_thing,
     stands_as_subject,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS, is_infinitive_form
@@ -70,7 +70,7 @@ def is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if phrase.determiner in _OURS or _credited(tokens, phrase.first):
         return True
     # "Et la première n'était pas mieux"
-    return phrase.kind is PhraseKind.DESCRIPTION and phrase.head in ("premier", "première")
+    return phrase.kind is DESCRIPTION and phrase.head in ("premier", "première")
 
 
 def may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
@@ -118,7 +118,7 @@ def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
     "L'idée n'a pas convaincu | Léa Blanc", "La critique est venue de la part de | Léa Blanc".
     """
     tokens = carrier.tokens
-    somebody = phrase.kind is PhraseKind.NAME or (phrase.noun is not None and phrase.noun.kind in PEOPLE)
+    somebody = phrase.kind is NAME or (phrase.noun is not None and phrase.noun.kind in PEOPLE)
     if not somebody or phrase.number != "s" or phrase.first == 0:
         return False
     before = [t.low for t in tokens[max(0, phrase.first - 4) : phrase.first]]
@@ -128,7 +128,7 @@ def is_reached(carrier: Carrier, phrase: Phrase) -> bool:
     if coming or any(before[-len(source) :] == source for source in _FROM_WHOM):
         return tokens[0].low not in _PRESENTING and _is_alone(carrier, phrase)  # "C'était chez Léa Blanc"
     word = tokens[phrase.first - 1]
-    reached = word.kind is Kind.WORD and (word.low in FORMS or not noun(word.low))  # no "francs | CFA"
+    reached = word.kind is WORD and (word.low in FORMS or not noun(word.low))  # no "francs | CFA"
     preposed = word.low in PREPOSITIONS or not CONTRACTED.isdisjoint((word.low, phrase.determiner))
     return reached and not preposed and _is_alone(carrier, phrase)
 
@@ -145,18 +145,18 @@ def _is_alone(carrier: Carrier, phrase: Phrase) -> bool:
         return False
     same = {phrase}
     for described, name in carrier.appositions.items():
-        if carrier.phrases[name] is phrase and phrase.kind is PhraseKind.NAME:
+        if carrier.phrases[name] is phrase and phrase.kind is NAME:
             same.add(carrier.phrases[described])  # "Cela agace | Léa Blanc, la députée."
     return not any(_is_rival(carrier, other) for other in carrier.phrases if other not in same)
 
 
 def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether the next sentence may go on to speak of it: no thing, no place, nor who tells the story."""
-    if phrase.kind is PhraseKind.PRONOUN:
+    if phrase.kind is PRONOUN:
         return phrase.head not in _WITNESSES
     if phrase.noun is not None and phrase.noun.kind in PEOPLE:
         return True
-    if phrase.kind is PhraseKind.NAME and phrase.before not in PLACED:
+    if phrase.kind is NAME and phrase.before not in PLACED:
         return True
     return bare(phrase, carrier.tokens) and not is_thing(phrase)
 
@@ -184,7 +184,7 @@ def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def is_dateline(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a phrase is the town that opens a dispatch: "DAKAR - Le président …"."""
     following = carrier.tokens[phrase.last].text if phrase.last < len(carrier.tokens) else ""
-    return phrase.kind is PhraseKind.NAME and following in ("-", "–", "—", "(", "|")
+    return phrase.kind is NAME and following in ("-", "–", "—", "(", "|")
 
 
 def is_impersonal(tokens: Sequence[Token], at: int) -> bool:
@@ -244,7 +244,7 @@ def _listed_with(carrier: Carrier, j: int, k: int) -> bool:
     left, right = carrier.phrases[j], carrier.phrases[k]
     if left.last != right.first - 1 or carrier.appositions.get(j) == k or carrier.appositions.get(k) == j:
         return False
-    names = left.kind is PhraseKind.NAME is right.kind and not (left.noun or right.noun)
+    names = left.kind is NAME is right.kind and not (left.noun or right.noun)
     return right.before == "et" or (right.before in (",", "ou") and names)
 
 
@@ -267,7 +267,7 @@ def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
         return False  # "que Lucien, doyen de la maison, se charge de réchauffer"
     verb = tokens[comma + 1]
     acts = verb.low in CLITICS or verb.low not in FUNCTION_WORDS
-    return verb.kind is Kind.WORD and not verb.capital and verb.low != "en" and acts
+    return verb.kind is WORD and not verb.capital and verb.low != "en" and acts
 
 
 _IN_MAIN_CLAUSE = frozenset({"", ",", "mais", "et", "«»"})
@@ -288,7 +288,7 @@ def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
 
 def people_inside(carrier: Carrier, phrase: Phrase, words: Vocabulary) -> Phrase | None:
     """Whose something is that a phrase names: "la colère | des éleveurs", "l'opposition | des riverains"."""
-    if "des" not in carrier.words or phrase.kind is not PhraseKind.DESCRIPTION or phrase.number != "s":
+    if "des" not in carrier.words or phrase.kind is not DESCRIPTION or phrase.number != "s":
         return None
     tokens = carrier.tokens
     for at in range(phrase.last - 2, phrase.first + 1, -1):

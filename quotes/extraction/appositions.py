@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from quotes.extraction.bare_posts import BEFORE_POST, opening_lead
 from quotes.extraction.insertions import after_complement, past_insertions
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import (
     CLITICS,
     CONJUNCTIONS,
@@ -19,7 +19,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.worded_names import EVERYBODY
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, is_indicative
@@ -61,7 +61,7 @@ def appositions_in(
         linked = comma or party or _beside(tokens, left, right)
         if comma and _tells_more(tokens, left, right):
             found[r] = k
-        elif linked and names_person(left) and right.kind is PhraseKind.DESCRIPTION:
+        elif linked and names_person(left) and right.kind is DESCRIPTION:
             if _is_post_of(tokens, left, right) or _is_of_both(tokens, phrases, k, right):
                 found[r] = k
         elif linked and r in found.values() and left.determiner in CONTRACTED:
@@ -93,26 +93,21 @@ def _behind_scene(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, at
     post = phrases[r]
     one_of = post.post is not None and post.post[0] == post.first and post.determiner == "un"
     works = post.noun is not None and post.noun.kind in ("office", "trade") and post.number == "s"
-    closed = post.last >= len(tokens) or tokens[post.last].kind is Kind.MARK
-    named = post.kind is not PhraseKind.DESCRIPTION
+    closed = post.last >= len(tokens) or tokens[post.last].kind is MARK
+    named = post.kind is not DESCRIPTION
     bare = not post.determiner or one_of or tokens[post.first].low == "l'"
     return r if works and closed and bare and not named else 0
 
 
 def _past_scene(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """The comma behind where somebody says it: "dit Léa Roy sur les ondes|, cheffe"; else ``at``."""
-    if left.kind is not PhraseKind.NAME or at >= len(tokens) or tokens[at].low not in _SCENES:
+    if left.kind is not NAME or at >= len(tokens) or tokens[at].low not in _SCENES:
         return at
     for j in range(at + 1, min(at + _LONGEST_SCENE, len(tokens))):
         if tokens[j].text == ",":
             return j
         named = tokens[j].capital and is_first_name(tokens[j].text)
-        if (
-            tokens[j].kind is not Kind.WORD
-            or named
-            or person_noun(tokens[j].low)
-            or tokens[j].low in RELATIVES
-        ):
+        if tokens[j].kind is not WORD or named or person_noun(tokens[j].low) or tokens[j].low in RELATIVES:
             break
     return at
 
@@ -134,11 +129,11 @@ def _is_trade_of(tokens: Sequence[Token], anybody: Phrase, trade: Phrase) -> boo
         anybody.head in _ANYBODY
         and anybody.determiner in ("un", "une")
         and anybody.number == "s" == trade.number
-        and trade.kind is PhraseKind.DESCRIPTION
+        and trade.kind is DESCRIPTION
         and trade.noun is not None
         and trade.noun.kind in PEOPLE
         and not trade.determiner
-        and (trade.last >= len(tokens) or tokens[trade.last].kind in (Kind.MARK, Kind.QUOTE))
+        and (trade.last >= len(tokens) or tokens[trade.last].kind in (MARK, QUOTE))
     )
 
 
@@ -149,7 +144,7 @@ def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
     """Whether a comma is at ``at``, or what leads from it to a post: "Léa Roy|, tout juste élue maire"."""
     if right.first == at + 1:
         return tokens[at].text == "," or tokens[at].low in BEFORE_POST
-    if at >= len(tokens) or right.determiner or right.kind is not PhraseKind.DESCRIPTION:
+    if at >= len(tokens) or right.determiner or right.kind is not DESCRIPTION:
         return False
     opened = tokens[at].text == "," or tokens[at].low in BEFORE_POST
     return opened and opening_lead(tokens, right.first) in (at, at + 1)
@@ -157,7 +152,7 @@ def _follows_comma(tokens: Sequence[Token], right: Phrase, at: int) -> bool:
 
 def _may_be_named_later(tokens: Sequence[Token], post: Phrase) -> bool:
     """Whether a post has one holder, who may be named behind words that no rule reads as its complement."""
-    if post.kind is not PhraseKind.DESCRIPTION or post.noun is None:
+    if post.kind is not DESCRIPTION or post.noun is None:
         return False
     if _opens_without_article(post):
         return post.noun.kind in ("office", "trade") or post.noun.lemma in _DWELLERS
@@ -178,7 +173,7 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
     post = phrases[k]
     for r in range(k + 1, min(k + 1 + _MOST_BETWEEN, len(phrases))):
         name = phrases[r]
-        if name.kind is not PhraseKind.NAME or tokens[name.first - 1].text != ",":
+        if name.kind is not NAME or tokens[name.first - 1].text != ",":
             continue
         between = tokens[post.last : name.first]
         full = name.noun is None and name.has_full_name
@@ -195,10 +190,10 @@ def _far_name(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, *, one
 
 def _goes_on_post(token: Token) -> bool:
     """Whether a token may stand between a post and its holder's name: no verb, no relative, no marks."""
-    if token.kind is Kind.MARK:
+    if token.kind is MARK:
         return token.text == ","
     finite = is_indicative(token.low) and not token.capital
-    return token.kind is not Kind.QUOTE and token.low not in RELATIVES and not finite
+    return token.kind is not QUOTE and token.low not in RELATIVES and not finite
 
 
 _NO_ARTICLE = frozenset({""})
@@ -212,7 +207,7 @@ def _is_second_post(tokens: Sequence[Token], left: Phrase, phrases: Sequence[Phr
     post = phrases[r]
     return (
         r + 1 < len(phrases)
-        and left.kind is PhraseKind.DESCRIPTION is post.kind
+        and left.kind is DESCRIPTION is post.kind
         and left.determiner in THE
         and not post.determiner
         and post.noun is not None
@@ -234,7 +229,7 @@ def _opens_sentence(tokens: Sequence[Token], post: Phrase) -> bool:
             and post.noun.kind == "office"
         )
     # "Réélu maire, Paul Roy | estime"
-    return not post.first or (post.kind is PhraseKind.DESCRIPTION and not opening_lead(tokens, post.first))
+    return not post.first or (post.kind is DESCRIPTION and not opening_lead(tokens, post.first))
 
 
 def _is_behind_opening(tokens: Sequence[Token], post: Phrase) -> bool:
@@ -244,7 +239,7 @@ def _is_behind_opening(tokens: Sequence[Token], post: Phrase) -> bool:
         post.before == ","
         and 0 < len(opening) <= _LONGEST_OPENING
         and opening[0].low in _BEGIN_OPENING
-        and all(t.kind in (Kind.WORD, Kind.NUMBER) for t in opening)
+        and all(t.kind in (WORD, NUMBER) for t in opening)
     )
 
 
@@ -253,10 +248,10 @@ def _is_alone(tokens: Sequence[Token], left: Phrase, right: Phrase, behind_verbs
     if left.number != "s" or left.first in behind_verbs:
         return left.number == "s"
     if left.before in _OPENING_SOURCES:
-        return right.last < len(tokens) and tokens[right.last].kind is Kind.MARK
+        return right.last < len(tokens) and tokens[right.last].kind is MARK
     verb = max((at for at in behind_verbs if at < left.first), default=0)
     told_to = tokens[verb : left.first]  # "a dit mardi | à la presse le ministre, le général Paul Roy"
-    addressed = 0 < len(told_to) <= _FAR_BEHIND_VERB and all(t.kind is Kind.WORD for t in told_to)
+    addressed = 0 < len(told_to) <= _FAR_BEHIND_VERB and all(t.kind is WORD for t in told_to)
     return bool(verb) and addressed and left.before not in PREPOSITIONS and left.determiner in THE
 
 
@@ -277,7 +272,7 @@ def _beside(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     """Whether a post follows a name at once: "Jeanne Roy maire de Brume"."""
     return (
         right.first == left.last
-        and left.kind is PhraseKind.NAME
+        and left.kind is NAME
         and (not right.determiner or _post_without_comma(tokens, left, right))
     )
 
@@ -287,9 +282,9 @@ def _bracketed_party(tokens: Sequence[Token], left: Phrase, right: Phrase, at: i
     return (
         at == right.first
         and tokens[at - 1].text == ")"
-        and left.kind is PhraseKind.DESCRIPTION
+        and left.kind is DESCRIPTION
         and left.determiner in THE
-        and right.kind is PhraseKind.NAME
+        and right.kind is NAME
     )
 
 
@@ -303,13 +298,13 @@ def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
 
     A name without an article may be a body's: "Brumex, | la société de Paul Roy, a".
     """
-    named = body.kind is PhraseKind.NAME and body.noun is None
+    named = body.kind is NAME and body.noun is None
     named = named and (body.determiner in THE or not (body.title or is_first_name(tokens[body.first].text)))
     described = body.noun is not None and body.noun.kind in _BODIES_AND_TEXTS and body.number == "s"
     return (
         (named or described)
         and opens_clause(body)
-        and sort.kind is PhraseKind.DESCRIPTION
+        and sort.kind is DESCRIPTION
         and sort.noun is not None
         and sort.noun.kind in _BODIES_AND_TEXTS
         and sort.number == "s"
@@ -320,7 +315,7 @@ def _is_sort_of(tokens: Sequence[Token], body: Phrase, sort: Phrase) -> bool:
 def _counts(tokens: Sequence[Token], people: Phrase, number: Phrase) -> bool:
     """Whether a phrase tells how many people are: "Les juges, | tous des bénévoles, ont", no list of two."""
     return (
-        people.kind is PhraseKind.DESCRIPTION is number.kind
+        people.kind is DESCRIPTION is number.kind
         and people.number == "p" == number.number
         and opens_clause(people)
         and (number.head in EVERYBODY or number.determiner in ("un", "une"))
@@ -368,8 +363,8 @@ def _is_body_of(tokens: Sequence[Token], body: Phrase, name: Phrase) -> bool:
     ):
         return False
     worded = name.noun is not None and name.noun.kind == "organization" and tokens[name.first + 1].capital
-    if name.determiner in THE and (worded or (name.kind is PhraseKind.NAME and name.noun is None)):
-        marked = name.last >= len(tokens) or tokens[name.last].kind is Kind.MARK
+    if name.determiner in THE and (worded or (name.kind is NAME and name.noun is None)):
+        marked = name.last >= len(tokens) or tokens[name.last].kind is MARK
         ranked = any(t.low in _RANKS for t in tokens[body.first : body.last])
         return marked and ranked and body.determiner in THE | CONTRACTED
     alone = body.determiner in THE | {"un", "une"} and opens_clause(body)
@@ -382,7 +377,7 @@ _RANKS = word_class("ranks_of_bodies")
 def _is_name_of(tokens: Sequence[Token], post: Phrase, name: Phrase, *, one: bool) -> bool:
     """Whether a name behind a description is that of whom it describes, ``one`` who alone is told of."""
     return _is_body_of(tokens, post, name) or (
-        post.kind is PhraseKind.DESCRIPTION
+        post.kind is DESCRIPTION
         and post.noun is not None
         and post.noun.kind in PEOPLE
         and post.number == "s"
@@ -401,12 +396,12 @@ def _post_without_comma(tokens: Sequence[Token], name: Phrase, post: Phrase) -> 
     return (
         post.determiner in THE
         and name.before not in PREPOSITIONS  # "a déclaré sur France Inter | la ministre"
-        and post.kind is PhraseKind.DESCRIPTION
+        and post.kind is DESCRIPTION
         and post.noun is not None
         and post.noun.kind in ("office", "trade")
         and name.noun is None
         and name.has_full_name
-        and (post.last >= len(tokens) or tokens[post.last].kind in (Kind.MARK, Kind.QUOTE))
+        and (post.last >= len(tokens) or tokens[post.last].kind in (MARK, QUOTE))
     )
 
 
@@ -429,7 +424,7 @@ def _framing(phrase: Phrase) -> bool:
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether no mark closes a name: "pour son client, Jean Roy | a plaidé", another than the client."""
-    return at < len(tokens) and tokens[at].kind is Kind.WORD and tokens[at].low != "et"
+    return at < len(tokens) and tokens[at].kind is WORD and tokens[at].low != "et"
 
 
 def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -440,7 +435,7 @@ def _ends_apposition(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if following.low == "et" and phrase.determiner in _HIS:
         return False  # "Saly, son mari et ses filles": three who come
     return (
-        following.kind in (Kind.MARK, Kind.QUOTE)
+        following.kind in (MARK, QUOTE)
         or following.low in PREPOSITIONS
         or following.low in RELATIVES
         or following.low in ("et", "du", "des", "au")
@@ -466,8 +461,8 @@ def _acts_unclosed(tokens: Sequence[Token], name: Phrase, post: Phrase) -> bool:
 
 def names_person(phrase: Phrase) -> bool:
     """Whether a name may be a person's: "Jeanne Roy", "la maire Jeanne Roy", not "la Commission"."""
-    return (phrase.kind is PhraseKind.NAME and phrase.determiner not in ("le", "la", "l'", "les")) or (
-        phrase.kind is PhraseKind.NAME and phrase.noun is not None
+    return (phrase.kind is NAME and phrase.determiner not in ("le", "la", "l'", "les")) or (
+        phrase.kind is NAME and phrase.noun is not None
     )
 
 
@@ -475,7 +470,7 @@ def _closed(tokens: Sequence[Token], at: int) -> bool:
     """Whether an apposed name is closed by a comma, a bracket or the end (or goes on to the verb)."""
     return (
         at >= len(tokens)
-        or tokens[at].kind is Kind.MARK
-        or tokens[at].kind is Kind.QUOTE
+        or tokens[at].kind is MARK
+        or tokens[at].kind is QUOTE
         or tokens[at].low in ("et", "a", "n'", "ne", "qui", "à", "au", "aux", "sur", "dans", "lors")
     )

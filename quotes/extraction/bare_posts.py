@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.proper_names import TIMES
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.french.grammar import word_class
 
 BEFORE_POST = word_class("adverbs_before_post")
@@ -50,7 +50,7 @@ def lead_of_post(tokens: Sequence[Token], post: int) -> int:
     "Léa Roy, | récemment nommée au poste de directrice", "Léa Roy | est depuis 2014 directrice". It is a verb
     that tells of posts, a participle, an adverb; with "comme" or "au poste de" between.
     """
-    if not post or (tokens[post - 1].low not in _ENDS and tokens[post - 1].kind is not Kind.NUMBER):
+    if not post or (tokens[post - 1].low not in _ENDS and tokens[post - 1].kind is not NUMBER):
         return post
     at, licensed = _past_link(tokens, post)
     if at < 0:
@@ -71,7 +71,7 @@ def lead_of_post(tokens: Sequence[Token], post: int) -> int:
 
 def opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether a comma, a bracket or the sentence's head is before what stands at ``at``."""
-    return not at or tokens[at - 1].kind is not Kind.WORD
+    return not at or tokens[at - 1].kind is not WORD
 
 
 def opening_lead(tokens: Sequence[Token], post: int) -> int:
@@ -119,7 +119,7 @@ def _one_back(tokens: Sequence[Token], at: int, *, linked: bool) -> tuple[int, i
         return 1, _OPENING
     if low in _AUXILIARIES:
         return 1, _HELPING
-    if low in _DATES or tokens[at - 1].kind is Kind.NUMBER or low in _BESIDE_VERB:
+    if low in _DATES or tokens[at - 1].kind is NUMBER or low in _BESIDE_VERB:
         return 1, _NEVER
     return (_aside(tokens, at - 1) if low == "," else 0), _NEVER
 
@@ -128,7 +128,7 @@ def _aside(tokens: Sequence[Token], comma: int) -> int:
     """How many tokens ", depuis 2014," has behind a verb: "est, depuis 2014, | maire"; 0 if none."""
     at = comma - 1
     while at > 0 and comma - at < _FURTHEST // 2 and (
-        tokens[at].low in _DATES or tokens[at].low in _BESIDE_VERB or tokens[at].kind is Kind.NUMBER
+        tokens[at].low in _DATES or tokens[at].low in _BESIDE_VERB or tokens[at].kind is NUMBER
     ):  # fmt: skip
         at -= 1
     opened = at > 0 and comma - at > 1 and tokens[at].text == "," and tokens[at - 1].low in _COPULAS

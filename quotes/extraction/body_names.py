@@ -19,7 +19,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.worded_names import EVERYBODY, OF_AN_OBJECT, aim_follows, opens_slogan, worded_name
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -69,7 +69,7 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
     """
     if end >= len(tokens) or tokens[end].start - tokens[end - 1].end != 1:
         return end
-    if tokens[end].kind is Kind.NUMBER:
+    if tokens[end].kind is NUMBER:
         return end + _is_chapter(tokens, at, end)
     if (
         end == at + 1
@@ -104,7 +104,7 @@ def _is_chapter(tokens: Sequence[Token], at: int, end: int) -> bool:
     called = called or tokens[at].low in _HEADS_OF_NAMES  # "Habitat 17"
     worded = end - at > 1 and not is_first_name(tokens[at].text)  # "Rives unies | 17"
     after = tokens[end + 1] if end + 1 < len(tokens) else None
-    closed = after is None or after.kind in (Kind.QUOTE, Kind.MARK) or acts_alone(tokens, end + 1)
+    closed = after is None or after.kind in (QUOTE, MARK) or acts_alone(tokens, end + 1)
     return (acronym or called or worded) and closed and (after is None or after.text not in ("%", "-", "–"))
 
 
@@ -122,7 +122,7 @@ def acts_alone(tokens: Sequence[Token], at: int) -> bool:
 def _worded_body(tokens: Sequence[Token], end: int) -> int:
     """Where a name of plain words ends: "Droit | au toit", "Terres | de la Vère", "Parents | en colère"."""
     at = complement_noun(tokens, end + 1)
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
+    if at >= len(tokens) or tokens[at].kind is not WORD or tokens[at].low in FUNCTION_WORDS:
         return end
     at += 1
     while at < len(tokens) and (qualifies(tokens, at) or _is_linked_thing(tokens, at)):
@@ -141,15 +141,15 @@ def plain_name_end(tokens: Sequence[Token], at: int) -> int:
     At the head of a sentence only one that acts as one body shows it: "Parents en colère | dénonce".
     """
     token = tokens[at]
-    if at + 1 >= len(tokens) or tokens[at + 1].kind is not Kind.WORD or not _opens_plain_name(tokens, at):
+    if at + 1 >= len(tokens) or tokens[at + 1].kind is not WORD or not _opens_plain_name(tokens, at):
         return 0
     end = worded_name(tokens, at) if opens_slogan(tokens, at) else _plain_tail(tokens, at + 1)
     if end == at + 1 or is_first_name(token.text):
         return 0
-    end += end < len(tokens) and tokens[end].kind is Kind.NUMBER and _is_chapter(tokens, at, end)
+    end += end < len(tokens) and tokens[end].kind is NUMBER and _is_chapter(tokens, at, end)
     acts = end < len(tokens) and _says_alone(tokens, end)
-    inside = at > 0 and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in DETERMINERS
-    closed = end == len(tokens) or tokens[end].kind in (Kind.MARK, Kind.QUOTE) or tokens[end].low in _AROUND
+    inside = at > 0 and tokens[at - 1].kind is WORD and tokens[at - 1].low not in DETERMINERS
+    closed = end == len(tokens) or tokens[end].kind in (MARK, QUOTE) or tokens[end].low in _AROUND
     apposed = at > 1 and tokens[at - 1].text == "," and is_body(tokens[at - 2].low)
     return end if acts or ((inside or apposed) and closed) else 0
 
@@ -178,7 +178,7 @@ def _opens_worded(tokens: Sequence[Token], at: int) -> bool:
 def _plain_tail(tokens: Sequence[Token], end: int) -> int:
     """How far links and plain nouns go on a name: "Citoyens| pour le climat", "Femmes| solidaires"."""
     start = end
-    while end < min(len(tokens), start + _LONGEST_TAIL) and tokens[end].kind is Kind.WORD:
+    while end < min(len(tokens), start + _LONGEST_TAIL) and tokens[end].kind is WORD:
         at = complement_noun(tokens, end + 1) if tokens[end].low in _TAIL_LINKS else end
         if at > end + 1 and tokens[end].low == "et":
             break  # "Parents | et les élus"
@@ -192,7 +192,7 @@ def _plain_tail(tokens: Sequence[Token], end: int) -> int:
 def _is_plain_noun(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     everybody = token.low in EVERYBODY
-    return token.kind is Kind.WORD and (
+    return token.kind is WORD and (
         everybody or not (token.low in FUNCTION_WORDS or is_finite_form(token.low))
     )
 
@@ -216,7 +216,7 @@ def acts_on(tokens: Sequence[Token], at: int) -> bool:
 
 def closes_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether one plain word, and a mark or a verb behind it, close a name: "le magazine Plan | fixe"."""
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
+    if at >= len(tokens) or tokens[at].kind is not WORD or tokens[at].capital:
         return False
     low = tokens[at].low
     if low in _NEVER_LAST or low.endswith(_OF_STATES) or is_finite_form(low):
@@ -224,7 +224,7 @@ def closes_name(tokens: Sequence[Token], at: int) -> bool:
     undergone = any(f.mood == "past_participle" for f in FORMS.get(low, ()))  # "le groupe Noxia | repris a"
     return (
         at + 1 == len(tokens)
-        or tokens[at + 1].kind in (Kind.MARK, Kind.QUOTE)
+        or tokens[at + 1].kind in (MARK, QUOTE)
         or (not undergone and acts_alone(tokens, at + 1))
     )
 
@@ -248,7 +248,7 @@ def _institution(tokens: Sequence[Token], end: int, words: Vocabulary) -> int:
             return at + 1
         if tokens[at].low in ("la", "l'", "le", "les"):
             at += 1
-        if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].low in FUNCTION_WORDS:
+        if at >= len(tokens) or tokens[at].kind is not WORD or tokens[at].low in FUNCTION_WORDS:
             break
         end = name_run(tokens, at, words)
         common = end == at
@@ -271,7 +271,7 @@ def _joins_another(tokens: Sequence[Token], at: int) -> bool:
         return False
     second = tokens[at + 1]
     return (
-        second.kind is Kind.WORD
+        second.kind is WORD
         and not second.capital
         and second.low not in _NO_MEMBERS
         and second.low not in FORMS
@@ -284,7 +284,7 @@ def joins_aim(tokens: Sequence[Token], at: int) -> bool:
     if at + 2 >= len(tokens) or tokens[at].low != "et" or tokens[at + 1].low not in DEFINITE:
         return False
     second = tokens[at + 2]
-    if second.kind is not Kind.WORD or second.capital or second.low in FUNCTION_WORDS:
+    if second.kind is not WORD or second.capital or second.low in FUNCTION_WORDS:
         return False
     after = FORMS.get(tokens[at + 3].low, ()) if at + 3 < len(tokens) else ()
     numbers = {f.number for f in after if f.mood == "indicative" and f.person == 3}

@@ -9,12 +9,12 @@ from quotes.extraction.appositions import appositions_in, opens_clause
 from quotes.extraction.bare_posts import is_predicated, lead_of_post
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.mentions import find_phrases
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     PEOPLE,
     Vocabulary,
 )
-from quotes.extraction.tokens import Kind, Sentence, Token, is_inclusive
+from quotes.extraction.tokens import QUOTE, Sentence, Token, is_inclusive
 from quotes.extraction.value import unique, value
 
 IN_LISTS = frozenset({",", "et", "ou", "ni", ";", "puis", "/"})  # between the parts of a list
@@ -59,7 +59,7 @@ class Carrier:
 def list_head(tokens: Sequence[Token], position: int) -> int:
     """Where the list begins of which a span is a part: « A », « B » et « C »."""
     at = position
-    while at > 1 and tokens[at - 1].low in IN_LISTS and tokens[at - 2].kind is Kind.QUOTE:
+    while at > 1 and tokens[at - 1].low in IN_LISTS and tokens[at - 2].kind is QUOTE:
         at -= 2
     return at
 
@@ -67,7 +67,7 @@ def list_head(tokens: Sequence[Token], position: int) -> int:
 def list_tail(tokens: Sequence[Token], position: int) -> int:
     """Where the last span of the list stands of which one is a part."""
     at = position
-    while at + 2 < len(tokens) and tokens[at + 1].low in IN_LISTS and tokens[at + 2].kind is Kind.QUOTE:
+    while at + 2 < len(tokens) and tokens[at + 1].low in IN_LISTS and tokens[at + 2].kind is QUOTE:
         at += 2
     return at
 
@@ -92,14 +92,14 @@ def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
 def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
     """Whether "elle" only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
     pronoun = phrases[k]
-    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.before != ",":
+    if pronoun.kind is not PRONOUN or pronoun.before != ",":
         return False
     return (
         pronoun.last < len(tokens)
         and tokens[pronoun.last].text == ","
         and any(
             opens_clause(actor)
-            and actor.kind is not PhraseKind.PRONOUN
+            and actor.kind is not PRONOUN
             and actor.number == pronoun.number
             and actor.gender in (None, pronoun.gender)
             for actor in phrases[:k]
@@ -135,7 +135,7 @@ def joined_post(carrier: Carrier, k: int) -> Phrase | None:
     if carrier.phrases[k].first:
         return None
     for phrase in carrier.phrases[k + 1 :]:
-        if phrase.determiner or phrase.kind is not PhraseKind.DESCRIPTION:
+        if phrase.determiner or phrase.kind is not DESCRIPTION:
             return None
         lead = lead_of_post(carrier.tokens, phrase.first)
         if lead < phrase.first and carrier.tokens[lead - 1].low == "et":
@@ -154,7 +154,7 @@ def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
         if lead_of_post(tokens, phrase.first) != at:
             break
         if (
-            phrase.kind is PhraseKind.DESCRIPTION
+            phrase.kind is DESCRIPTION
             and phrase.noun is not None
             and phrase.noun.kind in PEOPLE
             and phrase.post is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.entities import spelt_short
 from quotes.extraction.implied import implied_by_noun, implied_posts
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     DEMONSTRATIVE,
     PEOPLE,
@@ -102,7 +102,7 @@ class NameEvidence:
 
 def names_in(tokens: Sequence[Token], phrase: Phrase, words: Vocabulary) -> list[tuple[int, int]]:
     """The proper names inside a phrase, its own among them, as token indices."""
-    if phrase.kind is PhraseKind.PRONOUN:
+    if phrase.kind is PRONOUN:
         return []
     found: list[tuple[int, int]] = []
     limit = phrase.name[0] if phrase.name else phrase.last

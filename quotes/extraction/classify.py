@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.proper_names import BEFORE_NOUN, CONTRACTED, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from quotes.extraction.tokens import Kind, Token, tokens_inside
+from quotes.extraction.tokens import WORD, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS, is_finite_form, is_indicative
@@ -36,7 +36,7 @@ def said_inside(text: str, start: int, end: int) -> bool:
 def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     """Whether the token at ``i`` shows a finite verb, as far as the tokens ``first``–``last`` tell."""
     token = tokens[i]
-    if token.kind is not Kind.WORD:
+    if token.kind is not WORD:
         return False
     low = token.low
     if not may_act(low):
@@ -44,7 +44,7 @@ def acts_in(tokens: Sequence[Token], i: int, first: int, last: int) -> bool:
     before = tokens[i - 1].low if i > first else ""
     if low in _FINITE and before not in DETERMINERS:
         return True
-    if low in _SUBJECTS and i + 1 < last and tokens[i + 1].kind is Kind.WORD:
+    if low in _SUBJECTS and i + 1 < last and tokens[i + 1].kind is WORD:
         return True
     if low in FORMS:
         if before not in _NOT_BEFORE_FORM and is_indicative(low):
@@ -81,7 +81,7 @@ _VERB_OPENERS = word_class("verb_phrase_openers")
 def verbal(tokens: Sequence[Token], before: str) -> bool:
     """Whether a fragment is a verb phrase ("interdire la chasse", "assuré l'essentiel"): no title is."""
     first = tokens[0]
-    if first.kind is not Kind.WORD or first.capital or len(tokens) < 2:
+    if first.kind is not WORD or first.capital or len(tokens) < 2:
         return False
     low = first.low
     if low in ("à", "de", "d'") and tokens[1].low.endswith(_INFINITIVE) and len(tokens[1].low) > 4:

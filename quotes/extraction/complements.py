@@ -33,7 +33,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.value import value
 from quotes.extraction.worded_names import is_aim, numbered_name, opens_slogan, worded_name
 from quotes.french.grammar import word_class
@@ -125,7 +125,7 @@ def _share(reach: _Reach, end: int) -> _Step | None:
     tokens = reach.tokens
     if end + 1 >= len(tokens) or not (reach.of_person or reach.entry.kind == "group"):
         return None
-    counted = tokens[end + 1].kind is Kind.NUMBER or tokens[end + 1].low in SMALL_NUMBERS
+    counted = tokens[end + 1].kind is NUMBER or tokens[end + 1].low in SMALL_NUMBERS
     follows = end + 2 < len(tokens) and bool(noun(tokens[end + 2].low))  # "sur dix ans"
     return _Step(end + 2) if counted and not follows else None
 
@@ -189,14 +189,14 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     if not linked:
         return None
     at = complement_noun(tokens, end + 1)
-    if at >= count or tokens[at].kind in (Kind.MARK, Kind.QUOTE):
+    if at >= count or tokens[at].kind in (MARK, QUOTE):
         return _Step(end)
     token = tokens[at]
     if token.low in AUXILIARIES and tokens[at - 1].low in BEFORE_NOUN:
         return _Step(at, last=True)  # "la présidente des jeunes | a dit"
     if token.low in AUXILIARIES and low in A_LINKS:
         return _Step(end)
-    if token.kind is Kind.NUMBER and token.text.isdigit():
+    if token.kind is NUMBER and token.text.isdigit():
         # "de 30 ans", "de 12 et 15 ans", "de 300 brebis"; not "de 2012 à 2020"
         years = next((k for k in range(at + 1, min(at + 4, count)) if tokens[k].low in _MEASURES), -1)
         if years < 0 and at + 1 < count and _is_counted(tokens[at + 1]):
@@ -211,9 +211,9 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     if forms and all(f.mood == "infinitive" for f in forms):
         return _Step(end)
     ordinal = (
-        token.kind is Kind.NUMBER
+        token.kind is NUMBER
         and at + 1 < count
-        and tokens[at + 1].kind is Kind.WORD
+        and tokens[at + 1].kind is WORD
         and tokens[at + 1].low not in FUNCTION_WORDS
     )
     named = known_body_end(tokens, at) if token.capital else 0  # "président de Debout | la Brume"
@@ -229,7 +229,7 @@ def _elsewhere(tokens: Sequence[Token], at: int, entry: Noun) -> bool:
 def _is_counted(token: Token) -> bool:
     """Whether a word behind a figure is what it counts: "300 | brebis"."""
     return (
-        token.kind is Kind.WORD
+        token.kind is WORD
         and not token.capital
         and token.low.endswith(("s", "x"))
         and token.low not in FUNCTION_WORDS
@@ -279,7 +279,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
     elif run > end and tokens[end - 1].low in NAMED_BODIES and not reach.of_person:
         run = _with_aim(tokens, run)
         run += closes_name(tokens, run)
-    if run > end and run < len(tokens) and tokens[run].kind is Kind.NUMBER and not reach.of_person:
+    if run > end and run < len(tokens) and tokens[run].kind is NUMBER and not reach.of_person:
         run = branch_end(tokens, end, run)  # "le collectif Femmes debout | 06"
     if run == end:
         # "l'avocat | Me Roy", but "a déclaré devant le tribunal | Me Roy"
@@ -321,7 +321,7 @@ def _with_aim(tokens: Sequence[Token], end: int) -> int:
     if end + 1 >= len(tokens) or tokens[end].low not in SMALL_LINKS:
         return end
     at = end + 1 + (tokens[end + 1].low in DEFINITE and tokens[end].low != "en")
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].capital:
+    if at >= len(tokens) or tokens[at].kind is not WORD or tokens[at].capital:
         return end
     word = tokens[at].low
     acts = word.endswith("ant") or any(f.mood in ("infinitive", "indicative") for f in FORMS.get(word, ()))
@@ -392,8 +392,8 @@ _STEPS_BY_WORD = _steps_by_word()
 
 def _steps_at(token: Token) -> tuple[_Read, ...]:
     """What a token may be that goes on a description; the first that knows it says how far it goes."""
-    if token.kind is not Kind.WORD:
-        return (_figure,) if token.kind is Kind.NUMBER else (_mark,)
+    if token.kind is not WORD:
+        return (_figure,) if token.kind is NUMBER else (_mark,)
     return _STEPS_BY_WORD.get(token.low) or ((_proper, _plain) if token.capital else (_plain,))
 
 
@@ -416,13 +416,13 @@ def _coordinated(tokens: Sequence[Token], at: int, end: int, words: Vocabulary, 
     aims = entry.lemma in _WITH_AIMS and any(t.low in ("pour", "contre") for t in tokens[at:end])
     if aims and joins_aim(tokens, end):
         return 3  # "le comité pour la vérité et | la justice"
-    if following.kind is Kind.NUMBER and last.kind is Kind.NUMBER:
+    if following.kind is NUMBER and last.kind is NUMBER:
         return 2  # "mère de trois filles de 8 et | 12 ans"
     if end > at and following.low in PLAIN_LINKS:
         return 1  # "ministre du Commerce et | de l'Industrie"
     if end > at + 1 and _are_beside(tokens, end):
         return 2  # "l'Union des artisans et | commerçants"
-    if end > at and following.kind is Kind.WORD:
+    if end > at and following.kind is WORD:
         name = following.capital and last.capital and not is_first_name(following.text)
         if name and following.low not in FUNCTION_WORDS:
             return 2
@@ -473,7 +473,7 @@ def _takes(tokens: Sequence[Token], at: int, entry: Noun, apposed: bool) -> bool
         gerund = tokens[nxt].low.endswith("ant")
         # "la présidente | en lit trois"; "en visite" is a noun as well
         acts = not tokens[nxt].low.endswith("e") and is_finite_form(tokens[nxt].low)
-        return tokens[nxt].kind is Kind.WORD and not (gerund or acts) and tokens[nxt].low not in _AUDIENCE
+        return tokens[nxt].kind is WORD and not (gerund or acts) and tokens[nxt].low not in _AUDIENCE
     named = is_first_name(tokens[nxt].text) or tokens[nxt].low in TITLES_LOW  # "demande le juge | à M. Roy"
     if (named or person_noun(tokens[nxt].low)) and tokens[at].low in ("à", "au") and head not in _SECONDS:
         return False  # "demande la présidente | au prévenu"
@@ -491,7 +491,7 @@ def _at_work(tokens: Sequence[Token], at: int) -> bool:
         and tokens[at].low == "dans"
         and tokens[at + 1].low in ("un", "une", "le", "la", "l'", "les")
         and (tokens[at + 2].low in _WORKPLACES or is_body(tokens[at + 2].low) or _is_place(tokens[at + 2]))
-        and (after is None or after.kind is not Kind.WORD or after.low in PLAIN_LINKS)
+        and (after is None or after.kind is not WORD or after.low in PLAIN_LINKS)
     )
 
 

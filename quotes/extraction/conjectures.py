@@ -12,7 +12,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
 from quotes.extraction.subjects import (
     BREAKS,
@@ -25,7 +25,7 @@ from quotes.extraction.subjects import (
     those_at,
     whole,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS
 
@@ -75,9 +75,7 @@ def _subject_behind(carrier: Carrier, group: VerbGroup) -> int | None:
         if phrase.first < group.last:
             continue
         between = tokens[group.last : phrase.first]
-        if len(between) > _FAR or any(
-            t.text in BREAKS or t.low in THAT or t.kind is Kind.QUOTE for t in between
-        ):
+        if len(between) > _FAR or any(t.text in BREAKS or t.low in THAT or t.kind is QUOTE for t in between):
             return None
         if _may_act(tokens, phrase):
             return k
@@ -86,7 +84,7 @@ def _subject_behind(carrier: Carrier, group: VerbGroup) -> int | None:
 
 def _may_act(tokens: tuple[Token, ...], phrase: Phrase) -> bool:
     return (
-        phrase.kind is not PhraseKind.PRONOUN
+        phrase.kind is not PRONOUN
         and phrase.before not in _NO_SUBJECT
         and phrase.determiner not in ("du", "au", "aux")
         and not (phrase.first and tokens[phrase.first - 1].text == "#")
@@ -100,7 +98,7 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
     found = [
         (abs(phrase.first - q), k)
         for k, phrase in enumerate(carrier.phrases)
-        if phrase.before in _ACCORDING and phrase.kind is not PhraseKind.PRONOUN
+        if phrase.before in _ACCORDING and phrase.kind is not PRONOUN
     ]
     if found:
         _, k = min(found)
@@ -164,14 +162,14 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
         phrase = carrier.phrases[k]
         if phrase.last > q or not bare(phrase, carrier.tokens):
             continue
-        if any(t.text in BREAKS or t.kind is Kind.QUOTE for t in carrier.tokens[phrase.last : q]):
+        if any(t.text in BREAKS or t.kind is QUOTE for t in carrier.tokens[phrase.last : q]):
             return
         if any(g.done_to_subject and phrase.last <= g.first and g.last <= q for g in carrier.verbs):
             return  # "Luc Roy s'est entendu répondre « … »": what is said of him or to him
         rule = "predicate" if _is_predicated(carrier.tokens[phrase.last : q]) else "acting_before"
         # "Au ministère, on « prend acte » de …"
         there = those_at(carrier, None, phrase) if is_on(phrase) else None
-        pronoun = phrase.kind is PhraseKind.PRONOUN
+        pronoun = phrase.kind is PRONOUN
         acting = taken_up(carrier, phrase) if pronoun else whole(carrier, k)
         yield Attribution(rule, there or acting, weak=True)
         return
@@ -195,6 +193,6 @@ def _named_beside(carrier: Carrier, q: int) -> Iterator[Attribution]:
     """« … » (Jeanne Roy) / Jeanne Roy « … »: a name with hardly anything between it and the marks."""
     for k, phrase in enumerate(carrier.phrases):
         gap = phrase.first - q - 1 if phrase.first > q else q - phrase.last
-        if gap <= _NEAR and phrase.kind is PhraseKind.NAME and phrase.noun is None:
+        if gap <= _NEAR and phrase.kind is NAME and phrase.noun is None:
             yield Attribution("named_beside", whole(carrier, k), weak=True)
             return

@@ -10,7 +10,7 @@ from quotes.extraction.complements import description_end
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.leads import QUANTIFIERS, after_range
 from quotes.extraction.names_in_marks import is_people_in_marks
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, Phrase
 from quotes.extraction.pronouns import among_them
 from quotes.extraction.proper_names import (
     DETERMINERS,
@@ -19,7 +19,7 @@ from quotes.extraction.proper_names import (
     Vocabulary,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
 
@@ -53,7 +53,7 @@ def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     if tokens[i + 2].low in _COUNTS:
         counted = description_at(tokens, i + 2, words, "")
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
-    if tokens[i + 2].kind is not Kind.NUMBER:
+    if tokens[i + 2].kind is not NUMBER:
         return None
     counted = description_at(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
@@ -61,13 +61,11 @@ def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
 
 def wing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "À gauche, on dénonce", "peste-t-on à | droite" """
-    aside = i + 1 == len(tokens) or tokens[i + 1].kind is not Kind.WORD
+    aside = i + 1 == len(tokens) or tokens[i + 1].kind is not WORD
     if before != "à" or not aside or not any(t.low in ("on", "-t-on", "-on") for t in tokens):
         return None
     entry = Noun(tokens[i].low, "group", "f", "s")
-    return Phrase(
-        i, i + 1, PhraseKind.DESCRIPTION, tokens[i].low, entry, "la", "s", "f", post=(i, i + 1), before=before
-    )
+    return Phrase(i, i + 1, DESCRIPTION, tokens[i].low, entry, "la", "s", "f", post=(i, i + 1), before=before)
 
 
 def side(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -76,13 +74,13 @@ def side(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phr
     if entry is None:
         return None
     end = description_end(tokens, i + 1, words, entry, apposed=False)
-    return Phrase(i, end, PhraseKind.DESCRIPTION, tokens[i].low, entry, "", entry.number, entry.gender,
+    return Phrase(i, end, DESCRIPTION, tokens[i].low, entry, "", entry.number, entry.gender,
                   post=(i, end), before=before)  # fmt: skip
 
 
 def some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
     """ "quelque 200 médecins", "environ 300 personnes" """
-    if i + 1 >= len(tokens) or tokens[i + 1].kind is not Kind.NUMBER:
+    if i + 1 >= len(tokens) or tokens[i + 1].kind is not NUMBER:
         return None
     counted = numbered(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)

@@ -22,7 +22,7 @@ from quotes.extraction.proper_names import (
     person_noun,
     stands_for_people,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -131,7 +131,7 @@ def _listed(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     token = tokens[i]
     if token.low in AUXILIARIES:
         return _compound(tokens, i) or _simple(tokens, i)
-    return _simple(tokens, i) if token.kind is Kind.WORD and not (token.capital and i) else None
+    return _simple(tokens, i) if token.kind is WORD and not (token.capital and i) else None
 
 
 def _sharing(tokens: Sequence[Token], group: VerbGroup, before: Sequence[VerbGroup]) -> VerbGroup:
@@ -165,13 +165,13 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         or token.capital
         or not token.low.endswith(("e", "t", "d"))
         or len(token.low) < 4
-        or token.kind is not Kind.WORD
+        or token.kind is not WORD
     ):
         return False
     before = tokens[i - 1]
     if before.low in _REFLEXIVE and i > 1:
         before = tokens[i - 2]
-    if before.text != "," and before.kind is not Kind.QUOTE:
+    if before.text != "," and before.kind is not QUOTE:
         return False
     described = (
         i + 2 < len(tokens)
@@ -190,7 +190,7 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
 
 def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup | None:
     """Any verb with a clitic subject: "sourit-elle", also one that no list knows."""
-    if tokens[i].kind is not Kind.WORD or tokens[i + 1].start != tokens[i].end:
+    if tokens[i].kind is not WORD or tokens[i + 1].start != tokens[i].end:
         return None
     clitic = CLITIC_SUBJECTS[tokens[i + 1].low]
     first = i - 1 if i and tokens[i - 1].low in _REFLEXIVE else i
@@ -199,7 +199,7 @@ def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         at = _skip_adverbs(tokens, last)
         if (
             at < len(tokens)
-            and tokens[at].kind is Kind.WORD
+            and tokens[at].kind is WORD
             and tokens[at].low.endswith(("é", "i", "u", "it", "is"))
         ):
             last = at + 1
@@ -212,7 +212,7 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
     while at < end:
         token = tokens[at]
         low = token.low
-        if token.kind is not Kind.WORD:
+        if token.kind is not WORD:
             # "a, mardi, déclaré": a short insertion between commas
             if token.text == "," and at + 2 < len(tokens):
                 close = next(
@@ -392,7 +392,7 @@ def _tells_no_time(tokens: Sequence[Token], i: int, at: int) -> bool:
     if agent and before not in ("le", "la", "l'", "les", "qui"):
         return True  # "décrit par ses pairs comme « … »"
     # "dit" and "rendu" after a noun: "le climat dit « … »"
-    noun_before = i > 0 and tokens[i - 1].kind is Kind.WORD and before not in _BEFORE_TENSE
+    noun_before = i > 0 and tokens[i - 1].kind is WORD and before not in _BEFORE_TENSE
     return (noun_before and _noun_like(tokens, i)) or _nicknames(tokens, i)
 
 
@@ -452,7 +452,7 @@ def _noun_like(tokens: Sequence[Token], i: int) -> bool:
         at += 2 if at + 1 < len(tokens) and tokens[at + 1].low in ("la", "l'") else 1
     return (
         at < len(tokens)
-        and tokens[at].kind is Kind.QUOTE
+        and tokens[at].kind is QUOTE
         and not (i > 1 and tokens[i - 2].low in DEFINITE and person_noun(tokens[i - 1].low))
     )
 
@@ -464,7 +464,7 @@ def _nicknames(tokens: Sequence[Token], i: int) -> bool:
         and 1 < i < len(tokens) - 2
         and tokens[i - 1].text == ","
         and tokens[i - 2].capital
-        and tokens[i + 1].kind is Kind.QUOTE
+        and tokens[i + 1].kind is QUOTE
         and tokens[i + 2].text == ","
     )
 
@@ -488,7 +488,7 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         previous = tokens[i - 2]
         if before != "les" and any(f.number == "p" and f.person == 3 for f in FORMS[tokens[i].low]):
             return False  # "ses opposants l'accusent"
-        if previous.kind is Kind.WORD and noun(previous.low) and not noun(tokens[i].low):
+        if previous.kind is WORD and noun(previous.low) and not noun(tokens[i].low):
             return False  # "le maire l'accuse": no article follows its noun
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if (
@@ -497,8 +497,8 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
             and (following.capital or following.low in _ARTICLES or tokens[i].low.endswith(_OF_VERBS))
         ):
             return False  # "ainsi que l'indique X", "comme le reconnaîtra elle-même X"
-        comma = previous.text == "," and i > 2 and tokens[i - 3].kind is Kind.QUOTE
-        if (comma or previous.kind is Kind.QUOTE) and following is not None:
+        comma = previous.text == "," and i > 2 and tokens[i - 3].kind is QUOTE
+        if (comma or previous.kind is QUOTE) and following is not None:
             return not following.capital and following.low not in _ARTICLES  # "l'interroge X"
         return (
             previous.low not in ("il", "elle", "on", "ils", "elles", "qui", "ne", "n'")
@@ -508,7 +508,7 @@ def _article(tokens: Sequence[Token], i: int) -> bool:
         before == "en"
         and FORMS[tokens[i].low][0].mood == "indicative"
         and i > 1
-        and tokens[i - 2].kind is not Kind.WORD
+        and tokens[i - 2].kind is not WORD
     )
 
 

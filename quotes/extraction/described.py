@@ -16,11 +16,11 @@ from quotes.extraction.holders import ORDINALS, SPOKEN_OF, Holders
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.named import Named
 from quotes.extraction.owners import WORDS_OF_SOMEBODY, Owners, is_owned
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, Phrase
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK, THE, TITLES_LOW, person_noun
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import NUMBER, WORD, Token, printed
 from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (
     GENERIC,
@@ -125,7 +125,7 @@ class Described:
 
     def _as_owner(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Who a phrase means that names or describes whose a text is."""
-        if phrase.kind is PhraseKind.DESCRIPTION:
+        if phrase.kind is DESCRIPTION:
             return self.of_description(tokens, phrase, make=True, is_owner=True)
         return self.of_name(tokens, phrase, make=True)
 
@@ -279,9 +279,7 @@ class Described:
             return printed(tokens, named, phrase.last)
         for at in range(phrase.first + 2, phrase.last):
             # "40 millions de piétons", but "Brume 24"
-            numbered = tokens[at].kind is Kind.NUMBER and not any(
-                t.capital for t in tokens[phrase.first + 1 : at]
-            )
+            numbered = tokens[at].kind is NUMBER and not any(t.capital for t in tokens[phrase.first + 1 : at])
             site = "." in tokens[at].text[1:-1]  # "l'association de riverains | brume.org"
             if opens_slogan(tokens, at) or numbered or site:
                 return printed(tokens, at, phrase.last)
@@ -291,11 +289,11 @@ class Described:
             start -= 1  # "le mouvement La Brume | insoumise"
         closing = tokens[start - 1]
         if start == phrase.last > head + 2 and tokens[start - 2].capital:
-            start -= closing.kind is Kind.WORD and not closing.capital  # "le magazine Plan | fixe"
+            start -= closing.kind is WORD and not closing.capital  # "le magazine Plan | fixe"
         while start > head + 1 and (
             tokens[start - 1].capital
             or tokens[start - 1].low in _IN_NAMES
-            or tokens[start - 1].kind is Kind.NUMBER  # "la chaîne | Brume 24"
+            or tokens[start - 1].kind is NUMBER  # "la chaîne | Brume 24"
         ):
             start -= 1
         while start < phrase.last and not tokens[start].capital:

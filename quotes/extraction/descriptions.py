@@ -15,7 +15,7 @@ from quotes.extraction.complements import description_end
 from quotes.extraction.heard import MAY_BE_HEARD, heard
 from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.pronouns import ARTICLE_GENDER
 from quotes.extraction.proper_names import (
     CONTRACTED,
@@ -34,7 +34,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
@@ -65,7 +65,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     if lead is None:
         return None
     at, begin, determiner = lead.noun, lead.begin, lead.determiner
-    if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is Kind.NUMBER and before)):
+    if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
     several = begin + (determiner == "l'")  # "l'un | des", "un | des"
     one_of = (
@@ -117,7 +117,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
             name, post_end = (start, end), start
             while post_end > at + 1 and tokens[post_end - 1].low in TITLES_LOW:
                 post_end -= 1
-    kind = PhraseKind.NAME if name else PhraseKind.DESCRIPTION
+    kind = NAME if name else DESCRIPTION
     post = (at if lead.quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
 
@@ -144,7 +144,7 @@ def _another_bears(tokens: Sequence[Token], start: int, end: int, words: Vocabul
     if is_first_name(tokens[start].text) or not (titled or is_first_name(tokens[at].text)):
         return False
     run = name_run(tokens, at + titled, words)
-    closed = run >= len(tokens) or tokens[run].kind is Kind.MARK
+    closed = run >= len(tokens) or tokens[run].kind is MARK
     return run - at > 1 and closed
 
 
@@ -174,7 +174,7 @@ def _several_say(tokens: Sequence[Token], verb: int) -> bool:
     first = verb - (tokens[verb - 1].low in AUXILIARIES)
     forms = FORMS.get(tokens[first].low, ())
     several = any(f.number == "p" and f.person == 3 for f in forms)
-    return several and first > 0 and (tokens[first - 1].kind is Kind.QUOTE or tokens[first - 1].text == ",")
+    return several and first > 0 and (tokens[first - 1].kind is QUOTE or tokens[first - 1].text == ",")
 
 
 def _are_people(low: str) -> bool:
@@ -197,7 +197,7 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
         or (tokens[end].text == "," and end + 1 < len(tokens) and tokens[end + 1].capital)
     )
     linked = start > at and tokens[start - 1].low in _BEFORE_ANOTHER
-    if several or linked or tokens[start - 1].kind is not Kind.WORD:
+    if several or linked or tokens[start - 1].kind is not WORD:
         return end
     told_to = tokens[start - 1].low == "presse" or _are_people(tokens[start - 1].low)
     if told_to and start + 1 < end and tokens[start].low in TITLES_LOW:
@@ -211,7 +211,7 @@ def _before_a_person(tokens: Sequence[Token], at: int, end: int, words: Vocabula
     while begin > at and tokens[begin - 1].low in TITLES_LOW:
         begin -= 1
     # "le conseil de l'étudiant Jeanne Roy": the complement may be the bearer's
-    return end if tokens[begin - 1].kind is Kind.WORD and _is_one_person(tokens[begin - 1].low) else begin
+    return end if tokens[begin - 1].kind is WORD and _is_one_person(tokens[begin - 1].low) else begin
 
 
 def _is_set_off(tokens: Sequence[Token], at: int) -> bool:
@@ -266,7 +266,7 @@ def _laureate(tokens: Sequence[Token], at: int) -> int:
         if tokens[j].capital:
             named = is_first_name(tokens[j].text) and tokens[j + 1].capital
             return 2 if named and tokens[j - 1].low not in PLAIN_LINKS else 0
-        if tokens[j].kind is not Kind.NUMBER and (tokens[j].kind is not Kind.WORD or tokens[j].low in FORMS):
+        if tokens[j].kind is not NUMBER and (tokens[j].kind is not WORD or tokens[j].low in FORMS):
             break
     return 0
 
@@ -321,7 +321,7 @@ def _thing(
     pronoun = determiner in ("le", "la", "l'", "les", "leur") and before not in ("", ",", ":", ";", "«»")
     if token.low in FORMS and pronoun:
         return None
-    if determiner in (*_OBJECTS, "leur") and before == "," and i > 1 and tokens[i - 2].kind is Kind.QUOTE:
+    if determiner in (*_OBJECTS, "leur") and before == "," and i > 1 and tokens[i - 2].kind is QUOTE:
         return None  # « … », l'interrompt Jeanne Roy, « … », leur explique le gardien: pronouns before a verb
     plural = determiner in _PLURAL or (
         token.low.endswith(("s", "x")) and determiner not in ("le", "la", "un", "une", "ce", "cette")
@@ -347,7 +347,7 @@ def _thing(
         return Phrase(
             i,
             end,
-            PhraseKind.NAME,
+            NAME,
             token.low,
             entry,
             determiner,
@@ -359,7 +359,7 @@ def _thing(
             before,
         )
     return Phrase(
-        i, end, PhraseKind.DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender,
+        i, end, DESCRIPTION, token.low, entry, determiner, entry.number, entry.gender,
         post=(at, end), before=before,
     )  # fmt: skip
 
@@ -441,7 +441,7 @@ def _named_after_determiner(
         gender = ARTICLE_GENDER.get(determiner)
         entry = Noun(tokens[at].low, "description", gender, "s")
         return Phrase(
-            i, run, PhraseKind.NAME, tokens[at].low, entry, determiner, "s", gender,
+            i, run, NAME, tokens[at].low, entry, determiner, "s", gender,
             (at + 1, run), (at, at + 1), before=before,
         )  # fmt: skip
     if (
@@ -461,7 +461,7 @@ def _named_after_determiner(
         return Phrase(
             i,
             end,
-            PhraseKind.DESCRIPTION,
+            DESCRIPTION,
             tokens[at].low,
             entry,
             determiner,
@@ -480,7 +480,7 @@ def _named_after_determiner(
     return Phrase(
         i,
         end,
-        PhraseKind.NAME,
+        NAME,
         text,
         None,
         determiner,

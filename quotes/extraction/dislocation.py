@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import TAKING_UP, is_first_name
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, Token
 from quotes.french.names import gender_of
 
 _CONTRACTED = frozenset({"au", "aux"})
@@ -16,7 +16,7 @@ _LONGEST = 24  # tokens between "quant" and the pronoun: "quant au maire, Paul R
 def put_in_front(tokens: Sequence[Token], phrases: Sequence[Phrase], pronoun: Phrase) -> int | None:
     """Whom a pronoun takes up, by its number in ``phrases``: "Quant au préfet, | il précise"."""
     at = pronoun.first
-    if pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in TAKING_UP:
+    if pronoun.kind is not PRONOUN or pronoun.head not in TAKING_UP:
         return None
     if at < 3 or tokens[at - 1].text != ",":
         return None
@@ -24,10 +24,10 @@ def put_in_front(tokens: Sequence[Token], phrases: Sequence[Phrase], pronoun: Ph
         if phrase.first >= at:
             return None
         lead = phrase.first - (1 if phrase.determiner in _CONTRACTED else 2)
-        if lead < 0 or tokens[lead].low != "quant" or phrase.kind is PhraseKind.PRONOUN:
+        if lead < 0 or tokens[lead].low != "quant" or phrase.kind is PRONOUN:
             continue
         between = tokens[phrase.last : at]
-        whole = len(between) < _LONGEST and all(t.kind is not Kind.QUOTE for t in between)
+        whole = len(between) < _LONGEST and all(t.kind is not QUOTE for t in between)
         return k if whole and between[0].text == "," and _may_be(tokens, phrase, pronoun) else None
     return None
 

@@ -16,7 +16,7 @@ from quotes.extraction.opinion import Model, encoder_for, meant_by
 from quotes.extraction.reading import Proposed, propose, zones_in
 from quotes.extraction.repeated import REPEATED
 from quotes.extraction.roles import best_role
-from quotes.extraction.tokens import Kind, Sentence
+from quotes.extraction.tokens import QUOTE, WORD, Sentence
 from quotes.extraction.typography import View, view_of
 from quotes.extraction.unmarked import Unmarked
 from quotes.extraction.verdict import certainty_of, name_speakers, sift, unmarked_certainty
@@ -142,9 +142,8 @@ def _not_quote(text: str, item: Placed) -> NotQuote:
 
 
 def _names_in_marks(text: str, sentence: Sentence, quotations: Sequence[Quotation]) -> Iterator[NotQuote]:
-    word = Kind.WORD
     for token in sentence.tokens:
-        if token.quote >= 0 and token.kind is word:
+        if token.quote >= 0 and token.kind is WORD:
             q = quotations[token.quote]
             yield NotQuote(q.start, q.end, text[q.start : q.end], "the name of a body")
 
@@ -179,9 +178,9 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entit
     tokens = item.carrier.tokens
     first, last, rule = item.stretch.first, item.stretch.last, item.stretch.attribution.rule
     start, end = tokens[first].start, tokens[last - 1].end
-    if tokens[first].kind is Kind.QUOTE:
+    if tokens[first].kind is QUOTE:
         start = quotations[tokens[first].quote].outer_start
-    if tokens[last - 1].kind is Kind.QUOTE:
+    if tokens[last - 1].kind is QUOTE:
         closing = quotations[tokens[last - 1].quote]
         end = closing.outer_end if closing.closed else closing.end
     role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None

@@ -12,7 +12,7 @@ from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import ORGANIZATION, PERSON, Entity
 from quotes.extraction.interview import RULE as INTERVIEW
 from quotes.extraction.judge import Evidence
-from quotes.extraction.phrases import PhraseKind
+from quotes.extraction.phrases import NAME
 from quotes.extraction.proper_names import (
     CLITICS,
     CONJUNCTIONS,
@@ -25,7 +25,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.resolve import Cast
 from quotes.extraction.signatures import INTERVIEWS
 from quotes.extraction.subjects import stands_as_subject
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import QUOTE, WORD
 from quotes.extraction.unmarked import Unmarked
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -135,7 +135,7 @@ def _announced_as_interviewed(carriers: Sequence[Carrier], cast: Cast, first: in
         carrier = carriers[number]
         for phrase in carrier.phrases:
             named = None
-            if phrase.kind is PhraseKind.NAME:
+            if phrase.kind is NAME:
                 named = cast.known_as(carrier.tokens, phrase, number, carrier.sentence.paragraph)
             if named is not None and named.type is PERSON:
                 return named
@@ -303,7 +303,7 @@ def next_subject(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entit
     for k, phrase in enumerate(following.phrases):
         if phrase.first > _OPENING:
             return None
-        if phrase.kind is not PhraseKind.NAME or not stands_as_subject(following, k):
+        if phrase.kind is not NAME or not stands_as_subject(following, k):
             continue
         entity = cast.of_phrase(following.tokens, phrase, item.sentence + 1)
         if entity is not None and entity.type is PERSON:
@@ -337,7 +337,7 @@ def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | 
     if (
         line.sentence.paragraph != paragraph
         or len(tokens) > _LONGEST_LINE
-        or any(t.kind is Kind.QUOTE for t in tokens)
+        or any(t.kind is QUOTE for t in tokens)
         or not (_agrees(line) or _is_shared(line))
     ):
         return None
@@ -370,7 +370,7 @@ def _is_shared(line: Carrier) -> bool:
 def _says_more(line: Carrier) -> bool:
     """Whether a line is a sentence, or has words in marks of its own."""
     return any(g.finite for g in line.verbs) or any(
-        t.kind is Kind.QUOTE or t.low in AUXILIARIES or is_indicative(t.low) for t in line.tokens
+        t.kind is QUOTE or t.low in AUXILIARIES or is_indicative(t.low) for t in line.tokens
     )
 
 
@@ -400,9 +400,9 @@ def stands_alone(item: Placed) -> bool:
 
 def is_alone(carrier: Carrier, position: int) -> bool:
     """Whether a sentence holds nothing but the quotation at a token of it."""
-    return all(
-        t.kind is not Kind.WORD or len(t.text) < 3 for t in carrier.tokens if t.kind is not Kind.QUOTE
-    ) or (position == 0 and not any(t.kind is Kind.WORD for t in carrier.tokens[1:3]))
+    return all(t.kind is not WORD or len(t.text) < 3 for t in carrier.tokens if t.kind is not QUOTE) or (
+        position == 0 and not any(t.kind is WORD for t in carrier.tokens[1:3])
+    )
 
 
 @lru_cache(maxsize=1 << 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import TAKING_UP
 from quotes.extraction.subjects import AHEAD_OF_VERB, whole
 from quotes.extraction.tokens import Token
@@ -38,10 +38,10 @@ def subject_ahead(carrier: Carrier, at: int) -> tuple[int, Phrase] | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first <= at or phrase.before != ",":
             continue
-        if phrase.kind is PhraseKind.PRONOUN:
+        if phrase.kind is PRONOUN:
             if phrase.head not in _ACTING:
                 continue
-        elif phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+        elif phrase.kind is DESCRIPTION and not phrase.determiner:
             continue
         elif any(carrier.appositions.get(d) == k for d in range(k)):
             continue  # "Estimant que le maire, | Paul Roy, a menti, …"

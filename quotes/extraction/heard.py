@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.proper_names import PREPOSITIONS
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS
@@ -48,7 +48,7 @@ def _lemmas_of_verb(tokens: Sequence[Token], at: int) -> frozenset[str]:
 def _says_soon(tokens: Sequence[Token], at: int, verbs: frozenset[str] | None) -> bool:
     """Whether a verb of saying (or one of ``verbs``) follows in the same clause: "une voix | suave a dit"."""
     for k in range(at, min(at + _LONGEST_SUBJECT, len(tokens))):
-        if tokens[k].kind is not Kind.WORD:
+        if tokens[k].kind is not WORD:
             return False
         lemmas = _lemmas_of_verb(tokens, k) - _CARRYING
         if lemmas and (verbs is None or not lemmas.isdisjoint(verbs)):

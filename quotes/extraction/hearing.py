@@ -24,7 +24,7 @@ from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
 from quotes.extraction.texts import text_brought_in
-from quotes.extraction.tokens import Kind, Token, is_inclusive, printed, tokens_inside
+from quotes.extraction.tokens import QUOTE, Token, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention
 
@@ -148,12 +148,11 @@ def read_through(
     """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
     placed: list[Placed] = []
     told: list[Heard] = []
-    quote = Kind.QUOTE
     for number, carrier in enumerate(carriers):
         tokens = carrier.tokens
         cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
-        marked = [k for k, t in enumerate(tokens) if t.kind is quote] if "«»" in carrier.words else ()
+        marked = [k for k, t in enumerate(tokens) if t.kind is QUOTE] if "«»" in carrier.words else ()
         for position in marked:
             token = tokens[position]
             quotation = quotations[token.quote]

@@ -25,7 +25,7 @@ from quotes.extraction.posts import (
     telling_words,
 )
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, name_run
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, Token
 from quotes.extraction.wording import (
     GENERIC,
     SEXLESS,
@@ -116,7 +116,7 @@ class Holders:
 
     def _who_that_is(self, tokens: Sequence[Token], at: int) -> Entity | None:
         """ "Le président de l'association « … » est Michel Morel": the sentence itself says who it is."""
-        at += at < len(tokens) and tokens[at].kind is Kind.QUOTE
+        at += at < len(tokens) and tokens[at].kind is QUOTE
         if at + 1 >= len(tokens) or tokens[at].low not in ("est", "était", "sera"):
             return None
         end = name_run(tokens, at + 1, self._names.words)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import ADVERBS, CLITICS, DETERMINERS, PEOPLE, PLAIN_LINKS
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 
@@ -40,7 +40,7 @@ _BEHIND = 4  # tokens between the verb and the place: "assurait-on hier encore c
 
 def is_on(phrase: Phrase | None) -> bool:
     """Whether a phrase is the pronoun "on"."""
-    return phrase is not None and phrase.kind is PhraseKind.PRONOUN and phrase.head == "on"
+    return phrase is not None and phrase.kind is PRONOUN and phrase.head == "on"
 
 
 def those_at(tokens: Sequence[Token], phrases: Sequence[Phrase], group: VerbGroup | None,
@@ -51,7 +51,7 @@ def those_at(tokens: Sequence[Token], phrases: Sequence[Phrase], group: VerbGrou
     pronoun that stands before a verb ("du côté de la mairie, on se veut serein").
     """
     for k, phrase in enumerate(phrases):
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.head in SOURCES:
+        if phrase.kind is DESCRIPTION and phrase.head in SOURCES:
             return k  # "De source policière, on précise que"
         start, where = place_of(tokens, phrase)
         if start < 0 or not _are_there(phrase, where):
@@ -89,7 +89,7 @@ def place_of(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str]:
 
 def _are_there(phrase: Phrase, where: str) -> bool:
     """Whether those at a place may speak: of a body, a ministry's town, people; not "au village"."""
-    if phrase.kind is PhraseKind.PRONOUN:
+    if phrase.kind is PRONOUN:
         return False
     if phrase.noun is None:
         return bool(phrase.determiner) or phrase.before in _BEFORE_NAMES or where in _OF_PEOPLE
@@ -144,7 +144,7 @@ def _is_led_by_nobody(tokens: Sequence[Token], at: int) -> bool:
     for j in range(at, max(-1, at - _LEAD), -1):
         token = tokens[j]
         low = token.low
-        if token.kind is not Kind.WORD or low in ("que", "qu'", "qui"):
+        if token.kind is not WORD or low in ("que", "qu'", "qui"):
             return False
         if low in _NEEDS or low in _CHARGES:
             return True

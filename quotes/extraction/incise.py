@@ -11,7 +11,7 @@ from quotes.extraction.cues import CLITIC_SUBJECTS, VerbGroup, find_verbs, unkno
 from quotes.extraction.detect import Quotation
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.marks import cue_after
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import (
     CLITICS,
     DEFINITE,
@@ -24,7 +24,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.sentences import LONGEST_SENTENCE
 from quotes.extraction.subjects import those_at
-from quotes.extraction.tokens import Kind, Sentence, Token, tokens_inside
+from quotes.extraction.tokens import MARK, QUOTE, WORD, Sentence, Token, tokens_inside
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, VERBS, is_indicative
 from quotes.model import Span, ZoneKind
@@ -97,7 +97,7 @@ def _of_same(first: InnerIncise, other: InnerIncise) -> bool:
         return False  # "…, raconte Paul Roy. Partez, m'a dit le maire. …"
     if phrase is None:
         return other.attribution.pronoun in TAKING_UP
-    if phrase.kind is PhraseKind.NAME is (named or phrase).kind:
+    if phrase.kind is NAME is (named or phrase).kind:
         return named is None or phrase.head.split()[-1:] == named.head.split()[-1:]
     return phrase.determiner in DEFINITE and phrase.noun is not None and phrase.noun.kind in PEOPLE
 
@@ -199,7 +199,7 @@ def _opening(tokens: tuple[Token, ...], group: VerbGroup) -> int | None:
     before = group.first - 1
     while (
         before > 0
-        and tokens[before].kind is Kind.WORD
+        and tokens[before].kind is WORD
         and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment"))
     ):
         before -= 1
@@ -275,10 +275,10 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
         group.verb is None
         and phrase.last < len(tokens)
         and tokens[phrase.last].text not in (".", ",", "(")
-        and tokens[phrase.last].kind is Kind.WORD
+        and tokens[phrase.last].kind is WORD
     ):
         return False
-    if phrase.kind is PhraseKind.DESCRIPTION and (
+    if phrase.kind is DESCRIPTION and (
         phrase.noun is None
         or phrase.noun.kind == "document"
         or not (phrase.determiner or phrase.before == "en")  # "assure-t-on en mairie"
@@ -295,7 +295,7 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     )
     if any(t.text == "," for t in tokens[group.last : first]) and not _aside(tokens[group.last : first]):
         return False
-    if group.allows("weak") and phrase.kind is not PhraseKind.NAME and first > group.last:
+    if group.allows("weak") and phrase.kind is not NAME and first > group.last:
         return False
     # "…, dit le maire de Lyon, …": nothing but the subject may stand before the next mark
     return not (first - group.last > 8)
@@ -303,7 +303,7 @@ def _plain_subject(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
 
 def _aside(between: Sequence[Token]) -> bool:
     """Whether commas close off how somebody says it: ", lâche|, agacé, |Jeanne Roy"."""
-    marks = [t.text for t in between if t.kind is Kind.MARK]
+    marks = [t.text for t in between if t.kind is MARK]
     closed = marks == [",", ","] and between[0].text == "," == between[-1].text
     return closed and len(between) <= _LONGEST_ASIDE and not any(is_indicative(t.low) for t in between)
 
@@ -330,7 +330,7 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
     inside_relative = False
     while at < count:
         token = tokens[at]
-        if token.text in _TERMINAL or token.text in ";:" or token.kind is Kind.QUOTE:
+        if token.text in _TERMINAL or token.text in ";:" or token.kind is QUOTE:
             return at
         if token.text == ",":
             nxt = tokens[at + 1] if at + 1 < count else None
@@ -351,12 +351,10 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
                 at = apposed.last
                 continue
             participle = (
-                nxt.kind is Kind.WORD
-                and nxt.low.endswith(("é", "ée", "és", "ées", "ant"))
-                and not nxt.capital
+                nxt.kind is WORD and nxt.low.endswith(("é", "ée", "és", "ées", "ant")) and not nxt.capital
             )
             if (nxt.low in ("qui", "dont", "du", "de", "à") and nxt.low != "de") or participle or (
-                nxt.low == "de" and at + 3 < count and tokens[at + 3].kind is Kind.MARK
+                nxt.low == "de" and at + 3 < count and tokens[at + 3].kind is MARK
             ):  # fmt: skip
                 inside_relative = True
                 at += 1
@@ -367,7 +365,7 @@ def _end(carrier: Carrier, at: int, pronoun: bool) -> int:
             )
             unlisted = (
                 not pronoun
-                and nxt.kind is Kind.WORD
+                and nxt.kind is WORD
                 and not nxt.capital
                 and nxt.low not in FUNCTION_WORDS
                 and nxt.low not in FORMS

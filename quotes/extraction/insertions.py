@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.leads import QUANTIFIERS
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, RELATIVES, THE, person_noun
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.verbs import FORMS, is_indicative
 
 _POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
@@ -17,7 +17,7 @@ _SHORT_NAME = 40  # characters between marks that may be part of a post: "des «
 
 def past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """The comma (or the token) ahead of what is apposed to a phrase that is over at ``at``."""
-    if at < len(tokens) and tokens[at].low not in _BEFORE_INSERTIONS and tokens[at].kind is not Kind.NUMBER:
+    if at < len(tokens) and tokens[at].low not in _BEFORE_INSERTIONS and tokens[at].kind is not NUMBER:
         return at
     for skip in _INSERTIONS:
         if at >= len(tokens):
@@ -32,16 +32,12 @@ def after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int)
     if at >= len(tokens) or tokens[at].low not in _POST_LINKS:
         return at
     entry = phrases[k].noun
-    if phrases[k].kind is not PhraseKind.DESCRIPTION or entry is None or entry.kind not in PEOPLE:
+    if phrases[k].kind is not DESCRIPTION or entry is None or entry.kind not in PEOPLE:
         return at
     while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
-        if tokens[at + 1].kind is Kind.QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
+        if tokens[at + 1].kind is QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
             at += 2
-        elif (
-            r < len(phrases)
-            and at <= phrases[r].first <= at + 2
-            and phrases[r].kind is not PhraseKind.PRONOUN
-        ):
+        elif r < len(phrases) and at <= phrases[r].first <= at + 2 and phrases[r].kind is not PRONOUN:
             at, r = phrases[r].last, r + 1
         else:
             break
@@ -60,7 +56,7 @@ def _skip_bracket(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 
 def _skip_complements(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "le ministre de la Culture|, de la Jeunesse et des Sports, Jean Roy" """
-    if left.kind is not PhraseKind.DESCRIPTION:
+    if left.kind is not DESCRIPTION:
         return at
     listed = whole_list(tokens, at)
     return listed if listed > at else _more_complements(tokens, at)
@@ -73,7 +69,7 @@ def _more_complements(tokens: Sequence[Token], at: int) -> int:
     for j in range(at + 2, min(at + 16, len(tokens))):
         if tokens[j].text == ",":
             return j
-        if tokens[j].kind is not Kind.WORD or is_indicative(tokens[j].low):
+        if tokens[j].kind is not WORD or is_indicative(tokens[j].low):
             break
     return at
 
@@ -89,7 +85,7 @@ def whole_list(tokens: Sequence[Token], at: int) -> int:
     joined = False
     for j in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
         token, links_on = tokens[j], j + 1 < len(tokens) and tokens[j + 1].low in links
-        if token.kind is not Kind.WORD and (joined or token.text != "," or not links_on):
+        if token.kind is not WORD and (joined or token.text != "," or not links_on):
             return j if joined else at
         if is_indicative(token.low) or token.low in RELATIVES or _people_in_list(tokens, j, links):
             return at
@@ -105,7 +101,7 @@ def _people_in_list(tokens: Sequence[Token], at: int, links: frozenset[str]) -> 
 
 def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "le procureur de Brume|, dans l'est, Jean Roy", "la tête de liste | dans l'est, Jeanne Roy" """
-    if left.kind is not PhraseKind.DESCRIPTION or left.determiner not in THE:
+    if left.kind is not DESCRIPTION or left.determiner not in THE:
         return at
     start = at + (tokens[at].text == ",")
     if start >= len(tokens) or tokens[start].low not in _AT_A_PLACE:
@@ -114,7 +110,7 @@ def _skip_place(tokens: Sequence[Token], left: Phrase, at: int) -> int:
         if tokens[j].text == ",":
             return j
         verb = tokens[j].low in FORMS and tokens[j - 1].low not in DEFINITE  # no verb: "dans l'est"
-        if tokens[j].kind is not Kind.WORD or verb:
+        if tokens[j].kind is not WORD or verb:
             break
     return at
 
@@ -138,18 +134,18 @@ def _skip_age(tokens: Sequence[Token], left: Phrase, at: int) -> int:
         return age + 2
     if [t.low for t in tokens[age : age + 2]] in (["âgé", "de"], ["âgée", "de"]):
         age += 2
-    numbered = age + 2 < len(tokens) and tokens[age].kind is Kind.NUMBER and tokens[age + 1].low == "ans"
+    numbered = age + 2 < len(tokens) and tokens[age].kind is NUMBER and tokens[age + 1].low == "ans"
     return age + 2 if numbered else at
 
 
 def _skip_time(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """ "Ministre de la Mer | depuis mai, Léa Roy": how long somebody has held a post."""
-    if left.kind is not PhraseKind.DESCRIPTION or tokens[at].low not in _HOW_LONG:
+    if left.kind is not DESCRIPTION or tokens[at].low not in _HOW_LONG:
         return at
     for j in range(at + 1, min(at + _LONGEST_PLACE, len(tokens))):
         if tokens[j].text == ",":
             return j
-        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER) or tokens[j].low in FORMS:
+        if tokens[j].kind not in (WORD, NUMBER) or tokens[j].low in FORMS:
             break
     return at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.extraction.appositions import names_person
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,
@@ -17,7 +17,7 @@ from quotes.extraction.proper_names import (
     is_first_name,
 )
 from quotes.extraction.subjects import BREAKS, bare, is_measure, whole
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative
 
@@ -37,12 +37,12 @@ def subject_after(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first < group.last:
             continue
-        if phrase.kind is PhraseKind.PRONOUN and phrase.before in PREPOSITIONS:
+        if phrase.kind is PRONOUN and phrase.before in PREPOSITIONS:
             continue  # "résume quant à elle Jeanne Roy"
         if phrase.first - group.last > _FARTHEST_INVERTED or _ends_inversion(carrier, group, phrase):
             break
         if _may_be_inverted(carrier, group, k):
-            named = _named_behind(carrier, k) if phrase.kind is PhraseKind.PRONOUN else None
+            named = _named_behind(carrier, k) if phrase.kind is PRONOUN else None
             return named or whole(carrier, k)
         if some is None and group.number == "p" and _some_behind_addressee(carrier, group, phrase):
             some = k
@@ -57,19 +57,18 @@ def _some_behind_addressee(carrier: Carrier, group: VerbGroup, phrase: Phrase) -
 
 def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     """Whether no subject of the verb stands as far behind it as this phrase."""
-    if phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
+    if phrase.kind is PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux")):
         return True
     between = carrier.tokens[group.last : phrase.first]
-    if not between or (len(between) == 1 and between[0].kind is Kind.QUOTE):
+    if not between or (len(between) == 1 and between[0].kind is QUOTE):
         return False  # « … », décline « avec regret » le préfet
     if any(
-        t.text in BREAKS or t.kind is Kind.QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":"
-        for t in between
+        t.text in BREAKS or t.kind is QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":" for t in between
     ):
         return True
     if phrase.before == "et" and phrase.determiner and between[0].low in DETERMINERS:
         return True  # ", a exprimé son soutien aux blessés et | leurs parents"
-    dated = any(t.low in TIMES or t.kind is Kind.NUMBER for t in between)
+    dated = any(t.low in TIMES or t.kind is NUMBER for t in between)
     return (
         phrase.before == "," and between[0].low in _OBJECT_ARTICLES and not dated
     )  # "raconte l'ennui, la pluie"
@@ -81,21 +80,21 @@ def _may_be_inverted(carrier: Carrier, group: VerbGroup, k: int) -> bool:
     before = phrase.before
     if phrase.determiner in ("du", "au", "aux") or before in PREPOSITIONS or before in CONTRACTED:
         return False
-    if phrase.kind is PhraseKind.NAME and (before in _ACCOUNTS or before == "("):
+    if phrase.kind is NAME and (before in _ACCOUNTS or before == "("):
         return False  # "a écrit sur son compte X | Jeanne Roy", "a dit à Brume (| Landes) une riveraine"
     if before not in ("", ",", "et", ")", "-t-il") and before in CLITICS:
         return False
-    if phrase.kind is PhraseKind.NAME:
+    if phrase.kind is NAME:
         if _names_addressee(carrier, k):
             return False
-    elif phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner:
+    elif phrase.kind is DESCRIPTION and not phrase.determiner:
         return False
     parted = phrase.first > group.last
-    if parted and phrase.determiner == "des" and carrier.tokens[phrase.first - 1].kind is Kind.WORD:
+    if parted and phrase.determiner == "des" and carrier.tokens[phrase.first - 1].kind is WORD:
         return before in ADVERBS or before in TIMES or before.endswith("ment")
     document = phrase.noun is not None and phrase.noun.kind == "document"
     some = phrase.determiner in ("un", "une", "ce", "cette", "son", "sa")
-    return not (parted and document and some and phrase.kind is PhraseKind.DESCRIPTION)
+    return not (parted and document and some and phrase.kind is DESCRIPTION)
 
 
 def _named_behind(carrier: Carrier, k: int) -> Phrase | None:
@@ -118,7 +117,7 @@ def _names_addressee(carrier: Carrier, k: int) -> bool:
         and body.noun.kind == "organization"
         and (body.determiner in ("au", "aux") or body.before == "à")
         and len(between) <= 1
-        and all(t.kind is Kind.WORD and t.low not in FUNCTION_WORDS for t in between)
+        and all(t.kind is WORD and t.low not in FUNCTION_WORDS for t in between)
         and name.noun is None
         and not is_first_name(name.head.split()[0])
     )
@@ -135,7 +134,7 @@ def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
     at = group.first - 1
     while (
         at >= 0
-        and tokens[at].kind is Kind.WORD
+        and tokens[at].kind is WORD
         and (tokens[at].low in CLITICS or tokens[at].low in ADVERBS or tokens[at].low.endswith("ment"))
     ):
         at -= 1
@@ -143,7 +142,7 @@ def _inversion(carrier: Carrier, group: VerbGroup) -> bool:
         return True
     token = tokens[at]
     return (
-        token.kind is Kind.QUOTE
+        token.kind is QUOTE
         or token.text in (",", ")", "!", "?", "…", "]", "—", "–", "-", "...")
         or token.low in ("comme", "ainsi", "et", "où", "que", "qu'")
     )
@@ -162,8 +161,8 @@ def _acts_already(carrier: Carrier, group: VerbGroup) -> bool:
     if subject is None or subject.number != group.number or tokens[subject.last].text != ",":
         return False
     between = tokens[subject.last + 1 : verb - 1]
-    marks = sum(t.kind is Kind.QUOTE for t in between)
-    if marks and (between[0].kind is not Kind.QUOTE or marks > 1):
+    marks = sum(t.kind is QUOTE for t in between)
+    if marks and (between[0].kind is not QUOTE or marks > 1):
         return False
     return not any(is_indicative(t.low) or t.text in BREAKS or t.text == ":" for t in between)
 
@@ -174,15 +173,11 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     after_de = group.first > 1 and tokens[group.first - 1].low == "de"
     if after_de and group.mood == "infinitive" and group.allows("incise") and (
         tokens[group.first - 2].text == ","  # not: X « n'exclut pas » de poursuivre Y
-        or (group.first == _QUOTE_AND_DE and tokens[0].kind is Kind.QUOTE)
+        or (group.first == _QUOTE_AND_DE and tokens[0].kind is QUOTE)
     ):  # fmt: skip
         # « … », de renchérir Jeanne Roy
         follower = next(
-            (
-                k
-                for k, p in enumerate(carrier.phrases)
-                if p.first == group.last and p.kind is not PhraseKind.PRONOUN
-            ),
+            (k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PRONOUN),
             None,
         )
         return (whole(carrier, follower), "") if follower is not None else None
@@ -200,10 +195,7 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
                 k
                 for k, p in enumerate(carrier.phrases)
                 if p.first == group.last
-                and (
-                    p.kind is PhraseKind.NAME
-                    or (p.determiner and p.noun is not None and p.noun.kind != "thing")
-                )
+                and (p.kind is NAME or (p.determiner and p.noun is not None and p.noun.kind != "thing"))
             ),
             None,
         )
@@ -219,6 +211,6 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
     after = subject_after(carrier, group)
     if after is None:
         return None
-    agrees = after.number == group.number or (group.number == "p" and after.kind is PhraseKind.NAME)
+    agrees = after.number == group.number or (group.number == "p" and after.kind is NAME)
     measured = after.first == group.last and is_measure(after)  # "a lancé une partie de la salle"
     return (after, "") if agrees or measured else None

@@ -16,7 +16,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
@@ -78,11 +78,11 @@ def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
             if not step:
                 break
             at += step
-        elif token.kind is Kind.NUMBER and determiner:
+        elif token.kind is NUMBER and determiner:
             at = after_range(tokens, at)
         else:
             break
-    if at >= count or tokens[at].kind is not Kind.WORD:
+    if at >= count or tokens[at].kind is not WORD:
         return None
     return Lead(determiner, begin, at, quantified)
 
@@ -96,7 +96,7 @@ def _past_units(tokens: Sequence[Token], i: int) -> int:
 def after_range(tokens: Sequence[Token], at: int) -> int:
     """The token after a number, or after two that are the bounds of one: "30 à 40"."""
     between = at + 2 < len(tokens) and tokens[at + 1].low in ("à", "ou")
-    return at + 3 if between and tokens[at + 2].kind is Kind.NUMBER else at + 1
+    return at + 3 if between and tokens[at + 2].kind is NUMBER else at + 1
 
 
 def _quantity(tokens: Sequence[Token], at: int, determiner: str) -> int:
@@ -153,7 +153,7 @@ def _is_head(tokens: Sequence[Token], at: int) -> bool:
         return True
     following = tokens[at + 1]
     post = person_noun(following.low) or following.low in BEFORE_NOUN  # "l'ancien | Premier ministre X"
-    if following.kind is not Kind.WORD or (following.capital and not post):
+    if following.kind is not WORD or (following.capital and not post):
         return True
     if noun(following.low) or following.low in BEFORE_NOUN:
         return False

@@ -29,7 +29,7 @@ from quotes.extraction.counted import (
 from quotes.extraction.descriptions import description_at, is_lawyer
 from quotes.extraction.leads import COMPOUNDS, MAY_PRECEDE, compound_length, lead_to_noun
 from quotes.extraction.names_in_marks import is_people_in_marks
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.pronouns import ARTICLE_GENDER, READERS, Reader, Reading, verb_follows
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
@@ -51,7 +51,7 @@ from quotes.extraction.proper_names import (
     person_noun,
     sentence_opens,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -103,7 +103,7 @@ def _titles_body(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital article inside a sentence begins a body's name: ", Le Quotidien note que"."""
     return (
         0 < i < len(tokens) - 1
-        and (tokens[i - 1].kind is Kind.WORD or tokens[i - 1].text in (",", "("))
+        and (tokens[i - 1].kind is WORD or tokens[i - 1].text in (",", "("))
         and not tokens[i - 1].text.isupper()
         and tokens[i + 1].capital
         and not tokens[i + 1].text.isupper()
@@ -116,9 +116,9 @@ def _phrase_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     token = tokens[i]
     if token.capital and i and tokens[i - 1].capital and sentence_opens(tokens, i):
         before = ""  # behind a heading: "Brume | Le maire estime"
-    if token.kind is Kind.NUMBER:
+    if token.kind is NUMBER:
         return numbered(tokens, i, words, before)
-    if token.kind is not Kind.WORD:
+    if token.kind is not WORD:
         return None
     opening = _CLOSED.get(token.low)
     if opening is not None:
@@ -144,7 +144,7 @@ def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     known = (known_body_end(tokens, i) or plain_name_end(tokens, i)) if token.capital else 0
     if known:
         name = " ".join(t.text for t in tokens[i:known])
-        return Phrase(i, known, PhraseKind.NAME, name, name=(i, known), before=before)
+        return Phrase(i, known, NAME, name, name=(i, known), before=before)
     if not token.capital or _is_capital_post(tokens, i):
         return _bare_post(tokens, i, words, before)
     if (
@@ -161,7 +161,7 @@ def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
         return None  # "Brume Le maire estime": a heading
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
     text = " ".join(t.text for t in tokens[i:end])
-    return Phrase(i, end, PhraseKind.NAME, text, name=(i, end), before=before)
+    return Phrase(i, end, NAME, text, name=(i, end), before=before)
 
 
 def _is_capital_post(tokens: Sequence[Token], i: int) -> bool:
@@ -187,7 +187,7 @@ def _is_apposed_capital(tokens: Sequence[Token], i: int) -> bool:
         return False
     at = i + 1 + tokens[i + 1].capital
     link = tokens[at].low in _LINKS_OF_POSTS or (tokens[at].low.endswith(_ADJECTIVAL) and at == i + 1)
-    return tokens[i - 2].capital and tokens[at].kind is Kind.WORD and link
+    return tokens[i - 2].capital and tokens[at].kind is WORD and link
 
 
 def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -203,9 +203,7 @@ def _bare_pair(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
         return None
     end = description_end(tokens, at + 1, words, second, apposed=False)
     both = Noun(f"{first.lemma} et {second.lemma}", "group", None, "p")
-    return Phrase(
-        i, end, PhraseKind.DESCRIPTION, both.lemma, both, "plusieurs", "p", post=(i, end), before=before
-    )
+    return Phrase(i, end, DESCRIPTION, both.lemma, both, "plusieurs", "p", post=(i, end), before=before)
 
 
 _BEFORE_BARE_PAIR = frozenset({"que", "qu'", "si", "selon", "pour", "par", "quand", "mais", "comme"})
@@ -265,7 +263,7 @@ def _seat(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Ph
     listed = ORGANIZATIONS.get(fold(name))
     if listed is None:
         return None
-    return Phrase(i, i + 2, PhraseKind.NAME, name, gender=listed.gender, name=(i, i + 2), before=before)
+    return Phrase(i, i + 2, NAME, name, gender=listed.gender, name=(i, i + 2), before=before)
 
 
 def _source(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -282,9 +280,7 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
     name = " ".join(t.text for t in tokens[i:end])
     number = "p" if token.low == "les" else "s"
     gender = ARTICLE_GENDER.get(token.low)
-    return Phrase(
-        i, end, PhraseKind.NAME, name, None, token.low, number, gender, (i, end), None, before=before
-    )
+    return Phrase(i, end, NAME, name, None, token.low, number, gender, (i, end), None, before=before)
 
 
 def _listed_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -296,9 +292,7 @@ def _listed_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, bef
     low = tokens[i].low
     number = "p" if low == "les" else "s"
     name = " ".join(t.text for t in tokens[start:end])
-    return Phrase(
-        i, end, PhraseKind.NAME, name, None, low, number, ARTICLE_GENDER.get(low), (start, end), before=before
-    )
+    return Phrase(i, end, NAME, name, None, low, number, ARTICLE_GENDER.get(low), (start, end), before=before)
 
 
 def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -365,14 +359,14 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
     end = first + 1
     while end < min(len(tokens), start + LONGEST_NAME):
         token = tokens[end]
-        if token.kind is Kind.WORD and token.capital and not token.low.startswith("-"):
+        if token.kind is WORD and token.capital and not token.low.startswith("-"):
             end += 1
         elif token.low in PARTICLES and end - start < 4 and past_particles(tokens, end) > end:
             end = past_particles(tokens, end) + 1
         else:
             break
     return Phrase(
-        i, end, PhraseKind.NAME, " ".join(t.text for t in tokens[start:end]),
+        i, end, NAME, " ".join(t.text for t in tokens[start:end]),
         number="p" if title.low in _TITLES_OF_MANY else "s", gender=_GENDER_OF_TITLE.get(title.low),
         name=(start, end), title=title.low, before=before,
     )  # fmt: skip
@@ -416,7 +410,7 @@ class _Opening:
         if at == len(tokens):
             return self.readers
         following = tokens[at]
-        if following.capital or following.kind is Kind.NUMBER:
+        if following.capital or following.kind is NUMBER:
             return self.readers
         return self.before.get(following.low, self.others)
 

@@ -23,7 +23,7 @@ from quotes.extraction.entities import (
 )
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import EDITIONS, Vocabulary, is_first_name
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import (
@@ -293,7 +293,7 @@ class Named:
     def _of_initials(self, tokens: Sequence[Token], phrase: Phrase, text: str) -> list[Entity]:
         """Whom initials before words in marks mean: "P. R. | : « … »"."""
         at = phrase.last + (phrase.last < len(tokens) and tokens[phrase.last].text == ".")
-        if at + 1 >= len(tokens) or tokens[at].text != ":" or tokens[at + 1].kind is not Kind.QUOTE:
+        if at + 1 >= len(tokens) or tokens[at].text != ":" or tokens[at + 1].kind is not QUOTE:
             return []
         person = self.by_initials.get(initials(text.replace(".", " "))) if _INITIALS.fullmatch(text) else None
         return [person] if person is not None else []

@@ -10,7 +10,7 @@ from quotes.extraction.entities import Entity
 from quotes.extraction.holders import ORDINALS
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.named import Named
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, Phrase
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.subjects import stands_as_subject
 from quotes.extraction.tokens import printed
@@ -81,7 +81,7 @@ def _speaking(carrier: Carrier) -> Iterator[Phrase | None]:
 def _is_post(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a phrase that words a post describes the one person in it, or in a trade for somebody."""
     return (
-        phrase.kind is PhraseKind.DESCRIPTION
+        phrase.kind is DESCRIPTION
         and phrase.noun is not None
         and phrase.number == "s"
         and phrase.head not in ORDINALS

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from quotes.extraction.detect import Quotation
 from quotes.extraction.proper_names import is_first_name
-from quotes.extraction.tokens import Kind, Token, tokens_of
+from quotes.extraction.tokens import WORD, Token, tokens_of
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
@@ -48,11 +48,11 @@ def name_in_marks(
     known = low in _PEOPLE or low in people
     if at >= 0 and known and (before[at].low in _BEFORE_PEOPLE or before[at].text in ",("):
         printed = text[quotation.outer_start : quotation.outer_end]
-        return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, False, index)
+        return Token(quotation.outer_start, quotation.outer_end, printed, low, WORD, False, index)
     if at >= 0 and quotation.closed and _is_nickname(text, quotation, before):
         printed = text[quotation.outer_start : quotation.outer_end]
         inside = before[at].capital  # of the name; else no name of its own
-        return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, inside, index)
+        return Token(quotation.outer_start, quotation.outer_end, printed, low, WORD, inside, index)
     if at > 0 and before[at].low in _NAMED:
         at -= 1  # "une association nommée « … »"
     if at < 0 or not quotation.closed or quotation.mark == "—":
@@ -67,12 +67,12 @@ def name_in_marks(
         return None
     printed = " ".join(text[quotation.outer_start : quotation.outer_end].split())
     low = " ".join(low.replace("’", "'").split())
-    return Token(quotation.outer_start, quotation.outer_end, printed, low, Kind.WORD, True, index)
+    return Token(quotation.outer_start, quotation.outer_end, printed, low, WORD, True, index)
 
 
 def _past_complement(before: Sequence[Token], at: int) -> int:
     """Where a body's noun stands ahead of its members: "le | collectif de parents « … »"; -1 if none does."""
-    if at < _MEMBERS or before[at].kind is not Kind.WORD or before[at].capital:
+    if at < _MEMBERS or before[at].kind is not WORD or before[at].capital:
         return -1
     linked = before[at - 1].low in ("de", "d'") and before[at - _MEMBERS].low in _BODIES
     return at - _MEMBERS if linked else -1
@@ -104,7 +104,7 @@ _CLOSES = re.compile(r" ?[,.)]")
 
 def is_people_in_marks(token: Token) -> bool:
     """Whether a word is what people go by: "les « gilets jaunes »"."""
-    return token.low in _PEOPLE or (token.quote >= 0 and token.kind is Kind.WORD and not token.capital)
+    return token.low in _PEOPLE or (token.quote >= 0 and token.kind is WORD and not token.capital)
 
 
 def people_in_marks(text: str, quotations: Sequence[Quotation]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.pairs import named_together, together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import ADVERBS, DEMONSTRATIVE, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS, TIMES
 from quotes.extraction.subjects import (
     BREAKS,
@@ -19,7 +19,7 @@ from quotes.extraction.subjects import (
     subject_before,
     whole,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -58,7 +58,7 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
     if "pour" not in carrier.words and "selon" not in carrier.words:
         return None
     for at in range(q - 1, max(q - _LONGEST_OPINION, 1), -1):
-        if tokens[at].kind is not Kind.WORD:
+        if tokens[at].kind is not WORD:
             break
         if tokens[at].low in _WHOM and tokens[at - 1].low in ("pour", "selon"):
             source = antecedent(carrier, at - 1, "")
@@ -157,18 +157,15 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         ):
             continue
         if lemma == "pour" and (
-            (
-                phrase.kind is PhraseKind.DESCRIPTION
-                and (phrase.noun is None or phrase.noun.kind == "document")
-            )
-            or (phrase.kind is PhraseKind.PRONOUN and first > 0)
+            (phrase.kind is DESCRIPTION and (phrase.noun is None or phrase.noun.kind == "document"))
+            or (phrase.kind is PRONOUN and first > 0)
         ):
             continue
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
             and tokens[phrase.last].text not in (",", "(")
-            and tokens[phrase.last].kind is not Kind.QUOTE
+            and tokens[phrase.last].kind is not QUOTE
         ):
             continue
         source = named_together(carrier, whole(carrier, k))
@@ -189,7 +186,7 @@ def _is_judged(tokens: Sequence[Token], q: int) -> bool:
 def _credits_count(tokens: Sequence[Token], at: int) -> bool:
     """Whether what a cue at ``at`` gives to a source is a count and no more: "600 marcheurs, | selon X"."""
     counted = at - 1 - (tokens[at - 1].text == ",")
-    return any(k >= 0 and tokens[k].kind is Kind.NUMBER for k in (counted, counted - 1))
+    return any(k >= 0 and tokens[k].kind is NUMBER for k in (counted, counted - 1))
 
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
@@ -334,7 +331,7 @@ def speech_noun(carrier: Carrier, q: int) -> Attribution | None:
             continue  # "Jeanne Roy à propos du budget : « … »"
         if not _names_words(tokens[at]):
             # "la seule réponse possible | de X", "le cri du cœur | de X", "la mise en garde | de X"
-            back = 1 if at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low not in _INNER else 2
+            back = 1 if at and tokens[at - 1].kind is WORD and tokens[at - 1].low not in _INNER else 2
             if at < back or tokens[at - back].low not in SPEECH_NOUNS:
                 continue
             at -= back
@@ -379,7 +376,7 @@ def _told_so(carrier: Carrier) -> Phrase | None:
     if verb is not None:
         return subject_after(carrier, verb) or subject_before(carrier, verb)
     said = _said_at(tokens, range(1, 4))
-    if not said or any(t.kind is not Kind.WORD for t in tokens[:said]):
+    if not said or any(t.kind is not WORD for t in tokens[:said]):
         return None
     taken_up = tokens[0].low in DEMONSTRATIVE  # "Ces propos de X ont choqué."
     for k, phrase in enumerate(carrier.phrases):
@@ -439,7 +436,7 @@ def _given_by(carrier: Carrier) -> Phrase | None:
     if not start or not that or not any(map(_names_what_was_said, tokens[start + 1 : that])):
         return None
     k = next((k for k, phrase in enumerate(carrier.phrases) if phrase.first > that), None)
-    if k is None or any(t.kind is not Kind.WORD for t in tokens[: carrier.phrases[k].first]):
+    if k is None or any(t.kind is not WORD for t in tokens[: carrier.phrases[k].first]):
         return None
     phrase = carrier.phrases[k]
     inverted = tokens[that + 1].low in AUXILIARIES and phrase.first == that + 3

@@ -20,7 +20,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import QUOTE, WORD, Token, printed
 from quotes.extraction.wording import without_article, words_of_phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -81,7 +81,7 @@ class Owners:
             return self._names.body_called(maker, None)
         links = _OWNED_BY
         for at in range(phrase.first, min(len(tokens), phrase.last + _OWNER_WITHIN) - 1):
-            if tokens[at].text in (",", ".") or tokens[at].kind is Kind.QUOTE:
+            if tokens[at].text in (",", ".") or tokens[at].kind is QUOTE:
                 return None
             if at >= phrase.last and is_finite_form(tokens[at].low):
                 links = _MADE_BY  # "Un tract a circulé dans la cour | de l'école"
@@ -157,7 +157,7 @@ class Owners:
         if not is_first_name(tokens[at].text):
             return None
         end = name_run(tokens, at, self._names.words)
-        closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD
+        closed = end >= len(tokens) or tokens[end].kind is not WORD
         known = self._names.all_named(" ".join(t.text for t in tokens[at:end])) if closed else []
         if len(known) != 1 or known[0].type is not SpeakerType.PERSON:
             return None

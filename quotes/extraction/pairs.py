@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PREPOSITIONS, is_aged
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import WORD, Token, printed
 from quotes.french.nouns import Noun
 from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
 
@@ -38,7 +38,7 @@ def together(carrier: Carrier, phrase: Phrase) -> Phrase:
 def named_together(carrier: Carrier, phrase: Phrase) -> Phrase:
     """The phrase, or all the names of which it is one, where no verb tells how many: "selon X et Y"."""
     pair = together(carrier, phrase)
-    return pair if pair.kind is PhraseKind.NAME else phrase
+    return pair if pair.kind is NAME else phrase
 
 
 def both_names(first: Phrase, second: Phrase) -> Phrase:
@@ -48,12 +48,12 @@ def both_names(first: Phrase, second: Phrase) -> Phrase:
 
 def is_name_alone(phrase: Phrase) -> bool:
     """Whether a phrase is a name and nothing else: "Jeanne Roy", not "la maire Jeanne Roy"."""
-    return phrase.kind is PhraseKind.NAME and phrase.name is not None and phrase.noun is None
+    return phrase.kind is NAME and phrase.name is not None and phrase.noun is None
 
 
 def _both(carrier: Carrier, first: Phrase, second: Phrase, apposed: bool) -> Phrase:
     """Two as one source."""
-    names = first.kind is PhraseKind.NAME is second.kind
+    names = first.kind is NAME is second.kind
     if names and apposed:
         worded = " et ".join(printed(carrier.tokens, p.first, p.last) for p in (first, second))
         return replace(both_names(first, second), worded=worded)
@@ -61,16 +61,16 @@ def _both(carrier: Carrier, first: Phrase, second: Phrase, apposed: bool) -> Phr
         return replace(both_names(first, second), first=_list_start(carrier, first.first))
     heads = f"{first.head} et {second.head}"
     return replace(
-        first, last=second.last, kind=PhraseKind.DESCRIPTION, head=heads,
+        first, last=second.last, kind=DESCRIPTION, head=heads,
         noun=Noun(heads, "group", None, "p"), name=None, post=None, number="p", gender=None,
         parts=(first, second),
     )  # fmt: skip
 
 
 def _may_be_one_of_two(phrase: Phrase) -> bool:
-    if phrase.kind is PhraseKind.NAME:
+    if phrase.kind is NAME:
         return phrase.name is not None
-    described = phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None
+    described = phrase.kind is DESCRIPTION and phrase.noun is not None
     return described and bool(phrase.determiner) and phrase.noun is not None and phrase.noun.kind in _SOURCES
 
 
@@ -84,7 +84,7 @@ def _are_one(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
     at = _reach(carrier, second)[1]
     while at < len(tokens) and tokens[at].low in CLITICS:
         at += 1
-    if at >= len(tokens) or tokens[at].kind is not Kind.WORD:
+    if at >= len(tokens) or tokens[at].kind is not WORD:
         return True
     if first.before in _BY or first.determiner in ("du", "des"):
         return True
@@ -142,6 +142,6 @@ def _list_start(carrier: Carrier, at: int) -> int:
     """Where a list of names begins whose last one but one stands at ``at``: "| Jeanne, Paul | et Léa"."""
     for phrase in reversed(carrier.phrases):
         joined = phrase.last + 1 == at and carrier.tokens[phrase.last].text == ","
-        if joined and phrase.kind is PhraseKind.NAME and (phrase.noun is None or phrase.number == "p"):
+        if joined and phrase.kind is NAME and (phrase.noun is None or phrase.number == "p"):
             at = phrase.first  # "Jeanne, …", "Les députés Jeanne Roy, …"
     return at

@@ -21,7 +21,9 @@ class PhraseKind(int):
         return ("NAME", "DESCRIPTION", "PRONOUN")[self]
 
 
-PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = map(PhraseKind, range(3))
+NAME, DESCRIPTION, PRONOUN = map(PhraseKind, range(3))
+"""Each kind by a name of its own, as of tokens."""
+PhraseKind.NAME, PhraseKind.DESCRIPTION, PhraseKind.PRONOUN = NAME, DESCRIPTION, PRONOUN
 
 
 @value

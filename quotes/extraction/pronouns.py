@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 from quotes.extraction.complements import description_end
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     DETERMINERS,
@@ -17,7 +17,7 @@ from quotes.extraction.proper_names import (
     Vocabulary,
     stands_for_people,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS, is_finite_form
@@ -59,7 +59,7 @@ def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
         return True  # "Les uns saluent « … », les autres | « … »"
     if after is not None and after.low in ("que", "qu'") and i and tokens[i - 1].text in (",", ";"):
         return True  # "les uns jugent que P, les autres | que Q"
-    return (after is None or after.kind is not Kind.WORD) and _verb_before(tokens, i)
+    return (after is None or after.kind is not WORD) and _verb_before(tokens, i)
 
 
 def _stands_between_marks(tokens: Sequence[Token], i: int, at: int) -> bool:
@@ -68,9 +68,9 @@ def _stands_between_marks(tokens: Sequence[Token], i: int, at: int) -> bool:
     return (
         i > 1
         and tokens[i - 1].low in (",", ";", "et", "mais")
-        and tokens[i - 2].kind is Kind.QUOTE
+        and tokens[i - 2].kind is QUOTE
         and after < len(tokens)
-        and tokens[after].kind is Kind.QUOTE
+        and tokens[after].kind is QUOTE
     )
 
 
@@ -102,7 +102,7 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
     return (
         at < len(tokens)
-        and tokens[at].kind is Kind.WORD
+        and tokens[at].kind is WORD
         and bool(
             noun(tokens[at].low)
             or (
@@ -121,7 +121,7 @@ def _third_person(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     low = tokens[i].low
     number = "p" if low.rstrip("-aciulà").endswith(("s", "x")) or low.startswith("ceux") else "s"
     gender = "f" if "elle" in low else None if low == "on" else "m"
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, low, number=number, gender=gender, before=before)
+    return Phrase(i, i + 1, PRONOUN, low, number=number, gender=gender, before=before)
 
 
 def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -130,7 +130,7 @@ def _oneself(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) ->
         return None
     head, number = _SELVES[tokens[i].low]
     gender = "f" if head.startswith("elle") else "m"
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+    return Phrase(i, i + 1, PRONOUN, head, number=number, gender=gender, before=before)
 
 
 def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -140,7 +140,7 @@ def _tonic(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> P
     if not is_finite_form(tokens[i + 1].low):
         return None
     head, number = ("il", "s") if tokens[i].low == "lui" else ("ils", "p")
-    return Phrase(i, i + 1, PhraseKind.PRONOUN, head, number=number, gender="m", before=before)
+    return Phrase(i, i + 1, PRONOUN, head, number=number, gender="m", before=before)
 
 
 def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -155,7 +155,7 @@ def _pointing(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
     gender = "f" if "elle" in low or following.startswith("dernière") else "m"
     near = ("celle" if gender == "f" else "celui") + ("s-ci" if number == "p" else "-ci")
     head = near if shown else low
-    return Phrase(i, i + 1 + shown, PhraseKind.PRONOUN, head, number=number, gender=gender, before=before)
+    return Phrase(i, i + 1 + shown, PRONOUN, head, number=number, gender=gender, before=before)
 
 
 def _indefinite_pronoun(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -177,7 +177,7 @@ def _acts_as_pronoun(tokens: Sequence[Token], i: int, at: int) -> bool:
         return True  # "Certains dénoncent « … », d'autres | « … »"
     if after.text == ",":
         end = min(at + _LONGEST_INSERTION, len(tokens) - 1)
-        close = next((j for j in range(at + 2, end) if tokens[j].kind not in (Kind.WORD, Kind.NUMBER)), end)
+        close = next((j for j in range(at + 2, end) if tokens[j].kind not in (WORD, NUMBER)), end)
         return close < end and tokens[close].text == "," and is_finite_form(tokens[close + 1].low)
     return verb_follows(tokens, _past_adverbs(tokens, at + 1)) or (
         _verb_before(tokens, i)
@@ -221,9 +221,9 @@ def _of_an_age(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     at = i + 1
     if at + 2 < len(tokens):
         bound = tokens[at].low in ("plus", "moins") and tokens[at + 1].low == "de"
-        between = tokens[at].kind is Kind.NUMBER and tokens[at + 1].text in ("-", "–")
+        between = tokens[at].kind is NUMBER and tokens[at + 1].text in ("-", "–")
         at += 2 * (bound or between)
-    if at + 1 >= len(tokens) or tokens[at].kind is not Kind.NUMBER or tokens[at + 1].low != "ans":
+    if at + 1 >= len(tokens) or tokens[at].kind is not NUMBER or tokens[at + 1].low != "ans":
         return None
     return _indefinite((i, at + 2), Noun("ans", "description", None, "p"), tokens[i].low, before)
 
@@ -256,9 +256,9 @@ def _one_or_other(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
 
 def _closes_incise(tokens: Sequence[Token], i: int, at: int) -> bool:
     """Whether an adjective for who speaks ends an incise: "lance le plus | remonté", "dit la plus | vive"."""
-    ends = at + 1 == len(tokens) or tokens[at + 1].kind is not Kind.WORD or tokens[at + 1].low == "des"
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind is not WORD or tokens[at + 1].low == "des"
     adverb = tokens[at].low in ADVERBS or tokens[at].low.endswith("ment") or tokens[at].low in FUNCTION_WORDS
-    return ends and not adverb and tokens[at].kind is Kind.WORD and _verb_before(tokens, i)
+    return ends and not adverb and tokens[at].kind is WORD and _verb_before(tokens, i)
 
 
 def _all_of_them(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -279,7 +279,7 @@ def _another(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) ->
         return None
     if tokens[i + 1].low != "autre":
         return _one_or_other(tokens, i, words, before)
-    if following is not None and following.kind is Kind.WORD and not verb_follows(tokens, i + 2):
+    if following is not None and following.kind is WORD and not verb_follows(tokens, i + 2):
         return None
     low = tokens[i].low
     gender: Literal["f"] | None = "f" if low == "une" else None
@@ -303,7 +303,7 @@ def _indefinite(span: tuple[int, int], entry: Noun, determiner: str, before: str
     """ "certains", "chacun", "d'autres": a pronoun that stands for some people."""
     return Phrase(
         *span,
-        PhraseKind.DESCRIPTION,
+        DESCRIPTION,
         entry.lemma,
         entry,
         determiner,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
@@ -59,12 +59,11 @@ class Vocabulary:
     @cached_property
     def capitals(self) -> Collection[str]:
         """The words seen with a capital inside a sentence."""
-        quote = Kind.QUOTE
         return {
             tokens[i].low
             for tokens in self.sentences
             for i in _capitals(tokens)
-            if i and tokens[i - 1].kind is not quote and tokens[i - 1].text not in ":—–-•"
+            if i and tokens[i - 1].kind is not QUOTE and tokens[i - 1].text not in ":—–-•"
         }
 
     @cached_property
@@ -139,7 +138,7 @@ def is_aged(tokens: Sequence[Token], at: int) -> bool:
     return (
         at + 2 < len(tokens)
         and tokens[at].text in (",", "(")
-        and tokens[at + 1].kind is Kind.NUMBER
+        and tokens[at + 1].kind is NUMBER
         and tokens[at + 2].low == "ans"
     )
 
@@ -153,7 +152,7 @@ _TELLING_TIME = frozenset(
 def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     """Whether the capital at ``i`` may be that of a proper name, not only that of a sentence."""
     token = tokens[i]
-    if not token.capital or token.kind is not Kind.WORD:
+    if not token.capital or token.kind is not WORD:
         return False
     low = token.low
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -171,13 +170,13 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
         return False  # "l'ONG | Secours marin"
     if low in FUNCTION_WORDS or low.startswith("-") or _is_title(tokens, i):
         # "La" and "Le" inside a sentence may begin a name ("Le Goff"), at its head they don't.
-        inside = i and tokens[i - 1].kind is Kind.WORD and len(low) > 3 and is_first_name(low)
+        inside = i and tokens[i - 1].kind is WORD and len(low) > 3 and is_first_name(low)
         if len(low) > 3 and is_first_name(low) and is_aged(tokens, i + 1):
             return True  # "Grâce, 17 ans"
         return bool(inside and following and following.capital)  # "dit Grâce Roy"
     if person_noun(low) and not (i and is_first_name(low)):
         return i == 0 and following is not None and _trade_names(low, following, words)
-    at_head = i == 0 or tokens[i - 1].kind is Kind.QUOTE or tokens[i - 1].text in ':—–-•*►"('
+    at_head = i == 0 or tokens[i - 1].kind is QUOTE or tokens[i - 1].text in ':—–-•*►"('
     if not at_head:
         return True
     if is_first_name(low) or (len(token.text) > 1 and token.text.isupper()):
@@ -286,7 +285,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         if token.start - tokens[end - 1].end > 1:
             break
         if (
-            token.kind is Kind.WORD
+            token.kind is WORD
             and token.capital
             and not token.low.startswith("-")
             and not _is_title(tokens, end)
@@ -316,7 +315,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             token.text == "&"
             and end + 1 < count
             and tokens[end + 1].capital
-            and tokens[end + 1].kind is Kind.WORD
+            and tokens[end + 1].kind is WORD
             and tokens[end - 1].capital
         ):
             end += 2  # "Roy & Fils"
@@ -324,11 +323,11 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
         if token.low == "et" and end + 1 < count and tokens[end + 1].text in _PARTNERS:
             return end + 2  # "Roy et Fils"
         joins = (
-            token.kind is Kind.WORD
+            token.kind is WORD
             and (token.low in PARTICLES or (token.low in ENGLISH_LINKS and not is_first_name(tokens[i].text)))
             and end + 1 < count
             and tokens[end + 1].capital
-            and tokens[end + 1].kind is Kind.WORD
+            and tokens[end + 1].kind is WORD
             and (
                 token.low not in PLAIN_LINKS
                 or tokens[i].text in _SPANISH_ARTICLES  # "El Sol | de Vigo"
@@ -349,7 +348,7 @@ def name_run(tokens: Sequence[Token], i: int, words: Vocabulary) -> int:
             end += 3
             continue
         if (
-            token.kind is Kind.NUMBER
+            token.kind is NUMBER
             and tokens[end - 1].capital
             and token.start - tokens[end - 1].end == 1
             and len(token.text) == 1
@@ -396,7 +395,7 @@ def past_particles(tokens: Sequence[Token], at: int) -> int:
     while end < len(tokens) and end < at + 3 and tokens[end].low in PARTICLES and not tokens[end].capital:
         end += 1
     opens = end == at or tokens[at].low not in DEFINITE  # "Madame la Ministre"
-    named = end < len(tokens) and tokens[end].capital and tokens[end].kind is Kind.WORD
+    named = end < len(tokens) and tokens[end].capital and tokens[end].kind is WORD
     return end if opens and named else at
 
 

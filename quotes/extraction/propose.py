@@ -22,11 +22,11 @@ from quotes.extraction.flow import (
 )
 from quotes.extraction.hearing import Heard
 from quotes.extraction.owners import WORDS_OF_SOMEBODY
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase, PhraseKind
 from quotes.extraction.posts import lemmas_of, side_in_court, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
-from quotes.extraction.tokens import Kind, Token, printed, tokens_inside
+from quotes.extraction.tokens import WORD, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -34,7 +34,6 @@ from quotes.french.nouns import noun
 from quotes.french.verbs import is_finite_form
 from quotes.model import SpeakerType, ZoneKind
 
-_WORD = Kind.WORD
 _ANSWERING = word_class("answering_verbs")
 _TO_THEM = frozenset({"lui", "leur"})
 _ONE = frozenset({"je", "j'", "mon", "ma", "mes", "me", "m'", "moi"})
@@ -229,7 +228,7 @@ class Docket:
         entry = phrase.noun if phrase is not None else None
         if entry is None or phrase is None or entry.kind not in _OF_WOMEN:
             return []
-        if (phrase.kind, phrase.number, phrase.gender) != (PhraseKind.DESCRIPTION, "s", "f"):
+        if (phrase.kind, phrase.number, phrase.gender) != (DESCRIPTION, "s", "f"):
             return []
         people = ((key, self._records[key].entity) for key in among)
         return [key for key, e in people if e.type is SpeakerType.PERSON and e.gender == "m"]
@@ -337,10 +336,10 @@ class Docket:
         attribution = item.attribution
         phrase = attribution.phrase if attribution is not None else None
         pronoun = attribution.pronoun if attribution is not None else ""
-        if not pronoun and phrase is not None and phrase.kind is PhraseKind.PRONOUN:
+        if not pronoun and phrase is not None and phrase.kind is PRONOUN:
             pronoun = phrase.head
         since = item.start
-        if phrase is not None and phrase.kind is not PhraseKind.NAME:
+        if phrase is not None and phrase.kind is not NAME:
             since = min(since, carrier.tokens[phrase.first].start)
         if pronoun:
             phrase = None
@@ -370,7 +369,7 @@ class Docket:
             attribution.cue if attribution is not None else None,
             proposals,
             {reason: entity for reason, entity in flow.items() if entity is not None},
-            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is _WORD])),
+            frozenset(self._facts(item, pronoun, [t.low for t in words if t.kind is WORD])),
             frozenset([fold(t.text) for t in words if t.capital]),
             max(0, len(self._utterances) - (item.entity is not None)),
             since,
@@ -489,7 +488,7 @@ def mentions_in(carriers: Iterable[Carrier]) -> Iterator[tuple[int, int]]:
     """Where names and descriptions begin and end."""
     for carrier in carriers:
         for phrase in carrier.phrases:
-            if phrase.kind is not PhraseKind.PRONOUN:
+            if phrase.kind is not PRONOUN:
                 yield carrier.tokens[phrase.first].start, carrier.tokens[phrase.last - 1].end
 
 
@@ -512,7 +511,7 @@ def _kind(item: Placed | Heard, phrase: PhraseKind | None, pronoun: bool) -> str
     """How the source is printed, or how the stretch stands without one."""
     if pronoun:
         return "pronoun"
-    if phrase is PhraseKind.NAME:
+    if phrase is NAME:
         return "name"
     if phrase is not None:
         return "description"

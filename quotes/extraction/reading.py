@@ -30,7 +30,7 @@ from quotes.extraction.resolve import Cast
 from quotes.extraction.roles import collect_roles
 from quotes.extraction.sentences import LONGEST_SENTENCE, sentences_of
 from quotes.extraction.signatures import with_names
-from quotes.extraction.tokens import Kind, Sentence
+from quotes.extraction.tokens import QUOTE, Sentence
 from quotes.extraction.typography import View
 from quotes.extraction.unmarked import Unmarked, outside_marks
 from quotes.model import Zone
@@ -115,7 +115,7 @@ def _read_by(
         for carrier in carriers
         if carrier.sentence.zone not in SILENT
         for token in carrier.tokens
-        if token.kind is Kind.QUOTE
+        if token.kind is QUOTE
     ]
     mentions = mentions_in([*carriers, *(incise.carrier for incise in inner.values())])
     return encoder.read(text, marked, sorted({start for start, _ in mentions}))
@@ -123,7 +123,7 @@ def _read_by(
 
 def _of(part: Sequence[Carrier], inner: Mapping[int, InnerIncise]) -> dict[int, InnerIncise]:
     """The incises inside the quotations of these carriers."""
-    own = (token.quote for carrier in part for token in carrier.tokens if token.kind is Kind.QUOTE)
+    own = (token.quote for carrier in part for token in carrier.tokens if token.kind is QUOTE)
     return {quote: inner[quote] for quote in own if quote in inner}
 
 
@@ -206,8 +206,7 @@ def _inner_incises(
         for carrier in carriers
         if carrier.sentence.zone not in SILENT
         for token in carrier.tokens
-        if token.kind is Kind.QUOTE
-        and (incise := find_incise(text, quotations[token.quote], words)) is not None
+        if token.kind is QUOTE and (incise := find_incise(text, quotations[token.quote], words)) is not None
     }
 
 
@@ -218,7 +217,7 @@ def _joined(sentences: list[Sentence]) -> list[Sentence]:
     """
     found: list[Sentence] = []
     for sentence in sentences:
-        at = _lead(found) if sentence.tokens[0].kind is Kind.QUOTE and sentence.zone not in SILENT else -1
+        at = _lead(found) if sentence.tokens[0].kind is QUOTE and sentence.zone not in SILENT else -1
         if at >= 0:
             last = found[at]
             found[at] = Sentence(last.tokens + sentence.tokens, last.zone, last.paragraph)

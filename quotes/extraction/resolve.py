@@ -31,7 +31,7 @@ from quotes.extraction.described import Described, as_subject
 from quotes.extraction.entities import GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, Seen, initials
 from quotes.extraction.named import Named
 from quotes.extraction.named_later import named_after_posts
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.posts import Role
 from quotes.extraction.proper_names import (
     PEOPLE,
@@ -141,18 +141,18 @@ class Cast(Course):
         self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int
     ) -> Entity | None:
         """The entity that a phrase names, if the article has it already: nothing new is taken in."""
-        if phrase.kind is PhraseKind.PRONOUN:
+        if phrase.kind is PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
         known = self._known(tokens, phrase)
         if known is not None:
             return known
         key, described = fold(as_subject(tokens, phrase)), self._descriptions.index
         known = described.get(key)
-        return described.longer(key) if known is None and phrase.kind is PhraseKind.DESCRIPTION else known
+        return described.longer(key) if known is None and phrase.kind is DESCRIPTION else known
 
     def _known(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """Who of the article a name or a description means, as far as its other mentions tell."""
-        if phrase.kind is PhraseKind.NAME:
+        if phrase.kind is NAME:
             return self._descriptions.of_name(tokens, phrase, make=False)
         told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
         return told_apart or self._descriptions.of_description(tokens, phrase, make=False)
@@ -161,9 +161,9 @@ class Cast(Course):
         self, tokens: Sequence[Token], phrase: Phrase, sentence: int, paragraph: int = -1
     ) -> Entity | None:
         """The entity that a phrase names, a new one where the article has named none."""
-        if phrase.kind is PhraseKind.PRONOUN:
+        if phrase.kind is PRONOUN:
             return self.of_pronoun(phrase.head, sentence, paragraph, tokens[phrase.first].start)
-        if phrase.kind is PhraseKind.NAME:
+        if phrase.kind is NAME:
             entity = self._descriptions.of_name(tokens, phrase, make=True)
         else:
             told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
@@ -175,7 +175,7 @@ class Cast(Course):
         """Remember whom else a description may mean, until who it is taken for is named again."""
         if entity is None:
             return
-        if phrase.kind is PhraseKind.NAME:
+        if phrase.kind is NAME:
             self._described_as.pop(id(entity), None)
         elif entity.type is PERSON:
             own = self.itself(tokens, phrase)
@@ -190,7 +190,7 @@ class Cast(Course):
 
     def itself(self, tokens: Sequence[Token], phrase: Phrase) -> Entity | None:
         """What a description is taken for, if it means nobody else: a source of its own."""
-        return self._descriptions.itself(tokens, phrase) if phrase.kind is PhraseKind.DESCRIPTION else None
+        return self._descriptions.itself(tokens, phrase) if phrase.kind is DESCRIPTION else None
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that a pronoun stands for, before the text offset ``before``.
@@ -261,7 +261,7 @@ class Cast(Course):
         self._see_pair(carrier, sentence)
         self._see_several(carrier, sentence)
         for k, phrase in enumerate(carrier.phrases):
-            if phrase.kind is PhraseKind.PRONOUN:
+            if phrase.kind is PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
                 continue
             if phrase.noun is not None and phrase.noun.kind == "organization":
@@ -376,13 +376,13 @@ class Cast(Course):
         tokens, phrase = carrier.tokens, carrier.phrases[k]
         start = tokens[phrase.first].start
         entity = self._descriptions.told_apart.get(start)
-        if entity is None and k == 1 and phrase.kind is PhraseKind.DESCRIPTION:
+        if entity is None and k == 1 and phrase.kind is DESCRIPTION:
             entity = self._by_post_before(carrier)
             if entity is not None:
                 self._descriptions.told_apart[start] = entity
         if entity is not None:
             return entity
-        if phrase.kind is PhraseKind.NAME and phrase.name:
+        if phrase.kind is NAME and phrase.name:
             return self._descriptions.of_name(tokens, phrase, make=False)
         person = phrase.noun is not None and phrase.noun.kind in PEOPLE
         if person and phrase.determiner in _DEFINITE:

@@ -8,7 +8,7 @@ from quotes.extraction.carrier import Carrier, joined_post, predicated_post, ver
 from quotes.extraction.descriptions import NOT_AGENTS
 from quotes.extraction.entities import PERSON, UNNAMED, Entity
 from quotes.extraction.insertions import whole_list
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.posts import Role, telling_words
 from quotes.extraction.proper_names import (
     CONTRACTED,
@@ -22,7 +22,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import PLACED
-from quotes.extraction.tokens import Kind, is_inclusive, printed
+from quotes.extraction.tokens import MARK, QUOTE, WORD, is_inclusive, printed
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -46,14 +46,14 @@ def collect_roles(carriers: list[Carrier], cast: Cast) -> None:
         if index:
             _told_next(carriers[index - 1], index - 1, carrier, cast)
         for k, phrase in enumerate(carrier.phrases):
-            if phrase.kind is PhraseKind.NAME:
+            if phrase.kind is NAME:
                 entity = cast.of_phrase(carrier.tokens, phrase, index)
                 if entity is None or entity.type is not PERSON:
                     continue
                 if phrase.noun is not None:
                     _give_post(entity, carrier, phrase)
                 _after(carrier, k, entity)
-            elif phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None:
+            elif phrase.kind is DESCRIPTION and phrase.noun is not None:
                 if phrase.noun.kind not in PEOPLE:
                     _owner_role(carrier, k, cast)
                 elif phrase.number == "p":
@@ -97,7 +97,7 @@ def _told_next(before: Carrier, at: int, carrier: Carrier, cast: Cast) -> None:
         return
     people = [p for k, p in enumerate(before.phrases) if _may_be_meant(before, k)]
     name = people[0] if len(people) == 1 else pronoun
-    if name.kind is not PhraseKind.NAME:
+    if name.kind is not NAME:
         return
     post = predicated_post(carrier, pronoun.last)
     entity = cast.of_phrase(before.tokens, name, at) if post is not None else None
@@ -114,9 +114,9 @@ _WITNESSES = frozenset({"je", "j'", "nous", "on", "vous"})
 def _may_be_meant(carrier: Carrier, k: int) -> bool:
     """Whether the next sentence's pronoun may mean a phrase: no place, no thing, no post of one named."""
     phrase = carrier.phrases[k]
-    if phrase.kind is PhraseKind.PRONOUN:
+    if phrase.kind is PRONOUN:
         return phrase.head not in _WITNESSES
-    if phrase.kind is PhraseKind.NAME:
+    if phrase.kind is NAME:
         return phrase.before not in PLACED
     return phrase.noun is not None and phrase.noun.kind in PEOPLE and k not in carrier.appositions
 
@@ -131,7 +131,7 @@ def _named_in_so_many_words(carrier: Carrier, k: int) -> Phrase | None:
         return None
     between = [t.low for t in tokens[post.last : name.first]]
     bracketed = between == ["("] and name.last < len(tokens) and tokens[name.last].text == ")"
-    full = name.kind is PhraseKind.NAME and name.noun is None and name.last - name.first > 1
+    full = name.kind is NAME and name.noun is None and name.last - name.first > 1
     return name if full and (bracketed or between in _NAMING) else None
 
 
@@ -157,7 +157,7 @@ def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
         or post.first != phrase.last + 1
         or tokens[phrase.last].text != ","
         or post.determiner
-        or post.kind is not PhraseKind.DESCRIPTION
+        or post.kind is not DESCRIPTION
         or post.noun is None
         or post.noun.kind not in PEOPLE
         or post.post is None
@@ -193,11 +193,7 @@ def _listed_after(carrier: Carrier, k: int) -> list[Phrase]:
     found: list[Phrase] = []
     at = carrier.phrases[k].last
     for phrase in carrier.phrases[k + 1 :]:
-        if (
-            phrase.kind is not PhraseKind.NAME
-            or phrase.first - at > 1
-            or not _lists(carrier, at, phrase.first)
-        ):
+        if phrase.kind is not NAME or phrase.first - at > 1 or not _lists(carrier, at, phrase.first):
             break
         found.append(phrase)
         at = phrase.last
@@ -209,7 +205,7 @@ def _listed_before(carrier: Carrier, k: int) -> list[Phrase]:
     found: list[Phrase] = []
     at = carrier.phrases[k].first
     for phrase in reversed(carrier.phrases[:k]):
-        near = phrase.kind is PhraseKind.NAME and at - phrase.last == 1
+        near = phrase.kind is NAME and at - phrase.last == 1
         if (
             not near
             or not _lists(carrier, phrase.last, at)
@@ -260,7 +256,7 @@ def _shown_gender(carrier: Carrier, first: int, last: int, gender: str | None, d
     if gender == "f" or (gender == "m" and determiner not in ("la", "une", "cette", "sa")):
         return gender
     for token in carrier.tokens[first:last]:
-        if token.low in PLAIN_LINKS or token.kind is not Kind.WORD:
+        if token.low in PLAIN_LINKS or token.kind is not WORD:
             break
         if token.low in _FEMININE_BEFORE or any(n.gender == "f" for n in noun(token.low) if n.kind in PEOPLE):
             return "f"
@@ -305,7 +301,7 @@ def _extended(carrier: Carrier, last: int) -> int:
             and phrase.noun is not None
             and phrase.noun.kind in PEOPLE
             and phrase.determiner in ("", "le", "la", "l'")
-            and phrase.kind is PhraseKind.DESCRIPTION
+            and phrase.kind is DESCRIPTION
         ):
             last = phrase.last
     if last < len(tokens) and tokens[last].text == "(":
@@ -334,7 +330,7 @@ def _after(carrier: Carrier, k: int, entity: Entity) -> None:
             following.noun is not None
             and following.noun.kind in PEOPLE
             and following.post is not None
-            and following.kind is PhraseKind.DESCRIPTION
+            and following.kind is DESCRIPTION
         ):
             _give(entity, carrier, following.post, following.head, following.gender, following.determiner)
         return
@@ -376,7 +372,7 @@ def _bare_apposition(carrier: Carrier, at: int, entity: Entity, *, aged: bool) -
     if first.low in _NO_TRADES or (aged and not first.low.endswith(_AGENTS)):
         return
     if (
-        first.kind is not Kind.WORD
+        first.kind is not WORD
         or first.capital
         or first.low in FUNCTION_WORDS
         or first.low in FORMS
@@ -421,8 +417,8 @@ def _until_mark(carrier: Carrier, at: int, entity: Entity, *, shortest: int = 2)
     """
     tokens = carrier.tokens
     end = at
-    while end < len(tokens) and tokens[end].kind is not Kind.QUOTE and tokens[end].low not in RELATIVES:
-        if tokens[end].kind is Kind.MARK:
+    while end < len(tokens) and tokens[end].kind is not QUOTE and tokens[end].low not in RELATIVES:
+        if tokens[end].kind is MARK:
             break
         end += 1
     told = tokens[at + 1 : end]
@@ -444,7 +440,7 @@ def _without_noun(carrier: Carrier, at: int, led: int, entity: Entity, head: str
     tokens = carrier.tokens
     end = led
     while end < len(tokens) and end - at < 20 and tokens[end].low not in RELATIVES and (
-        tokens[end].kind is Kind.WORD or tokens[end].text in ("(", ")")
+        tokens[end].kind is WORD or tokens[end].text in ("(", ")")
     ):  # fmt: skip
         end += 1
     if end - led > 1 and tokens[led].low in _LINKS:
@@ -497,7 +493,7 @@ def _member(carrier: Carrier, at: int, entity: Entity, *, close: bool) -> None:
     if not _names_body(carrier, begin, article=article, close=close):
         return
     end = begin
-    while end < len(tokens) and tokens[end].kind is Kind.WORD and end - at < _LONGEST_MEMBERSHIP:
+    while end < len(tokens) and tokens[end].kind is WORD and end - at < _LONGEST_MEMBERSHIP:
         if end > begin and (tokens[end].low in RELATIVES or tokens[end].low in FORMS):
             break
         end += 1

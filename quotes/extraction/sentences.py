@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.detect import Quotation
 from quotes.extraction.names_in_marks import name_in_marks, people_in_marks
-from quotes.extraction.tokens import Kind, Sentence, Token, tokens_of
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Sentence, Token, tokens_of
 from quotes.model import Zone, ZoneKind
 
 _END = frozenset({".", "!", "?", "…", "..."})
@@ -62,21 +62,20 @@ def sentences_of(text: str, zones: Sequence[Zone], quotations: Sequence[Quotatio
 
 def _goes_on(text: str, last: Sequence[Token], following: Sequence[Zone]) -> bool:
     """Whether a line ends inside a sentence: "Paul Roy a | ¶ déclaré", « … », | ¶ "a déclaré Paul Roy"."""
-    if not last or not (last[0].kind is Kind.WORD or last[0].text == ","):
+    if not last or not (last[0].kind is WORD or last[0].text == ","):
         return False
     return bool(following) and following[0].kind in _TEXT and text[following[0].start].islower()
 
 
 def _masked(quotation: Quotation, index: int) -> Token:
-    return Token(quotation.start, quotation.end, "«»", "«»", Kind.QUOTE, False, index)
+    return Token(quotation.start, quotation.end, "«»", "«»", QUOTE, False, index)
 
 
 def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found: list[Sentence]) -> None:
     """Cut a paragraph's tokens into sentences."""
     begin = 0
-    word = Kind.WORD
     for i, token in enumerate(tokens[:-1]):
-        if i - begin >= LONGEST_SENTENCE or (token.kind is not word and _is_over(text, tokens, begin, i)):
+        if i - begin >= LONGEST_SENTENCE or (token.kind is not WORD and _is_over(text, tokens, begin, i)):
             found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
             begin = i + 1
     if begin < len(tokens):
@@ -86,20 +85,20 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
 def _is_over(text: str, tokens: Sequence[Token], begin: int, i: int) -> bool:
     """Whether the sentence that begins at ``begin`` ends with the mark or the quotation at ``i``."""
     token, following = tokens[i], tokens[i + 1]
-    if token.kind is Kind.QUOTE:
+    if token.kind is QUOTE:
         # « Nous partirons. » Le maire … : the full stop stands inside the marks.
         inner = text[token.end - 1]
         if following.low in SIGNED:
             return False
         alone = i == begin or tokens[i - 1].text == ":"
         if inner in ".!?…" and (alone or inner == "."):
-            return following.capital or following.kind is Kind.QUOTE
-        return alone and following.kind is Kind.QUOTE
+            return following.capital or following.kind is QUOTE
+        return alone and following.kind is QUOTE
     mark = token.text
     if mark in _END:
-        return following.capital or following.kind in (Kind.QUOTE, Kind.NUMBER) or following.text in "—–-(["
+        return following.capital or following.kind in (QUOTE, NUMBER) or following.text in "—–-(["
     if mark in _BETWEEN_TURNS and i - begin > 1:
-        if tokens[i - 1].kind is Kind.QUOTE:
+        if tokens[i - 1].kind is QUOTE:
             return tokens[i - 2].text == ":" and _takes_turn(tokens, i + 1)
         return tokens[i - 1].text == ")" and _signed_each(tokens, begin, i)
     return mark in _SPACE_AFTER and i > begin and tokens[i - 1].text in _END and following.capital
@@ -110,16 +109,16 @@ def _takes_turn(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].capital:
         return False
     for k in range(at + 1, min(at + _LONGEST_LEAD, len(tokens) - 1)):
-        if tokens[k].kind is Kind.QUOTE or tokens[k].text in _END or tokens[k].text == ";":
+        if tokens[k].kind is QUOTE or tokens[k].text in _END or tokens[k].text == ";":
             return False
         if tokens[k].text == ":":
-            return tokens[k + 1].kind is Kind.QUOTE
+            return tokens[k + 1].kind is QUOTE
     return False
 
 
 def _signed_each(tokens: Sequence[Token], begin: int, at: int) -> bool:
     """Whether words on either side are signed in brackets: « … » (Paul Roy), | « … » (Léa Blanc)."""
-    if at + 2 >= len(tokens) or tokens[at + 1].kind is not Kind.QUOTE or tokens[at + 2].text != "(":
+    if at + 2 >= len(tokens) or tokens[at + 1].kind is not QUOTE or tokens[at + 2].text != "(":
         return False
     opening = next((k for k in range(at - 2, begin, -1) if tokens[k].text == "("), 0)
-    return opening > 0 and tokens[opening - 1].kind is Kind.QUOTE and tokens[opening + 1].capital
+    return opening > 0 and tokens[opening - 1].kind is QUOTE and tokens[opening + 1].capital

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from quotes.extraction.carrier import Carrier, read_carrier
 from quotes.extraction.classify import acts_in
 from quotes.extraction.owners import WORDS_OF_SOMEBODY
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import Vocabulary, is_aged, is_first_name
-from quotes.extraction.tokens import Kind, Sentence, Token
+from quotes.extraction.tokens import MARK, QUOTE, WORD, Sentence, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, is_finite_form
@@ -57,9 +57,9 @@ def _in_one(carriers: Sequence[Carrier]) -> Iterator[Token]:
             before = carriers[k - 1].tokens[-1]
             signs = _is_marked(carriers[k - 1])
             if signs and tokens[0].text not in BEFORE_NAME:
-                yield Token(before.end, before.end, "—", "—", Kind.MARK, False)
+                yield Token(before.end, before.end, "—", "—", MARK, False)
             elif not signs and not marked:
-                yield Token(before.end, before.end, ",", ",", Kind.MARK, False)
+                yield Token(before.end, before.end, ",", ",", MARK, False)
         elif not marked:
             tokens = tokens[_name_in(carrier) or 0 :]
         heads = not marked and k + 1 < len(carriers)
@@ -101,9 +101,9 @@ def _is_marked(carrier: Carrier) -> bool:
     """Whether a sentence has nothing but words in marks: « Le pont tremble. »"""
     tokens = carrier.tokens
     return (
-        tokens[0].kind is not Kind.WORD  # as nearly all begin
-        and all(t.kind in (Kind.QUOTE, Kind.MARK) for t in tokens)
-        and any(t.kind is Kind.QUOTE for t in tokens)
+        tokens[0].kind is not WORD  # as nearly all begin
+        and all(t.kind in (QUOTE, MARK) for t in tokens)
+        and any(t.kind is QUOTE for t in tokens)
     )
 
 
@@ -114,7 +114,7 @@ def _is_post(carrier: Carrier) -> bool:
         first is not None
         and not first.first
         and first.last == len(carrier.tokens)
-        and first.kind is PhraseKind.DESCRIPTION
+        and first.kind is DESCRIPTION
         and not first.determiner
     )
 
@@ -127,7 +127,7 @@ def _name_in(carrier: Carrier) -> int | None:
     first = carrier.phrases[0]
     if first.first > 1 or (first.first and tokens[0].text not in BEFORE_NAME):
         return None
-    if first.kind is PhraseKind.NAME:
+    if first.kind is NAME:
         at = first.first if is_person(carrier, first) else None
     else:
         at = _owner_in(carrier, first)
@@ -139,7 +139,7 @@ def is_person(carrier: Carrier, name: Phrase) -> bool:
     tokens, end = carrier.tokens, name.last
     closed = end == len(tokens) or tokens[end].text in _AFTER_NAME or tokens[end].text in _ENDS
     called = is_first_name(tokens[name.first].text) and (name.has_full_name or is_aged(tokens, end))
-    return closed and name.kind is PhraseKind.NAME and not name.determiner and (called or bool(name.title))
+    return closed and name.kind is NAME and not name.determiner and (called or bool(name.title))
 
 
 def _owner_in(carrier: Carrier, phrase: Phrase) -> int | None:
@@ -155,9 +155,9 @@ def _owner_in(carrier: Carrier, phrase: Phrase) -> int | None:
 def says_more(carrier: Carrier, after: int) -> bool:
     """Whether a line is a sentence, ends as a question or a lead does, or has words in marks of its own."""
     tokens = carrier.tokens
-    inside = {k for p in carrier.phrases if p.kind is not PhraseKind.PRONOUN for k in range(p.first, p.last)}
+    inside = {k for p in carrier.phrases if p.kind is not PRONOUN for k in range(p.first, p.last)}
     return tokens[-1].text in (":", "?", "!") or any(
-        t.kind is Kind.QUOTE
+        t.kind is QUOTE
         or t.low in AUXILIARIES
         or (k not in inside and (acts_in(tokens, k, after, len(tokens)) or _is_verb(t.low)))
         for k, t in enumerate(tokens[after:], after)

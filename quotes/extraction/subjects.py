@@ -11,7 +11,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.dislocation import put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,
@@ -23,7 +23,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
@@ -102,7 +102,7 @@ def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if phrase.first < 2 or tokens[phrase.first - 2].text != ",":
         return False
     for token in tokens[phrase.last : phrase.last + _LONGEST_COMPARISON]:
-        if token.kind is not Kind.WORD:
+        if token.kind is not WORD:
             return token.text == ","
         if token.low in FORMS and token.low not in AUXILIARIES:
             return False  # ", comme Jeanne Roy l'a écrit,"
@@ -130,9 +130,7 @@ def _relative_at(tokens: Sequence[Token], at: int) -> bool:
 def _object_of(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a name after an adverb is the object of a relative's verb: "celle qui imitait alors X"."""
     return (
-        phrase.first > 2
-        and tokens[phrase.first - 2].kind is Kind.WORD
-        and tokens[phrase.first - 3].low == "qui"
+        phrase.first > 2 and tokens[phrase.first - 2].kind is WORD and tokens[phrase.first - 3].low == "qui"
     )
 
 
@@ -142,7 +140,7 @@ def _in_closed_relative(tokens: Sequence[Token], phrase: Phrase, verb: int) -> b
         phrase.before in _OF_OBJECTS
         and phrase.last < verb
         and tokens[phrase.last].low in AUXILIARIES
-        and tokens[verb].kind is Kind.WORD
+        and tokens[verb].kind is WORD
         and tokens[verb].low not in CONJUNCTIONS
     ):
         return True  # "une note dont X a eu copie | évoque"
@@ -175,7 +173,7 @@ def _opened_by_relative(tokens: Sequence[Token], at: int) -> bool:
     for k in range(at - 2, max(1, at - _LONGEST_OPENING), -1):
         if tokens[k].low in ("dont", "où", "que", "qu'"):
             return tokens[k - 1].text == "," and not _has_verb(tokens, k, at)
-        if tokens[k].kind is not Kind.WORD:
+        if tokens[k].kind is not WORD:
             return False
     return False
 
@@ -184,12 +182,12 @@ def _listed(carrier: Carrier, k: int) -> bool:
     """Whether a name is one of several that a comma closes: "face à A, B et C, il réagit"."""
     phrases, tokens = carrier.phrases, carrier.tokens
     joined = False
-    while k + 1 < len(phrases) and phrases[k + 1].kind is PhraseKind.NAME is phrases[k].kind and (
+    while k + 1 < len(phrases) and phrases[k + 1].kind is NAME is phrases[k].kind and (
         phrases[k + 1].first == phrases[k].last + 1 and tokens[phrases[k].last].text in (",", "et")
     ):  # fmt: skip
         k += 1
     end = phrases[k].last
-    while k and phrases[k - 1].kind is PhraseKind.NAME is phrases[k].kind and (
+    while k and phrases[k - 1].kind is NAME is phrases[k].kind and (
         phrases[k].first == phrases[k - 1].last + 1 and phrases[k].before in (",", "et")
     ):  # fmt: skip
         joined = joined or phrases[k].before == "et"
@@ -234,9 +232,9 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing that could be its subject stands right before a verb, but an adverb."""
-    while at and tokens[at - 1].kind is Kind.WORD and tokens[at - 1].low in AHEAD_OF_VERB:
+    while at and tokens[at - 1].kind is WORD and tokens[at - 1].low in AHEAD_OF_VERB:
         at -= 1
-    return not at or tokens[at - 1].kind is not Kind.WORD or tokens[at - 1].low in _CLAUSE_OPENERS
+    return not at or tokens[at - 1].kind is not WORD or tokens[at - 1].low in _CLAUSE_OPENERS
 
 
 def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Phrase | None:
@@ -245,7 +243,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
     if tokens[group.first].low in _NOBODY:
         return None  # "il faut rappeler que": nobody in particular
     at = group.first - 1
-    while at >= lowest and tokens[at].kind is Kind.WORD and (
+    while at >= lowest and tokens[at].kind is WORD and (
         tokens[at].low in BEFORE_VERB or tokens[at].low.endswith("ment")
     ):  # fmt: skip
         at -= 1
@@ -267,7 +265,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if k in carrier.appositions and carrier.appositions[k] < k:
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and not phrase.determiner and phrase.first:
+        if phrase.kind is DESCRIPTION and not phrase.determiner and phrase.first:
             continue
         if _parted(tokens, phrase.last, group.first, coordinated):
             continue
@@ -286,7 +284,7 @@ _OF_ONE_MEASURE = frozenset({"un", "une", "la", "le", "l'"})
 
 def is_measure(phrase: Phrase) -> bool:
     """Whether it is one measure of many, with a verb of either number: "une partie des élus | dit"."""
-    several = phrase.kind is PhraseKind.DESCRIPTION and phrase.number == "p"
+    several = phrase.kind is DESCRIPTION and phrase.number == "p"
     return several and phrase.determiner in _OF_ONE_MEASURE
 
 
@@ -311,7 +309,7 @@ def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) ->
         token = tokens[j]
         if token.text in (";", ":") or token.text in BREAKS:
             return True
-        if token.kind is Kind.QUOTE and j == start:
+        if token.kind is QUOTE and j == start:
             return True
         depth += (token.text == "(") - (token.text == ")")
         if depth < 0:
@@ -328,12 +326,12 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         # "des élus mécontents du texte et qui promettent …"
         for k in range(len(carrier.phrases) - 1, -1, -1):
             phrase = carrier.phrases[k]
-            if phrase.first < qui and phrase.number == number and phrase.kind is not PhraseKind.PRONOUN:
+            if phrase.first < qui and phrase.number == number and phrase.kind is not PRONOUN:
                 return whole(carrier, k)
         return None
     if end and carrier.tokens[end - 1].text == ",":
         end = _before_insertion(carrier.tokens, end - 1)
-    if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is Kind.NUMBER:
+    if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is NUMBER:
         end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
     if end > 1 and carrier.tokens[end - 1].low in TIMES:
         end -= 1
@@ -345,7 +343,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
             if (
                 k
                 and end < qui
-                and phrase.kind is PhraseKind.NAME
+                and phrase.kind is NAME
                 and phrase.noun is None
                 and phrase.before in PLACED
                 and not _is_no_place(carrier.tokens, phrase)
@@ -376,7 +374,7 @@ def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
     """Where a count of some of them begins that ends at a comma: "des jeunes |, dont certains masqués,"."""
     for j in range(comma - 1, max(0, comma - _LONGEST_COUNT), -1):
-        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER):
+        if tokens[j].kind not in (WORD, NUMBER):
             break
         if tokens[j].low == "dont" and tokens[j - 1].text == ",":
             return j - 1
@@ -388,7 +386,7 @@ def _apposed_post(carrier: Carrier, k: int) -> bool:
     phrase, described = carrier.phrases[k], carrier.phrases[k - 1]
     between = carrier.tokens[described.last : phrase.first]
     return (
-        phrase.kind is PhraseKind.DESCRIPTION is described.kind
+        phrase.kind is DESCRIPTION is described.kind
         and not phrase.determiner
         and 0 < len(between) < 3
         and between[0].text == ","
@@ -400,9 +398,9 @@ def _complement_of_another_number(carrier: Carrier, k: int, number: str) -> bool
     """Whether a phrase is the complement of the one before it, and can't be the verb's subject."""
     phrase, outer = carrier.phrases[k], carrier.phrases[k - 1]
     return (
-        phrase.kind is PhraseKind.DESCRIPTION
+        phrase.kind is DESCRIPTION
         and phrase.number != number == outer.number
-        and outer.kind is not PhraseKind.PRONOUN
+        and outer.kind is not PRONOUN
         and (
             (phrase.first == outer.last and phrase.determiner in CONTRACTED)
             or (phrase.first == outer.last + 1 and carrier.tokens[outer.last].low in ("de", "d'"))
@@ -414,7 +412,7 @@ def is_thing(phrase: Phrase | None) -> bool:
     """Whether a phrase is a thing or a text, which speaks for somebody else if at all."""
     return (
         phrase is not None
-        and phrase.kind is PhraseKind.DESCRIPTION
+        and phrase.kind is DESCRIPTION
         and phrase.noun is not None
         and phrase.noun.kind in ("document", "thing")
     )
@@ -465,7 +463,7 @@ def attributed(
 def _learnt_from(carrier: Carrier, who: Phrase) -> Phrase | None:
     """From whom a medium learnt it: "a appris l'AFP auprès | des pompiers", "… de | source policière"."""
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.first < who.last or phrase.kind is PhraseKind.PRONOUN:
+        if phrase.first < who.last or phrase.kind is PRONOUN:
             continue
         start, where = impersonal.place_of(carrier.tokens, phrase)
         around = phrase.head == "entourage" and phrase.before in ("dans", "de")
@@ -493,7 +491,7 @@ def main_subject(carrier: Carrier, end: int) -> Phrase | None:
             break
         if not bare(phrase, carrier.tokens):
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
+        if phrase.kind is DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
             continue
         if is_thing(phrase):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.carrier import Carrier
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.french.grammar import word_class
@@ -37,7 +37,7 @@ def text_spoken_of(carrier: Carrier, texts: Sequence[Phrase]) -> Phrase | None:
     if texts[0] is first and first.first == 0 and bare(first, carrier.tokens):
         return first
     brought = [p for p in texts if p is not first and p.determiner in _BROUGHT_IN and _is_object(p)]
-    if len(brought) != 1 or first.kind is PhraseKind.PRONOUN:
+    if len(brought) != 1 or first.kind is PRONOUN:
         return None
     text = brought[0]
     return text if first.gender not in (None, text.gender) else None  # who signs it isn't "elle"

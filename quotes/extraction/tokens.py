@@ -35,7 +35,9 @@ class Kind(int):
         return ("WORD", "NUMBER", "MARK", "QUOTE")[self]
 
 
-Kind.WORD, Kind.NUMBER, Kind.MARK, Kind.QUOTE = map(Kind, range(4))
+WORD, NUMBER, MARK, QUOTE = map(Kind, range(4))
+"""Each kind by a name of its own, which is found faster than what a class has."""
+Kind.WORD, Kind.NUMBER, Kind.MARK, Kind.QUOTE = WORD, NUMBER, MARK, QUOTE
 
 
 @value
@@ -68,7 +70,7 @@ class Sentence:
     @property
     def quotes(self) -> list[int]:
         """The indices of the quotations that it carries."""
-        return [t.quote for t in self.tokens if t.kind is Kind.QUOTE]
+        return [t.quote for t in self.tokens if t.kind is QUOTE]
 
 
 _CLITIC = (
@@ -137,7 +139,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
         if low in _READ_BESIDE:
             if low in _NOTHING:
                 continue
-            if not (word[0].isupper() and found and found[-1].kind is Kind.WORD):
+            if not (word[0].isupper() and found and found[-1].kind is WORD):
                 low = _NEITHER[low]
         found.append(Token(stop - len(word), stop, word, low, kind, capital))
     return found
@@ -164,8 +166,8 @@ def _spelling(spaced: str) -> tuple[str, str, Kind, bool]:
             or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
             or (word[4:5] in _APOSTROPHES and word[5:6].isupper() and low[:4] in _ITALIAN_OF)
         )
-        return word, intern(low), Kind.WORD, capital
-    return word, word, Kind.NUMBER if first.isdigit() else Kind.MARK, False
+        return word, intern(low), WORD, capital
+    return word, word, NUMBER if first.isdigit() else MARK, False
 
 
 @lru_cache(maxsize=1 << 10)

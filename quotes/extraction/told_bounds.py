@@ -12,7 +12,7 @@ from functools import lru_cache
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import acts_in, looks_said
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     CLITICS,
@@ -23,7 +23,7 @@ from quotes.extraction.proper_names import (
     TAKING_UP,
     TIMES,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.told_limits import over
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -48,7 +48,7 @@ _VERBAL = frozenset({"ne", "n'", "se", "s'"})  # a verb follows
 _PLAIN = frozenset({",preposition", ",determiner", ",word", ",quote", ",number", ",mark"})
 _LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")
 _BRACKETS = frozenset("()")
-_WORDS = (Kind.WORD, Kind.NUMBER)
+_WORDS = (WORD, NUMBER)
 _STOPPING = TERMINAL | _BRACKETS | {":"}
 _DASHES = frozenset({"-", "–", "—"})
 LONGEST_INCISE = 12  # tokens up to the comma that closes it
@@ -96,7 +96,7 @@ def stop(tokens: Sequence[Token], at: int) -> int:
             depth -= 1
             if depth < 0:
                 return j
-        elif j + 1 < len(tokens) and tokens[j + 1].kind is Kind.QUOTE:
+        elif j + 1 < len(tokens) and tokens[j + 1].kind is QUOTE:
             return j
     return len(tokens)
 
@@ -180,7 +180,7 @@ def _after_comma(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], at: int
         return f",cue:{group.mood[:7]}"
     if low in CONJUNCTIONS:
         return f",conj:{low}"
-    if low.endswith("ant") and not token.capital and token.kind is Kind.WORD and len(low) > 4:
+    if low.endswith("ant") and not token.capital and token.kind is WORD and len(low) > 4:
         return ",ant"
     if low in ("en", "tout") and at + 1 < len(tokens) and tokens[at + 1].low.endswith("ant"):
         return ",ant"
@@ -193,7 +193,7 @@ def _after_comma(tokens: Sequence[Token], cues: Mapping[int, VerbGroup], at: int
 
 def _class(token: Token) -> str:
     """What sort of word goes on after a comma that tells nothing by itself."""
-    if token.kind is not Kind.WORD:
+    if token.kind is not WORD:
         return token.kind.name.lower()
     if token.low in PREPOSITIONS or token.low in CONTRACTED:
         return "preposition"
@@ -222,7 +222,7 @@ def _openings(carrier: Carrier) -> tuple[Boundary, tuple[tuple[int, Boundary], .
     """Where the words of a carrier begin, and each place in it that opens a clause, with what opens it."""
     tokens = carrier.tokens
     first = _past_dateline(tokens)
-    while first < len(tokens) and tokens[first].kind is Kind.MARK:
+    while first < len(tokens) and tokens[first].kind is MARK:
         first += 1
     found: list[tuple[int, Boundary]] = []
     for j, token in enumerate(tokens[:-1]):
@@ -239,7 +239,7 @@ def _openings(carrier: Carrier) -> tuple[Boundary, tuple[tuple[int, Boundary], .
 def _figure_before(tokens: Sequence[Token], end: int) -> int:
     """The last number close before ``end``; −1 where there is none."""
     for j in range(end - 1, end - 7, -1):
-        if j < 0 or tokens[j].kind is Kind.NUMBER:
+        if j < 0 or tokens[j].kind is NUMBER:
             return j
     return -1
 
@@ -270,7 +270,7 @@ def _opens(tokens: Sequence[Token], j: int) -> Boundary | None:
         token.low in ("mais", "et", "car") and tokens[j - 1].text != ","
     ):
         return Boundary(j + 1, token.low)
-    if token.kind is Kind.QUOTE and following.capital:
+    if token.kind is QUOTE and following.capital:
         return Boundary(j + 1, "quote")
     return None
 
@@ -310,7 +310,7 @@ def is_finite(token: Token) -> bool:
 
 def only_leads(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether words before an incise only lead up to what is told behind it: "Mais, | a dit X, | P"."""
-    return all(t.low in _LEADING or t.kind is Kind.MARK for t in tokens[first:last])
+    return all(t.low in _LEADING or t.kind is MARK for t in tokens[first:last])
 
 
 def goes_on(carrier: Carrier, first: int, last: int, rest: int, end: int) -> bool:
@@ -331,7 +331,7 @@ def is_broken_off(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _may_be_apposed(phrase: Phrase) -> bool:
-    if phrase.kind is not PhraseKind.DESCRIPTION:
-        return phrase.kind is PhraseKind.NAME
+    if phrase.kind is not DESCRIPTION:
+        return phrase.kind is NAME
     kind = phrase.noun.kind if phrase.noun is not None else ""
     return kind in PEOPLE or kind in ("organization", "group", "document")

@@ -11,7 +11,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted, subject_ahead
 from quotes.extraction.impersonal import is_said_by_nobody
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     BEFORE_NOUN,
@@ -23,7 +23,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.rules.participles import source_of_participle
 from quotes.extraction.subjects import THAT, attributed, subject_before, whole
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.extraction.told_bounds import TERMINAL, Boundary, Told, ends, is_finite, tells
 from quotes.extraction.told_limits import relayed_at
 from quotes.extraction.value import value
@@ -191,7 +191,7 @@ def _question(tokens: Sequence[Token], behind: int) -> Opening | None:
     """The indirect question after a verb of asking: "a demandé au maire | si P"."""
     for j in range(behind, min(len(tokens) - 1, behind + _ADDRESSEE)):
         low = tokens[j].low
-        if tokens[j].kind is not Kind.WORD:
+        if tokens[j].kind is not WORD:
             return None
         if low in ("si", "s'"):
             return Opening(j + 1, "told_question", "si")
@@ -205,7 +205,7 @@ def _tells_state(tokens: Sequence[Token], group: VerbGroup, verb: Verb) -> bool:
     return (
         verb.head in ("dire", "déclarer", "montrer", "avouer")
         and group.last + 2 < len(tokens)
-        and tokens[group.last].kind is Kind.WORD
+        and tokens[group.last].kind is WORD
         and not group.clitic
     )
 
@@ -264,7 +264,7 @@ def relative_object(tokens: Sequence[Token], first: int, que: int) -> bool:
         return False
     if any(t.low in _CONTENTS for t in tokens[first:que]):
         return False  # "évoque l'idée que P"
-    return not any(t.low in TIMES or t.kind is Kind.NUMBER for t in tokens[first:que])
+    return not any(t.low in TIMES or t.kind is NUMBER for t in tokens[first:que])
 
 
 def _verb_next(tokens: Sequence[Token], at: int) -> bool:
@@ -318,7 +318,7 @@ def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.low[-1] not in _LAST_OF_INFINITIVES:
         return False
-    if at > begin and token.kind is Kind.WORD and not noun(token.low):
+    if at > begin and token.kind is WORD and not noun(token.low):
         # "de ne pas les représenter": what precedes is no article here
         return is_infinitive_form(token.low) if token.low in FORMS else token.low.endswith(_INFINITIVE)
     return is_infinitive(tokens, at)
@@ -352,7 +352,7 @@ def _past_adverbs(tokens: Sequence[Token], at: int) -> int:
 
 def _infinitive_in_marks(text: str, token: Token) -> bool:
     """Whether a quotation begins with an infinitive: « respecter » les journalistes."""
-    if token.kind is not Kind.QUOTE:
+    if token.kind is not QUOTE:
         return False
     words = text[token.start : min(token.end, token.start + 60)].lower().replace("’", "' ").split()
     word = next((w.strip(",.") for w in words if w not in _INFINITIVE_CLITICS), "")
@@ -364,7 +364,7 @@ def is_infinitive(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     token = tokens[at]
-    if token.low[-1] not in _LAST_OF_INFINITIVES or token.kind is not Kind.WORD or token.capital:
+    if token.low[-1] not in _LAST_OF_INFINITIVES or token.kind is not WORD or token.capital:
         return False
     if at and tokens[at - 1].low in _NOT_BEFORE_INFINITIVE:
         return False
@@ -419,10 +419,10 @@ def _teller_ahead(carrier: Carrier, group: VerbGroup, main: Phrase | None) -> Ph
     if main is None or not group.finite:
         return main
     pronoun = next((p for p in carrier.phrases if p.last <= group.first), None)
-    if pronoun is None or pronoun.kind is not PhraseKind.PRONOUN or pronoun.head not in TAKING_UP:
+    if pronoun is None or pronoun.kind is not PRONOUN or pronoun.head not in TAKING_UP:
         return None
     agrees = main.number == pronoun.number and main.gender in (None, pronoun.gender)
-    return main if agrees and main.kind is not PhraseKind.PRONOUN else None
+    return main if agrees and main.kind is not PRONOUN else None
 
 
 def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:
@@ -459,9 +459,9 @@ def _nearest(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         phrase = carrier.phrases[k]
         if phrase.last > group.first or phrase.determiner in ("au", "aux"):
             continue
-        if phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "thing":
+        if phrase.kind is DESCRIPTION and phrase.noun is not None and phrase.noun.kind == "thing":
             continue
-        if group.finite and phrase.number != group.number and phrase.kind is not PhraseKind.NAME:
+        if group.finite and phrase.number != group.number and phrase.kind is not NAME:
             continue
         return whole(carrier, k)
     return None

@@ -11,7 +11,7 @@ from quotes.extraction.inversion import incise_subject, is_written
 from quotes.extraction.proper_names import DETERMINERS
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import attributed
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import WORD, Token
 from quotes.extraction.told_bounds import (
     LONGEST_INCISE,
     Told,
@@ -42,7 +42,7 @@ def incises(carrier: Carrier) -> Iterator[Told]:
         attribution = attributed(carrier, "told_incise", group, phrase, pronoun)
         how = "clitic" if phrase is None else "inverted"
         end = group.first
-        while end and tokens[end - 1].kind is Kind.WORD:
+        while end and tokens[end - 1].kind is WORD:
             end -= 1  # clitics and adverbs of the incise
         end -= bool(end) and tokens[end - 1].text == ","
         after = max(group.last, phrase.last if phrase is not None else 0)

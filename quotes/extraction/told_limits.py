@@ -12,9 +12,9 @@ from functools import lru_cache
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import ADVERBS, CLITICS, PEOPLE, STRESSED, TIMES
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_finite_form
@@ -69,29 +69,29 @@ def _turn(carrier: Carrier, k: int, phrase: Phrase) -> _Turn | None:
 
 def _may_take_it(phrase: Phrase) -> bool:
     """Whether somebody is named or described as a subject is."""
-    if phrase.kind is PhraseKind.NAME:
+    if phrase.kind is NAME:
         return True
     speaks = phrase.noun is not None and (
         phrase.noun.kind in PEOPLE or phrase.noun.kind in ("organization", "group")
     )
-    return phrase.kind is PhraseKind.DESCRIPTION and speaks and bool(phrase.determiner)
+    return phrase.kind is DESCRIPTION and speaks and bool(phrase.determiner)
 
 
 def _tells(carrier: Carrier, phrase: Phrase, comma: bool) -> bool:
     """Whether a verb of saying follows that has a subject and governs words of his."""
     tokens = carrier.tokens
     if comma and phrase.last < len(tokens) and tokens[phrase.last].low in _THAT:
-        return phrase.kind is PhraseKind.NAME  # "X affirme que P, Y | que Q"
+        return phrase.kind is NAME  # "X affirme que P, Y | que Q"
     at, stressed = _past_insertion(tokens, phrase.last)
     while at < len(tokens) - 1 and tokens[at].low in _BEFORE_VERB:
         at += 1
     group = next((g for g in carrier.verbs if g.first <= at < g.last), None)
     if group is None or not group.finite or group.clitic or group.verb is None:
         return False
-    if group.number != phrase.number or not (stressed or not comma or phrase.kind is PhraseKind.NAME):
+    if group.number != phrase.number or not (stressed or not comma or phrase.kind is NAME):
         return False
     governed = tokens[group.last : group.last + _GOVERNED]
-    if any(t.kind is Kind.QUOTE for t in governed):
+    if any(t.kind is QUOTE for t in governed):
         return True
     return not comma and not group.allows("weak") and any(t.low in _THAT for t in governed)
 
@@ -103,7 +103,7 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     for j in range(at + 1, min(len(tokens), at + _APPOSITION)):
         if tokens[j].text == ",":
             return j + 1, tokens[at + 1].low in STRESSED
-        if tokens[j].kind is not Kind.WORD or is_finite_form(tokens[j].low):
+        if tokens[j].kind is not WORD or is_finite_form(tokens[j].low):
             break
     return at, False
 
@@ -141,6 +141,6 @@ def over(carrier: Carrier, at: int, end: int) -> int:
             continue
         if turn.comma and tokens[at].low in _LEADS_ON:
             continue  # "X raconte que quand il est venu, | Paul lui a dit « … »"
-        if any(t.kind is Kind.QUOTE or is_finite_form(t.low) for t in tokens[at : turn.at]):
+        if any(t.kind is QUOTE or is_finite_form(t.low) for t in tokens[at : turn.at]):
             return turn.at
     return end

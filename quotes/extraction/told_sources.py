@@ -9,10 +9,10 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said
 from quotes.extraction.nominal import nominal_cue
 from quotes.extraction.pairs import named_together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
 from quotes.extraction.subjects import antecedent, main_subject, whole
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.told_bounds import (
     RELATIVES,
     Told,
@@ -56,7 +56,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
     seen: set[int] = set()
     for k, phrase in enumerate(carrier.phrases):
         if not phrase.first or (
-            phrase.kind is PhraseKind.PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
+            phrase.kind is PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
         ):
             continue
         cue = nominal_cue(tokens, phrase)
@@ -124,7 +124,7 @@ def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
     end = at
     while (
         end < min(len(tokens), at + _LONGEST_SOURCE)
-        and tokens[end].kind in (Kind.WORD, Kind.NUMBER)
+        and tokens[end].kind in (WORD, NUMBER)
         and tokens[end].low not in RELATIVES
         and tokens[end].low not in ("que", "qu'", "et", "a", "ont", "est", "sont")
         and not (end > at + 1 and is_finite(tokens[end]) and not noun(tokens[end].low))
@@ -138,7 +138,7 @@ def _any_noun(tokens: Sequence[Token], at: int) -> Phrase | None:
     entry = next(iter(noun(tokens[head].low)), Noun(tokens[head].low, "document", None, number))
     determined = tokens[at].low if end - at > 1 else ""
     return Phrase(
-        at, end, PhraseKind.DESCRIPTION, tokens[head].low, entry, determined, number, entry.gender,
+        at, end, DESCRIPTION, tokens[head].low, entry, determined, number, entry.gender,
         None, (at + bool(determined), end), before=tokens[at - 1].low,
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def _source_end(carrier: Carrier, k: int) -> int:
 
 def _tells_of_source(tokens: Sequence[Token], at: int) -> bool:
     """Whether a relative, a meeting or an age follows: "Selon X, | interrogé lundi, P", "X, | 34 ans, P"."""
-    aged = tokens[at].kind is Kind.NUMBER and at + 1 < len(tokens) and tokens[at + 1].low == "ans"
+    aged = tokens[at].kind is NUMBER and at + 1 < len(tokens) and tokens[at + 1].low == "ans"
     return aged or tokens[at].low in RELATIVES or tokens[at].low in _MEETING
 
 
@@ -176,7 +176,7 @@ def _describes_source(tokens: Sequence[Token], at: int) -> bool:
     comma = _comma(tokens, at)
     if not (tokens[at].low in ("un", "une") or noun(tokens[at].low)) or comma + 2 >= len(tokens):
         return False
-    if tokens[comma].text == "," and tokens[comma + 1].kind is Kind.QUOTE:
+    if tokens[comma].text == "," and tokens[comma + 1].kind is QUOTE:
         return tokens[at].low not in ("un", "une") and not looks_said(tokens[at:comma])
     following = _comma(tokens, comma + 1)
     return (
@@ -190,7 +190,7 @@ def _describes_source(tokens: Sequence[Token], at: int) -> bool:
 
 def _comma(tokens: Sequence[Token], at: int) -> int:
     return next(
-        (j for j in range(at, len(tokens)) if tokens[j].kind is Kind.MARK and tokens[j].text != "-"),
+        (j for j in range(at, len(tokens)) if tokens[j].kind is MARK and tokens[j].text != "-"),
         len(tokens),
     )
 
@@ -239,7 +239,7 @@ def _stands_between(tokens: Sequence[Token], first: int, after: int, source: Att
     """
     comma = tokens[first - 1].text == ","
     closed = after < len(tokens) and tokens[after].text == ","
-    if not comma and tokens[first - 1].kind is not Kind.WORD:
+    if not comma and tokens[first - 1].kind is not WORD:
         return False
     if comma != closed or (source.lemma.startswith("pour") and not comma) or source.lemma.endswith("qui"):
         return False
@@ -275,11 +275,11 @@ def _before(tokens: Sequence[Token], first: int) -> str:
         return f"{tokens[first - 2].low},"  # "que, selon X, P"
     if token.text == "," and only_leads(tokens, 0, first):
         return "nothing"  # "En effet, selon X, P"
-    if token.kind is Kind.QUOTE or (token.text == "," and first > 1 and tokens[first - 2].kind is Kind.QUOTE):
-        return "quotation" if first <= 2 + (tokens[0].kind is Kind.MARK) else "words and quotation"
-    if token.kind is Kind.WORD:
+    if token.kind is QUOTE or (token.text == "," and first > 1 and tokens[first - 2].kind is QUOTE):
+        return "quotation" if first <= 2 + (tokens[0].kind is MARK) else "words and quotation"
+    if token.kind is WORD:
         return token.low if token.low in _CLAUSE_OPENERS else "word"
-    return token.text if token.kind is Kind.MARK else "other"
+    return token.text if token.kind is MARK else "other"
 
 
 def _behind(tokens: Sequence[Token], after: int) -> str:
@@ -287,4 +287,4 @@ def _behind(tokens: Sequence[Token], after: int) -> str:
     if after >= len(tokens):
         return "nothing"
     token = tokens[after]
-    return token.text if token.kind is Kind.MARK else "word"
+    return token.text if token.kind is MARK else "word"

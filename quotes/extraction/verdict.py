@@ -23,7 +23,7 @@ from quotes.extraction.judge import (
     weights_of,
 )
 from quotes.extraction.opinion import SecondOpinion
-from quotes.extraction.phrases import PhraseKind
+from quotes.extraction.phrases import DESCRIPTION
 from quotes.extraction.posts import Role
 from quotes.extraction.propose import Docket
 from quotes.extraction.repeated import REPEATED
@@ -159,7 +159,7 @@ def _take_post(question: Question, entity: Entity | None) -> None:
     phrase = question.phrase
     if entity is None or entity.type is not SpeakerType.PERSON or entity.roles or phrase is None:
         return
-    if phrase.kind is not PhraseKind.DESCRIPTION or phrase.head in ORDINALS:
+    if phrase.kind is not DESCRIPTION or phrase.head in ORDINALS:
         return
     if phrase.noun is not None and phrase.noun.kind in _POSTS:
         tokens = question.carrier.tokens

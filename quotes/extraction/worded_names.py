@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.proper_names import CONTRACTED, DEFINITE, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -31,7 +31,7 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
     """The end of a body's name that begins with a word of every day: "l'association | Bien vivre en Caux"."""
     stops = opens_slogan(tokens, at) or tokens[at].low in PREPOSITIONS  # "l'association | En bonne santé"
     end = at + 1
-    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is Kind.WORD:
+    while end < min(len(tokens), at + _LONGEST_WORDED) and tokens[end].kind is WORD:
         if tokens[end].low in _AHEAD_OF_VERB:
             break
         if tokens[end].low == "et" and end + 1 < len(tokens) and tokens[end + 1].low in DETERMINERS:
@@ -49,7 +49,7 @@ def worded_name(tokens: Sequence[Token], at: int) -> int:
     speaks = end > at + 1 and end < len(tokens) and _says_at_once(tokens, end)
     # "le collectif Stop au béton | dénonce", but "… au projet de marche"
     stops = stops and tokens[end - 1].low not in _NEVER_LAST
-    closed = end >= len(tokens) or tokens[end].kind is not Kind.WORD or speaks
+    closed = end >= len(tokens) or tokens[end].kind is not WORD or speaks
     return end if closed or stops else at + 1
 
 
@@ -72,11 +72,11 @@ def opens_slogan(tokens: Sequence[Token], at: int) -> bool:
 def numbered_name(tokens: Sequence[Token], at: int) -> int:
     """The end of a body's name that begins with a number: "l'association | 40 millions de piétons"."""
     end = at
-    while end < len(tokens) and tokens[end].kind is Kind.NUMBER:
+    while end < len(tokens) and tokens[end].kind is NUMBER:
         end += 1
     if end + 1 < len(tokens) and tokens[end].low in _MILLIONS and tokens[end + 1].low in ("de", "d'"):
         end += 2
-    named = end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].low not in FUNCTION_WORDS
+    named = end < len(tokens) and tokens[end].kind is WORD and tokens[end].low not in FUNCTION_WORDS
     return end + 1 if named and end > at and not FORMS.get(tokens[end].low) else at
 
 
@@ -106,7 +106,7 @@ def aim_follows(tokens: Sequence[Token], at: int) -> bool:
         at + 2 < len(tokens)
         and tokens[at].low in ("pour", "contre")
         and tokens[at + 1].low in _OF_AN_AIM
-        and tokens[at + 2].kind is Kind.WORD
+        and tokens[at + 2].kind is WORD
         and tokens[at + 2].low not in FUNCTION_WORDS
         and not (
             tokens[at + 2].capital and fold(tokens[at + 2].text) in ORGANIZATIONS

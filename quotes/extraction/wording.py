@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.phrases import Phrase
-from quotes.extraction.tokens import Kind, Token, printed
+from quotes.extraction.tokens import NUMBER, Token, printed
 from quotes.french.grammar import word_class
 
 _MEN = word_class("of_one_sex")
@@ -39,7 +39,7 @@ def is_complemented(tokens: Sequence[Token], phrase: Phrase) -> bool:
     while head < phrase.last and tokens[head].low != phrase.head:
         head += 1
     rest = tokens[head + 1 : phrase.last]
-    if len(rest) >= 3 and rest[0].low == "de" and rest[1].kind is Kind.NUMBER and rest[2].low == "ans":
+    if len(rest) >= 3 and rest[0].low == "de" and rest[1].kind is NUMBER and rest[2].low == "ans":
         rest = rest[3:]
     return any(t.capital or t.low in ("de", "du", "des", "d'", "à", "au", "chez", "en") for t in rest)
 

@@ -25,7 +25,7 @@ from quotes.extraction.proper_names import (
     RELATIVES,
     SUBORDINATORS,
 )
-from quotes.extraction.tokens import Kind, Token, tokens_inside
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -120,7 +120,7 @@ def marked_of(text: str, item: Placed) -> Marked:
     """A placed quotation as the clues see it."""
     q, carried, at = item.quotation, item.carrier.tokens, item.position
     tokens = tokens_inside(text, q.start, q.end)
-    mark = Kind.MARK
+    mark = MARK
     words = tuple([t for t in tokens if t.kind is not mark])
     lows = frozenset([t.low for t in words])
     said, personal = said_inside(text, q.start, q.end), not _FIRST_PERSON.isdisjoint(lows)
@@ -216,7 +216,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> list[str]:
 
 def _wording(marked: Marked) -> Iterator[str]:
     """The words between the marks, as a whole."""
-    words, printed, number = marked.words, marked.printed, Kind.NUMBER
+    words, printed, number = marked.words, marked.printed, NUMBER
     yield _WORDS[len(words)]
     if marked.said:
         yield "has_finite_verb"
@@ -273,11 +273,11 @@ def _word_kind(token: Token | None) -> str:
     """What sort of word stands beside a span."""
     if token is None:
         return "edge"
-    if token.kind is Kind.QUOTE:
+    if token.kind is QUOTE:
         return "quotation"
-    if token.kind is Kind.MARK:
+    if token.kind is MARK:
         return token.text if token.text in (",", ":", ".", "(", ")", ";", "?", "!") else "mark"
-    if token.kind is Kind.NUMBER:
+    if token.kind is NUMBER:
         return "number"
     return _class_of(token)
 
@@ -325,7 +325,7 @@ def _after(marked: Marked) -> Iterator[str]:
 
 def _words_near(marked: Marked) -> Iterator[str]:
     """The words themselves, where many articles have them: beside the marks, and the first one inside."""
-    tokens, position, word = marked.carrier.tokens, marked.position, Kind.WORD
+    tokens, position, word = marked.carrier.tokens, marked.position, WORD
     far = tokens[position - 2] if position > 1 else None
     for place, token in (("word-1:", marked.before), ("word-2:", far), ("word+1:", marked.after)):
         if token is not None and token.kind is word and not token.capital:
@@ -347,7 +347,7 @@ def _listed(marked: Marked) -> Iterator[str]:
     follows = (
         position + 2 < len(tokens)
         and tokens[position + 1].low in IN_LISTS
-        and tokens[position + 2].kind is Kind.QUOTE
+        and tokens[position + 2].kind is QUOTE
     )
     if head == position and not follows:
         return
@@ -355,7 +355,7 @@ def _listed(marked: Marked) -> Iterator[str]:
     before = tokens[head - 1] if head else None
     kind = _word_kind(before)
     yield f"list_after:{kind}"
-    if before is not None and before.kind is Kind.WORD and not before.capital:
+    if before is not None and before.kind is WORD and not before.capital:
         yield f"list_after_word:{before.low}"
     if naming_noun(tokens, head):
         yield "list_naming_noun"
@@ -385,7 +385,7 @@ def _predicated(marked: Marked) -> Iterator[str]:
     before, after = marked.before, marked.after
     if (
         before is not None
-        and before.kind is Kind.WORD
+        and before.kind is WORD
         and before.low not in _NO_SUBJECTS
         and predicates(marked.words)
     ):
@@ -443,8 +443,7 @@ def _sentence(marked: Marked) -> Iterator[str]:
     tokens, position = marked.carrier.tokens, marked.position
     zone = marked.carrier.sentence.zone
     yield f"zone:{zone}"
-    word = Kind.WORD
-    own = len([t for t in tokens if t.kind is word])
+    own = len([t for t in tokens if t.kind is WORD])
     count = len(marked.words)
     share = _SHARES[count / (count + own)]
     yield f"share:{share}"

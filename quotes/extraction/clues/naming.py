@@ -16,7 +16,7 @@ from quotes.extraction.proper_names import (
     RELATIVES,
     SUBORDINATORS,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, forms_of
 
@@ -60,7 +60,7 @@ def naming_noun(tokens: Sequence[Token], position: int, words: Sequence[Token] =
         return tokens[at - 1].low
     if words and (words[0].low in RELATIVES or predicates(words) or _judges(tokens, position, words)):
         return ""
-    while at >= 0 and tokens[at].kind is Kind.WORD and position - at < 4:
+    while at >= 0 and tokens[at].kind is WORD and position - at < 4:
         token = tokens[at]
         if token.low in _NAMING_NOUNS:
             return token.low
@@ -180,7 +180,7 @@ def _first_of_charges(tokens: Sequence[Token], position: int) -> int:
         at > 2
         and tokens[at - 1].low in PLAIN_LINKS
         and tokens[at - 2].low in IN_LISTS
-        and tokens[at - 3].kind is Kind.QUOTE
+        and tokens[at - 3].kind is QUOTE
     ):
         at = list_head(tokens, at - 3)
     return at

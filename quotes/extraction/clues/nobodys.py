@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, Token
 from quotes.french.grammar import word_class
 
 _THINGS = word_class("inscribed_things")
@@ -35,6 +35,6 @@ def nobodys_clues(tokens: Sequence[Token], position: int, attribution: Attributi
 def _since_last_marks(tokens: Sequence[Token], position: int) -> Iterator[Token]:
     """The tokens before a span, the nearest first, as far as another span or the beginning."""
     for at in range(position - 1, max(-1, position - 1 - _NEAR), -1):
-        if tokens[at].kind is Kind.QUOTE:
+        if tokens[at].kind is QUOTE:
             return
         yield tokens[at]

@@ -16,11 +16,11 @@ from operator import attrgetter
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.posts import Role, fields_of, has_narrower, stands_for
 from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, WORD, Token
 from quotes.extraction.value import unique
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -143,11 +143,11 @@ class Question:
         put("plural", pronoun.endswith("s") if pronoun else phrase is not None and phrase.number == "p")
         put("gender", _PRONOUN_GENDER.get(pronoun) if pronoun else phrase and phrase.gender)
         put("typed", [fact for fact in _TYPED if fact in self.about])
-        described = phrase is not None and phrase.kind is PhraseKind.DESCRIPTION and phrase.noun is not None
+        described = phrase is not None and phrase.kind is DESCRIPTION and phrase.noun is not None
         definite = phrase is not None and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
         put("points_back", bool(pronoun) or (described and definite))
         put("described", _like(phrase, tokens) if phrase is not None and described else ())
-        unnamed = phrase is not None and phrase.kind is not PhraseKind.NAME
+        unnamed = phrase is not None and phrase.kind is not NAME
         inside = _names_inside(phrase, tokens) if phrase is not None and unnamed else {}
         put("fields", fields_of(self.phrase_words | self.phrase_lemmas))
         put("is_broad", has_narrower(self.phrase_lemmas))
@@ -677,10 +677,10 @@ def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> It
     """Whether it stands right beside the printed source, as an apposition does."""
     left, right = (phrase, other) if phrase.first < other.first else (other, phrase)
     between = tokens[left.last : right.first]
-    words = sum(t.kind is Kind.WORD for t in between)
+    words = sum(t.kind is WORD for t in between)
     side = "after" if other.first > phrase.first else "before"
     if words <= 1:
-        mark = next((t.text for t in between if t.kind is Kind.MARK), "none")
+        mark = next((t.text for t in between if t.kind is MARK), "none")
         yield f"beside_source:{side},{mark if mark in (',', '(', ':', 'none') else 'mark'},{words}"
     else:
         yield f"near_source:{side}"
@@ -715,7 +715,7 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     clues: list[str] = []
     if not words.isdisjoint(record.words):
         clues.append(_OVERLAPS[_twentieths(len(words & record.words), len(words))])
-        if record.words < words and phrase.kind is PhraseKind.NAME:
+        if record.words < words and phrase.kind is NAME:
             clues.append("name_inside_source")
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
@@ -723,7 +723,7 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     roles = entity.known_roles
     if roles:
         clues += _wording_roles(question, phrase, roles)
-    if phrase.noun is not None and phrase.kind is PhraseKind.DESCRIPTION and entity.undergoes:
+    if phrase.noun is not None and phrase.kind is DESCRIPTION and entity.undergoes:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
 

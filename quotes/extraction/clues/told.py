@@ -14,10 +14,10 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import PhraseKind
+from quotes.extraction.phrases import PRONOUN
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES
 from quotes.extraction.subjects import THAT
-from quotes.extraction.tokens import Kind, Token, tokens_inside
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, tokens_inside
 from quotes.extraction.told_bounds import LONGEST_INCISE, Told, comma_in, ends, is_finite, starts
 from quotes.extraction.told_clauses import relative_object
 from quotes.french.grammar import word_class
@@ -60,10 +60,9 @@ class Counts:
     def __init__(self, carrier: Carrier) -> None:
         tokens = self._tokens = carrier.tokens
         last = len(tokens)
-        quote = Kind.QUOTE
         self.lows = [t.low for t in tokens]
         self._kinds = [t.kind for t in tokens]
-        self.quotations = [k for k, kind in enumerate(self._kinds) if kind is quote]
+        self.quotations = [k for k, kind in enumerate(self._kinds) if kind is QUOTE]
         telling = [(k, traits) for k, low in enumerate(self.lows) if (traits := _traits(low))]
         self._may_act = [k for k, traits in telling if "acts" in traits]
         self._said = [k for k in self._may_act if acts_in(tokens, k, 0, last)]
@@ -79,7 +78,7 @@ class Counts:
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
         kinds = self._kinds[first:last]
-        return len(kinds) - kinds.count(Kind.MARK) - kinds.count(Kind.QUOTE)
+        return len(kinds) - kinds.count(MARK) - kinds.count(QUOTE)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
@@ -198,7 +197,7 @@ def _about_verb(carrier: Carrier, rule: str, group: VerbGroup) -> Iterator[str]:
     previous = tokens[group.first - 1] if group.first else None
     if previous is None:
         yield f"{rule} verb first"
-    elif previous.kind is Kind.WORD:
+    elif previous.kind is WORD:
         small = previous.low in _BEFORE_VERB
         yield f"{rule} before verb:{previous.low if small else 'word'}"
     else:
@@ -230,7 +229,7 @@ def _before_clause(tokens: Sequence[Token], told: Told, group: VerbGroup) -> Ite
         yield f"{rule} addressee between"
     if any(t.text == "," for t in between):
         yield f"{rule} comma between"
-    if any(t.kind is Kind.QUOTE for t in between):
+    if any(t.kind is QUOTE for t in between):
         yield f"{rule} quotation between"
     if last.low in _CONJUNCTIVE:
         yield f"{rule} conjunction que:{last.low}"
@@ -282,7 +281,7 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
     if phrase is None:
         yield f"{rule} source pronoun:{told.attribution.pronoun}"
         return
-    if phrase.kind is PhraseKind.PRONOUN:
+    if phrase.kind is PRONOUN:
         yield f"{rule} source pronoun:{phrase.head}"
         return
     kind = phrase.noun.kind if phrase.noun is not None else "none"
@@ -352,7 +351,7 @@ def _begins_with(token: Token) -> str:
     """A small word itself, else what sort of word it is."""
     if token.low in _LITTLE or token.low in PREPOSITIONS or token.low in CONTRACTED:
         return token.low
-    return "capital" if token.capital else "word" if token.kind is Kind.WORD else "other"
+    return "capital" if token.capital else "word" if token.kind is WORD else "other"
 
 
 def _of_parts(tokens: Sequence[Token], told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
@@ -418,9 +417,9 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     if "«»" in lows:
         clues.append(f"{rule} marked:{_SHARES[share]}")
         clues.append(f"{rule} quotations:{min(3, lows.count('«»'))}")
-        if first.kind is Kind.QUOTE:
+        if first.kind is QUOTE:
             clues.append(f"{rule} begins marked")
-        if last.kind is Kind.QUOTE:
+        if last.kind is QUOTE:
             clues.append(f"{rule} ends marked")
         if not words:
             clues.append("only marks")
@@ -444,17 +443,17 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
 
 def _first_word(first: Token) -> str:
     """What sort of word a stretch begins with."""
-    if first.kind is Kind.WORD and first.low in FORMS:
+    if first.kind is WORD and first.low in FORMS:
         return "verb:" + FORMS[first.low][0].mood
     if first.low in _FIRST:
         return first.low
-    return "capital" if first.capital else "number" if first.kind is Kind.NUMBER else "other"
+    return "capital" if first.capital else "number" if first.kind is NUMBER else "other"
 
 
 def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
     """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
     token = tokens[k]
-    if token.kind is not Kind.WORD or token.capital or not _looks_finite(token.low):
+    if token.kind is not WORD or token.capital or not _looks_finite(token.low):
         return False
     before = tokens[k - 1].low if k > first else ""
     if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
@@ -479,9 +478,9 @@ def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[st
     after = text[end : end + 2].strip()[:1]
     while start and text[start - 1].isspace():
         start -= 1
-    if text[start - 1 : start] in _MARKS and first.kind is not Kind.QUOTE:
+    if text[start - 1 : start] in _MARKS and first.kind is not QUOTE:
         yield "mark before"
-    if after in _MARKS and last.kind is not Kind.QUOTE:
+    if after in _MARKS and last.kind is not QUOTE:
         yield "mark after"
 
 
@@ -489,7 +488,7 @@ def _beside_marks(text: str, tokens: Sequence[Token], told: Told) -> Iterator[st
 def _inside(text: str, start: int, end: int) -> tuple[tuple[Token, ...], bool]:
     """The words of a quotation, as far as they are looked at, and whether they are a sentence."""
     tokens = tokens_inside(text, start, min(end, start + _LOOK))
-    return tuple(t for t in tokens if t.kind is Kind.WORD), looks_said(tokens)
+    return tuple(t for t in tokens if t.kind is WORD), looks_said(tokens)
 
 
 def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: Counts) -> Iterator[str]:
@@ -504,9 +503,9 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
     yield f"marks {shape}"
     yield f"{rule} marks {shape}"
     if lead:
-        yield f"{rule} lead:{_GAPS[sum(t.kind is Kind.WORD for t in lead)]}"
+        yield f"{rule} lead:{_GAPS[sum(t.kind is WORD for t in lead)]}"
         last = lead[-1]
-        if last.kind is Kind.MARK:
+        if last.kind is MARK:
             yield f"{rule} before marks:{last.text}"
         elif is_finite(last):
             yield f"{rule} before marks:verb"
@@ -519,8 +518,8 @@ def _of_marked(text: str, tokens: Sequence[Token], told: Told, at: int, counts: 
         if verbal(words, lead[-1].low if lead else ""):
             yield f"{rule} marks verbal"
     if tail:
-        yield f"{rule} tail words:{_GAPS[sum(t.kind is Kind.WORD for t in tail)]}"
-        after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is Kind.MARK else "word"
+        yield f"{rule} tail words:{_GAPS[sum(t.kind is WORD for t in tail)]}"
+        after_marks = tail[0].low if tail[0].low in _LITTLE or tail[0].kind is MARK else "word"
         yield f"{rule} after marks:{after_marks}"
     if quote.end - quote.start > 2 and text[quote.end - 1] in ".!?…":
         yield f"{rule} marks end in a stop"

@@ -8,7 +8,7 @@ from quotes.extraction.appositions import names_person
 from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.impersonal import is_on, place_of
 from quotes.extraction.pairs import together
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import NAME, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, SPEECH_NOUNS, THE
 from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
@@ -64,7 +64,7 @@ def _topic(carrier: Carrier, end: int) -> Phrase | None:
         speaks = phrase.noun is not None and (
             phrase.noun.kind in _SPEAKING_KINDS or (phrase.number == "p" and phrase.noun.kind in _SEVERAL)
         )
-        if introduced and (speaks or phrase.kind is PhraseKind.NAME):
+        if introduced and (speaks or phrase.kind is NAME):
             return whole(carrier, k)
     return None
 
@@ -135,7 +135,7 @@ _CLOSING = 4  # tokens behind who is moved: "un taxi | croisé sur le quai :"
 
 def _is_one_person(phrase: Phrase) -> bool:
     """Whether a phrase names somebody, or tells by a post whom the article names: no "des habitants"."""
-    if phrase.kind is PhraseKind.NAME:
+    if phrase.kind is NAME:
         return names_person(phrase)
     return phrase.determiner in THE and phrase.noun is not None and phrase.noun.kind in _POSTS
 

@@ -9,7 +9,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.participles import participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
@@ -22,7 +22,7 @@ from quotes.extraction.subjects import (
     is_thing,
     subject_before,
 )
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 
@@ -159,7 +159,7 @@ def _acting(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 
 def _told(carrier: Carrier, group: VerbGroup, lead: _Lead, subject: Phrase, q: int) -> Attribution:
     """The source of what a verb leads to; a weaker verb gives way to the one on which it hangs."""
-    if subject.kind is PhraseKind.PRONOUN and subject.head == "on":
+    if subject.kind is PRONOUN and subject.head == "on":
         where = read_in(carrier, group)
         if where is not None and 0 <= q - where.last <= 2:
             return attributed(carrier, "read_in", group, where)
@@ -253,12 +253,12 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
         start = _after_insertion(tokens, group.last)
         opening = tokens[start : start + 3]
         at = next((j for j, t in enumerate(opening) if t.low in THAT), -1)
-        if at < 0 or any(t.kind is not Kind.WORD for t in opening[:at]):
+        if at < 0 or any(t.kind is not WORD for t in opening[:at]):
             continue  # "X promet « … », que Y juge « … »"
         if at == _NOUN and opening[0].low in _OBJECT_ARTICLES:
             continue  # "X a lancé un plan que Y juge « … »"
         clause = tokens[start + at + 1 : inner.first]
-        if any(t.kind is Kind.QUOTE or t.low in _CLAUSE_ENDS for t in clause):
+        if any(t.kind is QUOTE or t.low in _CLAUSE_ENDS for t in clause):
             continue  # its que-clause is over: "X assure que « … », quand Y se dit « … »"
         if _is_taken_up(tokens, start + 3, inner.first):
             continue
@@ -280,7 +280,7 @@ def _words_it_himself(carrier: Carrier, inner: VerbGroup) -> bool:
     if inner.verb is None or inner.verb.head not in _WORDING or not inner.finite:
         return False
     subject = subject_before(carrier, inner)
-    return subject is not None and subject.kind is not PhraseKind.PRONOUN
+    return subject is not None and subject.kind is not PRONOUN
 
 
 def _is_taken_up(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -300,7 +300,7 @@ def _after_insertion(tokens: Sequence[Token], at: int) -> int:
     for j in range(at + 1, min(at + _INSERTION, len(tokens) - 1)):
         if tokens[j].text == "," and tokens[j + 1].low in THAT:
             return j + 1
-        if tokens[j].kind not in (Kind.WORD, Kind.NUMBER):
+        if tokens[j].kind not in (WORD, NUMBER):
             break
     return at
 

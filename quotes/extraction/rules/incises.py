@@ -8,11 +8,11 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, is_written, subject_after
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, FUNCTION_WORDS, PEOPLE, PREPOSITIONS
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import QUOTE, WORD, Token
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
 
@@ -58,20 +58,15 @@ def _follows(carrier: Carrier, group: VerbGroup, subject: Phrase | None, q: int)
     if group.verb is None or before.low in ("que", "qu'", "où"):
         return False
     if group.clitic:
-        return before.kind is not Kind.WORD  # no question: "la crise va-t-elle … ?"
-    that = any(
-        t.low in THAT and p.kind is not Kind.QUOTE for p, t in pairwise(carrier.tokens[q : group.first])
-    )
+        return before.kind is not WORD  # no question: "la crise va-t-elle … ?"
+    that = any(t.low in THAT and p.kind is not QUOTE for p, t in pairwise(carrier.tokens[q : group.first]))
     return before.text == "," or not that
 
 
 def _is_slight(token: Token) -> bool:
     """Whether a word parts an incise from its marks no more than a comma does."""
     return (
-        token.kind is not Kind.WORD
-        or token.low in ADVERBS
-        or token.low.endswith("ment")
-        or token.low in CLITICS
+        token.kind is not WORD or token.low in ADVERBS or token.low.endswith("ment") or token.low in CLITICS
     )
 
 
@@ -101,12 +96,7 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
     """
     tokens = carrier.tokens
     at = q + 2
-    if (
-        at >= len(tokens)
-        or tokens[q + 1].text != ","
-        or tokens[at].kind is not Kind.WORD
-        or tokens[at].capital
-    ):
+    if at >= len(tokens) or tokens[q + 1].text != "," or tokens[at].kind is not WORD or tokens[at].capital:
         return None
     low = tokens[at].low
     if low not in _INCISE_OPENERS and (low in FUNCTION_WORDS or noun(low)):
@@ -119,14 +109,14 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.before in PREPOSITIONS | CONTRACTED and tokens[phrase.first - 2].low not in FORMS:
             return None  # « … », drame de Jeanne Roy
         between = tokens[at : phrase.first]
-        person = phrase.kind is PhraseKind.NAME and (not phrase.determiner or phrase.noun is not None)
+        person = phrase.kind is NAME and (not phrase.determiner or phrase.noun is not None)
         described = (
             phrase.determiner in SINGULAR_DETERMINERS
             and phrase.noun is not None
             and phrase.noun.kind in PEOPLE
         )
-        closed = phrase.last >= len(tokens) or tokens[phrase.last].kind is not Kind.WORD
-        plain = all(t.kind is Kind.WORD and not t.capital and t.low not in _NO_INCISE for t in between)
+        closed = phrase.last >= len(tokens) or tokens[phrase.last].kind is not WORD
+        plain = all(t.kind is WORD and not t.capital and t.low not in _NO_INCISE for t in between)
         if not (person or described) or not closed or not plain or len(between) > 6:
             return None
         verb = tokens[phrase.first - 1].low
@@ -144,7 +134,7 @@ def as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         return None
     tokens = carrier.tokens
     at = q + 1
-    while at < len(tokens) and (tokens[at].kind is Kind.QUOTE or tokens[at].low in (",", "ou", "et")):
+    while at < len(tokens) and (tokens[at].kind is QUOTE or tokens[at].low in (",", "ou", "et")):
         at += 1  # « A » ou « B », comme …
     if at + 3 < len(tokens) and tokens[at].low == "ainsi" and tokens[at + 1].low in THAT:
         at += 1  # « … », ainsi que l'écrit X
@@ -168,7 +158,7 @@ def as_they_say(carrier: Carrier, q: int) -> Attribution | None:
         (
             k
             for k, p in enumerate(carrier.phrases)
-            if p.first == at + 1 or (p.first == group.last and p.kind is not PhraseKind.PRONOUN)
+            if p.first == at + 1 or (p.first == group.last and p.kind is not PRONOUN)
         ),
         None,
     )

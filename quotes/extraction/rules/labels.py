@@ -5,12 +5,12 @@ from __future__ import annotations
 from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import NAME, Phrase
 from quotes.extraction.proper_names import CLITICS, PEOPLE
 from quotes.extraction.sentences import SIGNED
 from quotes.extraction.signatures import BEFORE_NAME, INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD
 from quotes.french.verbs import FORMS
 from quotes.model import ZoneKind
 
@@ -27,7 +27,7 @@ def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
         return None
     verb = tokens[q + 2]
     acts = verb.low in CLITICS or any(f.person == 3 for f in FORMS.get(verb.low, ()))
-    if verb.kind is not Kind.WORD or not acts:
+    if verb.kind is not WORD or not acts:
         return None
     if any(g.first == q + 2 and incise_subject(carrier, g) is not None for g in carrier.verbs):
         return None  # "Petit, « … », écrivent les auteurs"
@@ -47,7 +47,7 @@ def gapped(carrier: Carrier, q: int) -> Attribution | None:
     link = [t.low for t in tokens[phrase.last : q]]
     at = phrase.first - 2
     at -= tokens[at].text == ","
-    if link not in ([], ["d'"], ["de"]) or tokens[at].kind is not Kind.QUOTE:
+    if link not in ([], ["d'"], ["de"]) or tokens[at].kind is not QUOTE:
         return None
     for group in reversed(carrier.verbs):
         if group.last <= at and group.finite and [t.low for t in tokens[group.last : at]] == link:
@@ -67,11 +67,11 @@ def label(carrier: Carrier, q: int) -> Attribution | None:
     if q == 0 or q < len(tokens) - 2 or not carrier.phrases or any(g.first < q for g in carrier.verbs):
         return None
     first = carrier.phrases[0]
-    if first.first or first.kind is not PhraseKind.NAME or first.determiner or first.name is None:
+    if first.first or first.kind is not NAME or first.determiner or first.name is None:
         return None
     if first.last != q and tokens[first.last].text not in _PARTS_LABEL:
         return None
-    known = all(t.kind is not Kind.WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
+    known = all(t.kind is not WORD or t.capital or t.low not in FORMS for t in tokens[first.last : q])
     return Attribution("label", first, weak=True) if known else None
 
 
@@ -87,16 +87,14 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
         if tokens[last - 1].text != ")":
             return None
         last -= 1
-    if any(g.first > at and g.finite for g in carrier.verbs) or any(
-        t.kind is Kind.QUOTE for t in tokens[at:]
-    ):
+    if any(g.first > at and g.finite for g in carrier.verbs) or any(t.kind is QUOTE for t in tokens[at:]):
         return None
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first > at + 1:
             break
         k = carrier.appositions.get(k, k)
         phrase = carrier.phrases[k]
-        if phrase.first == at + 1 and phrase.kind is PhraseKind.NAME and not phrase.determiner:
+        if phrase.first == at + 1 and phrase.kind is NAME and not phrase.determiner:
             ends = tokens[phrase.last].text in (",", "(") if phrase.last < last else tokens[at].text != "("
             return Attribution("signed", phrase, weak=True) if ends else None
     return None
@@ -108,10 +106,10 @@ def signed_heading(carrier: Carrier, q: int) -> Attribution | None:
     at = list_tail(tokens, q) + 1
     if carrier.sentence.zone not in _HEADINGS or list_head(tokens, q) or at == len(tokens):
         return None
-    at += tokens[at].kind is Kind.MARK
+    at += tokens[at].kind is MARK
     for phrase in carrier.phrases:
         lead = tokens[at : phrase.first]
-        if phrase.first < at or phrase.kind is not PhraseKind.NAME:
+        if phrase.first < at or phrase.kind is not NAME:
             continue
         led = not lead or (lead[0].low in INTERVIEWS and lead[-1].low in LED_TO_BY_INTERVIEWS)
         signs = led and is_person(carrier, phrase) and not says_more(carrier, phrase.last)
@@ -127,7 +125,7 @@ def signed_in_brackets(carrier: Carrier, q: int) -> Attribution | None:
     for phrase in carrier.phrases:
         if phrase.first == q + 2:
             end = next((k for k in range(phrase.last, len(tokens)) if tokens[k].text == ")"), 0)
-            dated = any(t.kind is Kind.NUMBER for t in tokens[phrase.last : end])  # a film of hers
+            dated = any(t.kind is NUMBER for t in tokens[phrase.last : end])  # a film of hers
             title = phrase.last == end and tokens[q].end - tokens[q].start < _LONGER_THAN_TITLE
             if not end or dated or title or not (is_person(carrier, phrase) or _is_somebody(phrase)):
                 return None
@@ -148,6 +146,6 @@ def bracketed(carrier: Carrier, q: int) -> Attribution | None:
         return None
     end = q - 4 if q > 4 and tokens[q - 2].low == "ans" else q - 1  # "Paul Roy, 52 ans (« … »)"
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.last == end and phrase.kind is PhraseKind.NAME:
+        if phrase.last == end and phrase.kind is NAME:
             return Attribution("bracketed", whole(carrier, k))
     return None

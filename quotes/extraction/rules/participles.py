@@ -8,7 +8,7 @@ from quotes.extraction.adjectives import CAME
 from quotes.extraction.carrier import Attribution, Carrier, list_head
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK
 from quotes.extraction.subjects import (
     BREAKS,
@@ -20,7 +20,7 @@ from quotes.extraction.subjects import (
     subject_before,
     whole,
 )
-from quotes.extraction.tokens import Kind
+from quotes.extraction.tokens import WORD
 from quotes.french.grammar import word_class
 
 _CRYING = word_class("verbs_of_crying")
@@ -57,11 +57,7 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
             subject = main_subject(carrier, len(tokens))
             if subject is not None and subject.first < q:
                 subject = None
-        if (
-            subject is None
-            and not pronoun
-            and any(t.kind is Kind.WORD for t in tokens[: max(0, group.first - 2)])
-        ):
+        if subject is None and not pronoun and any(t.kind is WORD for t in tokens[: max(0, group.first - 2)]):
             return None
         if subject is None and not pronoun and _goes_on(carrier, group):
             pronoun = "ses"  # whoever spoke last
@@ -158,7 +154,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
 def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """Who stands right before a participle or an infinitive and acts in it."""
     tokens, at = carrier.tokens, group.first
-    before = next((p for p in carrier.phrases if p.last == at and p.kind is not PhraseKind.PRONOUN), None)
+    before = next((p for p in carrier.phrases if p.last == at and p.kind is not PRONOUN), None)
     if group.mood == "present_participle":
         # "…, certains | dénonçant …", "par une foule | hurlant …", "la loi | interdisant …"
         acts = before is not None and (
@@ -209,7 +205,7 @@ def _of_relative(carrier: Carrier, at: int) -> Phrase | None:
     """Who acts in the relative clause around a participle: "des élus, qui l'ont hué en criant « … »"."""
     tokens = carrier.tokens
     for j in range(at - 1, max(0, at - _LONGEST_RELATIVE), -1):
-        if tokens[j].kind is not Kind.WORD:
+        if tokens[j].kind is not WORD:
             return None
         if tokens[j].low == "qui":
             found = antecedent(carrier, j, "p") or antecedent(carrier, j, "s")

@@ -7,7 +7,7 @@ from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import ADVERBS
 from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed, whole
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import MARK, Token
 
 _AS = frozenset({"de", "d'", "comme", "être"})
 _LONGEST_INSERTION = 4  # tokens: "« … », | si souvent | dénoncé", "dénoncé | lundi à Brume | par Jeanne Roy"
@@ -82,7 +82,7 @@ def by_agent(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first < group.last or phrase.before != "par":
             continue
         between = tokens[group.last : phrase.first - 1]
-        if len(between) > _LONGEST_INSERTION or any(t.kind is Kind.MARK for t in between):
+        if len(between) > _LONGEST_INSERTION or any(t.kind is MARK for t in between):
             return None
         return attributed(carrier, "by_agent", group, whole(carrier, k))
     return None

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import is_written
-from quotes.extraction.phrases import Phrase, PhraseKind
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
-from quotes.extraction.tokens import Kind, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
 
@@ -57,7 +57,7 @@ def _leads(lead: Sequence[Token]) -> bool:
 
 def _is_read(group: VerbGroup, subject: Phrase) -> bool:
     """Whether nobody in particular reads it or wrote it: "on lit", "il est écrit"."""
-    if subject.kind is not PhraseKind.PRONOUN or group.verb is None:
+    if subject.kind is not PRONOUN or group.verb is None:
         return False
     return (subject.head == "on" and group.verb.head == "lire") or (subject.head == "il" and group.passive)
 
@@ -71,8 +71,8 @@ def _place_before(carrier: Carrier, reader: Phrase) -> int | None:
         if phrase.before not in _WHERE or phrase.first > _OPENING + 1:
             continue
         described = phrase.noun is not None and phrase.noun.kind in _WHERE_READ
-        named = phrase.kind is PhraseKind.NAME and phrase.noun is None
-        parted = all(t.kind is not Kind.QUOTE for t in tokens[phrase.last : reader.first])
+        named = phrase.kind is NAME and phrase.noun is None
+        parted = all(t.kind is not QUOTE for t in tokens[phrase.last : reader.first])
         return k if parted and (described or named) else None
     return None
 
@@ -96,7 +96,7 @@ def cited(carrier: Carrier, q: int) -> Attribution | None:
     place = Phrase(
         start,
         end,
-        PhraseKind.DESCRIPTION,
+        DESCRIPTION,
         entry.lemma,
         entry,
         before=tokens[start - 1].low,
@@ -107,9 +107,9 @@ def cited(carrier: Carrier, q: int) -> Attribution | None:
 def _end_of_place(tokens: Sequence[Token], start: int) -> int:
     """Where the name of a text and of its part ends: before a comma, a bracket, the end of the sentence."""
     end = min(start + _LONGEST_PLACE, len(tokens))
-    parted = (k for k in range(start + 1, end) if tokens[k].kind not in (Kind.WORD, Kind.NUMBER))
+    parted = (k for k in range(start + 1, end) if tokens[k].kind not in (WORD, NUMBER))
     return next(parted, end)
 
 
 def _is_number(token: Token) -> bool:
-    return token.kind is Kind.NUMBER or (token.capital and token.low in _NUMERALS)
+    return token.kind is NUMBER or (token.capital and token.low in _NUMERALS)
