@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -110,21 +110,26 @@ def _read_by(
     quotations: Sequence[Quotation],
 ) -> Reading:
     """The text as the encoder reads it: it is shown what stands in marks, and where mentions begin."""
-    marked = [
-        (quotations[token.quote].start, quotations[token.quote].end)
-        for carrier in carriers
-        if carrier.sentence.zone not in SILENT
-        for token in carrier.tokens
-        if token.kind is QUOTE
-    ]
+    marked = [(quotations[quote].start, quotations[quote].end) for quote in _quoted(_speaking(carriers))]
     mentions = mentions_in([*carriers, *(incise.carrier for incise in inner.values())])
     return encoder.read(text, marked, sorted({start for start, _ in mentions}))
 
 
 def _of(part: Sequence[Carrier], inner: Mapping[int, InnerIncise]) -> dict[int, InnerIncise]:
     """The incises inside the quotations of these carriers."""
-    own = (token.quote for carrier in part for token in carrier.tokens if token.kind is QUOTE)
-    return {quote: inner[quote] for quote in own if quote in inner}
+    return {quote: inner[quote] for quote in _quoted(part) if quote in inner}
+
+
+def _quoted(carriers: Iterable[Carrier]) -> Iterator[int]:
+    """The indices of the quotations that these carriers hold, in order."""
+    for carrier in carriers:
+        if "«»" in carrier.words:
+            yield from carrier.sentence.quotes
+
+
+def _speaking(carriers: Iterable[Carrier]) -> Iterator[Carrier]:
+    """The carriers in which words may be somebody's: no teaser, no comment of a reader."""
+    return (carrier for carrier in carriers if carrier.sentence.zone not in SILENT)
 
 
 def _part(
@@ -202,11 +207,9 @@ def _inner_incises(
 ) -> dict[int, InnerIncise]:
     """The incises inside the quotations of these carriers, by quotation index."""
     return {
-        token.quote: incise
-        for carrier in carriers
-        if carrier.sentence.zone not in SILENT
-        for token in carrier.tokens
-        if token.kind is QUOTE and (incise := find_incise(text, quotations[token.quote], words)) is not None
+        quote: incise
+        for quote in _quoted(_speaking(carriers))
+        if (incise := find_incise(text, quotations[quote], words)) is not None
     }
 
 
