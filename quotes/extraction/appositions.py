@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from quotes.extraction.bare_posts import BEFORE_POST, opening_lead
-from quotes.extraction.insertions import after_complement, past_insertions
+from quotes.extraction.insertions import BEFORE_INSERTIONS, POST_LINKS, after_complement, past_insertions
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.proper_names import (
     CLITICS,
@@ -36,11 +36,11 @@ def appositions_in(
     one subject follows its verb of saying: what stands behind him is no second one.
     """
     found: dict[int, int] = {}
-    for k, left in enumerate(phrases):
-        if _surname_of_honour(tokens, left):
+    for k, left in enumerate(phrases[:-1]):
+        if not _may_lead_on(tokens, left, phrases[k + 1]) or _surname_of_honour(tokens, left):
             continue
         at = past_insertions(tokens, left, after_complement(tokens, phrases, k))
-        says = left.first - (left.before in TIMES) in behind_verbs
+        says = left.kind is NAME and left.first - (left.before in TIMES) in behind_verbs
         far = _behind_scene(tokens, phrases, k, at) if says else 0
         if far:
             found[far] = k
@@ -81,12 +81,26 @@ def appositions_in(
     return found
 
 
+def _may_lead_on(tokens: Sequence[Token], left: Phrase, following: Phrase) -> bool:
+    """Whether something may be apposed to a phrase, as far as the token behind it tells.
+
+    A description may be named behind any word that no rule reads as its complement.
+    """
+    behind = tokens[left.last]
+    return (
+        left.kind is DESCRIPTION
+        or behind.low in _LEADING_ON
+        or behind.kind is NUMBER
+        or following.first == left.last
+    )
+
+
 def _behind_scene(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, at: int) -> int:
     """The post that a place parts from who speaks: "dit Léa Roy sur les ondes, | cheffe du parti".
 
     0 where none is. It has no article, or is "une des …", so that it begins no clause.
     """
-    comma = _past_scene(tokens, phrases[k], at)
+    comma = _past_scene(tokens, at)
     r = next((r for r in range(k + 1, len(phrases)) if phrases[r].first > comma), 0) if comma > at else 0
     if not r or phrases[r].first != comma + 1:
         return 0
@@ -99,9 +113,9 @@ def _behind_scene(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int, at
     return r if works and closed and bare and not named else 0
 
 
-def _past_scene(tokens: Sequence[Token], left: Phrase, at: int) -> int:
+def _past_scene(tokens: Sequence[Token], at: int) -> int:
     """The comma behind where somebody says it: "dit Léa Roy sur les ondes|, cheffe"; else ``at``."""
-    if left.kind is not NAME or at >= len(tokens) or tokens[at].low not in _SCENES:
+    if at >= len(tokens) or tokens[at].low not in _SCENES:
         return at
     for j in range(at + 1, min(at + _LONGEST_SCENE, len(tokens))):
         if tokens[j].text == ",":
@@ -114,6 +128,7 @@ def _past_scene(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 
 _SCENES = frozenset({"sur", "à", "au", "dans", "devant", "en", "lors"})
 _LONGEST_SCENE = 7  # tokens
+_LEADING_ON = BEFORE_INSERTIONS | POST_LINKS | BEFORE_POST | _SCENES
 
 
 def _tells_more(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:

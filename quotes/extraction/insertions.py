@@ -11,13 +11,13 @@ from quotes.extraction.proper_names import DEFINITE, PEOPLE, PLAIN_LINKS, RELATI
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.verbs import FORMS, is_indicative
 
-_POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
+POST_LINKS = frozenset({"de", "du", "des", "d'", "à", "au", "aux", "en", "dans", "sur", "chez"})
 _SHORT_NAME = 40  # characters between marks that may be part of a post: "des « gilets de nuit »"
 
 
 def past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
     """The comma (or the token) ahead of what is apposed to a phrase that is over at ``at``."""
-    if at < len(tokens) and tokens[at].low not in _BEFORE_INSERTIONS and tokens[at].kind is not NUMBER:
+    if at < len(tokens) and tokens[at].low not in BEFORE_INSERTIONS and tokens[at].kind is not NUMBER:
         return at
     for skip in _INSERTIONS:
         if at >= len(tokens):
@@ -29,12 +29,12 @@ def past_insertions(tokens: Sequence[Token], left: Phrase, at: int) -> int:
 def after_complement(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> int:
     """Where a post is over: "un porte-parole des « Anciens » du Jura | , Jean Roy"."""
     at, r = phrases[k].last, k + 1
-    if at >= len(tokens) or tokens[at].low not in _POST_LINKS:
+    if at >= len(tokens) or tokens[at].low not in POST_LINKS:
         return at
     entry = phrases[k].noun
     if phrases[k].kind is not DESCRIPTION or entry is None or entry.kind not in PEOPLE:
         return at
-    while at + 1 < len(tokens) and tokens[at].low in _POST_LINKS:
+    while at + 1 < len(tokens) and tokens[at].low in POST_LINKS:
         if tokens[at + 1].kind is QUOTE and tokens[at + 1].end - tokens[at + 1].start <= _SHORT_NAME:
             at += 2
         elif r < len(phrases) and at <= phrases[r].first <= at + 2 and phrases[r].kind is not PRONOUN:
@@ -165,4 +165,4 @@ _LONGEST_LIST = 24  # tokens
 _HOW_LONG = frozenset({"depuis", "jusqu'en", "entre", "pendant"})
 _AT_A_PLACE = frozenset({"dans", "en", "à", "au", "aux", "près"})
 _LONGEST_PLACE = 6  # tokens
-_BEFORE_INSERTIONS = _AT_A_PLACE | _HOW_LONG | {",", "(", "âgé", "âgée"}
+BEFORE_INSERTIONS = _AT_A_PLACE | _HOW_LONG | {",", "(", "âgé", "âgée"}
