@@ -34,10 +34,13 @@ CLITIC_SUBJECTS = {
     "-ils": "ils", "-t-ils": "ils", "-elles": "elles", "-t-elles": "elles",
 }  # fmt: skip
 _BEFORE_INCISE = _REFLEXIVE | {",", "«»"}
+_NEAR_VERBS = _BEFORE_INCISE | CLITIC_SUBJECTS.keys()
 _OWN_CLITICS = frozenset({"-je", "-tu", "-nous", "-vous", "-ce"})
-_ADVERBIAL_PHRASES: dict[str, list[list[str]]] = {}  # by their first word, the longest first
+# by their first and their second word, the longest first
+_ADVERBIAL_PHRASES: dict[str, dict[str, list[list[str]]]] = {}
 for _phrase in sorted(word_class("adverbial_phrases"), reverse=True):
-    _ADVERBIAL_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
+    _first, _second, *_ = _phrase.split()
+    _ADVERBIAL_PHRASES.setdefault(_first, {}).setdefault(_second, []).append(_phrase.split())
 _TONIC = ("lui", "elle", "eux", "elles")
 _TONIC_ALONE = frozenset({*_TONIC, "lui-même", "elle-même", "eux-mêmes", "elles-mêmes"})
 # "a lui jugé", "a elle-même reconnu"
@@ -102,18 +105,20 @@ def find_verbs(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verb groups of a carrier that could introduce speech, in order."""
     found: list[VerbGroup] = []
     end = 0
-    low = ""
-    for i, token in enumerate(tokens):
-        before, low = low, token.low
-        if (low in FORMS or low in CLITIC_SUBJECTS or before in _BEFORE_INCISE) and i >= end:
-            group = _group_at(tokens, i, before, end)
+    # at a form of the lists or a clitic subject, or behind what may open an incise
+    places = [
+        i + (t.low in _BEFORE_INCISE) for i, t in enumerate(tokens) if t.low in FORMS or t.low in _NEAR_VERBS
+    ]
+    for i in dict.fromkeys(places):
+        if end <= i < len(tokens):
+            group = _group_at(tokens, i, end)
             if group is not None:
                 found.append(_sharing(tokens, group, found))
                 end = group.last
     return found
 
 
-def _group_at(tokens: Sequence[Token], i: int, before: str, lowest: int) -> VerbGroup | None:
+def _group_at(tokens: Sequence[Token], i: int, lowest: int) -> VerbGroup | None:
     """The verb group of a form of the lists, of a clitic subject behind its verb, or of an unknown incise."""
     low = tokens[i].low
     group = None
@@ -121,7 +126,7 @@ def _group_at(tokens: Sequence[Token], i: int, before: str, lowest: int) -> Verb
         group = _listed(tokens, i)
     elif low in CLITIC_SUBJECTS and i > lowest:
         group = _inverted(tokens, i - 1)
-    if group is None and before in _BEFORE_INCISE and unknown_incise(tokens, i):
+    if group is None and i and tokens[i - 1].low in _BEFORE_INCISE and unknown_incise(tokens, i):
         group = VerbGroup(i, i + 1, None, "indicative", "p" if low.endswith("ent") else "s")
     return group
 
@@ -162,9 +167,10 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
     token = tokens[i]
     if (
         not i
+        or token.low in FUNCTION_WORDS
         or token.capital
-        or not token.low.endswith(("e", "t", "d"))
         or len(token.low) < 4
+        or not token.low.endswith(("e", "t", "d"))
         or token.kind is not WORD
     ):
         return False
@@ -178,12 +184,7 @@ def unknown_incise(tokens: Sequence[Token], i: int) -> bool:
         and tokens[i + 1].low in _ARTICLES
         and any(n.kind not in ("document", "group") for n in noun(tokens[i + 2].low))
     )
-    if (
-        i + 1 >= len(tokens)
-        or not (tokens[i + 1].capital or described)
-        or token.low in FUNCTION_WORDS
-        or token.low in _ACCLAIMS
-    ):
+    if i + 1 >= len(tokens) or not (tokens[i + 1].capital or described) or token.low in _ACCLAIMS:
         return False
     return not noun(token.low)
 
@@ -208,8 +209,8 @@ def _inverted(tokens: Sequence[Token], i: int) -> VerbGroup | None:
 
 def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
     """The index after the adverbs and negations that may part an auxiliary from its participle."""
-    end = min(len(tokens), at + 6)
-    while at < end:
+    end = at + 6
+    while at < end and at < len(tokens):
         token = tokens[at]
         low = token.low
         if token.kind is not WORD:
@@ -221,10 +222,9 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
                 if close > 0 and close + 1 < len(tokens) and _is_participle(tokens[close + 1]):
                     return close + 1
             break
-        phrases = _ADVERBIAL_PHRASES.get(low)
-        phrase = next((p for p in phrases if _tail_matches(tokens, at, p)), None) if phrases else None
-        if phrase is not None:
-            at += len(phrase)
+        words = _adverbial_phrase(tokens, at) if low in _ADVERBIAL_PHRASES else 0
+        if words:
+            at += words
         elif low in _BESIDE_AUXILIARY or low.endswith("ment"):
             at += 1
         elif low == "de" and at + 2 < len(tokens) and tokens[at + 2].low == "côté":
@@ -242,6 +242,13 @@ def _skip_adverbs(tokens: Sequence[Token], at: int) -> int:
         else:
             break
     return at
+
+
+def _adverbial_phrase(tokens: Sequence[Token], at: int) -> int:
+    """How many words the adverbial phrase at ``at`` has ("de son côté"); 0 where none stands."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    phrases = _ADVERBIAL_PHRASES[tokens[at].low].get(following, ())
+    return next((len(phrase) for phrase in phrases if _tail_matches(tokens, at, phrase)), 0)
 
 
 def _is_participle(token: Token) -> bool:
