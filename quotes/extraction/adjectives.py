@@ -28,12 +28,13 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         token.kind is not WORD
         or token.capital
         or (token.low in FUNCTION_WORDS and token.low not in ON_BOTH_SIDES)
-        or token.low.startswith("-")
-        or token.low.endswith(("-même", "-mêmes"))
     ):
         return False
-    if token.low.startswith("anti-"):
-        return True  # "l'Office anti-fraude"
+    if "-" in token.low:
+        if token.low.startswith("-") or token.low.endswith(("-même", "-mêmes")):
+            return False
+        if token.low.startswith("anti-"):
+            return True  # "l'Office anti-fraude"
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following in ("se", "s'") and token.low not in FORMS and token.low.endswith(ADJECTIVAL):
         return token.low not in PRESENT_VERBS  # "l'Agence régionale | s'inquiète"

@@ -71,6 +71,8 @@ def description_end(
 
     In an apposition no verb of saying is near, and "à", "pour", "chez" belong to the post.
     """
+    if at == len(tokens) or not _steps_at(tokens[at]):
+        return at  # as nearly half of them do
     reach = _Reach(tokens, at, words, entry, apposed)
     end = at
     while end < len(tokens):
@@ -140,7 +142,7 @@ def _mark(reach: _Reach, end: int) -> _Step | None:
             # "députée (Les Verts) | du Jura", "présidente (opposition) | de la région"
             return _Step(close + 1)
     # "directeur de Brume | & Fils", "maire de Brume | - Val"
-    joins = token.text in "-&" and end + 1 < len(tokens)
+    joins = token.text != "(" and end + 1 < len(tokens)
     return _Step(end + 2 * (joins and tokens[end + 1].capital and tokens[end - 1].capital))
 
 
@@ -361,8 +363,8 @@ def _party_with_article(tokens: Sequence[Token], at: int) -> int:
 
 
 def _plain(reach: _Reach, end: int) -> _Step | None:
-    undergone = any(f.mood == "past_participle" for f in FORMS.get(reach.tokens[end].low, ()))
-    if undergone and reach.entry.kind == "organization" and reach.tokens[end - 1].capital and end > reach.at:
+    named = reach.entry.kind == "organization" and reach.tokens[end - 1].capital and end > reach.at
+    if named and any(f.mood == "past_participle" for f in FORMS.get(reach.tokens[end].low, ())):
         return None  # "la start-up Noxia | condamnée", "le parquet de Brume | saisi"
     return _Step(end + 1) if is_adjective(reach.tokens, end) or _bare_matter(reach.tokens, end) else None
 
@@ -388,12 +390,13 @@ def _steps_by_word() -> dict[str, tuple[_Read, ...]]:
 
 
 _STEPS_BY_WORD = _steps_by_word()
+_INSIDE = frozenset({"(", "-", "&"})  # marks that a description may go on behind
 
 
 def _steps_at(token: Token) -> tuple[_Read, ...]:
     """What a token may be that goes on a description; the first that knows it says how far it goes."""
     if token.kind is not WORD:
-        return (_figure,) if token.kind is NUMBER else (_mark,)
+        return (_figure,) if token.kind is NUMBER else (_mark,) if token.text in _INSIDE else ()
     return _STEPS_BY_WORD.get(token.low) or ((_proper, _plain) if token.capital else (_plain,))
 
 

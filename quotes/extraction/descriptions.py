@@ -13,7 +13,13 @@ from quotes.extraction.bearers import name_inside
 from quotes.extraction.body_names import body_run
 from quotes.extraction.complements import description_end
 from quotes.extraction.heard import MAY_BE_HEARD, heard
-from quotes.extraction.leads import COMPOUND_BODIES, COMPOUND_GROUPS, compound_length, lead_to_noun
+from quotes.extraction.leads import (
+    COMPOUND_BODIES,
+    COMPOUND_GROUPS,
+    COMPOUNDS,
+    compound_length,
+    lead_to_noun,
+)
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.pronouns import ARTICLE_GENDER
@@ -64,13 +70,13 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     lead = lead_to_noun(tokens, i)
     if lead is None:
         return None
-    at, begin, determiner = lead.noun, lead.begin, lead.determiner
+    determiner, begin, at, quantified = lead
     if determiner in ("de", "d'") and (at == begin or (tokens[begin].kind is NUMBER and before)):
         return None  # "de nombreux experts" speaks, "de 412 personnes" is a complement
     several = begin + (determiner == "l'")  # "l'un | des", "un | des"
     one_of = (
         at > several
-        and not lead.quantified
+        and not quantified
         and tokens[several].low in ("des", "de", "d'")
         and tokens[several - 1].low in ("un", "une")
     )
@@ -79,14 +85,14 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     capital = tokens[at].capital
     if capital and _opens_paper(tokens, i, at, determiner):
         return _named_after_determiner(tokens, i, i + 1, words, before, determiner)
-    compound = compound_length(tokens, at) or _laureate(tokens, at)
+    compound = _compound(tokens, at) if tokens[at].low in _OPEN_COMPOUNDS else 0
     readings = _readings(tokens, i, at, determiner, compound, one_of=one_of)
     at += compound - (compound > 0)
     if not readings:
         unknown = _named_after_determiner if capital else _thing
         return unknown(tokens, i, at, words, before, determiner)
     entry = _reading(readings, determiner)
-    if determiner in ("un", "une") and entry.number == "p" and not (one_of or lead.quantified):
+    if determiner in ("un", "une") and entry.number == "p" and not (one_of or quantified):
         return None  # "soixante et un élèves": the one is a part of a number
     if determiner in ("le", "") and is_lawyer(tokens, at):
         entry = Noun("conseil", "office", "m", "s")
@@ -96,14 +102,15 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     if following.startswith("-") and following not in ("-ci", "-là"):
         return None
     end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
-    end = max(end, known_body_end(tokens, at))
+    if tokens[at].capital:
+        end = max(end, known_body_end(tokens, at))
     end = _before_who_speaks(tokens, i, at + 1, end)
-    number = _number(determiner, entry, quantified=lead.quantified)
+    number = _number(determiner, entry, quantified=quantified)
     unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
     if unborne or entry.kind == "document" or (number == "p" and not one_of):
         end = _before_a_person(tokens, at + 1, end, words)
     # "la tête de liste, Paul Roy"; "une trentaine | de pêcheurs" are no women
-    gender = None if compound else entry.gender if lead.quantified else _gender(determiner, entry)
+    gender = None if compound else entry.gender if quantified else _gender(determiner, entry)
     if one_of:
         number, determiner = "s", "un"
         gender = "f" if tokens[several - 1].low == "une" else gender  # "une des gilets jaunes"
@@ -118,7 +125,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
             while post_end > at + 1 and tokens[post_end - 1].low in TITLES_LOW:
                 post_end -= 1
     kind = NAME if name else DESCRIPTION
-    post = (at if lead.quantified else begin, post_end)
+    post = (at if quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
 
 
@@ -247,7 +254,7 @@ def _readings(
     loud = heard(tokens, i, at) if low in MAY_BE_HEARD else None
     if loud is not None:
         return (loud,)
-    readings = () if determiner in _THINGS.get(low, ()) else noun(low)
+    readings = () if low in _THINGS and determiner in _THINGS[low] else noun(low)
     if readings:
         return readings
     if low.startswith("ex-"):
@@ -256,6 +263,11 @@ def _readings(
     if not readings and (one_of or some_of) and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
+
+
+def _compound(tokens: Sequence[Token], at: int) -> int:
+    """How many words at ``at`` are one word for a person or a body; 0 where none is."""
+    return compound_length(tokens, at) or _laureate(tokens, at)
 
 
 def _laureate(tokens: Sequence[Token], at: int) -> int:
@@ -272,6 +284,7 @@ def _laureate(tokens: Sequence[Token], at: int) -> int:
 
 
 _LONGEST_PRIZE = 8  # tokens of "prix Nobel de la paix 2014" and a name
+_OPEN_COMPOUNDS = COMPOUNDS.keys() | {"prix"}
 
 
 def _number(determiner: str, entry: Noun, *, quantified: bool) -> str:

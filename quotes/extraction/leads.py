@@ -17,7 +17,6 @@ from quotes.extraction.proper_names import (
     person_noun,
 )
 from quotes.extraction.tokens import NUMBER, WORD, Token
-from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS
@@ -48,21 +47,14 @@ for _words in (
         COMPOUNDS.setdefault(_spelt, []).append(_rest)
 
 
-@value
-class Lead:
-    """What stands before a noun: where it begins after the determiner, and where the noun stands."""
-
-    determiner: str
-    begin: int
-    noun: int
-    quantified: bool
-
-
 _MOST_BEFORE = 7  # words between a determiner and its noun
 
 
-def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
-    """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun."""
+def lead_to_noun(tokens: Sequence[Token], i: int) -> tuple[str, int, int, bool] | None:
+    """Read "plusieurs anciens |", "la plupart des |", "l'un des |" up to the noun; ``None`` at no noun.
+
+    The determiner, where it goes on after that, where the noun stands, and whether it is quantified.
+    """
     low, count = tokens[i].low, len(tokens)
     determiner = low if low in _LEADING else ""
     begin = at = _past_units(tokens, i) if determiner in _TENS else i + bool(determiner)
@@ -84,7 +76,7 @@ def lead_to_noun(tokens: Sequence[Token], i: int) -> Lead | None:
             break
     if at >= count or tokens[at].kind is not WORD:
         return None
-    return Lead(determiner, begin, at, quantified)
+    return determiner, begin, at, quantified
 
 
 def _past_units(tokens: Sequence[Token], i: int) -> int:

@@ -36,6 +36,7 @@ from quotes.extraction.proper_names import (
     CONTRACTED,
     DEFINITE,
     DETERMINERS,
+    FUNCTION_WORDS,
     LONGEST_NAME,
     PEOPLE,
     PLAIN_LINKS,
@@ -64,19 +65,21 @@ def find_phrases(tokens: Sequence[Token], words: Vocabulary) -> list[Phrase]:
     """The phrases of a carrier, in order, none inside another."""
     found: list[Phrase] = []
     end = 0
-    low = ""
+    before = ""
     for i, token in enumerate(tokens):
-        before, low = low, token.low
-        if (
-            _may_begin(low)
-            or token.capital
+        low = token.low
+        if i >= end and (
+            token.capital
+            or low in _CLOSED
+            or (low not in _BEGIN_NONE and _may_begin(low))
             or token.quote >= 0  # ", « gilet bleu »": who goes by what stands in marks
             or before == "côté"
-        ) and i >= end:
+        ):
             phrase = _phrase_at(tokens, i, words, before)
             if phrase is not None:
                 found.append(phrase)
                 end = phrase.last
+        before = low
     return found
 
 
@@ -300,7 +303,7 @@ def _bare_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) 
     low = tokens[i].low
     slot = not i or before in _POST_SLOTS
     noun_lead = lead_to_noun(tokens, i) if slot and low in _BEFORE_BARE_POST else None
-    at = noun_lead.noun if noun_lead is not None else i  # ", nouveau président de la ligue"
+    at = noun_lead[2] if noun_lead is not None else i  # ", nouveau président de la ligue"
     if before == "côté" and any(n.number == "p" and n.kind in _TAKING_SIDES for n in noun(low)):
         return description_at(tokens, i, words, before)  # "côté | syndicats, le ton monte"
     worn = tokens[at].quote >= 0 and is_people_in_marks(tokens[at])
@@ -323,10 +326,9 @@ def _made(tokens: Sequence[Token], i: int) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _may_begin(low: str) -> bool:
-    """Whether a number or a plain word may begin a phrase, but behind "côté"; most words don't."""
+    """Whether a number or a word of the open classes may begin a phrase, but behind "côté"; most don't."""
     return (
         low[0].isdigit()
-        or low in _CLOSED
         or person_noun(low) is not None
         or low in COMPOUNDS
         or low in _BEFORE_BARE_POST
@@ -455,3 +457,5 @@ def _opening(readings: Sequence[Reading]) -> _Opening:
 
 
 _CLOSED = _openings()
+_BEGIN_NONE = frozenset(w for w in FUNCTION_WORDS | {",", "."} if w not in _CLOSED and not _may_begin(w))
+"""Small words and marks that begin no phrase: what is asked for most often."""
