@@ -79,9 +79,13 @@ _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 
 
+_AT_SOMEBODY = frozenset({"du", "au", "aux"})
+_IS = frozenset({"est", "sont", "était", "étaient"})
+
+
 def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     """Whether the phrase stands where a subject stands, not after a preposition or as an object."""
-    if phrase.determiner in ("du", "au", "aux"):
+    if phrase.determiner in _AT_SOMEBODY:
         return False
     before = phrase.before
     if before in _BEFORE_SUBJECT:
@@ -92,7 +96,9 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
         return phrase.determiner != "des"
     if before == "comme":
         return not _only_compared(tokens, phrase)
-    return before.isdigit() or before.endswith("ment") or is_singled_out(tokens, phrase)
+    if before in _IS:
+        return is_singled_out(tokens, phrase)
+    return before.endswith("ment") or before.isdigit()
 
 
 def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -112,7 +118,7 @@ def _only_compared(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def is_singled_out(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is said of it, and of nobody else, that it acts: "c'est | une plongeuse | qui l'a vu"."""
     return (
-        phrase.before in ("est", "sont", "était", "étaient")
+        phrase.before in _IS
         and phrase.first > 1
         and tokens[phrase.first - 2].low in ("c'", "ce")
         and _relative_at(tokens, phrase.last)

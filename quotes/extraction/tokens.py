@@ -194,6 +194,8 @@ def _one_masculine(low: str) -> str:
 
 def printed(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words of some tokens, spaced as in the text."""
+    if last - first == 1:
+        return tokens[first].text
     parts: list[str] = []
     end = tokens[first].start if first < last else 0
     for token in tokens[first:last]:
