@@ -40,7 +40,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, spelt
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
@@ -101,10 +101,7 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following.startswith("-") and following not in ("-ci", "-là"):
         return None
-    end = description_end(tokens, at + 1, words, entry, apposed=not determiner or before == ",")
-    if tokens[at].capital:
-        end = max(end, known_body_end(tokens, at))
-    end = _before_who_speaks(tokens, i, at + 1, end)
+    end = _described_end(tokens, i, at, words, entry, apposed=not determiner or before == ",")
     number = _number(determiner, entry, quantified=quantified)
     unborne = entry.lemma in _WITHOUT_PATRON and entry.kind not in PEOPLE
     if unborne or entry.kind == "document" or (number == "p" and not one_of):
@@ -127,6 +124,17 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
     kind = NAME if name else DESCRIPTION
     post = (at if quantified else begin, post_end)
     return Phrase(i, end, kind, tokens[at].low, entry, determiner, number, gender, name, post, before=before)
+
+
+def _described_end(
+    tokens: Sequence[Token], i: int, at: int, words: Vocabulary, entry: Noun, *, apposed: bool
+) -> int:
+    """The end of a description that begins at ``i`` with its noun at ``at``, but for who is named behind."""
+    end = description_end(tokens, at + 1, words, entry, apposed=apposed)
+    if tokens[at].capital:
+        end = max(end, known_body_end(tokens, at))
+    told_to = i > 1 and (tokens[i].low in ("au", "aux") or tokens[i - 1].low in ("à", "devant"))
+    return _before_who_speaks(tokens, i, at + 1, end) if told_to else end
 
 
 def says_nothing(phrase: Phrase) -> bool:
@@ -169,7 +177,7 @@ def _before_who_speaks(tokens: Sequence[Token], i: int, at: int, end: int) -> in
     "ont dit aux gendarmes | des témoins"
     """
     verb = i - 1 - (tokens[i - 1].low in ("à", "devant"))
-    if verb < 1 or not (tokens[i].low in ("au", "aux") or verb < i - 1) or not _several_say(tokens, verb):
+    if verb < 1 or not _several_say(tokens, verb):
         return end
     return next(
         (k for k in range(at, end - 1) if tokens[k].low == "des" and _are_people(tokens[k + 1].low)), end
@@ -449,7 +457,7 @@ def _named_after_determiner(
     body = ORGANIZATIONS.get(key)
     belongs = key in DEMONYMS or (body is not None and body.kind == "party")  # "le PS Paul Roy"
     run = name_run(tokens, at + 1, words) if belongs and at + 1 < len(tokens) else at + 1
-    if run > at + 2 and fold(" ".join(t.text for t in tokens[at:run])) not in ORGANIZATIONS:
+    if run > at + 2 and fold(spelt(tokens, at, run)) not in ORGANIZATIONS:
         # "la Suédoise Karin Holm"
         gender = ARTICLE_GENDER.get(determiner)
         entry = Noun(tokens[at].low, "description", gender, "s")
@@ -489,7 +497,7 @@ def _named_after_determiner(
         return None
     end = body_run(tokens, at, words)
     gender = "f" if determiner == "la" else "m" if determiner == "le" else None
-    text = " ".join(t.text for t in tokens[at:end])
+    text = spelt(tokens, at, end)
     return Phrase(
         i,
         end,

@@ -117,7 +117,7 @@ def _read_by(
 
 def _of(part: Sequence[Carrier], inner: Mapping[int, InnerIncise]) -> dict[int, InnerIncise]:
     """The incises inside the quotations of these carriers."""
-    return {quote: inner[quote] for quote in _quoted(part) if quote in inner}
+    return {quote: inner[quote] for quote in _quoted(part) if quote in inner} if inner else {}
 
 
 def _quoted(carriers: Iterable[Carrier]) -> Iterator[int]:
