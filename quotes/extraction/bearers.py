@@ -15,7 +15,7 @@ from quotes.extraction.proper_names import (
     known_body_end,
     person_noun,
 )
-from quotes.extraction.tokens import Token
+from quotes.extraction.tokens import Token, spelt
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -119,7 +119,7 @@ def _linked(tokens: Sequence[Token], lowest: int, at: int) -> bool:
 
 
 def _place_or_body(tokens: Sequence[Token], start: int, end: int) -> bool:
-    key = fold(" ".join(t.text for t in tokens[start:end]))
+    key = fold(spelt(tokens, start, end))
     return (
         key in PLACES
         or key in ORGANIZATIONS

@@ -19,7 +19,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, spelt
 from quotes.extraction.worded_names import EVERYBODY, OF_AN_OBJECT, aim_follows, opens_slogan, worded_name
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -45,7 +45,7 @@ _OF_STATES = ("é", "ée", "és", "ées", "-même", "-mêmes")  # how somebody i
 def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
     """The end of a body's name that begins at ``at``, with its adjectives and complements."""
     end = max(name_run(tokens, at, words), known_body_end(tokens, at), at + 1)
-    if tokens[at - 1].low in DEFINITE and fold(" ".join(t.text for t in tokens[at:end])) in PLACES:
+    if tokens[at - 1].low in DEFINITE and fold(spelt(tokens, at, end)) in PLACES:
         return end  # "la France | de centaines de communes"
     branch = branch_end(tokens, at, end)
     if branch > end:
@@ -56,7 +56,7 @@ def body_run(tokens: Sequence[Token], at: int, words: Vocabulary) -> int:
         end += 1
     if at > 1 and tokens[at - 1].capital and tokens[at - 1].low in DEFINITE and closes_name(tokens, end):
         end += 1  # "titre L'Argus | financier."
-    known = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
+    known = ORGANIZATIONS.get(fold(spelt(tokens, at, end)))
     if known is not None and known.kind == "media":
         return end  # "a appris l'AFP | de source policière"
     return _institution(tokens, end, words)
@@ -77,7 +77,7 @@ def branch_end(tokens: Sequence[Token], at: int, end: int) -> int:
         and (tokens[end].low in _INSIDE_NAMES or _joins_thing(tokens, end))
     ):
         return _worded_body(tokens, end)
-    body = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[at:end])))
+    body = ORGANIZATIONS.get(fold(spelt(tokens, at, end)))
     if body is not None:
         return end + (body.kind == "union" and tokens[end].low in _BRANCHES)
     reach = tokens[end].low in _REACHES and not is_first_name(tokens[at].text)

@@ -33,7 +33,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, spelt
 from quotes.extraction.value import value
 from quotes.extraction.worded_names import is_aim, numbered_name, opens_slogan, worded_name
 from quotes.french.grammar import word_class
@@ -267,7 +267,7 @@ def _proper(reach: _Reach, end: int) -> _Step | None:
         and entry.lemma in _UNNAMED_BODIES
         and is_first_name(token.text)
         and run - end > 1
-        and fold(" ".join(t.text for t in tokens[end:run])) not in ORGANIZATIONS
+        and fold(spelt(tokens, end, run)) not in ORGANIZATIONS
     ):
         return _Step(end)
     run = max(run, branch_end(tokens, end, run)) if run > end and not reach.of_person else run

@@ -52,7 +52,7 @@ from quotes.extraction.proper_names import (
     person_noun,
     sentence_opens,
 )
-from quotes.extraction.tokens import NUMBER, WORD, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token, spelt
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -146,7 +146,7 @@ def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
         return bare
     known = (known_body_end(tokens, i) or plain_name_end(tokens, i)) if token.capital else 0
     if known:
-        name = " ".join(t.text for t in tokens[i:known])
+        name = spelt(tokens, i, known)
         return Phrase(i, known, NAME, name, name=(i, known), before=before)
     if not token.capital or _is_capital_post(tokens, i):
         return _bare_post(tokens, i, words, before)
@@ -163,7 +163,7 @@ def _name_or_post(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
     if end == i or (not i and sentence_opens(tokens, end)):
         return None  # "Brume Le maire estime": a heading
     end = branch_end(tokens, i, _worded_name_end(tokens, i, end, words))
-    text = " ".join(t.text for t in tokens[i:end])
+    text = spelt(tokens, i, end)
     return Phrase(i, end, NAME, text, name=(i, end), before=before)
 
 
@@ -262,7 +262,7 @@ def _seat(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Ph
     """ "assure-t-on | place Beauvau": a listed seat of those who govern"""
     if i + 1 >= len(tokens) or not tokens[i + 1].capital:
         return None
-    name = " ".join(t.text for t in tokens[i : i + 2])
+    name = spelt(tokens, i, i + 2)
     listed = ORGANIZATIONS.get(fold(name))
     if listed is None:
         return None
@@ -280,7 +280,7 @@ def _body_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, befor
     if not token.capital or not _titles_body(tokens, i):
         return None
     end = body_run(tokens, i + 1, words)
-    name = " ".join(t.text for t in tokens[i:end])
+    name = spelt(tokens, i, end)
     number = "p" if token.low == "les" else "s"
     gender = ARTICLE_GENDER.get(token.low)
     return Phrase(i, end, NAME, name, None, token.low, number, gender, (i, end), None, before=before)
@@ -294,7 +294,7 @@ def _listed_with_article(tokens: Sequence[Token], i: int, words: Vocabulary, bef
     end = max(end, body_run(tokens, i + 1, words))  # "l'Écho | de la Baie"
     low = tokens[i].low
     number = "p" if low == "les" else "s"
-    name = " ".join(t.text for t in tokens[start:end])
+    name = spelt(tokens, start, end)
     return Phrase(i, end, NAME, name, None, low, number, ARTICLE_GENDER.get(low), (start, end), before=before)
 
 
@@ -368,7 +368,7 @@ def _titled(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> 
         else:
             break
     return Phrase(
-        i, end, NAME, " ".join(t.text for t in tokens[start:end]),
+        i, end, NAME, spelt(tokens, start, end),
         number="p" if title.low in _TITLES_OF_MANY else "s", gender=_GENDER_OF_TITLE.get(title.low),
         name=(start, end), title=title.low, before=before,
     )  # fmt: skip

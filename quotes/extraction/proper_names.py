@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token, spelt
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import DEMONYMS, FIRST_NAMES, ORGANIZATIONS, PARTICLES, PLACES, TITLES
@@ -228,10 +228,7 @@ def known_body_end(tokens: Sequence[Token], i: int) -> int:
     if not token.capital or token.low not in _WORDED_BODIES:
         return 0
     for count in _WORDED_BODIES[token.low]:
-        if (
-            i + count <= len(tokens)
-            and fold(" ".join(t.text for t in tokens[i : i + count])) in ORGANIZATIONS
-        ):
+        if i + count <= len(tokens) and fold(spelt(tokens, i, i + count)) in ORGANIZATIONS:
             return i + count + _of_a_region(tokens, i + count)
     return 0
 
@@ -259,7 +256,7 @@ def listed_with_article(tokens: Sequence[Token], i: int) -> tuple[int, int]:
             end < len(tokens) and tokens[end].capital and (people or not is_first_name(tokens[end].text))
         ):
             continue  # "l'Indépendant Paul Roy", "les Nouvelles Messageries"
-        name = fold(" ".join([t.text for t in tokens[i + 1 : end]]).replace("' ", "'"))
+        name = fold(spelt(tokens, i + 1, end).replace("' ", "'"))
         article = tokens[i].low
         if f"{article}{'' if article == _ELIDED else ' '}{name}" in ORGANIZATIONS:
             return i, end
@@ -462,7 +459,7 @@ _TO_SOMEBODY = PREPOSITIONS - PLAIN_LINKS
 
 def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether a person's name begins at ``end``, right after a body's: "a dit à Reporters | Jeanne Roy"."""
-    organization = ORGANIZATIONS.get(fold(" ".join(t.text for t in tokens[i:end])))
+    organization = ORGANIZATIONS.get(fold(spelt(tokens, i, end)))
     full = end + 1 < len(tokens) and tokens[end + 1].capital
     if (
         organization is not None
@@ -495,7 +492,7 @@ def _another_name(tokens: Sequence[Token], i: int, end: int) -> bool:
         return True  # "a dit à L'Écho | Jeanne Roy", "sur Radio Brume | Jeanne Roy"
     if fold(tokens[end].text) in PLACES and not (end + 1 < len(tokens) and tokens[end + 1].capital):
         return False  # "ZT Monde"
-    if fold(" ".join(t.text for t in tokens[i:end])) in ORGANIZATIONS or (
+    if fold(spelt(tokens, i, end)) in ORGANIZATIONS or (
         end - i == 1
         and tokens[i].text.isupper()
         and len(tokens[i].text) > 1

@@ -192,6 +192,13 @@ def _one_masculine(low: str) -> str:
     return stem + "s" if endings[-1].endswith("s") and not stem.endswith(("s", "x", "z")) else stem
 
 
+def spelt(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words of some tokens with a space between each two, as names are listed."""
+    if last - first == 1:
+        return tokens[first].text
+    return " ".join([t.text for t in tokens[first:last]])
+
+
 def printed(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words of some tokens, spaced as in the text."""
     if last - first == 1:

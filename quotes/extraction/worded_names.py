@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.proper_names import CONTRACTED, DEFINITE, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
-from quotes.extraction.tokens import NUMBER, WORD, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token, spelt
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import ORGANIZATIONS
@@ -88,7 +88,7 @@ def party_end(tokens: Sequence[Token], at: int) -> int:
     if not tokens[at].capital or tokens[at].low not in _PARTY_OPENERS:
         return 0
     for end in range(min(at + _LONGEST_PARTY, len(tokens)), at, -1):
-        if fold(" ".join(t.text for t in tokens[at:end])) in _PARTIES:
+        if fold(spelt(tokens, at, end)) in _PARTIES:
             return end
     return 0
 
