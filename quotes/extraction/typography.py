@@ -69,7 +69,8 @@ _SOFT_INVERSION = re.compile("\u00adt\u00ad(?=(?:il|elle|on)s?\\b)")
 
 _STANDING_IN = re.compile(f"[{''.join(map(re.escape, _STAND_INS))}]")
 _ODD = re.compile(f"[{''.join(map(re.escape, _STAND_INS))}{_APOSTROPHES_IN_WORDS}{_NOTHING}{_ACCENT}‹\r•⋅‧∙]")
-_SPACES = re.compile(f"[{_SPACE}][{_SPACE}]")
+# Two spaces of which one is no plain one: found by that one, as there are fewer.
+_ODD_SPACES = re.compile(f"[{_SPACE[1:]}](?:(?<=[{_SPACE}].)|(?=[{_SPACE}]))")
 
 # --- marks that two characters make, single marks ---
 
@@ -253,7 +254,7 @@ def _characters(text: str) -> list[_Replacement]:
     """What stands for one other character, and what isn't seen."""
     found: list[_Replacement] = []
     odd = _ODD.search(text) is not None
-    if not odd and _SPACES.search(text) is None:
+    if not odd and "  " not in text and _ODD_SPACES.search(text) is None:
         return found
     inversions = [i for m in _SOFT_INVERSION.finditer(text) for i in (m.start(), m.end() - 1)] if odd else []
     stand_ins = _STANDING_IN.finditer(text) if odd else ()
