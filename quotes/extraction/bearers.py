@@ -45,6 +45,8 @@ def party_behind(tokens: Sequence[Token], at: int, noun_end: int) -> int:
 
 def name_inside(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> int | None:
     """Where, in a description, the name of its bearer begins: "la maire de Lyon | Jeanne Roy"."""
+    if at == end:
+        return None
     at = next((party for k in range(at, end) if (party := party_behind(tokens, k, at))), at)
     start = end
     inside = _INSIDE_A_NAME

@@ -278,8 +278,9 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         return None
     auxiliary = FORMS[tokens[i].low]
     reading = auxiliary[0]
-    own = asked or (reading.mood == "indicative" and not any(f.person == 3 for f in auxiliary))
-    passive_infix = any(tokens[k].low == "été" for k in range(i + 1, at))
+    third = reading if reading.person == 3 else next((f for f in auxiliary if f.person == 3), None)
+    own = asked or (reading.mood == "indicative" and third is None)
+    passive_infix = "été" in [t.low for t in tokens[i + 1 : at]]
     back = _reflexive_before(tokens, i)
     reflexive = back > 0
     # "a tenu à préciser", "a voulu rappeler"; "a fait savoir" is a verb of its own
@@ -295,9 +296,8 @@ def _compound(tokens: Sequence[Token], i: int) -> VerbGroup | None:
         being and not reflexive and verb.head not in ("intervenir", "revenir", "aller", "venir")
     )
     mood = reading.mood if reading.mood != "present_participle" else "present_participle"
-    third = next((f for f in auxiliary if f.person == 3), reading)
     return VerbGroup(
-        i - back, last, verb, mood, third.number or "s", clitic, passive, 1 if own else 3,
+        i - back, last, verb, mood, (third or reading).number or "s", clitic, passive, 1 if own else 3,
         participle.gender if being else "",
     )  # fmt: skip
 

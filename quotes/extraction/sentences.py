@@ -75,7 +75,7 @@ def _split(text: str, tokens: list[Token], zone: ZoneKind, paragraph: int, found
     """Cut a paragraph's tokens into sentences."""
     begin = 0
     for i, token in enumerate(tokens[:-1]):
-        if (token.kind is not WORD and _is_over(text, tokens, begin, i)) or i - begin >= LONGEST_SENTENCE:
+        if i - begin >= LONGEST_SENTENCE or (token.kind is not WORD and _is_over(text, tokens, begin, i)):
             found.append(Sentence(tuple(tokens[begin : i + 1]), zone, paragraph))
             begin = i + 1
     if begin < len(tokens):
