@@ -21,6 +21,7 @@ _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is
 _GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
 _ACTS, _SPEAKS = 2.0, 0.8  # what a mention is worth more for a pronoun, in sentences
+_ELSEWHERE, _OF_ANY_GENDER = 0.7, 0.6  # what it loses in another paragraph, or where nothing tells the gender
 _AHEAD = 2  # sentences: what stands farther back in the text may be noted as that much later, never more
 _LIKELIEST = _ACTS + _SPEAKS + _AHEAD  # of whatever stands farther back than a mention of the same sentence
 
@@ -90,7 +91,7 @@ class Course:
                 break
             score = (_ACTS if seen.subject else 0.0) + (_SPEAKS if seen.speaks else 0.0) - distance
             if score <= best:
-                continue  # all that is added from here on is negative
+                continue  # what follows only makes it less likely
             entity = seen.entity
             if not _may_mean(plural, gender, seen, distance):
                 continue
@@ -98,8 +99,8 @@ class Course:
                 if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
                     return entity
                 continue
-            score -= 0.7 if paragraph != seen.paragraph else 0.0
-            score -= 0.6 if entity.gender is None else 0.0
+            score -= _ELSEWHERE if paragraph != seen.paragraph else 0.0
+            score -= _OF_ANY_GENDER if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is UNNAMED):
                 there = distance == 1 and paragraph == seen.paragraph
