@@ -54,7 +54,7 @@ _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 def acts(carrier: Carrier, k: int) -> bool:
     """Whether a phrase is one of whom the following sentences go on to speak."""
     phrase = carrier.phrases[k]
-    if _in_relative(carrier, phrase):
+    if phrase.before in _RELATING and _in_relative(carrier, phrase):
         return False
     return (
         _stands_first(carrier, k)
@@ -65,11 +65,17 @@ def acts(carrier: Carrier, k: int) -> bool:
     )
 
 
-def is_nobody_here(carrier: Carrier, phrase: Phrase) -> bool:
-    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted."""
-    if phrase.determiner in _OURS:
-        return True
-    if not _CREDITS.isdisjoint(carrier.words) and _credited(carrier.tokens, phrase.first):
+def has_credits(carrier: Carrier) -> bool:
+    """Whether a sentence may credit a picture to somebody."""
+    return not _CREDITS.isdisjoint(carrier.words)
+
+
+def is_nobody_here(tokens: Sequence[Token], phrase: Phrase, credits: bool) -> bool:
+    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted.
+
+    ``credits`` is what :func:`has_credits` tells of its sentence.
+    """
+    if phrase.determiner in _OURS or (credits and _credited(tokens, phrase.first)):
         return True
     # "Et la première n'était pas mieux"
     return phrase.kind is DESCRIPTION and phrase.head in ("premier", "première")
@@ -182,7 +188,7 @@ def acting_pair(carrier: Carrier) -> Phrase | None:
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is said of somebody and means nobody new: "c'est aussi un développeur"."""
-    if phrase.determiner not in ("un", "une") or phrase.first < 2 or is_singled_out(tokens, phrase):
+    if phrase.determiner not in _NEW or phrase.first < 2 or is_singled_out(tokens, phrase):
         return False
     return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
 
@@ -265,8 +271,6 @@ def _goes_on_listing(carrier: Carrier, k: int) -> bool:
 
 def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether it acts only in a relative clause that is over: "Léa Roy, que Paul Morin a formée, s'en va"."""
-    if phrase.before not in _RELATING:
-        return False
     tokens, opening = carrier.tokens, phrase.first - 2
     if opening < 1 or tokens[opening].text != "," or all(other.last != opening for other in carrier.phrases):
         return False

@@ -106,9 +106,11 @@ class Holders:
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
+        if not (posts or phrases):
+            return None
         own = telling_words(description)
         unnamed = (e for e in self._described.entities() if e.type is UNNAMED)
-        for entity in (*self._names.people, *unnamed) if posts or phrases else ():
+        for entity in (*self._names.people, *unnamed):
             for role in entity.roles:
                 if is_meant(role, posts, phrases) and not of_another_country(own, role.words):
                     return entity

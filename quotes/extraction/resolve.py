@@ -16,6 +16,7 @@ from quotes.extraction.antecedents import (
     acting_pair,
     acts,
     happened,
+    has_credits,
     is_brought_in,
     is_impersonal,
     is_nobody_here,
@@ -261,6 +262,7 @@ class Cast(Course):
             self._publishing.add(sentence)
         self._see_together(carrier, sentence)
         whose = "des" in carrier.words  # "la colère | des éleveurs"
+        credits = has_credits(carrier)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
@@ -268,7 +270,7 @@ class Cast(Course):
             if phrase.noun is not None and phrase.noun.kind == "organization":
                 self._descriptions.take_introduction(tokens, phrase, sentence)
             name = carrier.appositions.get(k, k)
-            if name < k or is_nobody_here(carrier, phrase):
+            if name < k or is_nobody_here(tokens, phrase, credits):
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
             entity = self._meant(carrier, k)
             if entity is None and name > k:
