@@ -54,7 +54,7 @@ _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 def acts(carrier: Carrier, k: int) -> bool:
     """Whether a phrase is one of whom the following sentences go on to speak."""
     phrase = carrier.phrases[k]
-    if _in_relative(carrier, phrase):
+    if phrase.before in _RELATING and _in_relative(carrier, phrase):
         return False
     return (
         _stands_first(carrier, k)
@@ -65,9 +65,17 @@ def acts(carrier: Carrier, k: int) -> bool:
     )
 
 
-def is_nobody_here(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted."""
-    if phrase.determiner in _OURS or _credited(tokens, phrase.first):
+def has_credits(carrier: Carrier) -> bool:
+    """Whether a sentence may credit a picture to somebody."""
+    return not _CREDITS.isdisjoint(carrier.words)
+
+
+def is_nobody_here(tokens: Sequence[Token], phrase: Phrase, credits: bool) -> bool:
+    """Whether a phrase means nobody of the article: the speaker's own, a photographer, what is counted.
+
+    ``credits`` is what :func:`has_credits` tells of its sentence.
+    """
+    if phrase.determiner in _OURS or (credits and _credited(tokens, phrase.first)):
         return True
     # "Et la première n'était pas mieux"
     return phrase.kind is DESCRIPTION and phrase.head in ("premier", "première")
@@ -81,9 +89,10 @@ def may_speak_later(carrier: Carrier, phrase: Phrase) -> bool:
     if phrase.noun is None or not phrase.determiner:
         return False
     person = phrase.noun.kind in PEOPLE
-    # people whom no list knows: "les habitués", "les assaillants"
-    several = phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
-    if not (person or several or phrase.noun.kind in ("group", "organization")):
+    if not (person or phrase.noun.kind in ("group", "organization")) and not (
+        # people whom no list knows: "les habitués", "les assaillants"
+        phrase.number == "p" and phrase.head.endswith(_PARTICIPLES)
+    ):
         return False
     if carrier.tokens[0].low == "quant" and phrase.first == 1:
         return True  # "Quant | aux riverains, ils …"
@@ -103,10 +112,11 @@ def is_brought_in(carrier: Carrier, phrase: Phrase) -> bool:
     if entry is None or entry.kind not in _BROUGHT_IN:
         return False
     tokens, presented = carrier.tokens, carrier.tokens[0].low in _PRESENTING
-    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL):
-        own = presented and phrase.first == _PRESENTED and entry.kind in PEOPLE
-        if not own or phrase.determiner not in POSSESSIVE:  # "C'était | sa femme."
-            return False
+    if phrase.determiner not in (_NEW if phrase.number == "s" else _SEVERAL) and not (
+        # "C'était | sa femme."
+        phrase.determiner in POSSESSIVE and phrase.first == _PRESENTED and presented and entry.kind in PEOPLE
+    ):
+        return False
     if phrase.before in _OF and not presented and tokens[phrase.first - 2].low not in COMING:
         return False  # "le procès d'un homme", but "C'est le souvenir d'un voisin", "vient d'un voisin"
     return _is_alone(carrier, phrase)
@@ -163,7 +173,9 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 
 def acting_pair(carrier: Carrier) -> Phrase | None:
     """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
-    for k, (first, second) in enumerate(pairwise(carrier.phrases) if "et" in carrier.words else ()):
+    if "et" not in carrier.words:
+        return None
+    for k, (first, second) in enumerate(pairwise(carrier.phrases)):
         if second.before != "et" or not _stands_first(carrier, k):
             continue
         if any(bare(other, carrier.tokens) for other in carrier.phrases[:k]):
@@ -176,7 +188,7 @@ def acting_pair(carrier: Carrier) -> Phrase | None:
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is said of somebody and means nobody new: "c'est aussi un développeur"."""
-    if phrase.determiner not in ("un", "une") or phrase.first < 2 or is_singled_out(tokens, phrase):
+    if phrase.determiner not in _NEW or phrase.first < 2 or is_singled_out(tokens, phrase):
         return False
     return any(t.low in ("est", "était") for t in tokens[phrase.first - 2 : phrase.first])
 
@@ -241,11 +253,16 @@ def _stands_first(carrier: Carrier, k: int) -> bool:
 
 def _listed_with(carrier: Carrier, j: int, k: int) -> bool:
     """Whether two phrases follow each other in a list: names parted by a comma, or any by "et"."""
-    left, right = carrier.phrases[j], carrier.phrases[k]
+    right = carrier.phrases[k]
+    if right.before not in _BETWEEN:
+        return False
+    left = carrier.phrases[j]
     if left.last != right.first - 1 or carrier.appositions.get(j) == k or carrier.appositions.get(k) == j:
         return False
-    names = left.kind is NAME is right.kind and not (left.noun or right.noun)
-    return right.before == "et" or (right.before in (",", "ou") and names)
+    return right.before == "et" or (left.kind is NAME is right.kind and not (left.noun or right.noun))
+
+
+_BETWEEN = frozenset({",", "ou", "et"})  # the parts of a list
 
 
 def _goes_on_listing(carrier: Carrier, k: int) -> bool:
@@ -255,12 +272,7 @@ def _goes_on_listing(carrier: Carrier, k: int) -> bool:
 def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether it acts only in a relative clause that is over: "Léa Roy, que Paul Morin a formée, s'en va"."""
     tokens, opening = carrier.tokens, phrase.first - 2
-    if (
-        opening < 1
-        or phrase.before not in _RELATING
-        or tokens[opening].text != ","
-        or all(other.last != opening for other in carrier.phrases)
-    ):
+    if opening < 1 or tokens[opening].text != "," or all(other.last != opening for other in carrier.phrases):
         return False
     comma = next((k for k in range(phrase.last, len(tokens) - 1) if tokens[k].text == ","), -1)
     if comma < 0 or (phrase.before != "dont" and comma == phrase.last):
@@ -271,24 +283,27 @@ def _in_relative(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 _IN_MAIN_CLAUSE = frozenset({"", ",", "mais", "et", "«»"})
+_INVERTING = frozenset({"que", "qu'", "comme", "dont"})
 _RELATING = frozenset({"que", "qu'", "dont", "où"})
 
 
 def _is_inverted(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a phrase is the subject of the verb before it: "ce qu'a déploré X"."""
+    if _INVERTING.isdisjoint(carrier.words):
+        return False
     return any(
         group.last == phrase.first
         and group.finite
         and not group.allows("weak")
         and group.first
-        and carrier.tokens[group.first - 1].low in ("que", "qu'", "comme", "dont")
+        and carrier.tokens[group.first - 1].low in _INVERTING
         for group in carrier.verbs
     )
 
 
 def people_inside(carrier: Carrier, phrase: Phrase, words: Vocabulary) -> Phrase | None:
     """Whose something is that a phrase names: "la colère | des éleveurs", "l'opposition | des riverains"."""
-    if "des" not in carrier.words or phrase.kind is not DESCRIPTION or phrase.number != "s":
+    if phrase.kind is not DESCRIPTION or phrase.number != "s":
         return None
     tokens = carrier.tokens
     for at in range(phrase.last - 2, phrase.first + 1, -1):

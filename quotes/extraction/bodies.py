@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from quotes.extraction.entities import ORGANIZATION, Entity, Seen
 from quotes.french.grammar import word_class
@@ -46,25 +47,28 @@ def body_meant(seen: Sequence[Seen], word: str, before: int, here: int) -> Entit
     meaning = _MEANINGS.get(word)
     if meaning is None:
         return None
-    best: tuple[float, Entity] | None = None
+    best, meant = -inf, None
     begins = fold(word)
     for mention in reversed(seen):
         distance = here - mention.sentence
         if distance > _REMEMBERED:
             break
         entity = mention.entity
-        if mention.position >= before or entity.type is not ORGANIZATION:
+        if entity.type is not ORGANIZATION or mention.position >= before:
             continue
+        score = _ACTS * mention.subject + _SPOKE * mention.speaks - distance
+        if score + _FITS <= best:
+            continue  # not even if it fits
         if (entity.is_place and word not in STATES_AND_TOWNS) or fold(entity.name).startswith(begins):
             continue
         fits = _fits(entity, meaning)
         in_focus = distance <= _IN_FOCUS and mention.subject and word not in _ONE_OF_MANY
         if fits is False or (fits is None and not in_focus):
             continue
-        score = _FITS * (fits is True) + _ACTS * mention.subject + _SPOKE * mention.speaks - distance
-        if best is None or score > best[0]:
-            best = (score, entity)
-    return best[1] if best else None
+        score += _FITS * (fits is True)
+        if score > best:
+            best, meant = score, entity
+    return meant
 
 
 def may_stand_for(word: str, named: str, *, apposed: bool) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.entities import spelt_short
@@ -89,11 +90,10 @@ class NameEvidence:
         following = [t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 2]]
         return self.aged or following == [",", "qui"]
 
-    def imply(self, *posts: str) -> None:
-        """Take in what its bearer must be; nothing where a post is empty."""
-        for post in posts:
-            if post and post not in self.implied:
-                self.implied.append(post)
+    def imply(self, post: str) -> None:
+        """Take in what its bearer must be; nothing where the post is empty."""
+        if post and post not in self.implied:
+            self.implied.append(post)
 
     def stranger_to(self, other: NameEvidence) -> bool:
         """Whether an aged first name is not that of a full name: one with a post, or told of later."""
@@ -143,26 +143,18 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> Census:
     found = Census()
     names = found.names
     for number, carrier in enumerate(carriers):
-        with_post: set[int] = set()
-        bodies: set[int] = set()
-        for k, n in carrier.appositions.items():
-            post, first = carrier.phrases[k], carrier.phrases[n].first
-            if post.noun is not None and post.noun.kind == "organization":
-                bodies.add(first)
-            elif not is_company(post.head, carrier.phrases[n].head):
-                with_post.add(first)
         tokens = carrier.tokens
+        apposed = _apposed(carrier) if carrier.appositions else _NONE_APPOSED
         for phrase, span, text in _named(carrier, words):
             name = names.get(text)
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
             name.imply(implied_by_noun(tokens, span[0]))
             if phrase.name == span:
-                name.nicknames += _nicknames(tokens, span[1], words)
-                name.of_body = name.of_body or phrase.first in bodies or _is_worded(tokens, span)
-                _learn(name, phrase, with_post, tokens)
-                name.human = name.human or _does_as_people(tokens, phrase)
-                name.imply(*implied_posts(tokens, phrase))
+                if not _CALLED.isdisjoint(carrier.words):
+                    name.nicknames += _nicknames(tokens, span[1], words)
+                name.of_body = name.of_body or phrase.first in apposed.to_bodies or _is_worded(tokens, span)
+                _learn(name, phrase, apposed.to_posts, tokens)
                 continue
             found.inside.setdefault(tokens[phrase.first].start, []).append((tokens[span[0]].start, text))
             if phrase.noun is not None and phrase.noun.kind in ("organization", "document"):
@@ -170,6 +162,29 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> Census:
         if number:
             _learn_from_next(names, carriers[number - 1], carrier)
     return found
+
+
+class _Apposed(NamedTuple):
+    """Where the names begin in a sentence that a post is apposed to, and those that a body's noun is."""
+
+    to_posts: Collection[int]
+    to_bodies: Collection[int]
+
+
+_NONE_APPOSED = _Apposed((), ())
+
+
+def _apposed(carrier: Carrier) -> _Apposed:
+    """The names of a sentence to which something is apposed."""
+    to_posts: set[int] = set()
+    to_bodies: set[int] = set()
+    for k, n in carrier.appositions.items():
+        post, first = carrier.phrases[k], carrier.phrases[n].first
+        if post.noun is not None and post.noun.kind == "organization":
+            to_bodies.add(first)
+        elif not is_company(post.head, carrier.phrases[n].head):
+            to_posts.add(first)
+    return _Apposed(to_posts, to_bodies)
 
 
 def _nicknames(tokens: Sequence[Token], at: int, words: Vocabulary) -> list[str]:
@@ -203,9 +218,7 @@ def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier
 
 
 def _does_as_people(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    """Whether a name without an article acts as nobody but people do, or has an age."""
-    if phrase.determiner or not bare(phrase, tokens):
-        return False
+    """Whether a name that stands as a subject acts as nobody but people do, or has an age."""
     at = phrase.last
     while at < len(tokens) and tokens[at].low in _BEFORE_ACT:
         at += 1
@@ -217,11 +230,13 @@ def _does_as_people(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _is_worded(tokens: Sequence[Token], span: tuple[int, int]) -> bool:
     """Whether a name is worded like a phrase, as a person's is not: "Ports du Levant"."""
-    inside = tokens[span[0] + 1 : span[1]]
-    if inside and opens_slogan(tokens, span[0]):
+    first, last = span
+    if last - first == 1:
+        return False
+    if opens_slogan(tokens, first):
         return True  # "Demain la Brume"
-    opens = span[0] == 0 and not is_first_name(tokens[0].text)
-    return opens and any(t.low in ("du", "des") for t in inside)
+    opens = first == 0 and not is_first_name(tokens[0].text)
+    return opens and any(t.low in ("du", "des") for t in tokens[1:last])
 
 
 def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[int, int], str]]:
@@ -236,8 +251,13 @@ def _words(tokens: Sequence[Token], first: int, last: int) -> str:
     return " ".join([t.text for t in tokens[first:last]])
 
 
-def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequence[Token]) -> None:
+def _learn(name: NameEvidence, phrase: Phrase, with_post: Collection[int], tokens: Sequence[Token]) -> None:
     """Take in what a phrase shows of the name that it is about."""
+    subject = bare(phrase, tokens)
+    if subject and not (phrase.determiner or name.human):
+        name.human = _does_as_people(tokens, phrase)
+    for post in implied_posts(tokens, phrase, subject):
+        name.imply(post)
     if phrase.title:
         name.titled, name.title, name.title_gender = True, phrase.title, phrase.gender
     if phrase.noun is not None and phrase.noun.kind in PEOPLE:
@@ -251,7 +271,7 @@ def _learn(name: NameEvidence, phrase: Phrase, with_post: set[int], tokens: Sequ
         name.located = True
     if phrase.first in with_post:
         name.apposed = True
-    if bare(phrase, tokens):
+    if subject:
         name.subject = True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
+from math import inf
 
 from quotes.extraction.entities import DOCUMENT, GROUP, ORGANIZATION, PERSON, UNNAMED, Entity, Seen
 
@@ -19,9 +20,10 @@ _ACTED_BEFORE = 0.5  # … and one that was that sentence's subject
 _DIALOGUE = 2  # sentences before a line of a dialogue in which the other one is named
 _GOING_ON = 2  # sentences after those of a place have spoken in which "on" still means them
 _WINDOW = 8  # how many sentences back a pronoun may find its antecedent
-_LIKELIEST = (
-    4.8  # of what stands no sentence back; a mention may count as of the second sentence after its own
-)
+_ACTS, _SPEAKS = 2.0, 0.8  # what a mention is worth more for a pronoun, in sentences
+_ELSEWHERE, _OF_ANY_GENDER = 0.7, 0.6  # what it loses in another paragraph, or where nothing tells the gender
+_AHEAD = 2  # sentences: what stands farther back in the text may be noted as that much later, never more
+_LIKELIEST = _ACTS + _SPEAKS + _AHEAD  # of whatever stands farther back than a mention of the same sentence
 
 
 class Course:
@@ -72,8 +74,7 @@ class Course:
 
     def _back_from(self, before: int) -> Iterator[Seen]:
         """The mentions before an offset, the nearest first."""
-        for at in range(bisect_left(self._positions, before) - 1, -1, -1):
-            yield self._seen[at]
+        return map(self._seen.__getitem__, range(bisect_left(self._positions, before) - 1, -1, -1))
 
     def of_pronoun(self, pronoun: str, sentence: int, paragraph: int, before: int) -> Entity | None:
         """The entity that il, elle, ils or elles stands for, before the text offset ``before``."""
@@ -82,15 +83,15 @@ class Course:
         plural = pronoun.removesuffix("-ci").endswith("s") or pronoun.startswith("ceux")
         gender = "f" if "elle" in pronoun else "m"
         near = pronoun.endswith("-ci")
-        best: tuple[float, Entity] | None = None
+        best, meant = -inf, None
         person: bool | None = None  # whether somebody of the paragraph agrees, asked where it matters
         for seen in self._back_from(before):
             distance = sentence - seen.sentence
-            if distance > _WINDOW or (best is not None and best[0] > _LIKELIEST - distance):
+            if distance > _WINDOW or best > _LIKELIEST - distance:
                 break
-            score = (2.0 if seen.subject else 0.0) + (0.8 if seen.speaks else 0.0) - distance
-            if best is not None and score <= best[0]:
-                continue  # all else only makes it less likely
+            score = (_ACTS if seen.subject else 0.0) + (_SPEAKS if seen.speaks else 0.0) - distance
+            if score <= best:
+                continue  # what follows only makes it less likely
             entity = seen.entity
             if not _may_mean(plural, gender, seen, distance):
                 continue
@@ -98,8 +99,8 @@ class Course:
                 if entity.type in _SINGLE or (distance == 1 and entity.gender == gender):
                     return entity
                 continue
-            score -= 0.7 if paragraph != seen.paragraph else 0.0
-            score -= 0.6 if entity.gender is None else 0.0
+            score -= _ELSEWHERE if paragraph != seen.paragraph else 0.0
+            score -= _OF_ANY_GENDER if entity.gender is None else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is UNNAMED):
                 there = distance == 1 and paragraph == seen.paragraph
@@ -111,9 +112,9 @@ class Course:
                     unlikely = min(unlikely, _ACTED_BEFORE)
                 score -= _SPOKE_BEFORE if goes_on and there else unlikely
             score += 0.00001 * (seen.position - before)
-            if best is None or score > best[0]:
-                best = (score, entity)
-        return best[1] if best else None
+            if score > best:
+                best, meant = score, entity
+        return meant
 
     def _has_person(self, gender: str, paragraph: int, before: int) -> bool:
         """Whether a paragraph names somebody before an offset whom "il" or "elle" may mean."""

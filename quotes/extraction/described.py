@@ -40,7 +40,9 @@ _IN_NAMES = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les", "et", "
 _CONTRACTED_ARTICLES = {"du": "le", "au": "le", "aux": "les"}
 _SAME_SOURCE = frozenset({"même", "cette"})
 _PARTISAN = ("iste", "libéral", "libérale", "républicain", "républicaine", "radical", "radicale")
+_OF_NOBODY_NEW = WORDS_OF_SOMEBODY | SPOKEN_OF
 _SHARING_A_NAME = word_class("people_of_a_name")
+_TELLING_NO_POST = GENERIC | _COMPANY_NOUNS
 _COUNSEL = frozenset({"client", "avocat"})
 
 
@@ -85,11 +87,9 @@ class Described:
         if phrase.head in SOURCES and any(t.low in _SAME_SOURCE for t in tokens[phrase.first : phrase.last]):
             named = tokens[phrase.last - 1].low not in SOURCES  # "la même source | policière"
             return self._last_source() if named else self._course.latest_speaker()
-        text = as_subject(tokens, phrase)
-        if phrase.determiner in _CONTRACTED_ARTICLES:
-            phrase = replace(phrase, determiner=_CONTRACTED_ARTICLES[phrase.determiner])
         if entry.kind in PEOPLE and phrase.number == "s":
-            return self._person(tokens, phrase, text, make=make)
+            return self._person(tokens, phrase, make=make)
+        text, phrase = as_subject(tokens, phrase), _with_article(phrase)
         if make and not is_owner and is_owned(phrase):
             owner = self._owners.owner_of(tokens, phrase, self._as_owner)
             if owner is not None:
@@ -135,7 +135,7 @@ class Described:
         It is not taken in among the sources of the article: what it is worth, the judge is asked.
         """
         sort = _sort_of(phrase)
-        if sort is None or not phrase.determiner or phrase.head in WORDS_OF_SOMEBODY | SPOKEN_OF:
+        if sort is None or not phrase.determiner or phrase.head in _OF_NOBODY_NEW:
             return None
         text = as_subject(tokens, phrase)
         if sort is ORGANIZATION:
@@ -152,8 +152,9 @@ class Described:
         found.roles.clear()
         return found
 
-    def _person(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
+    def _person(self, tokens: Sequence[Token], printed_as: Phrase, *, make: bool) -> Entity | None:
         """The one man or woman whom a description means."""
+        phrase = _with_article(printed_as)
         if _is_definite(phrase):
             found = self.holders.person_described(tokens, phrase)
             body = self._acting_body(tokens, phrase)
@@ -166,7 +167,7 @@ class Described:
                 return body  # "l'exploitant", "l'armateur": the company of which it just spoke
             if found is not None:
                 if make or self._tells_post(tokens, phrase):
-                    _take_role(found, tokens, phrase, without_article(text, phrase))
+                    _take_role(found, tokens, phrase, as_subject(tokens, printed_as))
                 return found
         elif phrase.determiner in _OWN:
             # "son client" is who has an advocate, "son avocate" who is called "Me"
@@ -180,7 +181,7 @@ class Described:
             found = theirs[0] if len(theirs) == 1 else self.holders.of_owner(tokens, phrase)
             if found is not None:
                 return found
-        return self._description(text, UNNAMED, phrase) if make else None
+        return self._description(as_subject(tokens, printed_as), UNNAMED, phrase) if make else None
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
         """The one body that a description means."""
@@ -195,12 +196,12 @@ class Described:
         """The body that a definite description names or takes up; a new one, if it may be made."""
         head = phrase.first + bool(phrase.determiner)
         key = fold(" ".join(t.text for t in tokens[head : phrase.last]))
-        known = self._names.body(key, text)
+        known = self._names.body(key)
         if known is not None:
             return known
         own = self._own_name(tokens, phrase)
         if own:
-            return self._names.body_called(own, phrase.gender) if make else self._names.body(fold(own), own)
+            return self._names.body_called(own, phrase.gender) if make else self._names.body(fold(own))
         # "l'Organisation météorologique mondiale" is a name, "le Groupe" may be none
         is_name = key in ORGANIZATIONS or (tokens[head].capital and phrase.last - head > 1)
         taken_up = None if is_name else self._taken_up(tokens, phrase, make=make)
@@ -259,7 +260,7 @@ class Described:
                 phrase.noun.kind in ("office", "trade", "relation")
                 or phrase.determiner in ("ce", "cet", "cette")
             )
-            and phrase.head not in GENERIC | _COMPANY_NOUNS
+            and phrase.head not in _TELLING_NO_POST
             and bare(phrase, tokens)
             and phrase.before != "et"  # "chez la boulangère et le primeur du coin"
         )
@@ -351,6 +352,12 @@ def as_subject(tokens: Sequence[Token], phrase: Phrase) -> str:
     return text if article is None else article + text[len(determiner) :]
 
 
+def _with_article(phrase: Phrase) -> Phrase:
+    """A description with the article that is a part of its preposition: "le" of "au maire"."""
+    article = _CONTRACTED_ARTICLES.get(phrase.determiner)
+    return phrase if article is None else replace(phrase, determiner=article)
+
+
 def _sort_of(phrase: Phrase) -> SpeakerType | None:
     """What sort of source a description is of, as far as its noun and its number tell."""
     entry = phrase.noun
@@ -416,10 +423,11 @@ def _take_form(body: Entity, phrase: Phrase) -> None:
         body.gender = None
 
 
-def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, worded: str) -> None:
+def _take_role(entity: Entity, tokens: Sequence[Token], phrase: Phrase, text: str) -> None:
     """Give a person the role that a description words, if it tells something new."""
     if entity.type is not PERSON or phrase.head in _ANY_MAN:
         return
+    worded = without_article(text, phrase)
     if all(fold(worded) not in fold(role.text) for role in entity.roles):
         start = tokens[phrase.first].start
         entity.roles.append(Role(worded, phrase.head, start, phrase.gender, inferred=True))

@@ -84,21 +84,16 @@ class Placed:
     """The sentence after it that tells whose the words are: « … » Ces mots sont de Jeanne Roy."""
     repeats: Placed | None = None
     """The passage whose words a heading, a headline or a pull quote repeats."""
+    start: int = field(init=False)
+    """Where the words begin."""
+    end: int = field(init=False)
+    """Where they end."""
 
     def __post_init__(self) -> None:
+        self.start, self.end = self.quotation.start, self.quotation.end
         self.heard_at_first = self.entity
         if not self.rule:
             self.rule = self.attribution.rule if self.attribution else "none"
-
-    @property
-    def start(self) -> int:
-        """Where the words begin."""
-        return self.quotation.start
-
-    @property
-    def end(self) -> int:
-        """Where they end."""
-        return self.quotation.end
 
 
 Answered = tuple[Unmarked, Entity | None]

@@ -6,7 +6,7 @@ What is heard here is what the rules propose first; :mod:`quotes.extraction.verd
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
@@ -44,8 +44,14 @@ class Heard:
     certainty: float = 0.0
     evidence: Evidence = "rules"  # on which the certainty rests
     clues: tuple[tuple[str, float], ...] = ()
+    start: int = field(init=False)
+    """Where its words begin."""
+    end: int = field(init=False)
+    """Where they end."""
 
     def __post_init__(self) -> None:
+        tokens, stretch = self.carrier.tokens, self.stretch
+        self.start, self.end = tokens[stretch.first].start, tokens[stretch.last - 1].end
         self.heard_at_first = self.entity
 
     @property
@@ -62,16 +68,6 @@ class Heard:
     def position(self) -> int:
         """The token of the carrier at which it begins."""
         return self.stretch.first
-
-    @property
-    def start(self) -> int:
-        """Where its words begin."""
-        return self.carrier.tokens[self.stretch.first].start
-
-    @property
-    def end(self) -> int:
-        """Where they end."""
-        return self.carrier.tokens[self.stretch.last - 1].end
 
 
 @value

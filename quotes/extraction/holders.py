@@ -106,9 +106,11 @@ class Holders:
     def _holder(self, description: str) -> Entity | None:
         """Who holds the post that a set phrase stands for ("le chef de l'État")."""
         posts, phrases = paraphrased(description)
+        if not (posts or phrases):
+            return None
         own = telling_words(description)
         unnamed = (e for e in self._described.entities() if e.type is UNNAMED)
-        for entity in (*self._names.people, *unnamed) if posts or phrases else ():
+        for entity in (*self._names.people, *unnamed):
             for role in entity.roles:
                 if is_meant(role, posts, phrases) and not of_another_country(own, role.words):
                     return entity
@@ -133,7 +135,9 @@ class Holders:
         lemmas = lemmas_of(phrase.head)
         head = {fold(phrase.head)}
         of_states = not lemmas.isdisjoint(_OF_STATES)
-        of_a_place = not lemmas.isdisjoint(_OF_PLACES) or "justice" in fields_of(own - head)
+        of_a_place = complemented and (
+            not lemmas.isdisjoint(_OF_PLACES) or "justice" in fields_of(own - head)
+        )
         latest = self._course.latest_speaker()
         matches: list[tuple[int, int, Entity]] = []
         for entity in (
@@ -149,7 +153,7 @@ class Holders:
                 if broad or role.head == phrase.head or not lemmas.isdisjoint(role.lemmas):
                     common = len(own & role.words)
                     # "la maire (de la commune), Léa Roy" is who "la maire de Brume" means
-                    plain = complemented and of_a_place and not role.words - head - _TOWN_ITSELF
+                    plain = of_a_place and not role.words - head - _TOWN_ITSELF
                     plain = plain or of_same_country(own, role.words)
                     if broad or plain or common > 1 or not own - role.words - head:
                         if broad:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import is_aged
-from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import Token
 from quotes.french.lexicon import entries
 
@@ -37,21 +36,24 @@ def implied_by_noun(tokens: Sequence[Token], start: int) -> str:
     return _NOUNS_OF.get(tokens[start - 2].low, "")
 
 
-def implied_posts(tokens: Sequence[Token], phrase: Phrase) -> tuple[str, str]:
-    """What a mention of somebody implies that he is, in the masculine: by his age, by what is said of him."""
+def implied_posts(tokens: Sequence[Token], phrase: Phrase, subject: bool) -> tuple[str, str]:
+    """What a mention of somebody implies that he is, in the masculine: by his age, by what is said of him.
+
+    ``subject`` tells whether he stands where a subject does.
+    """
     age = tokens[phrase.last + 1].text if is_aged(tokens, phrase.last) else ""
     decade = _AGED.get(age[0], "") if len(age) == _TWO_DIGITS else ""
-    return decade, _said_of(tokens, phrase)
+    return decade, _said_of(tokens, phrase, subject)
 
 
-def _said_of(tokens: Sequence[Token], phrase: Phrase) -> str:
+def _said_of(tokens: Sequence[Token], phrase: Phrase, subject: bool) -> str:
     """What befalls somebody, or what he does, makes of him; "" for nothing."""
     at, count = phrase.last, len(tokens)
     parted = at + 1 < count and tokens[at].text == ","
     fate = _BEFALLS.get(tokens[at + 1].low) if parted else None
     if fate:
         return fate  # "un hommage à Léa Roy, | morte lundi"
-    if not bare(phrase, tokens):
+    if not subject:
         done = phrase.first > 1 and tokens[phrase.first - 2].low in _DOING
         return _BEFALLS.get(tokens[phrase.first - 1].low, "") if done else ""
     if parted:

@@ -41,6 +41,7 @@ from quotes.model import ZoneKind
 _OF_ONE_NAME = word_class("people_of_one_name")
 _NAMED_AFTER_PEOPLE = word_class("things_named_after_people")
 _HEADS_OF_NAMES = word_class("heads_of_names").difference(FIRST_NAMES)
+_HEADLINE = ZoneKind.HEADLINE
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _LONGEST_ACRONYM = 4
 _FEW = 8
@@ -79,22 +80,30 @@ class Named:
             self._take_gender(name)
 
     def _take_full_name(self, name: NameEvidence) -> None:
+        listed = ORGANIZATIONS.get(name.key)
+        if len(name.parts) > 1:
+            if name.text.isupper() and len(name.parts) > 2 and not name.abbreviated:
+                return
+            if self._is_full_name(name):
+                self.add_person(name.text, name.post_gender)
+                return
+        elif listed is None and not name.of_body:
+            return
+        gender = listed.gender if listed is not None else None
+        self.bodies.add(name.key, Entity(_standing_alone(name.text), ORGANIZATION, gender))
+
+    def _is_full_name(self, name: NameEvidence) -> bool:
+        """Whether a name of several words is a person's."""
+        if name.abbreviated and (self._short_for(name.text) or (name.initials and name.aged)):
+            return True
         parts = name.parts
-        if name.text.isupper() and len(parts) > 2 and not name.abbreviated:
-            return
-        several, first = len(parts) > 1, is_first_name(parts[0])
-        if several and name.abbreviated and (self._short_for(name.text) or (name.initials and name.aged)):
-            self.add_person(name.text, name.post_gender)
-            return
+        if not parts[-1].isupper():
+            return self._is_person(name)
+        first = is_first_name(parts[0])
         initial = len(parts[-1].strip(".")) == 1  # "Lucas P."
-        plain = several and (not parts[-1].isupper() or (initial and first))
-        titled = name.titled or (first and (name.like_a_person or _is_surname_in_capitals(parts)))
-        if (plain and self._is_person(name)) or (several and parts[-1].isupper() and titled):
-            self.add_person(name.text, name.post_gender)
-        elif several or name.of_body or name.key in ORGANIZATIONS:
-            listed = ORGANIZATIONS.get(name.key)
-            gender = listed.gender if listed is not None else None
-            self.bodies.add(name.key, Entity(_standing_alone(name.text), ORGANIZATION, gender))
+        if initial and first and self._is_person(name):
+            return True
+        return name.titled or (first and (name.like_a_person or _is_surname_in_capitals(parts)))
 
     def _take_nicknames(self, name: NameEvidence) -> None:
         """ "Jeanne Roy, dite Zorka": she is Zorka, too."""
@@ -128,7 +137,7 @@ class Named:
 
     def _take_gender(self, name: NameEvidence) -> None:
         for entity in self.all_named(name.text)[:1]:
-            headline = name.carrier.sentence.zone is ZoneKind.HEADLINE and not name.carrier.sentence.quotes
+            headline = name.carrier.sentence.zone is _HEADLINE and not name.carrier.sentence.quotes
             entity.by_surname = entity.by_surname or name.titled or headline
             entity.imply(name.implied)
             if name.title in POSTS_OF_TITLES:
@@ -268,24 +277,24 @@ class Named:
             return None
         text = called = name_of(tokens, phrase)
         alone = phrase.noun is None
-        if alone and phrase.determiner and tokens[phrase.first].capital:
-            # "Le Corvec", of Yann Le Corvec: the article is a part of the name
-            called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
-            stranger = False
-        else:
-            # "les Roy"; but "le Cheikh Roy"
-            stranger = bool(phrase.determiner if alone else phrase.number == "p") and not (
-                phrase.title or tokens[phrase.name[0]].low in TITLES
-            )
-        known = [] if stranger else self.all_named(called) or self._of_initials(tokens, phrase, text)
-        if phrase.gender and len(known) > 1:
-            known = [e for e in known if e.gender in (None, phrase.gender)] or known
+        if phrase.determiner if alone else phrase.number == "p":
+            if alone and tokens[phrase.first].capital:
+                # "Le Corvec", of Yann Le Corvec: the article is a part of the name
+                called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
+            elif not (phrase.title or tokens[phrase.name[0]].low in TITLES):
+                called = ""  # "les Roy" are no person; but "le Cheikh Roy"
+        known = self.all_named(called) if called else []
+        if called and not known and "." in text:
+            known = self._of_initials(tokens, phrase, text)
         if known:
-            entity = max(known, key=lambda e: e.last_sentence) if len(known) > 1 else known[0]
+            entity = known[0]
+            if len(known) > 1:
+                fitting = [e for e in known if e.gender in (None, phrase.gender)] if phrase.gender else ()
+                entity = max(fitting or known, key=lambda e: e.last_sentence)
             if phrase.gender:
                 _show_gender(entity, phrase.gender, titled=bool(phrase.title))
             return entity
-        body = self.body(fold(text), text)
+        body = self.body(fold(text))
         if body is not None:
             body.plural = body.plural or _is_plural(phrase)
         return body
@@ -309,7 +318,7 @@ class Named:
         body = Entity(_standing_alone(text), ORGANIZATION, gender, plural=_is_plural(phrase))
         return self.bodies.add(key, body)
 
-    def body(self, key: str, text: str) -> Entity | None:
+    def body(self, key: str) -> Entity | None:
         """A body under its own name, or the longer name that begins with it ("la Commission")."""
         longer = self.bodies.longer(key)
         if longer is not None and key not in ORGANIZATIONS:
@@ -319,7 +328,7 @@ class Named:
     def body_called(self, name: str, gender: str | None) -> Entity:
         """The body of this name, a new one where the article has none."""
         key = fold(name)
-        return self.body(key, name) or self.bodies.add(key, Entity(name, ORGANIZATION, gender))
+        return self.body(key) or self.bodies.add(key, Entity(name, ORGANIZATION, gender))
 
 
 def _is_surname_in_capitals(parts: Sequence[str]) -> bool:

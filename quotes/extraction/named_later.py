@@ -54,10 +54,11 @@ def _just_named(carrier: Carrier, post: Phrase, names: Named) -> bool:
 
 def _post_of_a_stranger(carrier: Carrier, names: Named) -> Phrase | None:
     """A post that somebody acts or speaks in, of whom the article has not told that he holds it."""
-    apposed = {*carrier.appositions, *carrier.appositions.values()}
     speaking: list[Phrase | None] | None = None  # read where a post needs it
     for k, post in enumerate(carrier.phrases):
-        if post.post is None or k in apposed or not _is_post(carrier, post):
+        if post.post is None or not _is_post(carrier, post):
+            continue
+        if k in carrier.appositions or k in carrier.appositions.values():
             continue
         lemmas = lemmas_of(post.head)
         if any(not lemmas.isdisjoint(r.lemmas) for e in names.people for r in e.roles):
@@ -81,8 +82,9 @@ def _speaking(carrier: Carrier) -> Iterator[Phrase | None]:
 def _is_post(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether a phrase that words a post describes the one person in it, or in a trade for somebody."""
     return (
-        phrase.kind is DESCRIPTION
-        and phrase.noun is not None
+        phrase.noun is not None
+        and phrase.noun.kind in ("office", "trade")
+        and phrase.kind is DESCRIPTION
         and phrase.number == "s"
         and phrase.head not in ORDINALS
         and (

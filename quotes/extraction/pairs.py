@@ -22,7 +22,7 @@ def together(carrier: Carrier, phrase: Phrase) -> Phrase:
 
     Of names all that a list holds: "Jeanne, Paul et Léa".
     """
-    if not _may_be_one_of_two(phrase):
+    if "et" not in carrier.words or not _may_be_one_of_two(phrase):
         return phrase
     phrase = _last_of_list(carrier, phrase)
     for other in carrier.phrases:
@@ -112,6 +112,8 @@ def _joined_by_and(tokens: Sequence[Token], first: Phrase, second: Phrase) -> bo
 
 def _joined_with_posts(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
     """Whether "et" parts two with what is apposed to them: "Léa Roy, maire, et Paul Roy, préfet, | ont"."""
+    if not carrier.appositions:
+        return False
     (_, at), (start, end) = _reach(carrier, first), _reach(carrier, second)
     if (at, start, end) == (first.last, second.first, second.last) or start < at:
         return False
@@ -122,6 +124,8 @@ def _joined_with_posts(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
 def _reach(carrier: Carrier, phrase: Phrase) -> tuple[int, int]:
     """Where a phrase begins and ends with what is apposed to it."""
     posts = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
+    if not posts:
+        return phrase.first, phrase.last
     return min([phrase.first, *(p.first for p in posts)]), max([phrase.last, *(p.last for p in posts)])
 
 

@@ -11,7 +11,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.speaker import Question, Record, in_display, known_as, name_words
 from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import PERSON, Entity
 from quotes.extraction.flow import (
     Placed,
     content_words,
@@ -316,14 +316,16 @@ class Docket:
         previous = before[-1] if before else None
         other = next((u for u in reversed(before) if previous and u.entity is not previous.entity), None)
         after = next((u for u in self._utterances[at : at + 2] if u.start > start), None)
+        source = cast.last_source(sentence, start)
+        acted = source is not None and source.type is PERSON
         return {
             "previous": previous.entity if previous else None,
             "asked_by": previous.entity if previous and previous.asks else None,
             "one_before": other.entity if other else None,
             "next": after.entity if after else None,
             "last_subject": cast.last_subject(sentence, paragraph, start),
-            "last_source": cast.last_source(sentence, start),
-            "last_person": cast.last_person(sentence, start),
+            "last_source": source,
+            "last_person": source if acted else cast.last_person(sentence, start),
         }
 
     def _question(

@@ -16,6 +16,7 @@ from quotes.extraction.antecedents import (
     acting_pair,
     acts,
     happened,
+    has_credits,
     is_brought_in,
     is_impersonal,
     is_nobody_here,
@@ -84,13 +85,15 @@ class Cast(Course):
 
     def name_holder(self, heard: Iterable[Entity]) -> tuple[Entity, Entity] | None:
         """The one post without a name and the one speaker without a post: who they are, if they fit."""
-        spoke = {id(e): e for e in heard if e.type is PERSON and not e.holds_office}
         posts = [
             e
             for e in self._descriptions.index.entities()
             if e.type is UNNAMED and e.holds_office and fold(e.name).startswith(_THE)
         ]
-        if len(spoke) != 1 or len(posts) != 1:
+        if len(posts) != 1:
+            return None
+        spoke = {id(e): e for e in heard if e.type is PERSON and not e.holds_office}
+        if len(spoke) != 1:
             return None
         person = next(iter(spoke.values()))
         other = "la " if person.gender == "m" else "le "  # "le préfet" is no Jeanne
@@ -168,13 +171,12 @@ class Cast(Course):
         else:
             told_apart = self._descriptions.told_apart.get(tokens[phrase.first].start)
             entity = told_apart or self._descriptions.of_description(tokens, phrase, make=True)
-        self._mentioned_by(tokens, phrase, entity)
+        if entity is not None:
+            self._mentioned_by(tokens, phrase, entity)
         return entity
 
-    def _mentioned_by(self, tokens: Sequence[Token], phrase: Phrase, entity: Entity | None) -> None:
+    def _mentioned_by(self, tokens: Sequence[Token], phrase: Phrase, entity: Entity) -> None:
         """Remember whom else a description may mean, until who it is taken for is named again."""
-        if entity is None:
-            return
         if phrase.kind is NAME:
             self._described_as.pop(id(entity), None)
         elif entity.type is PERSON:
@@ -258,8 +260,9 @@ class Cast(Course):
         self._see_text(carrier, texts, sentence)
         if any(map(is_brought_out, texts)):
             self._publishing.add(sentence)
-        self._see_pair(carrier, sentence)
-        self._see_several(carrier, sentence)
+        self._see_together(carrier, sentence)
+        whose = "des" in carrier.words  # "la colère | des éleveurs"
+        credits = has_credits(carrier)
         for k, phrase in enumerate(carrier.phrases):
             if phrase.kind is PRONOUN:
                 self._see_pronoun(carrier, phrase, sentence)
@@ -267,12 +270,13 @@ class Cast(Course):
             if phrase.noun is not None and phrase.noun.kind == "organization":
                 self._descriptions.take_introduction(tokens, phrase, sentence)
             name = carrier.appositions.get(k, k)
-            if name < k or is_nobody_here(tokens, phrase):
+            if name < k or is_nobody_here(tokens, phrase, credits):
                 continue  # "les juges, | tous bénévoles,", "Luc Roy, | un riverain.": they are in already
             entity = self._meant(carrier, k)
             if entity is None and name > k:
                 entity = self._meant(carrier, name)  # "la ministre, | Léa Roy."
-            self._mentioned_by(tokens, phrase, entity)
+            if entity is not None:
+                self._mentioned_by(tokens, phrase, entity)
             if is_predicate(tokens, phrase):
                 continue
             brought_in = phrase.noun is not None and is_brought_in(carrier, phrase)
@@ -282,7 +286,7 @@ class Cast(Course):
                 self._see_source(carrier, k, entity, sentence, brought_in)
             elif phrase.noun is not None and phrase.determiner and not is_thing(phrase):
                 self._aside.append((sentence, tokens, phrase))
-            theirs = people_inside(carrier, phrase, self._names.words)
+            theirs = people_inside(carrier, phrase, self._names.words) if whose else None
             if theirs is not None:
                 self._aside.append((sentence, tokens, theirs))
             for start, text in self._names.inside.get(tokens[phrase.first].start, ()):
@@ -305,27 +309,27 @@ class Cast(Course):
         text_here = text_spoken_of(carrier, texts)
         self._text = (sentence, carrier, text_here) if text_here is not None else None
 
-    def _see_pair(self, carrier: Carrier, sentence: int) -> None:
-        """Take in two who acted together as one source, once "ils" or "elles" may mean them."""
-        if self._pair is not None and self._pair[0] == sentence - 1:
-            _, there, pair = self._pair
-            if not _BOTH.isdisjoint(carrier.words) or _for_them(carrier):
-                both = self.of_phrase(there.tokens, pair, sentence - 1)
-                if both is not None and both.type is GROUP:
-                    start = there.tokens[pair.first].start
-                    self.note(both, sentence - 1, carrier.sentence.paragraph, True, start)
+    def _see_together(self, carrier: Carrier, sentence: int) -> None:
+        """Take in those of the sentence before who are one source, once "ils" or "elles" may mean them."""
+        if not _BOTH.isdisjoint(carrier.words) or _for_them(carrier):
+            if self._pair is not None and self._pair[0] == sentence - 1:
+                self._see_pair(carrier, *self._pair)
+            self._see_several(carrier, sentence)
         acting = acting_pair(carrier)
         self._pair = (sentence, carrier, acting) if acting is not None else None
 
+    def _see_pair(self, carrier: Carrier, said: int, there: Carrier, pair: Phrase) -> None:
+        """Take in two who acted together."""
+        both = self.of_phrase(there.tokens, pair, said)
+        if both is not None and both.type is GROUP:
+            self.note(both, said, carrier.sentence.paragraph, True, there.tokens[pair.first].start)
+
     def _see_several(self, carrier: Carrier, sentence: int) -> None:
-        """Take in those who only stood beside in the sentence before, once "ils" or "elles" may mean them.
+        """Take in those who only stood beside in the sentence before.
 
         "Le maire a reçu | les riverains. « … », ont-ils dit": if nobody else there is several.
         """
-        pronouns = _BOTH & carrier.words
-        if not pronouns and not _for_them(carrier):
-            return
-        women = any(p.endswith("elles") for p in pronouns)
+        women = any(p.endswith("elles") for p in _BOTH & carrier.words)
         several = [
             (said, tokens, phrase)
             for said, tokens, phrase in self._aside_in(sentence - 1)
@@ -392,8 +396,8 @@ class Cast(Course):
     def _see_source(self, carrier: Carrier, k: int, entity: Entity, sentence: int, brought_in: bool) -> None:
         """Note a source that a carrier mentions, with the post that stands before it."""
         tokens, phrase = carrier.tokens, carrier.phrases[k]
-        described = phrase.determiner in _DEFINITE or carrier.phrases[0].first > 0
-        if phrase.before == "," and phrase.first > 1 and described:
+        preposed = phrase.before == "," and phrase.first > 1
+        if preposed and (phrase.determiner in _DEFINITE or carrier.phrases[0].first > 0):
             self._preposed_role(carrier, phrase, entity)
         topic = tokens[0].low == "quant" and phrase.first <= 2
         subject = (

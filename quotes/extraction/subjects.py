@@ -221,8 +221,9 @@ def _tells_place(carrier: Carrier, k: int, verb: int) -> bool:
 
 def stands_as_subject(carrier: Carrier, k: int) -> bool:
     """Whether a phrase stands as a subject; of two that are apposed, the first one shows it."""
-    apposed = _apposed(carrier, k) if carrier.appositions else []
-    phrase = carrier.phrases[min([k, *apposed]) if apposed else k]
+    phrase, apposed = carrier.phrases[k], _apposed_to(carrier, k) if carrier.appositions else []
+    if apposed:
+        phrase = carrier.phrases[min(k, *apposed)]
     voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
     if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
         return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
@@ -234,8 +235,8 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
     return bare(phrase, carrier.tokens)
 
 
-def _apposed(carrier: Carrier, k: int) -> list[int]:
-    """The phrases that are apposed to one, or that it is apposed to."""
+def _apposed_to(carrier: Carrier, k: int) -> list[int]:
+    """What is apposed to a phrase, and what it is apposed to."""
     apposed = [d for d, n in carrier.appositions.items() if n == k]
     if k in carrier.appositions:
         apposed.append(carrier.appositions[k])
