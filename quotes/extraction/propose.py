@@ -96,14 +96,18 @@ class Docket:
         self._alone = {id(item): own for item in said if (own := self._standing_alone(item)) is not None}
         self._told_starts = [heard.start for heard in told]
         self._otherwise = sorted(cast.otherwise, key=_position)
+        # The sources in the order of their mentions, each by its ``id`` as in the records.
+        self._seen_keys = [id(seen.entity) for seen in cast.seen]
+        self._otherwise_keys = [id(other.seen.entity) for other in self._otherwise]
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
         self._records = self._recorded()
-        self._often = sorted(
+        often = sorted(
             (r for r in self._records.values() if r.positions and r.beside is None),
             key=lambda r: (-len(r.positions), r.positions[0]),
         )
-        persons = [r for r in self._often if r.entity.type is SpeakerType.PERSON]
-        for rank, record in enumerate(self._often):
+        self._often_keys = [id(record.entity) for record in often[:_OFTEN]]
+        persons = [r for r in often if r.entity.type is SpeakerType.PERSON]
+        for rank, record in enumerate(often):
             record.rank = rank
         for rank, record in enumerate(persons):
             record.person_rank = rank
@@ -181,17 +185,20 @@ class Docket:
 
     def candidates(self, question: Question) -> list[Record]:
         """The sources that may be meant: those proposed, those named near it, those named most often."""
-        wanted = [question.answer, question.alone, question.first_answer]
-        wanted += (entity for entity, _ in question.proposals.values())
-        wanted += question.flow.values()
-        seen = self._cast.seen
+        proposed = [entity for entity, _ in question.proposals.values()]
+        wanted = [question.answer, question.alone, question.first_answer, *proposed, *question.flow.values()]
         at = self._cast.seen_up_to(question.start)
-        wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
         last = bisect(self._otherwise, question.start, key=_position)
-        wanted += [o.seen.entity for o in reversed(self._otherwise[max(0, last - _NEAR_OTHERWISE) : last])]
-        wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
-        wanted += [r.entity for r in self._often[:_OFTEN]]
-        found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
+        found = dict.fromkeys(
+            [
+                *map(id, wanted),
+                *reversed(self._seen_keys[max(0, at - _NEAR_BEFORE) : at]),
+                *reversed(self._otherwise_keys[max(0, last - _NEAR_OTHERWISE) : last]),
+                *self._seen_keys[at : at + _NEAR_AFTER],
+                *self._often_keys,
+            ]
+        )
+        found.pop(id(None), None)
         asked = question.kind == "alone" and "previous_asks" in question.about
         replies = question.rule == "repartee" or (question.phrase is None and _is_announced_reply(question))
         if asked or (replies and "previous" in question.flow):
