@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
 from quotes.french.names import DEMONYMS, PLACES
@@ -73,6 +74,36 @@ class Role:
     def leads(self) -> bool:
         """Whether its holder is the head of a body."""
         return self.head in _LEADERS
+
+
+@value
+class Roles:
+    """Several roles taken together: a description is held against all that somebody is at once."""
+
+    each: Sequence[Role]
+    heads: frozenset[str]
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    fields: frozenset[str]
+    has_post: bool
+
+    def are_told_by(self, head: str, lemmas: frozenset[str]) -> bool:
+        """Whether a noun of these lemmas tells one of them: the same noun, or a broader one."""
+        return head in self.heads or not self.lemmas.isdisjoint(lemmas) or stands_for(lemmas, self.lemmas)
+
+
+def together(roles: Sequence[Role]) -> Roles | None:
+    """Some roles as one; ``None`` for none."""
+    if not roles:
+        return None
+    return Roles(
+        roles,
+        frozenset([role.head for role in roles]),
+        frozenset().union(*[role.words for role in roles]),
+        frozenset().union(*[role.lemmas for role in roles]),
+        frozenset().union(*[role.fields for role in roles]),
+        any(role.is_post for role in roles),
+    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from operator import attrgetter
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
-from quotes.extraction.posts import Role, fields_of, has_narrower, stands_for
+from quotes.extraction.posts import Role, Roles, fields_of, has_narrower, stands_for, together
 from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import MARK, WORD, Token
@@ -71,9 +70,21 @@ class Record:
     beside: Entity | None = None  # whom the rules take it for: it may be nobody else
     sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
     telling: frozenset[str] = field(init=False)  # those of ``words`` that are no particles
+    told: Roles | None = field(init=False, default=None)  # what the article or a title tells that it is
+    inferred: Roles | None = field(init=False, default=None)  # what it was only taken to be, by a description
+    known: int = field(init=False, default=0)  # how many roles these two are of
 
     def __post_init__(self) -> None:
-        self.telling = frozenset(word for word in self.words if len(word) > _PARTICLE)
+        self.telling = frozenset([word for word in self.words if len(word) > _PARTICLE])
+
+    def roles(self) -> tuple[Roles | None, Roles | None]:
+        """What it is told to be and what it was taken to be; reading a question may tell one role more."""
+        known = self.entity.known_roles
+        if len(known) != self.known:
+            self.known = len(known)
+            self.told = together([role for role in known if not role.inferred])
+            self.inferred = together([role for role in known if role.inferred])
+        return self.told, self.inferred
 
     def last_before(self, position: int) -> tuple[Seen | None, Seen | None]:
         """The last mention before an offset, and the last one there where it acts."""
@@ -89,7 +100,7 @@ class Record:
         return self.printed[at] if at < len(self.printed) else None
 
 
-@unique
+@dataclass(slots=True, eq=False)
 class Question:
     """One stretch of speech whose source is asked for."""
 
@@ -125,34 +136,39 @@ class Question:
     """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
     typed: Sequence[str] = field(init=False)
     """The facts that tell more for some sorts of source than for others."""
-    described: Sequence[str] = field(init=False)
+    described: Sequence[str] = field(init=False, default=())
     """What a printed description is like: its noun, its article, its length."""
-    names_inside: frozenset[str] = field(init=False)
+    names_inside: frozenset[str] = field(init=False, default=frozenset())
     """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
-    names_linked: frozenset[str] = field(init=False)
+    names_linked: frozenset[str] = field(init=False, default=frozenset())
     """Those of them that a link leads to: whoever bears the name is not described."""
-    is_broad: bool = field(init=False)
+    is_broad: bool = field(init=False, default=False)
     """Whether its noun may stand for holders of narrower posts: "l'élue" for a mayor."""
-    fields: frozenset[str] = field(init=False)
+    fields: frozenset[str] = field(init=False, default=frozenset())
     """The fields of life in which a printed description places somebody."""
 
     def __post_init__(self) -> None:
-        put = partial(object.__setattr__, self)
-        phrase, tokens = self.phrase, self.carrier.tokens
-        pronoun = self.pronoun.removesuffix("-ci")
-        put("plural", pronoun.endswith("s") if pronoun else phrase is not None and phrase.number == "p")
-        put("gender", _PRONOUN_GENDER.get(pronoun) if pronoun else phrase and phrase.gender)
-        put("typed", [fact for fact in _TYPED if fact in self.about])
-        described = phrase is not None and phrase.kind is DESCRIPTION and phrase.noun is not None
-        definite = phrase is not None and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
-        put("points_back", bool(pronoun) or (described and definite))
-        put("described", _like(phrase, tokens) if phrase is not None and described else ())
-        unnamed = phrase is not None and phrase.kind is not NAME
-        inside = _names_inside(phrase, tokens) if phrase is not None and unnamed else {}
-        put("fields", fields_of(self.phrase_words | self.phrase_lemmas))
-        put("is_broad", has_narrower(self.phrase_lemmas))
-        put("names_inside", frozenset(inside))
-        put("names_linked", frozenset([word for word, linked in inside.items() if linked]))
+        pronoun, phrase = self.pronoun.removesuffix("-ci"), self.phrase
+        self.points_back = bool(pronoun)
+        self.plural = pronoun.endswith("s")
+        self.gender = _PRONOUN_GENDER.get(pronoun)
+        self.typed = [fact for fact in _TYPED if fact in self.about]
+        if phrase is not None:
+            self._read(phrase)
+
+    def _read(self, phrase: Phrase) -> None:
+        """Take in what the printed source tells; it is no pronoun."""
+        tokens = self.carrier.tokens
+        self.plural, self.gender = phrase.number == "p", phrase.gender
+        self.fields = fields_of(self.phrase_words | self.phrase_lemmas)
+        self.is_broad = has_narrower(self.phrase_lemmas)
+        if phrase.kind is DESCRIPTION and phrase.noun is not None:
+            self.points_back = _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
+            self.described = _like(phrase, tokens)
+        if phrase.kind is not NAME:
+            inside = _names_inside(phrase, tokens)
+            self.names_inside = frozenset(inside)
+            self.names_linked = frozenset([word for word, linked in inside.items() if linked])
 
 
 def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
@@ -261,7 +277,7 @@ def _standing(question: Question, record: Record) -> Standing:
         named,
         acted,
         agrees and entity.type is _PERSON,
-        agrees and bool(question.phrase_lemmas) and _has_role(question, entity),
+        agrees and bool(question.phrase_lemmas) and _has_role(question, record),
         question.points_back and _may_be_meant(question, entity),
     )
 
@@ -308,20 +324,30 @@ def _may_be_meant(question: Question, entity: Entity) -> bool:
     return entity.plural == question.plural and (gender is None or own in (None, gender))
 
 
-def _has_role(question: Question, entity: Entity) -> bool:
+def _has_role(question: Question, record: Record) -> bool:
     """Whether the printed source words a role of a source by the same noun, or by a broader one."""
     phrase, lemmas = question.phrase, question.phrase_lemmas
-    return phrase is not None and any(
-        role.head == phrase.head or role.is_told_by(lemmas)
-        for role in entity.known_roles
-        if not _is_lent(question, phrase, role)
+    if phrase is None or not (record.entity.roles or record.entity.implied):
+        return False
+    told, inferred = _roles_of(record, question, phrase)
+    return (told is not None and told.are_told_by(phrase.head, lemmas)) or (
+        inferred is not None and inferred.are_told_by(phrase.head, lemmas)
     )
+
+
+def _roles_of(record: Record, question: Question, phrase: Phrase) -> tuple[Roles | None, Roles | None]:
+    """What a source is told to be, and what it is taken to be by other words than the question's."""
+    told, inferred = record.roles()
+    if inferred is None:
+        return told, None
+    other = [role for role in inferred.each if not _is_lent(question, phrase, role)]
+    return told, inferred if len(other) == len(inferred.each) else together(other)
 
 
 def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
     """Whether a role was inferred from the very words that print the source: it tells nothing of them."""
     tokens = question.carrier.tokens
-    return role.inferred and tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
+    return tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
 def nobody_clues(question: Question) -> Iterator[str]:
@@ -720,9 +746,8 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
-    roles = entity.known_roles
-    if roles:
-        clues += _wording_roles(question, phrase, roles)
+    if entity.roles or entity.implied:
+        clues += _wording_roles(question, phrase, record)
     if phrase.noun is not None and phrase.kind is DESCRIPTION and entity.undergoes:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
@@ -733,51 +758,43 @@ _LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,{of}") for sort, of in
 _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
-def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> list[str]:
+def _wording_roles(question: Question, phrase: Phrase, record: Record) -> list[str]:
     """Whether the printed source words one of some roles, or says more broadly what it is.
 
     Roles that were only taken to be somebody's, by an earlier description, tell less than those that stand
     beside the name.
     """
     clues: list[str] = []
-    told: list[Role] = []
-    inferred: list[Role] = []
-    for role in roles:
-        if not role.inferred:
-            told.append(role)
-        elif not _is_lent(question, phrase, role):
-            inferred.append(role)
-    mine = question.fields
-    if mine and told:
-        theirs = [role.fields for role in told if role.fields]
-        shared = any(not mine.isdisjoint(fields) for fields in theirs)
-        clues.append("field:same" if shared else "field:differs" if theirs else "field:open")
-    if told:
+    told, inferred = _roles_of(record, question, phrase)
+    if told is not None:
+        mine, theirs = question.fields, told.fields
+        if mine:
+            shared = not mine.isdisjoint(theirs)
+            clues.append("field:same" if shared else "field:differs" if theirs else "field:open")
         clues += _worded("role", question, phrase, told)
-    if inferred:
+    if inferred is not None:
         clues += _worded("inferred_role", question, phrase, inferred)
     return clues
 
 
-def _worded(which: str, question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
+def _worded(which: str, question: Question, phrase: Phrase, roles: Roles) -> list[str]:
     """How the printed source words these roles, which are told or inferred."""
+    clues: list[str] = []
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    most, same = 0, []
-    for role in roles:
-        if not words.isdisjoint(role.words):
-            most = max(most, len(words & role.words))
-        if role.head == phrase.head or not role.lemmas.isdisjoint(lemmas):
-            same.append(role)
-    if most:
-        yield f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}"
+    if not words.isdisjoint(roles.words):
+        most = max([len(words & role.words) for role in roles.each])
+        clues.append(f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}")
+    same = phrase.head in roles.heads or not lemmas.isdisjoint(roles.lemmas)
     if same:
-        yield f"{which}_same_head"
-        if all(words - r.words and r.words - words for r in same):
-            yield f"{which}_elsewhere"  # each tells more: "la maire de Brume" and "maire du Val"
-    if question.is_broad and any(stands_for(lemmas, r.lemmas) for r in roles):
-        yield f"{which}_broader"
-    elif not same and any(r.is_post for r in roles):
-        yield f"{which}_differs"
+        clues.append(f"{which}_same_head")
+        alike = [r for r in roles.each if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
+        if all(words - r.words and r.words - words for r in alike):
+            clues.append(f"{which}_elsewhere")  # each tells more: "la maire de Brume" and "maire du Val"
+    if question.is_broad and stands_for(lemmas, roles.lemmas):
+        clues.append(f"{which}_broader")
+    elif not same and roles.has_post:
+        clues.append(f"{which}_differs")
+    return clues
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
