@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -100,6 +100,7 @@ class Docket:
         self._seen_keys = [id(seen.entity) for seen in cast.seen]
         self._otherwise_keys = [id(other.seen.entity) for other in self._otherwise]
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
+        self._said = [n for n, p in enumerate(placed) if p.entity is not None]  # by their numbers
         self._records = self._recorded()
         often = sorted(
             (r for r in self._records.values() if r.positions and r.beside is None),
@@ -310,8 +311,9 @@ class Docket:
 
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
-        around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
-        others = [n for n in around if n != index and self._placed[n].entity is not None]
+        said = self._said
+        near = said[bisect_left(said, index - _NEAREST) : bisect_left(said, index + _NEAREST)]
+        others = [n for n in near if n != index]
         share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
         return self._placed[others[likest]].entity if share >= _REPEATS else None
 

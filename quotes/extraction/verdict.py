@@ -118,7 +118,7 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
     records = docket.candidates(question)
     order = order_of(question, records)
     clues = [speaker_clues(question, record, order) for record in records]
-    clues.append(list(nobody_clues(question)))
+    clues.append(nobody_clues(question))
     shares = probabilities([add_up(weights, own) for own in clues])
     if opinion is not None and asked and records and opinion.is_wanted("speaker", max(shares)):
         evidence = "encoder"

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head, list_tail
 from quotes.extraction.classify import predicates, qualifies, said_inside, verbal
-from quotes.extraction.clues.buckets import scale
+from quotes.extraction.clues.buckets import Wording, scale
 from quotes.extraction.clues.naming import naming_clues, naming_noun
 from quotes.extraction.clues.nobodys import nobodys_clues
 from quotes.extraction.detect import Quotation
@@ -58,6 +58,11 @@ _MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
 _WORDS, _VERB_AT = _LENGTHS.clues("words:"), _GAPS.clues("verb_at:")
 _ARTICLE_OWNED, _ARTICLE_LONG = _SHARES.clues("article_owned:"), _SHARES.clues("article_long:")
 _ARTICLE_MARKS = _MARKS.clues("article_marks:")
+_BEFORE, _AFTER, _OPENS_BEFORE = Wording("before:"), Wording("after:"), Wording("opens_sentence,after:")
+_MARK, _RULE, _SOURCE, _ZONE = (Wording(f"{what}:") for what in ("mark", "rule", "source", "zone"))
+_PREVIOUS, _NEXT = Wording("previous:"), Wording("next:")
+_SHARE = _SHARES.clues("share:")
+_GAP = _GAPS.clues("gap:")
 _VERB = {
     head: tuple(
         f"verb:{construction}"
@@ -239,7 +244,7 @@ def _wording(marked: Marked) -> Iterator[str]:
         yield "has_comma"
     if len(printed) <= _LONGEST_BODY and fold(printed) in ORGANIZATIONS:
         yield "name_of_body"
-    yield f"mark:{marked.quotation.mark}"
+    yield _MARK[marked.quotation.mark]
     if not marked.quotation.closed:
         yield "not_closed"
 
@@ -309,7 +314,7 @@ def _class_of(token: Token) -> str:
 def _before(marked: Marked) -> Iterator[str]:
     """What stands before the marks."""
     kind, position = marked.kind_before, marked.position
-    yield f"before:{kind}"
+    yield _BEFORE[kind]
     if kind not in ("edge", ":", ".", "quotation"):
         far = marked.carrier.tokens[position - 2] if position > 1 else None
         yield f"before:{_word_kind(far)}+{kind}"
@@ -318,9 +323,9 @@ def _before(marked: Marked) -> Iterator[str]:
 def _after(marked: Marked) -> Iterator[str]:
     """What stands after the marks."""
     kind = _word_kind(marked.after)
-    yield f"after:{kind}"
+    yield _AFTER[kind]
     if marked.position == 0:
-        yield f"opens_sentence,after:{kind}"
+        yield _OPENS_BEFORE[kind]
 
 
 def _words_near(marked: Marked) -> Iterator[str]:
@@ -418,8 +423,8 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution is None:
         yield "unattributed"
         return
-    yield f"rule:{marked.rule}"
-    yield f"source:{marked.source or 'none'}"
+    yield _RULE[marked.rule]
+    yield _SOURCE[marked.source or "none"]
     if attribution.weak:
         yield "weak"
     yield from _VERB.get(attribution.lemma, ())
@@ -430,9 +435,9 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution.phrase is not None and attribution.phrase.head in _SAYINGS:
         yield "saying"
     if attribution.cue is not None:
-        gap = _GAPS[marked.position - attribution.cue[1]]
-        yield f"gap:{gap}"
-        yield f"rule:{marked.rule},gap:{gap}"
+        gap = _GAP[marked.position - attribution.cue[1]]
+        yield gap
+        yield f"rule:{marked.rule},{gap}"
     said = "said" if marked.said else "unsaid"
     yield f"rule:{marked.rule},{said}"
     yield f"rule:{marked.rule},before:{marked.kind_before}"
@@ -442,12 +447,13 @@ def _sentence(marked: Marked) -> Iterator[str]:
     """The sentence around it."""
     tokens, position = marked.carrier.tokens, marked.position
     zone = marked.carrier.sentence.zone
-    yield f"zone:{zone}"
-    own = len([t for t in tokens if t.kind is WORD])
+    yield _ZONE[zone]
+    kind = WORD
+    own = len([t for t in tokens if t.kind is kind])
     count = len(marked.words)
-    share = _SHARES[count / (count + own)]
-    yield f"share:{share}"
-    yield f"share:{share},zone:{zone}"
+    share = _SHARE[count / (count + own)]
+    yield share
+    yield f"{share},zone:{zone}"
     verbs = marked.carrier.verbs
     strong = [g for g in verbs if g.allows("strong")]
     if strong and strong[0].last <= position:
@@ -475,8 +481,9 @@ def _article(around: Surroundings) -> Iterator[str]:
         yield "companion_owned"
     if free:
         yield "companion_not_owned" if free == 1 else "companions_not_owned"
-    yield f"previous:{around.beside[0]}"
-    yield f"next:{around.beside[1]}"
+    before, after = around.beside
+    yield _PREVIOUS[before]
+    yield _NEXT[after]
     if around.in_paragraph:
         yield "paragraph_has_owned"
 

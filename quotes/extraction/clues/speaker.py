@@ -10,10 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
 from operator import attrgetter
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.clues.buckets import scale
+from quotes.extraction.clues.buckets import Wording, scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
 from quotes.extraction.posts import Role, Roles, fields_of, has_narrower, stands_for, together
@@ -89,10 +91,15 @@ class Record:
     def last_before(self, position: int) -> tuple[Seen | None, Seen | None]:
         """The last mention before an offset, and the last one there where it acts."""
         last = bisect_left(self.positions, position) - 1
-        for at in range(last, -1, -1):
-            if self.seen[at].subject:
-                return self.seen[last], self.seen[at]
-        return (self.seen[last] if last >= 0 else None), None
+        if last < 0:
+            return None, None
+        named = acted = self.seen[last]
+        while not acted.subject:
+            last -= 1
+            if last < 0:
+                return named, None
+            acted = self.seen[last]
+        return named, acted
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
@@ -249,7 +256,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         standing.often_fitting = rank
     tokens = question.carrier.tokens
     return Order(
-        {id(s.record): s for s in standings},
+        dict(zip(map(id, records), standings, strict=True)),
         len([s for s in recent if s.fits]),
         len([s for s in recent if s.holds]),
         _pointed(question, records),
@@ -350,20 +357,23 @@ def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
     return tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
-def nobody_clues(question: Question) -> Iterator[str]:
+_NOBODY, _NOBODY_RULE, _NOBODY_ANSWER, _NOBODY_ZONE = (
+    Wording(f"nobody,{what}") for what in ("", "rule:", "answer:", "zone:")
+)
+_NOBODY_PROPOSALS = scale(((0, "0"), (1, "1"), (2, "2")), "3").clues("nobody,proposals:")
+
+
+def nobody_clues(question: Question) -> list[str]:
     """What speaks for leaving a quotation without a speaker."""
-    yield "nobody"
-    yield f"nobody,rule:{question.rule}"
-    if question.answer is None:
-        yield "nobody,no_answer"
-    else:
-        yield "nobody,answer:" + question.answer.type
+    clues = ["nobody", _NOBODY_RULE[question.rule]]
+    answer = question.answer
+    clues.append("nobody,no_answer" if answer is None else _NOBODY_ANSWER[answer.type])
     if question.weak:
-        yield "nobody,weak"
-    for fact in question.about:
-        yield f"nobody,{fact}"
-    yield "nobody,zone:" + question.carrier.sentence.zone
-    yield f"nobody,proposals:{min(3, len({id(e) for e, _ in question.proposals.values()}))}"
+        clues.append("nobody,weak")
+    clues += map(_NOBODY.__getitem__, question.about)
+    clues.append(_NOBODY_ZONE[question.carrier.sentence.zone])
+    clues.append(_NOBODY_PROPOSALS[len({id(entity) for entity, _ in question.proposals.values()})])
+    return clues
 
 
 def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
@@ -398,6 +408,12 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
 # the same for all sources, or for all of a sort, is kept with the question or with the order.
 
 
+_ANSWER, _ANSWER_RULE, _ANSWER_TYPE = (Wording(f"answer,{what}") for what in ("", "rule:", "type:"))
+_FLOW = Wording("flow:")
+_FLOW_OF = {sort: Wording("flow:", f",{of}") for sort, of in _OF_TYPE.items()}
+_FLOW_BESIDE = {fact: Wording("flow:", f",{fact}") for fact in _BESIDE_FLOW}
+
+
 def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[str]]:
     """What speaks for those whom the rules propose, and who spoke, acted or was named around it."""
     answer, rule = question.answer, question.rule
@@ -420,28 +436,24 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
             found.setdefault(id(answer), []).extend(_answered(question, record))
     if question.first_answer is not None:
         found.setdefault(id(question.first_answer), []).append("first_answer")
-    facts = [fact for fact in _BESIDE_FLOW if fact in question.about]
+    beside = [clues for fact, clues in _FLOW_BESIDE.items() if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
-        clues += (f"flow:{reason}", f"flow:{reason},{_OF_TYPE[meant.type]}")
-        if facts:
-            clues += [f"flow:{reason},{fact}" for fact in facts]
+        clues += (_FLOW[reason], _FLOW_OF[meant.type][reason], *[fact[reason] for fact in beside])
     return found
 
 
-def _answered(question: Question, record: Record) -> Iterator[str]:
+def _answered(question: Question, record: Record) -> list[str]:
     """What speaks for the rules' own answer."""
-    yield "answer"
-    yield f"answer,rule:{question.rule}"
-    yield "answer,type:" + record.entity.type
+    clues = ["answer", _ANSWER_RULE[question.rule], _ANSWER_TYPE[record.entity.type]]
     if question.weak:
-        yield "answer,weak"
-    for fact in question.about:
-        yield f"answer,{fact}"
+        clues.append("answer,weak")
+    clues += map(_ANSWER.__getitem__, question.about)
     if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
-        yield "answer,new"
+        clues.append("answer,new")
     if question.phrase is not None and question.phrase.determiner:
-        yield f"answer,determiner:{question.phrase.determiner}"
+        clues.append(f"answer,determiner:{question.phrase.determiner}")
+    return clues
 
 
 def _sort(record: Record) -> Iterator[str]:
@@ -530,6 +542,10 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield "alone:same_field" if mine & theirs else "alone:other_field"
 
 
+_FACT_OF = {sort: Wording("", f",{of}") for sort, of in _OF_TYPE.items()}
+_ANOTHER_ANSWER = {sort: Wording("another_answer:", f",{of}") for sort, of in _OF_TYPE.items()}
+
+
 def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str]:
     """What the sort of a source tells beside what the words are like and how the source is printed.
 
@@ -539,14 +555,14 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     of_type = _OF_TYPE[sort]
     clues: list[str] = []
     if question.typed:
-        clues += [f"{fact},{of_type}" for fact in question.typed]
+        clues += map(_FACT_OF[sort].__getitem__, question.typed)
     if question.described:
         clues += [like + (meant or of_type) for like in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
             clues.append(f"source:{phrase.noun.kind},{of_type}")
             clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
     if question.answer is not None and meant != "itself":
-        clues.append(f"another_answer:{question.answer.type},{of_type}")
+        clues.append(_ANOTHER_ANSWER[sort][question.answer.type])
     return clues
 
 
@@ -582,40 +598,51 @@ def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
     return clues
 
 
+_RECENT_BY_ROLE = _RANKS.clues("recent_by_role:")
+
+
 def _by_role(standing: Standing, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
     if standing.recent_by_role == _NEVER:
         return ("role_of_another",) if order.holding else ("role_of_nobody",)
-    rank = f"recent_by_role:{_RANKS[standing.recent_by_role]}"
+    rank = _RECENT_BY_ROLE[standing.recent_by_role]
     return rank, "role_of_it_alone" if order.holding == 1 else "role_of_several"
 
 
-_NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "acted:", "named_after:"))
-_NAMED_SUBJECT, _NAMED_SPEAKING = (_DISTANCES.clues("named:", how) for how in (",subject", ",speaking"))
+def _last_named(here: bool, acts: bool, speaks: bool, far: str) -> tuple[str, ...]:
+    """The clues to a last mention: whether it is of the same paragraph, acts, speaks, and how far it is."""
+    found = {
+        f"named:{far}": True,
+        "named_in_paragraph": here,
+        f"named:{far},subject": acts,
+        f"named:{far},speaking": speaks,
+    }
+    return tuple(clue for clue, holds in found.items() if holds)
 
 
-def _named_before(question: Question, standing: Standing) -> list[str]:
+def _last_acted(here: bool, far: str) -> tuple[str, ...]:
+    """The clues to a last mention where somebody acts."""
+    return (f"acted:{far}", "acted_in_paragraph") if here else (f"acted:{far}",)
+
+
+_LAST_NAMED = {
+    (here, acts, speaks): _DISTANCES.each(partial(_last_named, here, acts, speaks))
+    for here, acts, speaks in product((False, True), repeat=3)
+}
+_LAST_ACTED = {here: _DISTANCES.each(partial(_last_acted, here)) for here in (False, True)}
+_NAMED_AFTER, _HEARD_AFTER = _DISTANCES.clues("named_after:"), _DISTANCES.clues("heard_after:")
+
+
+def _named_before(question: Question, standing: Standing) -> Sequence[str]:
     """How far its mentions before the words are."""
     sentence, paragraph = question.sentence, question.paragraph
-    clues: list[str] = []
-    before = standing.named
-    if before is None:
-        clues.append("not_named_before")
-    else:
-        far = sentence - before.sentence
-        clues.append(_NAMED[far])
-        if before.paragraph == paragraph:
-            clues.append("named_in_paragraph")
-        if before.subject:
-            clues.append(_NAMED_SUBJECT[far])
-        if before.speaks:
-            clues.append(_NAMED_SPEAKING[far])
-    acted = standing.acted
-    if acted is not None:
-        clues.append(_ACTED[sentence - acted.sentence])
-        if acted.paragraph == paragraph:
-            clues.append("acted_in_paragraph")
-    return clues
+    named, acted = standing.named, standing.acted
+    if named is None:
+        return ("not_named_before",)
+    clues = _LAST_NAMED[named.paragraph == paragraph, named.subject, named.speaks][sentence - named.sentence]
+    if acted is None:
+        return clues
+    return clues + _LAST_ACTED[acted.paragraph == paragraph][sentence - acted.sentence]
 
 
 def _named_after(question: Question, record: Record) -> list[str]:
@@ -630,7 +657,7 @@ def _named_after(question: Question, record: Record) -> list[str]:
     at = bisect_left(record.positions, question.end)
     heard = record.seen[at] if at < len(record.seen) else None
     if heard is not None and not heard.printed and question.answer is not record.entity:
-        clues.append("heard_after:" + _DISTANCES[heard.sentence - sentence])
+        clues.append(_HEARD_AFTER[heard.sentence - sentence])
     return clues
 
 
@@ -645,6 +672,9 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
         return []
     here = positions[at : bisect_left(positions, end, at)]
     return [order.here[position] for position in here if position in order.here]
+
+
+_FROM_CUE = _GAPS.clues("from_cue:")
 
 
 def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequence[str]:
@@ -662,7 +692,7 @@ def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequ
     if question.cue is not None:
         first, last = question.cue
         gap = min([min(abs(p.first - last), abs(first - p.last)) for _, p in here])
-        clues.append(f"from_cue:{_GAPS[gap]}")
+        clues.append(_FROM_CUE[gap])
     phrase = question.phrase
     if phrase is not None:
         other = next((p for _, p in here if p.first != phrase.first), None)
@@ -671,32 +701,42 @@ def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequ
     return clues
 
 
-def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iterator[str]:
+_SIDES = {side: Wording(f"{side}:") for side in ("before", "after")}
+_SIDE_GAPS = {side: _GAPS.clues(f"{side}:gap:") for side in _SIDES}
+_SAYING_AFTER = _GAPS.clues("before:verb_of_saying:")
+_QUES = ("before:que:0", "before:que:1", "before:que:2")
+_OF = frozenset({"de", "d'", "du", "des"})
+_LEADING = frozenset({"par", "selon", "pour", "avec", "à", "chez", "et", ",", "que", "qu'", "comme"})
+
+
+def _mention(side: str, question: Question, number: int, phrase: Phrase) -> list[str]:
     """One mention in the sentence: its place and its grammar."""
-    tokens, position = question.carrier.tokens, question.position
+    tokens, position, sides = question.carrier.tokens, question.position, _SIDES[side]
+    clues: list[str] = []
     if bare(phrase, tokens):
-        yield f"{side}:bare"
+        clues.append(sides["bare"])
         if not any(bare(other, tokens) for other in question.carrier.phrases[:number]):
-            yield f"{side}:first_bare"
+            clues.append(sides["first_bare"])
     if number == 0:
-        yield f"{side}:first_phrase"
+        clues.append(sides["first_phrase"])
     word = phrase.before
-    if word in ("de", "d'", "du", "des"):
-        yield f"{side}:de"
-    elif word in ("par", "selon", "pour", "avec", "à", "chez", "et", ",", "que", "qu'", "comme"):
-        yield f"{side}:{word}"
+    if word in _OF:
+        clues.append(sides["de"])
+    elif word in _LEADING:
+        clues.append(sides[word])
     elif word in PREPOSITIONS:
-        yield f"{side}:preposition"
+        clues.append(sides["preposition"])
     gap = phrase.first - position if phrase.first > position else position - phrase.last
-    yield f"{side}:gap:{_GAPS[gap]}"
+    clues.append(_SIDE_GAPS[side][gap])
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
-        yield f"{side}:qui"
+        clues.append(sides["qui"])
     if side == "before":
         ques = [t for t in tokens[phrase.last : position] if t.low in ("que", "qu'")]
-        yield f"before:que:{min(len(ques), 2)}"
+        clues.append(_QUES[min(len(ques), 2)])
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
-            yield f"before:verb_of_saying:{_GAPS[verb.first - phrase.last]}"
+            clues.append(_SAYING_AFTER[verb.first - phrase.last])
+    return clues
 
 
 def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> Iterator[str]:
@@ -798,21 +838,22 @@ def _worded(which: str, question: Question, phrase: Phrase, roles: Roles) -> lis
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
+_NO_SPEECH = _SHARE_OF_SPEECH[0]
 _SPEAKS = scale(((1, "1"), (2, "2"), (4, "3-4")), "5+").clues("speaks:")
 
 
 def _said(question: Question, record: Record) -> list[str]:
     """What else the article lets it say, and whether the words name it."""
     mine = record.spoke
-    own = question.answer is record.entity
-    total = len(mine) - own
-    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken) if total else 0]]
+    total = len(mine) - (question.answer is record.entity)
     if total:
-        clues.append(_SPEAKS[total])
-        if mine and mine[0] < question.start:
+        clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken)], _SPEAKS[total]]
+        if mine[0] < question.start:
             clues.append("spoke_before")
-        if mine and mine[-1] >= question.end:
+        if mine[-1] >= question.end:
             clues.append("speaks_later")
+    else:
+        clues = [_NO_SPEECH]
     if not record.telling.isdisjoint(question.capitals):
         clues.append("named_inside_marks")
     return clues
