@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import compress
 from math import exp
 from pathlib import Path
 from typing import Literal
@@ -155,8 +156,8 @@ def strongest(weights: Weights, clues: Sequence[str], count: int = 3) -> tuple[t
     """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
     amounts = list(map(abs, map(weights.__getitem__, clues)))
     least = sorted(amounts)[-count] if count < len(amounts) else 0.0
-    heavy = weigh(weights, [clue for clue, amount in zip(clues, amounts, strict=True) if amount >= least])
-    return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
+    heavy = compress(clues, map(least.__le__, amounts))
+    return tuple(sorted(weigh(weights, heavy), key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 def probability(score: float) -> float:

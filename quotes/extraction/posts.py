@@ -15,12 +15,11 @@ from quotes.french.nouns import noun
 
 _PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
 # Posts that one person in a country holds: "le chef de l'État", "la première ministre".
-_HIGHEST = (
-    *(phrase for phrase, post in _PERIPHRASES if post.endswith("$")),
+_HIGHEST = frozenset(phrase for phrase, post in _PERIPHRASES if post.endswith("$")) | {
     "president de la republique",
     "premier ministre",
     "president",
-)
+}
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
 _STEM, _ENDING = 4, 2  # letters of a country's name that its adjective has, and that it may change
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
@@ -152,10 +151,10 @@ def leads(head: str) -> bool:
 def is_highest(description: str) -> bool:
     """Whether one person in a country holds this post: "le premier ministre", "président français"."""
     post = _unmarked(description)
-    for highest in _HIGHEST:
-        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
-            return True
-    return False
+    if post in _HIGHEST:
+        return True
+    plain, _, country = post.rpartition(" ")
+    return plain in _HIGHEST and country in DEMONYMS
 
 
 @lru_cache(maxsize=1 << 10)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect, bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
@@ -100,6 +101,8 @@ class Docket:
         self._seen_keys = [id(seen.entity) for seen in cast.seen]
         self._otherwise_keys = [id(other.seen.entity) for other in self._otherwise]
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
+        counted = Counter(chain.from_iterable(self._contents))
+        self._shared = frozenset([word for word, times in counted.items() if times > 1])
         self._said = [n for n, p in enumerate(placed) if p.entity is not None]  # by their numbers
         self._records = self._recorded()
         often = sorted(
@@ -127,7 +130,7 @@ class Docket:
         for entity in self._cast.sources():
             record_of(entity)
         for seen in self._cast.seen:
-            record = record_of(seen.entity)
+            record = records.get(id(seen.entity)) or record_of(seen.entity)
             if not record.positions or record.positions[-1] != seen.position:
                 record.seen.append(seen)
                 record.positions.append(seen.position)
@@ -311,10 +314,12 @@ class Docket:
 
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
-        said = self._said
+        own, said = self._contents[index], self._said
+        if len(own & self._shared) < _REPEATS * len(own):
+            return None
         near = said[bisect_left(said, index - _NEAREST) : bisect_left(said, index + _NEAREST)]
         others = [n for n in near if n != index]
-        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
+        share, likest = most_alike(own, [self._contents[n] for n in others])
         return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:

@@ -79,7 +79,7 @@ _NEARBY = 5  # tokens
 class Marked:
     """A marked span as the clues see it: its tokens, its carrier, and what the rules made of it."""
 
-    text: str
+    printed: str  # the words between the marks
     quotation: Quotation
     carrier: Carrier
     position: int
@@ -88,22 +88,13 @@ class Marked:
     source: str  # the type of the source that the rules propose, "" for none
     tokens: tuple[Token, ...]
     words: tuple[Token, ...]
-    lows: frozenset[str]  # of the words, in lower case
+    lows: frozenset[str]  # of the tokens, in lower case
     said: bool  # whether they have a finite verb, as a sentence has
     personal: bool  # whether somebody speaks of himself
     before: Token | None  # what stands beside the marks in the carrier
     after: Token | None
     kind_before: str  # what sort of word that is
-
-    @property
-    def printed(self) -> str:
-        """The words between the marks."""
-        return self.text[self.quotation.start : self.quotation.end]
-
-    @property
-    def is_verbal(self) -> bool:
-        """Whether they are a verb phrase."""
-        return verbal(self.tokens, self.before.low if self.before else "")
+    verbal: bool  # whether the words are a verb phrase
 
 
 @value
@@ -127,7 +118,7 @@ def marked_of(text: str, item: Placed) -> Marked:
     tokens = tokens_inside(text, q.start, q.end)
     mark = MARK
     words = tuple([t for t in tokens if t.kind is not mark])
-    lows = frozenset([t.low for t in words])
+    lows = frozenset([t.low for t in tokens])
     said, personal = said_inside(text, q.start, q.end), not _FIRST_PERSON.isdisjoint(lows)
     before = carried[at - 1] if at else None
     after = carried[at + 1] if at + 1 < len(carried) else None
@@ -135,7 +126,7 @@ def marked_of(text: str, item: Placed) -> Marked:
         # "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
         before, after = replace(before, text=":", low=":"), None
     return Marked(
-        text,
+        text[q.start : q.end],
         q,
         item.carrier,
         item.position,
@@ -150,6 +141,7 @@ def marked_of(text: str, item: Placed) -> Marked:
         before,
         after,
         _word_kind(before),
+        bool(words) and verbal(tokens, before.low if before is not None else ""),
     )
 
 
@@ -240,7 +232,7 @@ def _wording(marked: Marked) -> Iterator[str]:
         yield "all_capitals"
     if printed[0] == "#":
         yield "hashtag"
-    if "," in [t.text for t in marked.tokens]:
+    if "," in marked.lows:
         yield "has_comma"
     if len(printed) <= _LONGEST_BODY and fold(printed) in ORGANIZATIONS:
         yield "name_of_body"
@@ -270,7 +262,7 @@ def _opening(marked: Marked) -> Iterator[str]:
         yield "begins:participle"
     elif low.endswith(_INFINITIVE) and len(low) > 4:
         yield "begins:infinitive"
-    if marked.is_verbal:
+    if marked.verbal:
         yield "verb_phrase"
 
 
@@ -495,7 +487,7 @@ def _together(marked: Marked, around: Surroundings, named: bool) -> Iterator[str
     own = "free" if attribution is None else "weak" if attribution.weak else "owned"
     case = "capital" if marked.words[0].capital else "small"
     length, kind = _LENGTHS[len(marked.words)], marked.kind_before
-    verb_phrase = "verbal" if marked.is_verbal else "nominal"
+    verb_phrase = "verbal" if marked.verbal else "nominal"
     yield f"{own},{said},words:{length}"
     yield f"{own},{case},words:{length}"
     yield f"{own},{case},{said},{verb_phrase}"

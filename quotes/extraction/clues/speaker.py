@@ -380,28 +380,24 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     """All that speaks for or against one source as the speaker."""
     entity = record.entity
     standing = order.standings[id(record)]
-    clues = [*order.pointed.get(id(entity), ())]
-    if order.proposed and id(entity) not in order.proposed:
-        clues.append("another_proposed")
     if not record.sort:
         record.sort = tuple(_sort(record))
-    clues += record.sort
-    clues += _beside_its_sort(question, record, order)
-    clues += _recency(question, standing, order)
-    if question.phrase_lemmas:
-        clues += _by_role(standing, order)
-    clues += _named_before(question, standing)
-    if record.until >= question.end:
-        clues += _named_after(question, record)
-    here = _mentions_here(record, order)
-    if here:
-        clues += _in_sentence(question, here)
-    if question.pronoun or question.phrase is not None:
-        clues += _agreement(question, entity)
-    if question.phrase_words:
-        clues += _naming(question, record)
-    clues += _said(question, record)
-    return clues
+    printed = question.pronoun or question.phrase is not None
+    here = _mentions_here(record, order) if record.until >= order.bounds[0] else ()
+    return [
+        *order.pointed.get(id(entity), ()),
+        *(("another_proposed",) if order.proposed and id(entity) not in order.proposed else ()),
+        *record.sort,
+        *_beside_its_sort(question, record, order),
+        *_recency(question, standing, order),
+        *(_by_role(standing, order) if question.phrase_lemmas else ()),
+        *_named_before(question, standing),
+        *(_named_after(question, record) if record.until >= question.end else ()),
+        *(_in_sentence(question, here) if here else ()),
+        *(_agreement(question, entity) if printed else ()),
+        *(_naming(question, record) if question.phrase_words else ()),
+        *_said(question, record),
+    ]
 
 
 # The clues below are asked for a dozen sources of each stretch: those of a scale are made once, and what is
@@ -665,8 +661,6 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     """The source's phrases in the quotation's own sentence, by number."""
     begin, end = order.bounds
     positions = record.positions
-    if record.until < begin:
-        return []
     at = bisect_left(positions, begin)
     if at == len(positions) or positions[at] >= end:
         return []
