@@ -143,8 +143,13 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
     """The score of an answer."""
-    # Without a loop of its own, since this is asked for each source of each quotation.
     return sum(map(weights.__getitem__, clues))
+
+
+def scores(weights: Weights, answers: Iterable[Iterable[str]]) -> list[float]:
+    """The scores of several answers to one question."""
+    worth = weights.__getitem__  # asked in one go, for each source of each quotation
+    return [sum(map(worth, clues)) for clues in answers]
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
