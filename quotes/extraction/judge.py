@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import compress
 from math import exp
 from pathlib import Path
 from typing import Literal
@@ -142,8 +143,13 @@ def calibrated(said: float, evidence: Evidence = "rules") -> float:
 
 def add_up(weights: Weights, clues: Iterable[str]) -> float:
     """The score of an answer."""
-    # Without a loop of its own, since this is asked for each source of each quotation.
     return sum(map(weights.__getitem__, clues))
+
+
+def scores(weights: Weights, answers: Iterable[Iterable[str]]) -> list[float]:
+    """The scores of several answers to one question."""
+    worth = weights.__getitem__  # asked in one go, for each source of each quotation
+    return [sum(map(worth, clues)) for clues in answers]
 
 
 def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
@@ -151,12 +157,12 @@ def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
     return [(clue, weights[clue]) for clue in clues if clue in weights]
 
 
-def strongest(weighed: Sequence[tuple[str, float]], count: int = 3) -> tuple[tuple[str, float], ...]:
+def strongest(weights: Weights, clues: Sequence[str], count: int = 3) -> tuple[tuple[str, float], ...]:
     """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
-    weights = sorted([abs(weight) for _, weight in weighed])
-    least = weights[-count] if count < len(weights) else 0.0
-    heavy = [clue for clue in weighed if abs(clue[1]) >= least]
-    return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
+    amounts = list(map(abs, map(weights.__getitem__, clues)))
+    least = sorted(amounts)[-count] if count < len(amounts) else 0.0
+    heavy = compress(clues, map(least.__le__, amounts))
+    return tuple(sorted(weigh(weights, heavy), key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 
 def probability(score: float) -> float:

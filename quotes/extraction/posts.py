@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.value import value
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import entries, fold
 from quotes.french.names import DEMONYMS, PLACES
@@ -14,12 +15,11 @@ from quotes.french.nouns import noun
 
 _PERIPHRASES = [(fold(phrase), fold(post)) for phrase, post in entries("periphrases")]
 # Posts that one person in a country holds: "le chef de l'État", "la première ministre".
-_HIGHEST = (
-    *(phrase for phrase, post in _PERIPHRASES if post.endswith("$")),
+_HIGHEST = frozenset(phrase for phrase, post in _PERIPHRASES if post.endswith("$")) | {
     "president de la republique",
     "premier ministre",
     "president",
-)
+}
 _MARKED = (("cheffe ", "chef "), ("premiere ministre", "premier ministre"), ("presidente", "president"))
 _STEM, _ENDING = 4, 2  # letters of a country's name that its adjective has, and that it may change
 _LINKS = frozenset({"de", "du", "des", "d'", "la", "le", "l'", "les"})
@@ -75,6 +75,36 @@ class Role:
         return self.head in _LEADERS
 
 
+@value
+class Roles:
+    """Several roles taken together: a description is held against all that somebody is at once."""
+
+    each: Sequence[Role]
+    heads: frozenset[str]
+    words: frozenset[str]
+    lemmas: frozenset[str]
+    fields: frozenset[str]
+    has_post: bool
+
+    def are_told_by(self, head: str, lemmas: frozenset[str]) -> bool:
+        """Whether a noun of these lemmas tells one of them: the same noun, or a broader one."""
+        return head in self.heads or not self.lemmas.isdisjoint(lemmas) or stands_for(lemmas, self.lemmas)
+
+
+def together(roles: Sequence[Role]) -> Roles | None:
+    """Some roles as one; ``None`` for none."""
+    if not roles:
+        return None
+    return Roles(
+        roles,
+        frozenset([role.head for role in roles]),
+        frozenset().union(*[role.words for role in roles]),
+        frozenset().union(*[role.lemmas for role in roles]),
+        frozenset().union(*[role.fields for role in roles]),
+        any(role.is_post for role in roles),
+    )
+
+
 @lru_cache(maxsize=1 << 12)
 def _names_post(text: str, head: str) -> bool:
     if not head or fold(text).startswith(("de ", "du ", "d'", "des ")):
@@ -121,10 +151,10 @@ def leads(head: str) -> bool:
 def is_highest(description: str) -> bool:
     """Whether one person in a country holds this post: "le premier ministre", "président français"."""
     post = _unmarked(description)
-    for highest in _HIGHEST:
-        if post == highest or (post.startswith(f"{highest} ") and post[len(highest) + 1 :] in DEMONYMS):
-            return True
-    return False
+    if post in _HIGHEST:
+        return True
+    plain, _, country = post.rpartition(" ")
+    return plain in _HIGHEST and country in DEMONYMS
 
 
 @lru_cache(maxsize=1 << 10)

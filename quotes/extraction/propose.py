@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
@@ -96,14 +97,21 @@ class Docket:
         self._alone = {id(item): own for item in said if (own := self._standing_alone(item)) is not None}
         self._told_starts = [heard.start for heard in told]
         self._otherwise = sorted(cast.otherwise, key=_position)
+        # The sources in the order of their mentions, each by its ``id`` as in the records.
+        self._seen_keys = [id(seen.entity) for seen in cast.seen]
+        self._otherwise_keys = [id(other.seen.entity) for other in self._otherwise]
         self._contents = [content_words(text[p.quotation.start : p.quotation.end]) for p in placed]
+        counted = Counter(chain.from_iterable(self._contents))
+        self._shared = frozenset([word for word, times in counted.items() if times > 1])
+        self._said = [n for n, p in enumerate(placed) if p.entity is not None]  # by their numbers
         self._records = self._recorded()
-        self._often = sorted(
+        often = sorted(
             (r for r in self._records.values() if r.positions and r.beside is None),
             key=lambda r: (-len(r.positions), r.positions[0]),
         )
-        persons = [r for r in self._often if r.entity.type is SpeakerType.PERSON]
-        for rank, record in enumerate(self._often):
+        self._often_keys = [id(record.entity) for record in often[:_OFTEN]]
+        persons = [r for r in often if r.entity.type is SpeakerType.PERSON]
+        for rank, record in enumerate(often):
             record.rank = rank
         for rank, record in enumerate(persons):
             record.person_rank = rank
@@ -122,7 +130,7 @@ class Docket:
         for entity in self._cast.sources():
             record_of(entity)
         for seen in self._cast.seen:
-            record = record_of(seen.entity)
+            record = records.get(id(seen.entity)) or record_of(seen.entity)
             if not record.positions or record.positions[-1] != seen.position:
                 record.seen.append(seen)
                 record.positions.append(seen.position)
@@ -181,17 +189,20 @@ class Docket:
 
     def candidates(self, question: Question) -> list[Record]:
         """The sources that may be meant: those proposed, those named near it, those named most often."""
-        wanted = [question.answer, question.alone, question.first_answer]
-        wanted += (entity for entity, _ in question.proposals.values())
-        wanted += question.flow.values()
-        seen = self._cast.seen
+        proposed = [entity for entity, _ in question.proposals.values()]
+        wanted = [question.answer, question.alone, question.first_answer, *proposed, *question.flow.values()]
         at = self._cast.seen_up_to(question.start)
-        wanted += [s.entity for s in reversed(seen[max(0, at - _NEAR_BEFORE) : at])]
         last = bisect(self._otherwise, question.start, key=_position)
-        wanted += [o.seen.entity for o in reversed(self._otherwise[max(0, last - _NEAR_OTHERWISE) : last])]
-        wanted += [s.entity for s in seen[at : at + _NEAR_AFTER]]
-        wanted += [r.entity for r in self._often[:_OFTEN]]
-        found = dict.fromkeys([id(entity) for entity in wanted if entity is not None])
+        found = dict.fromkeys(
+            [
+                *map(id, wanted),
+                *reversed(self._seen_keys[max(0, at - _NEAR_BEFORE) : at]),
+                *reversed(self._otherwise_keys[max(0, last - _NEAR_OTHERWISE) : last]),
+                *self._seen_keys[at : at + _NEAR_AFTER],
+                *self._often_keys,
+            ]
+        )
+        found.pop(id(None), None)
         asked = question.kind == "alone" and "previous_asks" in question.about
         replies = question.rule == "repartee" or (question.phrase is None and _is_announced_reply(question))
         if asked or (replies and "previous" in question.flow):
@@ -303,9 +314,12 @@ class Docket:
 
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
-        around = range(max(0, index - _NEAREST), min(len(self._placed), index + _NEAREST))
-        others = [n for n in around if n != index and self._placed[n].entity is not None]
-        share, likest = most_alike(self._contents[index], [self._contents[n] for n in others])
+        own, said = self._contents[index], self._said
+        if len(own & self._shared) < _REPEATS * len(own):
+            return None
+        near = said[bisect_left(said, index - _NEAREST) : bisect_left(said, index + _NEAREST)]
+        others = [n for n in near if n != index]
+        share, likest = most_alike(own, [self._contents[n] for n in others])
         return self._placed[others[likest]].entity if share >= _REPEATS else None
 
     def _flow(self, start: int, sentence: int, paragraph: int) -> dict[str, Entity | None]:

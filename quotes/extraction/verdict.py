@@ -17,6 +17,7 @@ from quotes.extraction.judge import (
     in_context,
     probabilities,
     probability,
+    scores,
     strongest,
     threshold,
     weigh,
@@ -118,18 +119,18 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
     records = docket.candidates(question)
     order = order_of(question, records)
     clues = [speaker_clues(question, record, order) for record in records]
-    clues.append(list(nobody_clues(question)))
-    shares = probabilities([add_up(weights, own) for own in clues])
+    clues.append(nobody_clues(question))
+    shares = probabilities(scores(weights, clues))
     if opinion is not None and asked and records and opinion.is_wanted("speaker", max(shares)):
         evidence = "encoder"
         weights = in_context("speaker", question.kind, evidence)
         said = opinion.on_speakers(docket.speech(question, records), question, records)
         clues = [[*own, *more] for own, more in zip(clues, said, strict=True)]
-        shares = probabilities([add_up(weights, own) for own in clues])
+        shares = probabilities(scores(weights, clues))
     best = max(range(len(records)), key=shares.__getitem__, default=-1)  # the first of equals
     if not records or shares[best] < threshold("speaker", evidence, records[best].entity.type):
         return _Answer(None, shares[-1], evidence)
-    reasons = strongest(weigh(weights, clues[best]))
+    reasons = strongest(weights, clues[best])
     return _Answer(records[best].entity, shares[best], evidence, reasons)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier, list_head, list_tail
 from quotes.extraction.classify import predicates, qualifies, said_inside, verbal
-from quotes.extraction.clues.buckets import scale
+from quotes.extraction.clues.buckets import Wording, scale
 from quotes.extraction.clues.naming import naming_clues, naming_noun
 from quotes.extraction.clues.nobodys import nobodys_clues
 from quotes.extraction.detect import Quotation
@@ -58,6 +58,11 @@ _MARKS = scale(((1, "1"), (3, "2-3"), (8, "4-8"), (20, "9-20")), "21+")
 _WORDS, _VERB_AT = _LENGTHS.clues("words:"), _GAPS.clues("verb_at:")
 _ARTICLE_OWNED, _ARTICLE_LONG = _SHARES.clues("article_owned:"), _SHARES.clues("article_long:")
 _ARTICLE_MARKS = _MARKS.clues("article_marks:")
+_BEFORE, _AFTER, _OPENS_BEFORE = Wording("before:"), Wording("after:"), Wording("opens_sentence,after:")
+_MARK, _RULE, _SOURCE, _ZONE = (Wording(f"{what}:") for what in ("mark", "rule", "source", "zone"))
+_PREVIOUS, _NEXT = Wording("previous:"), Wording("next:")
+_SHARE = _SHARES.clues("share:")
+_GAP = _GAPS.clues("gap:")
 _VERB = {
     head: tuple(
         f"verb:{construction}"
@@ -74,7 +79,7 @@ _NEARBY = 5  # tokens
 class Marked:
     """A marked span as the clues see it: its tokens, its carrier, and what the rules made of it."""
 
-    text: str
+    printed: str  # the words between the marks
     quotation: Quotation
     carrier: Carrier
     position: int
@@ -83,22 +88,13 @@ class Marked:
     source: str  # the type of the source that the rules propose, "" for none
     tokens: tuple[Token, ...]
     words: tuple[Token, ...]
-    lows: frozenset[str]  # of the words, in lower case
+    lows: frozenset[str]  # of the tokens, in lower case
     said: bool  # whether they have a finite verb, as a sentence has
     personal: bool  # whether somebody speaks of himself
     before: Token | None  # what stands beside the marks in the carrier
     after: Token | None
     kind_before: str  # what sort of word that is
-
-    @property
-    def printed(self) -> str:
-        """The words between the marks."""
-        return self.text[self.quotation.start : self.quotation.end]
-
-    @property
-    def is_verbal(self) -> bool:
-        """Whether they are a verb phrase."""
-        return verbal(self.tokens, self.before.low if self.before else "")
+    verbal: bool  # whether the words are a verb phrase
 
 
 @value
@@ -122,7 +118,7 @@ def marked_of(text: str, item: Placed) -> Marked:
     tokens = tokens_inside(text, q.start, q.end)
     mark = MARK
     words = tuple([t for t in tokens if t.kind is not mark])
-    lows = frozenset([t.low for t in words])
+    lows = frozenset([t.low for t in tokens])
     said, personal = said_inside(text, q.start, q.end), not _FIRST_PERSON.isdisjoint(lows)
     before = carried[at - 1] if at else None
     after = carried[at + 1] if at + 1 < len(carried) else None
@@ -130,7 +126,7 @@ def marked_of(text: str, item: Placed) -> Marked:
         # "Jeanne Roy (« Je pars ») …" reads like "Jeanne Roy : « Je pars »": brackets are a colon there.
         before, after = replace(before, text=":", low=":"), None
     return Marked(
-        text,
+        text[q.start : q.end],
         q,
         item.carrier,
         item.position,
@@ -145,6 +141,7 @@ def marked_of(text: str, item: Placed) -> Marked:
         before,
         after,
         _word_kind(before),
+        bool(words) and verbal(tokens, before.low if before is not None else ""),
     )
 
 
@@ -235,11 +232,11 @@ def _wording(marked: Marked) -> Iterator[str]:
         yield "all_capitals"
     if printed[0] == "#":
         yield "hashtag"
-    if "," in [t.text for t in marked.tokens]:
+    if "," in marked.lows:
         yield "has_comma"
     if len(printed) <= _LONGEST_BODY and fold(printed) in ORGANIZATIONS:
         yield "name_of_body"
-    yield f"mark:{marked.quotation.mark}"
+    yield _MARK[marked.quotation.mark]
     if not marked.quotation.closed:
         yield "not_closed"
 
@@ -265,7 +262,7 @@ def _opening(marked: Marked) -> Iterator[str]:
         yield "begins:participle"
     elif low.endswith(_INFINITIVE) and len(low) > 4:
         yield "begins:infinitive"
-    if marked.is_verbal:
+    if marked.verbal:
         yield "verb_phrase"
 
 
@@ -309,7 +306,7 @@ def _class_of(token: Token) -> str:
 def _before(marked: Marked) -> Iterator[str]:
     """What stands before the marks."""
     kind, position = marked.kind_before, marked.position
-    yield f"before:{kind}"
+    yield _BEFORE[kind]
     if kind not in ("edge", ":", ".", "quotation"):
         far = marked.carrier.tokens[position - 2] if position > 1 else None
         yield f"before:{_word_kind(far)}+{kind}"
@@ -318,9 +315,9 @@ def _before(marked: Marked) -> Iterator[str]:
 def _after(marked: Marked) -> Iterator[str]:
     """What stands after the marks."""
     kind = _word_kind(marked.after)
-    yield f"after:{kind}"
+    yield _AFTER[kind]
     if marked.position == 0:
-        yield f"opens_sentence,after:{kind}"
+        yield _OPENS_BEFORE[kind]
 
 
 def _words_near(marked: Marked) -> Iterator[str]:
@@ -418,8 +415,8 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution is None:
         yield "unattributed"
         return
-    yield f"rule:{marked.rule}"
-    yield f"source:{marked.source or 'none'}"
+    yield _RULE[marked.rule]
+    yield _SOURCE[marked.source or "none"]
     if attribution.weak:
         yield "weak"
     yield from _VERB.get(attribution.lemma, ())
@@ -430,9 +427,9 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution.phrase is not None and attribution.phrase.head in _SAYINGS:
         yield "saying"
     if attribution.cue is not None:
-        gap = _GAPS[marked.position - attribution.cue[1]]
-        yield f"gap:{gap}"
-        yield f"rule:{marked.rule},gap:{gap}"
+        gap = _GAP[marked.position - attribution.cue[1]]
+        yield gap
+        yield f"rule:{marked.rule},{gap}"
     said = "said" if marked.said else "unsaid"
     yield f"rule:{marked.rule},{said}"
     yield f"rule:{marked.rule},before:{marked.kind_before}"
@@ -442,12 +439,13 @@ def _sentence(marked: Marked) -> Iterator[str]:
     """The sentence around it."""
     tokens, position = marked.carrier.tokens, marked.position
     zone = marked.carrier.sentence.zone
-    yield f"zone:{zone}"
-    own = len([t for t in tokens if t.kind is WORD])
+    yield _ZONE[zone]
+    kind = WORD
+    own = len([t for t in tokens if t.kind is kind])
     count = len(marked.words)
-    share = _SHARES[count / (count + own)]
-    yield f"share:{share}"
-    yield f"share:{share},zone:{zone}"
+    share = _SHARE[count / (count + own)]
+    yield share
+    yield f"{share},zone:{zone}"
     verbs = marked.carrier.verbs
     strong = [g for g in verbs if g.allows("strong")]
     if strong and strong[0].last <= position:
@@ -475,8 +473,9 @@ def _article(around: Surroundings) -> Iterator[str]:
         yield "companion_owned"
     if free:
         yield "companion_not_owned" if free == 1 else "companions_not_owned"
-    yield f"previous:{around.beside[0]}"
-    yield f"next:{around.beside[1]}"
+    before, after = around.beside
+    yield _PREVIOUS[before]
+    yield _NEXT[after]
     if around.in_paragraph:
         yield "paragraph_has_owned"
 
@@ -488,7 +487,7 @@ def _together(marked: Marked, around: Surroundings, named: bool) -> Iterator[str
     own = "free" if attribution is None else "weak" if attribution.weak else "owned"
     case = "capital" if marked.words[0].capital else "small"
     length, kind = _LENGTHS[len(marked.words)], marked.kind_before
-    verb_phrase = "verbal" if marked.is_verbal else "nominal"
+    verb_phrase = "verbal" if marked.verbal else "nominal"
     yield f"{own},{said},words:{length}"
     yield f"{own},{case},words:{length}"
     yield f"{own},{case},{said},{verb_phrase}"

@@ -11,13 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import product
 from operator import attrgetter
 
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.clues.buckets import scale
+from quotes.extraction.clues.buckets import Wording, scale
 from quotes.extraction.entities import Entity, Seen
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
-from quotes.extraction.posts import Role, fields_of, has_narrower, stands_for
+from quotes.extraction.posts import Role, Roles, fields_of, has_narrower, stands_for, together
 from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import MARK, WORD, Token
@@ -71,17 +72,34 @@ class Record:
     beside: Entity | None = None  # whom the rules take it for: it may be nobody else
     sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
     telling: frozenset[str] = field(init=False)  # those of ``words`` that are no particles
+    told: Roles | None = field(init=False, default=None)  # what the article or a title tells that it is
+    inferred: Roles | None = field(init=False, default=None)  # what it was only taken to be, by a description
+    known: int = field(init=False, default=0)  # how many roles these two are of
 
     def __post_init__(self) -> None:
-        self.telling = frozenset(word for word in self.words if len(word) > _PARTICLE)
+        self.telling = frozenset([word for word in self.words if len(word) > _PARTICLE])
+
+    def roles(self) -> tuple[Roles | None, Roles | None]:
+        """What it is told to be and what it was taken to be; reading a question may tell one role more."""
+        known = self.entity.known_roles
+        if len(known) != self.known:
+            self.known = len(known)
+            self.told = together([role for role in known if not role.inferred])
+            self.inferred = together([role for role in known if role.inferred])
+        return self.told, self.inferred
 
     def last_before(self, position: int) -> tuple[Seen | None, Seen | None]:
         """The last mention before an offset, and the last one there where it acts."""
         last = bisect_left(self.positions, position) - 1
-        for at in range(last, -1, -1):
-            if self.seen[at].subject:
-                return self.seen[last], self.seen[at]
-        return (self.seen[last] if last >= 0 else None), None
+        if last < 0:
+            return None, None
+        named = acted = self.seen[last]
+        while not acted.subject:
+            last -= 1
+            if last < 0:
+                return named, None
+            acted = self.seen[last]
+        return named, acted
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
@@ -89,7 +107,7 @@ class Record:
         return self.printed[at] if at < len(self.printed) else None
 
 
-@unique
+@dataclass(slots=True, eq=False)
 class Question:
     """One stretch of speech whose source is asked for."""
 
@@ -125,34 +143,39 @@ class Question:
     """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
     typed: Sequence[str] = field(init=False)
     """The facts that tell more for some sorts of source than for others."""
-    described: Sequence[str] = field(init=False)
+    described: Sequence[str] = field(init=False, default=())
     """What a printed description is like: its noun, its article, its length."""
-    names_inside: frozenset[str] = field(init=False)
+    names_inside: frozenset[str] = field(init=False, default=frozenset())
     """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
-    names_linked: frozenset[str] = field(init=False)
+    names_linked: frozenset[str] = field(init=False, default=frozenset())
     """Those of them that a link leads to: whoever bears the name is not described."""
-    is_broad: bool = field(init=False)
+    is_broad: bool = field(init=False, default=False)
     """Whether its noun may stand for holders of narrower posts: "l'élue" for a mayor."""
-    fields: frozenset[str] = field(init=False)
+    fields: frozenset[str] = field(init=False, default=frozenset())
     """The fields of life in which a printed description places somebody."""
 
     def __post_init__(self) -> None:
-        put = partial(object.__setattr__, self)
-        phrase, tokens = self.phrase, self.carrier.tokens
-        pronoun = self.pronoun.removesuffix("-ci")
-        put("plural", pronoun.endswith("s") if pronoun else phrase is not None and phrase.number == "p")
-        put("gender", _PRONOUN_GENDER.get(pronoun) if pronoun else phrase and phrase.gender)
-        put("typed", [fact for fact in _TYPED if fact in self.about])
-        described = phrase is not None and phrase.kind is DESCRIPTION and phrase.noun is not None
-        definite = phrase is not None and _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
-        put("points_back", bool(pronoun) or (described and definite))
-        put("described", _like(phrase, tokens) if phrase is not None and described else ())
-        unnamed = phrase is not None and phrase.kind is not NAME
-        inside = _names_inside(phrase, tokens) if phrase is not None and unnamed else {}
-        put("fields", fields_of(self.phrase_words | self.phrase_lemmas))
-        put("is_broad", has_narrower(self.phrase_lemmas))
-        put("names_inside", frozenset(inside))
-        put("names_linked", frozenset([word for word, linked in inside.items() if linked]))
+        pronoun, phrase = self.pronoun.removesuffix("-ci"), self.phrase
+        self.points_back = bool(pronoun)
+        self.plural = pronoun.endswith("s")
+        self.gender = _PRONOUN_GENDER.get(pronoun)
+        self.typed = [fact for fact in _TYPED if fact in self.about]
+        if phrase is not None:
+            self._read(phrase)
+
+    def _read(self, phrase: Phrase) -> None:
+        """Take in what the printed source tells; it is no pronoun."""
+        tokens = self.carrier.tokens
+        self.plural, self.gender = phrase.number == "p", phrase.gender
+        self.fields = fields_of(self.phrase_words | self.phrase_lemmas)
+        self.is_broad = has_narrower(self.phrase_lemmas)
+        if phrase.kind is DESCRIPTION and phrase.noun is not None:
+            self.points_back = _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
+            self.described = _like(phrase, tokens)
+        if phrase.kind is not NAME:
+            inside = _names_inside(phrase, tokens)
+            self.names_inside = frozenset(inside)
+            self.names_linked = frozenset([word for word, linked in inside.items() if linked])
 
 
 def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
@@ -233,7 +256,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         standing.often_fitting = rank
     tokens = question.carrier.tokens
     return Order(
-        {id(s.record): s for s in standings},
+        dict(zip(map(id, records), standings, strict=True)),
         len([s for s in recent if s.fits]),
         len([s for s in recent if s.holds]),
         _pointed(question, records),
@@ -261,7 +284,7 @@ def _standing(question: Question, record: Record) -> Standing:
         named,
         acted,
         agrees and entity.type is _PERSON,
-        agrees and bool(question.phrase_lemmas) and _has_role(question, entity),
+        agrees and bool(question.phrase_lemmas) and _has_role(question, record),
         question.points_back and _may_be_meant(question, entity),
     )
 
@@ -308,68 +331,83 @@ def _may_be_meant(question: Question, entity: Entity) -> bool:
     return entity.plural == question.plural and (gender is None or own in (None, gender))
 
 
-def _has_role(question: Question, entity: Entity) -> bool:
+def _has_role(question: Question, record: Record) -> bool:
     """Whether the printed source words a role of a source by the same noun, or by a broader one."""
     phrase, lemmas = question.phrase, question.phrase_lemmas
-    return phrase is not None and any(
-        role.head == phrase.head or role.is_told_by(lemmas)
-        for role in entity.known_roles
-        if not _is_lent(question, phrase, role)
+    if phrase is None or not (record.entity.roles or record.entity.implied):
+        return False
+    told, inferred = _roles_of(record, question, phrase)
+    return (told is not None and told.are_told_by(phrase.head, lemmas)) or (
+        inferred is not None and inferred.are_told_by(phrase.head, lemmas)
     )
+
+
+def _roles_of(record: Record, question: Question, phrase: Phrase) -> tuple[Roles | None, Roles | None]:
+    """What a source is told to be, and what it is taken to be by other words than the question's."""
+    told, inferred = record.roles()
+    if inferred is None:
+        return told, None
+    other = [role for role in inferred.each if not _is_lent(question, phrase, role)]
+    return told, inferred if len(other) == len(inferred.each) else together(other)
 
 
 def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
     """Whether a role was inferred from the very words that print the source: it tells nothing of them."""
     tokens = question.carrier.tokens
-    return role.inferred and tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
+    return tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
-def nobody_clues(question: Question) -> Iterator[str]:
+_NOBODY, _NOBODY_RULE, _NOBODY_ANSWER, _NOBODY_ZONE = (
+    Wording(f"nobody,{what}") for what in ("", "rule:", "answer:", "zone:")
+)
+_NOBODY_PROPOSALS = scale(((0, "0"), (1, "1"), (2, "2")), "3").clues("nobody,proposals:")
+
+
+def nobody_clues(question: Question) -> list[str]:
     """What speaks for leaving a quotation without a speaker."""
-    yield "nobody"
-    yield f"nobody,rule:{question.rule}"
-    if question.answer is None:
-        yield "nobody,no_answer"
-    else:
-        yield "nobody,answer:" + question.answer.type
+    clues = ["nobody", _NOBODY_RULE[question.rule]]
+    answer = question.answer
+    clues.append("nobody,no_answer" if answer is None else _NOBODY_ANSWER[answer.type])
     if question.weak:
-        yield "nobody,weak"
-    for fact in question.about:
-        yield f"nobody,{fact}"
-    yield "nobody,zone:" + question.carrier.sentence.zone
-    yield f"nobody,proposals:{min(3, len({id(e) for e, _ in question.proposals.values()}))}"
+        clues.append("nobody,weak")
+    clues += map(_NOBODY.__getitem__, question.about)
+    clues.append(_NOBODY_ZONE[question.carrier.sentence.zone])
+    clues.append(_NOBODY_PROPOSALS[len({id(entity) for entity, _ in question.proposals.values()})])
+    return clues
 
 
 def speaker_clues(question: Question, record: Record, order: Order) -> list[str]:
     """All that speaks for or against one source as the speaker."""
     entity = record.entity
     standing = order.standings[id(record)]
-    clues = [*order.pointed.get(id(entity), ())]
-    if order.proposed and id(entity) not in order.proposed:
-        clues.append("another_proposed")
     if not record.sort:
         record.sort = tuple(_sort(record))
-    clues += record.sort
-    clues += _beside_its_sort(question, record, order)
-    clues += _recency(question, standing, order)
-    if question.phrase_lemmas:
-        clues += _by_role(standing, order)
-    clues += _named_before(question, standing)
-    if record.until >= question.end:
-        clues += _named_after(question, record)
-    here = _mentions_here(record, order)
-    if here:
-        clues += _in_sentence(question, here)
-    if question.pronoun or question.phrase is not None:
-        clues += _agreement(question, entity)
-    if question.phrase_words:
-        clues += _naming(question, record)
-    clues += _said(question, record)
-    return clues
+    printed = question.pronoun or question.phrase is not None
+    here = _mentions_here(record, order) if record.until >= order.bounds[0] else ()
+    return [
+        *order.pointed.get(id(entity), ()),
+        *(("another_proposed",) if order.proposed and id(entity) not in order.proposed else ()),
+        *record.sort,
+        *_beside_its_sort(question, record, order),
+        *_recency(question, standing, order),
+        *(_by_role(standing, order) if question.phrase_lemmas else ()),
+        *_named_before(question, standing),
+        *(_named_after(question, record) if record.until >= question.end else ()),
+        *(_in_sentence(question, here) if here else ()),
+        *(_agreement(question, entity) if printed else ()),
+        *(_naming(question, record) if question.phrase_words else ()),
+        *_said(question, record),
+    ]
 
 
 # The clues below are asked for a dozen sources of each stretch: those of a scale are made once, and what is
 # the same for all sources, or for all of a sort, is kept with the question or with the order.
+
+
+_ANSWER, _ANSWER_RULE, _ANSWER_TYPE = (Wording(f"answer,{what}") for what in ("", "rule:", "type:"))
+_FLOW = Wording("flow:")
+_FLOW_OF = {sort: Wording("flow:", f",{of}") for sort, of in _OF_TYPE.items()}
+_FLOW_BESIDE = {fact: Wording("flow:", f",{fact}") for fact in _BESIDE_FLOW}
 
 
 def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[str]]:
@@ -394,28 +432,24 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
             found.setdefault(id(answer), []).extend(_answered(question, record))
     if question.first_answer is not None:
         found.setdefault(id(question.first_answer), []).append("first_answer")
-    facts = [fact for fact in _BESIDE_FLOW if fact in question.about]
+    beside = [clues for fact, clues in _FLOW_BESIDE.items() if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
-        clues += (f"flow:{reason}", f"flow:{reason},{_OF_TYPE[meant.type]}")
-        if facts:
-            clues += [f"flow:{reason},{fact}" for fact in facts]
+        clues += (_FLOW[reason], _FLOW_OF[meant.type][reason], *[fact[reason] for fact in beside])
     return found
 
 
-def _answered(question: Question, record: Record) -> Iterator[str]:
+def _answered(question: Question, record: Record) -> list[str]:
     """What speaks for the rules' own answer."""
-    yield "answer"
-    yield f"answer,rule:{question.rule}"
-    yield "answer,type:" + record.entity.type
+    clues = ["answer", _ANSWER_RULE[question.rule], _ANSWER_TYPE[record.entity.type]]
     if question.weak:
-        yield "answer,weak"
-    for fact in question.about:
-        yield f"answer,{fact}"
+        clues.append("answer,weak")
+    clues += map(_ANSWER.__getitem__, question.about)
     if not record.seen or record.positions[0] >= question.carrier.tokens[0].start:
-        yield "answer,new"
+        clues.append("answer,new")
     if question.phrase is not None and question.phrase.determiner:
-        yield f"answer,determiner:{question.phrase.determiner}"
+        clues.append(f"answer,determiner:{question.phrase.determiner}")
+    return clues
 
 
 def _sort(record: Record) -> Iterator[str]:
@@ -504,6 +538,10 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield "alone:same_field" if mine & theirs else "alone:other_field"
 
 
+_FACT_OF = {sort: Wording("", f",{of}") for sort, of in _OF_TYPE.items()}
+_ANOTHER_ANSWER = {sort: Wording("another_answer:", f",{of}") for sort, of in _OF_TYPE.items()}
+
+
 def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str]:
     """What the sort of a source tells beside what the words are like and how the source is printed.
 
@@ -513,14 +551,14 @@ def _of_sort(question: Question, sort: SpeakerType, meant: str = "") -> list[str
     of_type = _OF_TYPE[sort]
     clues: list[str] = []
     if question.typed:
-        clues += [f"{fact},{of_type}" for fact in question.typed]
+        clues += map(_FACT_OF[sort].__getitem__, question.typed)
     if question.described:
         clues += [like + (meant or of_type) for like in question.described]
         if question.phrase_words and phrase is not None and phrase.noun is not None:
             clues.append(f"source:{phrase.noun.kind},{of_type}")
             clues.append(f"source_determiner:{phrase.determiner or 'none'},{of_type}")
     if question.answer is not None and meant != "itself":
-        clues.append(f"another_answer:{question.answer.type},{of_type}")
+        clues.append(_ANOTHER_ANSWER[sort][question.answer.type])
     return clues
 
 
@@ -556,40 +594,51 @@ def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
     return clues
 
 
+_RECENT_BY_ROLE = _RANKS.clues("recent_by_role:")
+
+
 def _by_role(standing: Standing, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
     if standing.recent_by_role == _NEVER:
         return ("role_of_another",) if order.holding else ("role_of_nobody",)
-    rank = f"recent_by_role:{_RANKS[standing.recent_by_role]}"
+    rank = _RECENT_BY_ROLE[standing.recent_by_role]
     return rank, "role_of_it_alone" if order.holding == 1 else "role_of_several"
 
 
-_NAMED, _ACTED, _NAMED_AFTER = (_DISTANCES.clues(when) for when in ("named:", "acted:", "named_after:"))
-_NAMED_SUBJECT, _NAMED_SPEAKING = (_DISTANCES.clues("named:", how) for how in (",subject", ",speaking"))
+def _last_named(here: bool, acts: bool, speaks: bool, far: str) -> tuple[str, ...]:
+    """The clues to a last mention: whether it is of the same paragraph, acts, speaks, and how far it is."""
+    found = {
+        f"named:{far}": True,
+        "named_in_paragraph": here,
+        f"named:{far},subject": acts,
+        f"named:{far},speaking": speaks,
+    }
+    return tuple(clue for clue, holds in found.items() if holds)
 
 
-def _named_before(question: Question, standing: Standing) -> list[str]:
+def _last_acted(here: bool, far: str) -> tuple[str, ...]:
+    """The clues to a last mention where somebody acts."""
+    return (f"acted:{far}", "acted_in_paragraph") if here else (f"acted:{far}",)
+
+
+_LAST_NAMED = {
+    (here, acts, speaks): _DISTANCES.each(partial(_last_named, here, acts, speaks))
+    for here, acts, speaks in product((False, True), repeat=3)
+}
+_LAST_ACTED = {here: _DISTANCES.each(partial(_last_acted, here)) for here in (False, True)}
+_NAMED_AFTER, _HEARD_AFTER = _DISTANCES.clues("named_after:"), _DISTANCES.clues("heard_after:")
+
+
+def _named_before(question: Question, standing: Standing) -> Sequence[str]:
     """How far its mentions before the words are."""
     sentence, paragraph = question.sentence, question.paragraph
-    clues: list[str] = []
-    before = standing.named
-    if before is None:
-        clues.append("not_named_before")
-    else:
-        far = sentence - before.sentence
-        clues.append(_NAMED[far])
-        if before.paragraph == paragraph:
-            clues.append("named_in_paragraph")
-        if before.subject:
-            clues.append(_NAMED_SUBJECT[far])
-        if before.speaks:
-            clues.append(_NAMED_SPEAKING[far])
-    acted = standing.acted
-    if acted is not None:
-        clues.append(_ACTED[sentence - acted.sentence])
-        if acted.paragraph == paragraph:
-            clues.append("acted_in_paragraph")
-    return clues
+    named, acted = standing.named, standing.acted
+    if named is None:
+        return ("not_named_before",)
+    clues = _LAST_NAMED[named.paragraph == paragraph, named.subject, named.speaks][sentence - named.sentence]
+    if acted is None:
+        return clues
+    return clues + _LAST_ACTED[acted.paragraph == paragraph][sentence - acted.sentence]
 
 
 def _named_after(question: Question, record: Record) -> list[str]:
@@ -604,7 +653,7 @@ def _named_after(question: Question, record: Record) -> list[str]:
     at = bisect_left(record.positions, question.end)
     heard = record.seen[at] if at < len(record.seen) else None
     if heard is not None and not heard.printed and question.answer is not record.entity:
-        clues.append("heard_after:" + _DISTANCES[heard.sentence - sentence])
+        clues.append(_HEARD_AFTER[heard.sentence - sentence])
     return clues
 
 
@@ -612,13 +661,14 @@ def _mentions_here(record: Record, order: Order) -> list[tuple[int, Phrase]]:
     """The source's phrases in the quotation's own sentence, by number."""
     begin, end = order.bounds
     positions = record.positions
-    if record.until < begin:
-        return []
     at = bisect_left(positions, begin)
     if at == len(positions) or positions[at] >= end:
         return []
     here = positions[at : bisect_left(positions, end, at)]
     return [order.here[position] for position in here if position in order.here]
+
+
+_FROM_CUE = _GAPS.clues("from_cue:")
 
 
 def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequence[str]:
@@ -636,7 +686,7 @@ def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequ
     if question.cue is not None:
         first, last = question.cue
         gap = min([min(abs(p.first - last), abs(first - p.last)) for _, p in here])
-        clues.append(f"from_cue:{_GAPS[gap]}")
+        clues.append(_FROM_CUE[gap])
     phrase = question.phrase
     if phrase is not None:
         other = next((p for _, p in here if p.first != phrase.first), None)
@@ -645,32 +695,42 @@ def _in_sentence(question: Question, here: Sequence[tuple[int, Phrase]]) -> Sequ
     return clues
 
 
-def _mention(side: str, question: Question, number: int, phrase: Phrase) -> Iterator[str]:
+_SIDES = {side: Wording(f"{side}:") for side in ("before", "after")}
+_SIDE_GAPS = {side: _GAPS.clues(f"{side}:gap:") for side in _SIDES}
+_SAYING_AFTER = _GAPS.clues("before:verb_of_saying:")
+_QUES = ("before:que:0", "before:que:1", "before:que:2")
+_OF = frozenset({"de", "d'", "du", "des"})
+_LEADING = frozenset({"par", "selon", "pour", "avec", "à", "chez", "et", ",", "que", "qu'", "comme"})
+
+
+def _mention(side: str, question: Question, number: int, phrase: Phrase) -> list[str]:
     """One mention in the sentence: its place and its grammar."""
-    tokens, position = question.carrier.tokens, question.position
+    tokens, position, sides = question.carrier.tokens, question.position, _SIDES[side]
+    clues: list[str] = []
     if bare(phrase, tokens):
-        yield f"{side}:bare"
+        clues.append(sides["bare"])
         if not any(bare(other, tokens) for other in question.carrier.phrases[:number]):
-            yield f"{side}:first_bare"
+            clues.append(sides["first_bare"])
     if number == 0:
-        yield f"{side}:first_phrase"
+        clues.append(sides["first_phrase"])
     word = phrase.before
-    if word in ("de", "d'", "du", "des"):
-        yield f"{side}:de"
-    elif word in ("par", "selon", "pour", "avec", "à", "chez", "et", ",", "que", "qu'", "comme"):
-        yield f"{side}:{word}"
+    if word in _OF:
+        clues.append(sides["de"])
+    elif word in _LEADING:
+        clues.append(sides[word])
     elif word in PREPOSITIONS:
-        yield f"{side}:preposition"
+        clues.append(sides["preposition"])
     gap = phrase.first - position if phrase.first > position else position - phrase.last
-    yield f"{side}:gap:{_GAPS[gap]}"
+    clues.append(_SIDE_GAPS[side][gap])
     if phrase.last < len(tokens) and tokens[phrase.last].low == "qui":
-        yield f"{side}:qui"
+        clues.append(sides["qui"])
     if side == "before":
         ques = [t for t in tokens[phrase.last : position] if t.low in ("que", "qu'")]
-        yield f"before:que:{min(len(ques), 2)}"
+        clues.append(_QUES[min(len(ques), 2)])
         verb = next((g for g in question.carrier.verbs if g.first >= phrase.last), None)
         if verb is not None and verb.allows("strong"):
-            yield f"before:verb_of_saying:{_GAPS[verb.first - phrase.last]}"
+            clues.append(_SAYING_AFTER[verb.first - phrase.last])
+    return clues
 
 
 def _beside_phrase(tokens: Sequence[Token], phrase: Phrase, other: Phrase) -> Iterator[str]:
@@ -720,9 +780,8 @@ def _naming(question: Question, record: Record) -> Sequence[str]:
     if not question.names_inside.isdisjoint(record.words) and not words <= record.words:
         linked = not question.names_linked.isdisjoint(record.words)
         clues += _LINKED_INSIDE[entity.type] if linked else _INSIDE_SOURCE[entity.type]
-    roles = entity.known_roles
-    if roles:
-        clues += _wording_roles(question, phrase, roles)
+    if entity.roles or entity.implied:
+        clues += _wording_roles(question, phrase, record)
     if phrase.noun is not None and phrase.kind is DESCRIPTION and entity.undergoes:
         clues.append("befallen,of_courts" if phrase.head in _OF_COURTS else f"befallen,{phrase.noun.kind}")
     return clues
@@ -733,69 +792,62 @@ _LINKED_INSIDE = {sort: ("linked_inside", f"linked_inside,{of}") for sort, of in
 _OVERLAPS = _SHARES.clues("name_overlap:")
 
 
-def _wording_roles(question: Question, phrase: Phrase, roles: Sequence[Role]) -> list[str]:
+def _wording_roles(question: Question, phrase: Phrase, record: Record) -> list[str]:
     """Whether the printed source words one of some roles, or says more broadly what it is.
 
     Roles that were only taken to be somebody's, by an earlier description, tell less than those that stand
     beside the name.
     """
     clues: list[str] = []
-    told: list[Role] = []
-    inferred: list[Role] = []
-    for role in roles:
-        if not role.inferred:
-            told.append(role)
-        elif not _is_lent(question, phrase, role):
-            inferred.append(role)
-    mine = question.fields
-    if mine and told:
-        theirs = [role.fields for role in told if role.fields]
-        shared = any(not mine.isdisjoint(fields) for fields in theirs)
-        clues.append("field:same" if shared else "field:differs" if theirs else "field:open")
-    if told:
+    told, inferred = _roles_of(record, question, phrase)
+    if told is not None:
+        mine, theirs = question.fields, told.fields
+        if mine:
+            shared = not mine.isdisjoint(theirs)
+            clues.append("field:same" if shared else "field:differs" if theirs else "field:open")
         clues += _worded("role", question, phrase, told)
-    if inferred:
+    if inferred is not None:
         clues += _worded("inferred_role", question, phrase, inferred)
     return clues
 
 
-def _worded(which: str, question: Question, phrase: Phrase, roles: Sequence[Role]) -> Iterator[str]:
+def _worded(which: str, question: Question, phrase: Phrase, roles: Roles) -> list[str]:
     """How the printed source words these roles, which are told or inferred."""
+    clues: list[str] = []
     words, lemmas = question.phrase_words, question.phrase_lemmas
-    most, same = 0, []
-    for role in roles:
-        if not words.isdisjoint(role.words):
-            most = max(most, len(words & role.words))
-        if role.head == phrase.head or not role.lemmas.isdisjoint(lemmas):
-            same.append(role)
-    if most:
-        yield f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}"
+    if not words.isdisjoint(roles.words):
+        most = max([len(words & role.words) for role in roles.each])
+        clues.append(f"{which}_overlap:{_SHARES[_twentieths(most, len(words))]}")
+    same = phrase.head in roles.heads or not lemmas.isdisjoint(roles.lemmas)
     if same:
-        yield f"{which}_same_head"
-        if all(words - r.words and r.words - words for r in same):
-            yield f"{which}_elsewhere"  # each tells more: "la maire de Brume" and "maire du Val"
-    if question.is_broad and any(stands_for(lemmas, r.lemmas) for r in roles):
-        yield f"{which}_broader"
-    elif not same and any(r.is_post for r in roles):
-        yield f"{which}_differs"
+        clues.append(f"{which}_same_head")
+        alike = [r for r in roles.each if r.head == phrase.head or not r.lemmas.isdisjoint(lemmas)]
+        if all(words - r.words and r.words - words for r in alike):
+            clues.append(f"{which}_elsewhere")  # each tells more: "la maire de Brume" and "maire du Val"
+    if question.is_broad and stands_for(lemmas, roles.lemmas):
+        clues.append(f"{which}_broader")
+    elif not same and roles.has_post:
+        clues.append(f"{which}_differs")
+    return clues
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
+_NO_SPEECH = _SHARE_OF_SPEECH[0]
 _SPEAKS = scale(((1, "1"), (2, "2"), (4, "3-4")), "5+").clues("speaks:")
 
 
 def _said(question: Question, record: Record) -> list[str]:
     """What else the article lets it say, and whether the words name it."""
     mine = record.spoke
-    own = question.answer is record.entity
-    total = len(mine) - own
-    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken) if total else 0]]
+    total = len(mine) - (question.answer is record.entity)
     if total:
-        clues.append(_SPEAKS[total])
-        if mine and mine[0] < question.start:
+        clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken)], _SPEAKS[total]]
+        if mine[0] < question.start:
             clues.append("spoke_before")
-        if mine and mine[-1] >= question.end:
+        if mine[-1] >= question.end:
             clues.append("speaks_later")
+    else:
+        clues = [_NO_SPEECH]
     if not record.telling.isdisjoint(question.capitals):
         clues.append("named_inside_marks")
     return clues
