@@ -35,6 +35,7 @@ _JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
 _HINTS = _BEFORE | _JOINED
 _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
+_PARTING = _DEPTHS.keys() | {"."}
 _LONGEST_ASIDE = 6  # tokens
 _OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
 _TO_SPEAKER = frozenset({"m'", "me", "nous"})
@@ -61,11 +62,10 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
         return None
     first: InnerIncise | None = None
     tokens = tokens_inside(text, quotation.start, quotation.end)
-    if _HINTS.isdisjoint([t.low for t in tokens]):
-        return None
-    for start, stop in _stretches(tokens):
+    hints = [k for k, t in enumerate(tokens) if t.low in _HINTS]
+    for start, stop in _stretches(tokens) if hints else ():
         stretch = tokens[start:stop]
-        if not _may_hold_incise(stretch):
+        if not _may_hold_incise(stretch, [k - start for k in hints if start <= k < stop]):
             continue  # as with nearly all, which needn't be read then
         found = _first_in(text, stretch, quotation, words)
         if first is None:
@@ -117,9 +117,12 @@ def _is_told_outside(text: str, quotation: Quotation) -> bool:
     return before.endswith(":") or cue_after(text, quotation.outer_end)
 
 
-def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
-    """Whether a word that may be its verb stands where an incise begins, or a pronoun is joined to one."""
-    for mark in [k for k, t in enumerate(tokens) if t.low in _HINTS]:
+def _may_hold_incise(tokens: tuple[Token, ...], hints: Sequence[int]) -> bool:
+    """Whether a word that may be its verb stands where an incise begins, or a pronoun is joined to one.
+
+    ``hints`` are the places of marks and joined pronouns.
+    """
+    for mark in hints:
         if tokens[mark].low in _JOINED:
             return True
         for at in range(mark + 1, len(tokens)):
@@ -180,9 +183,13 @@ def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
     found = []
     start = 0
     depth = 0
-    for i, token in enumerate(tokens):
-        depth += _DEPTHS.get(token.text, 0)
-        if (depth <= 0 and token.text == "." and i > start) or i - start >= LONGEST_SENTENCE:
+    for i in [*[k for k, t in enumerate(tokens) if t.text in _PARTING], len(tokens)]:
+        while i - start > LONGEST_SENTENCE:
+            found.append((start, start + LONGEST_SENTENCE + 1))
+            start = found[-1][1]
+        text = tokens[i].text if i < len(tokens) else ""
+        depth += _DEPTHS.get(text, 0)
+        if (depth <= 0 and text == "." and i > start) or i - start == LONGEST_SENTENCE:
             found.append((start, i + 1))
             start = i + 1
     if start < len(tokens):

@@ -151,11 +151,16 @@ def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
     return [(clue, weights[clue]) for clue in clues if clue in weights]
 
 
-def strongest(weighed: Sequence[tuple[str, float]], count: int = 3) -> tuple[tuple[str, float], ...]:
+def strongest(weights: Weights, clues: Sequence[str], count: int = 3) -> tuple[tuple[str, float], ...]:
     """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
-    weights = sorted([abs(weight) for _, weight in weighed])
-    least = weights[-count] if count < len(weights) else 0.0
-    heavy = [clue for clue in weighed if abs(clue[1]) >= least]
+    worth = list(map(weights.__getitem__, clues))
+    amounts = sorted(map(abs, worth))
+    least = amounts[-count] if count < len(amounts) else 0.0
+    heavy = [
+        (clue, weight)
+        for clue, weight in zip(clues, worth, strict=True)
+        if (weight >= least or -weight >= least) and clue in weights
+    ]
     return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
 

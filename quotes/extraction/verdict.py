@@ -129,7 +129,7 @@ def _answer(docket: Docket, question: Question, opinion: SecondOpinion | None, a
     best = max(range(len(records)), key=shares.__getitem__, default=-1)  # the first of equals
     if not records or shares[best] < threshold("speaker", evidence, records[best].entity.type):
         return _Answer(None, shares[-1], evidence)
-    reasons = strongest(weigh(weights, clues[best]))
+    reasons = strongest(weights, clues[best])
     return _Answer(records[best].entity, shares[best], evidence, reasons)
 
 

@@ -37,6 +37,7 @@ _CONJUNCTIVE = word_class("before_que")
 _CLAUSE_OPENERS = frozenset({"que", "qu'", "de", "d'", "à", "pour", "si"})
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
+_NO_WORDS = (MARK, QUOTE)
 _FRONT = 14  # tokens
 _ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "èrent")
 _CONDITIONAL = ("rait", "raient")
@@ -60,9 +61,10 @@ class Counts:
     def __init__(self, carrier: Carrier) -> None:
         tokens = self._tokens = carrier.tokens
         last = len(tokens)
-        self.lows = [t.low for t in tokens]
-        self._kinds = [t.kind for t in tokens]
-        self.quotations = [k for k, kind in enumerate(self._kinds) if kind is QUOTE]
+        self.lows = carrier.lows
+        marked = "«»" in carrier.words
+        self.quotations = [k for k, low in enumerate(self.lows) if low == "«»"] if marked else []
+        self._no_words = [k for k, t in enumerate(tokens) if t.kind in _NO_WORDS]
         telling = [(k, traits) for k, low in enumerate(self.lows) if (traits := _traits(low))]
         self._may_act = [k for k, traits in telling if "acts" in traits]
         self._said = [k for k in self._may_act if acts_in(tokens, k, 0, last)]
@@ -77,8 +79,7 @@ class Counts:
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
-        kinds = self._kinds[first:last]
-        return len(kinds) - kinds.count(MARK) - kinds.count(QUOTE)
+        return last - first - _between(self._no_words, first, last)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
@@ -147,7 +148,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     clues += _of_words(text, carrier.tokens, told, counts)
     clues += _of_sentence(carrier, told, counts)
     if cue is not None and (told.closing == "incise" or told.closing.startswith("through")):
-        clues += _of_parts(carrier.tokens, told, cue, counts)
+        clues += _of_parts(carrier, told, cue, counts)
     clues += _beside_marks(text, carrier.tokens, told)
     at = next((k for k in counts.quotations if told.first <= k < told.last), -1) if counts.quotations else -1
     if at >= 0:
@@ -337,12 +338,12 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
 def _of_front(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """What a stretch begins with up to its first comma, if no verb is there: "Selon X, | de Y, P"."""
     tokens = carrier.tokens
-    comma = comma_in(tokens, told.first, min(told.last, told.first + _FRONT))
+    comma = comma_in(carrier, told.first, min(told.last, told.first + _FRONT))
     if comma > 0 and not counts.said(told.first, comma):
         yield f"front:{_begins_with(tokens[told.first])}"
     if told.opening.endswith("past apposition"):
         cue = told.attribution.cue
-        after = comma_in(tokens, cue[1] if cue else 0, told.first)
+        after = comma_in(carrier, cue[1] if cue else 0, told.first)
         if 0 < after < told.first - 1:
             yield f"front past:{_begins_with(tokens[after + 1])}"
 
@@ -354,14 +355,14 @@ def _begins_with(token: Token) -> str:
     return "capital" if token.capital else "word" if token.kind is WORD else "other"
 
 
-def _of_parts(tokens: Sequence[Token], told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
+def _of_parts(carrier: Carrier, told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
     """Whether finite verbs stand on both sides of an incise: "La piscine, | assure X, | rouvrira en mars"."""
     side = "before" if told.closing == "incise" else "through"
-    closed = comma_in(tokens, cue[1], cue[1] + LONGEST_INCISE)
+    closed = comma_in(carrier, cue[1], cue[1] + LONGEST_INCISE)
     if closed < 0:
         yield f"parts:{side} alone"
     else:
-        left, right = counts.said(told.first, cue[0]), counts.said(closed, len(tokens))
+        left, right = counts.said(told.first, cue[0]), counts.said(closed, len(carrier.tokens))
         yield f"parts:{side} {left} {right} {'whole' if told.opening == 'sentence' else 'inside'}"
 
 
@@ -372,7 +373,7 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
     before = [b for b in may_begin if b.at < told.first]
     for boundary in before:
         yield f"leaves {boundary.name}"
-    own = _marks_of_cue(carrier.tokens, told)
+    own = _marks_of_cue(carrier, told)
     for boundary in may_begin:
         if told.first < boundary.at and boundary.at not in own:
             yield f"takes in {boundary.name}"
@@ -385,13 +386,13 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
         yield f"{told.opening} head said:{said}"
 
 
-def _marks_of_cue(tokens: Sequence[Token], told: Told) -> range:
+def _marks_of_cue(carrier: Carrier, told: Told) -> range:
     """The places of the commas around an incise or a source: they part nothing that is told."""
     cue, phrase = told.attribution.cue, told.attribution.phrase
     if cue is None or not told.closing.startswith("through"):
         return range(0)
     after = max(cue[1], phrase.last if phrase is not None else 0)
-    closed = comma_in(tokens, after, after + LONGEST_INCISE)
+    closed = comma_in(carrier, after, after + LONGEST_INCISE)
     return range(cue[0] - 2, (after if closed < 0 else closed) + 2)
 
 
