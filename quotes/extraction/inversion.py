@@ -181,9 +181,10 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
             None,
         )
         return (whole(carrier, follower), "") if follower is not None else None
-    if not group.finite or group.person != 3:
+    if not group.finite or group.person != 3 or is_written(group):
         return None
-    if is_written(group):
+    listed = group.verb is not None and not group.clitic
+    if listed and (group.passive or not group.allows("incise") or not _inversion(carrier, group)):
         return None
     if any(g.first == group.last and g.mood == "infinitive" and g.done_to_subject for g in carrier.verbs):
         return None  # « … », s'entend-elle répondre
@@ -200,10 +201,6 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
             None,
         )
         return (whole(carrier, named), "") if named is not None else None
-    if not group.allows("incise") or group.passive:
-        return None
-    if not _inversion(carrier, group):
-        return None
     if _acts_already(carrier, group):
         return None
     if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):

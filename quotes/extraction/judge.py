@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import compress
 from math import exp
 from pathlib import Path
 from typing import Literal
@@ -103,6 +104,7 @@ def _decisions(evidence: Evidence) -> Mapping[str, float]:
     return _read("decisions", evidence)
 
 
+@cache
 def threshold(question: str, evidence: Evidence = "rules", sort: str = "") -> float:
     """From which probability on a question is answered, by an answer of this sort if that has its own.
 
@@ -154,12 +156,13 @@ def weigh(weights: Weights, clues: Iterable[str]) -> list[tuple[str, float]]:
 def strongest(weights: Weights, clues: Sequence[str], count: int = 3) -> tuple[tuple[str, float], ...]:
     """The clues that weighed most for or against, the heaviest first: the reasons, for ``--explain``."""
     worth = list(map(weights.__getitem__, clues))
-    amounts = sorted(map(abs, worth))
-    least = amounts[-count] if count < len(amounts) else 0.0
+    amounts = list(map(abs, worth))
+    least = sorted(amounts)[-count] if count < len(amounts) else 0.0
+    # Without a loop of its own, as :func:`add_up`.
     heavy = [
-        (clue, weight)
-        for clue, weight in zip(clues, worth, strict=True)
-        if (weight >= least or -weight >= least) and clue in weights
+        weighed
+        for weighed in compress(zip(clues, worth, strict=True), map(least.__le__, amounts))
+        if weighed[0] in weights
     ]
     return tuple(sorted(heavy, key=lambda c: (-abs(c[1]), c[0]))[:count])
 
@@ -189,5 +192,5 @@ def copy_rules(folder: Path) -> None:
 
 def forget() -> None:
     """Read the weights anew when they are next asked for."""
-    for known in (weights_of, _contexts, _decisions, _calibration):
+    for known in (weights_of, _contexts, _decisions, _calibration, threshold):
         known.cache_clear()

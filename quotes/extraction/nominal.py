@@ -89,6 +89,9 @@ def is_medium(phrase: Phrase) -> bool:
 def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    if at >= len(tokens) or tokens[at].low not in _CLOSE_CUES:
+        return None
     if q and tokens[q - 1].text == ":" and any(g.last < q for g in carrier.verbs):
         return None  # "Elle lui a lancé : « … », selon le récit de X"
     if any(
@@ -100,7 +103,6 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         for g in carrier.verbs
     ):
         return None  # "La victime a crié « … », selon des témoins"
-    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
     owned = (
         at + 2 < len(tokens) and tokens[at].low in ("selon", "dans") and tokens[at + 1].low in ("ses", "son")
     )
@@ -108,16 +110,13 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         # "Il a « fait le ménage », selon ses propres mots"
         subject = main_subject(carrier, q)
         return Attribution("according", subject, "" if subject else "ses", (at, at + 2), "selon")
-    if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
-        for k, phrase in enumerate(carrier.phrases):
-            cue = nominal_cue(tokens, phrase) if phrase.first > at else None
-            if cue is not None and cue[0] == at and cue[1] != "pour":
-                source = named_together(carrier, whole(carrier, k))
-                return Attribution("according", source, "", (at, phrase.first), cue[1])
-        found = according_to_pronoun(carrier, q)
-        if found is not None and found.cue is not None and found.cue[0] == at:
-            return found
-    return None
+    for k, phrase in enumerate(carrier.phrases):
+        cue = nominal_cue(tokens, phrase) if phrase.first > at else None
+        if cue is not None and cue[0] == at and cue[1] != "pour":
+            source = named_together(carrier, whole(carrier, k))
+            return Attribution("according", source, "", (at, phrase.first), cue[1])
+    found = according_to_pronoun(carrier, q)
+    return found if found is not None and found.cue is not None and found.cue[0] == at else None
 
 
 def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
@@ -126,7 +125,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
     best = according_to_pronoun(carrier, q)
     if best is not None:
         return best
-    for k, phrase in enumerate(carrier.phrases):
+    for k, phrase in enumerate(carrier.phrases if may_credit(carrier) else ()):
         at = phrase.first - 1
         if at < 0:
             continue
@@ -193,6 +192,7 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 
 _BEFORE_TONIC = frozenset({"selon", "après", "pour"})
+_CLOSE_CUES = frozenset({"selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"})
 
 
 def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
@@ -235,6 +235,11 @@ def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether commas set off what stands between two tokens: "Pour lui, …", "…, pour eux, …"."""
     opens = first == 0 or tokens[first - 1].text == ","
     return opens and last < len(tokens) and tokens[last].text == ","
+
+
+def may_credit(carrier: Carrier) -> bool:
+    """Whether a sentence holds a word that every nominal cue has one of."""
+    return not carrier.words.isdisjoint(_CREDITING)
 
 
 def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
@@ -291,6 +296,7 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 _CUES = _by_last_word(word_class("nominal_cues"))
 _BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
+_CREDITING = SOURCES.union(_CUES, _WORDING, {"suivant", "yeux", "foi", "parole"})
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (

@@ -50,6 +50,7 @@ _LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")
 _BRACKETS = frozenset("()")
 _WORDS = (WORD, NUMBER)
 _STOPPING = TERMINAL | _BRACKETS | {":"}
+_LANDMARKS = _STOPPING | _RESUMING | _OPENING
 _DASHES = frozenset({"-", "–", "—"})
 LONGEST_INCISE = 12  # tokens up to the comma that closes it
 _LONGEST_DATELINE = 12  # tokens
@@ -84,10 +85,10 @@ class Boundary:
 def _stop(carrier: Carrier, at: int) -> int:
     """The latest end of what begins at ``at``: full stop, a bracket that closes, a colon before marks."""
     lows, depth = carrier.lows, 0
-    for j in _stopping(carrier):
-        if j < at:
-            continue
+    for j in _landmarks(carrier):
         mark = lows[j]
+        if j < at or mark not in _STOPPING:
+            continue
         if mark in TERMINAL:
             return j
         if mark == "(":
@@ -102,9 +103,9 @@ def _stop(carrier: Carrier, at: int) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
-def _stopping(carrier: Carrier) -> tuple[int, ...]:
-    """The places of the marks that may end what is told."""
-    return tuple([j for j, low in enumerate(carrier.lows) if low in _STOPPING])
+def _landmarks(carrier: Carrier) -> tuple[int, ...]:
+    """The places of all words and marks that may begin or end what is told, or let the journalist go on."""
+    return tuple([j for j, low in enumerate(carrier.lows) if low in _LANDMARKS])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -124,7 +125,8 @@ def _resumptions(carrier: Carrier) -> tuple[Boundary, ...]:
     """Where the journalist may go on in a carrier, whatever is told before, in order."""
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     tokens = carrier.tokens
-    places = [j for j, low in enumerate(carrier.lows[:-1]) if low in _RESUMING and j]
+    last = len(tokens) - 1
+    places = [j for j in _landmarks(carrier) if tokens[j].low in _RESUMING and 0 < j < last]
     return tuple([Boundary(j, name) for j in places if (name := _resumes(tokens, cues, j))])
 
 
@@ -232,7 +234,8 @@ def _openings(carrier: Carrier) -> tuple[Boundary, tuple[tuple[int, Boundary], .
         first += 1
     found: list[tuple[int, Boundary]] = []
     lows = carrier.lows
-    for j in [j for j, low in enumerate(lows[:-1]) if low in _OPENING and j > first]:
+    last = len(tokens) - 1
+    for j in [j for j in _landmarks(carrier) if lows[j] in _OPENING and first < j < last]:
         boundary = _opens(tokens, j)
         if boundary is not None:
             found.append((j, boundary))

@@ -47,6 +47,7 @@ _LAST_OF_INFINITIVES = frozenset("re")  # the letters in which every infinitive 
 _WITH_INFINITIVE = frozenset({"infinitive", "que"})
 _WITH_THAT = frozenset({"que", "infinitive", "incise", "colon"})
 _ENDING = TERMINAL | {":"}
+_DECIDING = _BEFORE_GOVERNED | _ENDING | THAT  # whether an infinitive is governed
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
@@ -326,12 +327,14 @@ def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
 
 def _governed_infinitive(text: str, tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
     """Where the infinitive after de, à or pour begins: "demande à Y de | P", "appelle à | « P »"."""
+    if _BEFORE_GOVERNED.isdisjoint(lead):
+        return -1
     last = len(tokens) - 1
     for j, low in enumerate(lead, behind):
-        if j == last or low in _ENDING or low in THAT:
-            return -1
-        if low not in _BEFORE_GOVERNED:
+        if low not in _DECIDING:
             continue
+        if j == last or low not in _BEFORE_GOVERNED:
+            return -1
         bare = _past_adverbs(tokens, j + 1)
         if _infinitive_from(tokens, bare) or _infinitive_in_marks(text, tokens[bare]):
             return j + 1

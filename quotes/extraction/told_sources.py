@@ -7,7 +7,7 @@ from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said
-from quotes.extraction.nominal import nominal_cue
+from quotes.extraction.nominal import may_credit, nominal_cue
 from quotes.extraction.pairs import named_together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
@@ -56,7 +56,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
     """Each nominal cue: where it begins, where its source ends, and the source."""
     tokens = carrier.tokens
     seen: set[int] = set()
-    for k, phrase in enumerate(carrier.phrases):
+    for k, phrase in enumerate(carrier.phrases if may_credit(carrier) else ()):
         if not phrase.first or (
             phrase.kind is PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
         ):

@@ -25,7 +25,7 @@ class Scale(dict[float, str]):
     def __missing__(self, value: float) -> str:
         """The name of the first bound that a value does not pass."""
         name = self._names[bisect_left(self._bounds, value)]
-        if 0 <= value < _KEPT and value == int(value):
+        if isinstance(value, int) and 0 <= value < _KEPT:
             self[value] = name
         return name
 

@@ -14,7 +14,7 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import PRONOUN
+from quotes.extraction.phrases import NAME, PRONOUN
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, tokens_inside
@@ -286,20 +286,22 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source pronoun:{phrase.head}"
         return
     kind = phrase.noun.kind if phrase.noun is not None else "none"
-    yield f"{rule} source {phrase.kind.name.lower()}:{kind}"
+    sort = "name" if phrase.kind is NAME else "description"
+    yield f"{rule} source {sort}:{kind}"
     yield f"source kind:{kind}"
     lemma = told.attribution.lemma
     if rule == "told_according":
-        yield f"by {lemma} kind:{phrase.kind.name.lower()} {kind}"
+        yield f"by {lemma} kind:{sort} {kind}"
         yield f"by {lemma} opens:{told.opening.partition(':')[0]} {kind}"
     elif kind in ("document", "thing"):
         yield f"{lemma} kind:{kind}"
     if kind == "none":
-        body = ORGANIZATIONS.get(fold(phrase.head))
-        sort = body.kind if body is not None else "place" if fold(phrase.head) in PLACES else "other"
-        yield f"{rule} name of:{sort}"
+        folded = fold(phrase.head)
+        body = ORGANIZATIONS.get(folded)
+        named = body.kind if body is not None else "place" if folded in PLACES else "other"
+        yield f"{rule} name of:{named}"
         if lemma == "pour":
-            yield f"by pour name of:{sort}"
+            yield f"by pour name of:{named}"
     if phrase.noun is not None and not phrase.name:
         yield f"source head:{phrase.head}"
         yield f"{rule} source by:{phrase.determiner}"
@@ -403,11 +405,12 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     lows = counts.lows[told.first : told.last]
     words, said, verbs = counts.words(*bounds), counts.said(*bounds), counts.verbs(*bounds)
     many, acting = _WORDS[words], _VERBS[verbs]
-    share = counts.in_marks(*bounds) / (last.end - first.start) if counts.quotations else 0.0
+    in_marks = counts.in_marks(*bounds) if counts.quotations else 0
+    marked = _SHARES[in_marks and in_marks / (last.end - first.start)]
     clues = [
         f"words:{many}",
         f"{rule} words:{many}",
-        f"marked:{_SHARES[share]}",
+        f"marked:{marked}",
         f"{rule} said:{said}",
         f"said:{said} opens:{told.opening}",
         f"{rule} verbs:{acting}",
@@ -416,7 +419,7 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
         f"{rule} first:{_first_word(first)}",
     ]
     if "«»" in lows:
-        clues.append(f"{rule} marked:{_SHARES[share]}")
+        clues.append(f"{rule} marked:{marked}")
         clues.append(f"{rule} quotations:{min(3, lows.count('«»'))}")
         if first.kind is QUOTE:
             clues.append(f"{rule} begins marked")
@@ -550,9 +553,9 @@ def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     yield f"{rule} share:{_SHARES[share]}"
     first, last = told.attribution.cue or (0, 0)
     others = [g for g in counts.sayings if g.first != first or g.last != last]
-    if any(told.first <= g.first < told.last for g in others):
+    if others and any(told.first <= g.first < told.last for g in others):
         yield f"{rule} another verb of saying inside"
-    if any(g.last <= told.first and g.allows("que") for g in others):
+    if others and any(g.last <= told.first and g.allows("que") for g in others):
         yield f"{rule} another verb of saying before"
     if not _OWN.isdisjoint(counts.lows[max(0, first - 3) : last]):
         yield "own words beside cue"
