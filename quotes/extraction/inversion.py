@@ -24,7 +24,7 @@ from quotes.french.verbs import is_indicative
 _FARTHEST_INVERTED = 22  # tokens
 _SHORTEST_INSERTED = 4  # tokens of "Léa, élue, | tacle"
 _QUOTE_AND_DE = 2  # tokens of "« … » de | renchérir"
-_RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
+_ENDING = BREAKS | {":", "«»", "qui", "que", "qu'", "dont", "où"}  # what no inversion reaches over
 _ACCOUNTS = word_class("accounts")
 _TO = frozenset({"à", "au", "aux", "devant"})
 _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
@@ -62,9 +62,7 @@ def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     between = carrier.tokens[group.last : phrase.first]
     if not between or (len(between) == 1 and between[0].kind is QUOTE):
         return False  # « … », décline « avec regret » le préfet
-    if any(
-        t.text in BREAKS or t.kind is QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":" for t in between
-    ):
+    if not _ENDING.isdisjoint(carrier.lows[group.last : phrase.first]):
         return True
     if phrase.before == "et" and phrase.determiner and between[0].low in DETERMINERS:
         return True  # ", a exprimé son soutien aux blessés et | leurs parents"

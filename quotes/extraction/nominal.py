@@ -42,25 +42,27 @@ _SO = frozenset(
     {"c'est ce que", "c'est ce qu'", "voilà ce que", "voilà ce qu'", "voici ce que", "voici ce qu'"}
 )
 _COMES = frozenset({"vient", "venait", "émane", "émanent", "émanait", "émanaient", "provient", "viennent"})
+_WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
+_BEFORE_OWNER = _WHOSE | _PRESENTS | _COMES
 _UTTERANCES = word_class("nouns_of_utterances")
 _UTTERING = word_class("verbs_of_uttering")
 _AUTHORS = frozenset({"auteur", "auteure", "autrice"})
 _LONGEST_GIVEN = 9  # tokens of "C'est l'engagement très solennel | qu'a pris X"
 _SUCH = frozenset({"tel", "telle", "tels", "telles"})
-_WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
 _WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
+_BEFORE_WHOM = frozenset({"pour", "selon"})
 _LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
 
 
 def for_whom(carrier: Carrier, q: int) -> Attribution | None:
     """Jeanne Roy, pour qui le texte est « … » / l'étude selon laquelle « … »"""
     tokens = carrier.tokens
-    if "pour" not in carrier.words and "selon" not in carrier.words:
+    if _BEFORE_WHOM.isdisjoint(carrier.words):
         return None
     for at in range(q - 1, max(q - _LONGEST_OPINION, 1), -1):
         if tokens[at].kind is not WORD:
             break
-        if tokens[at].low in _WHOM and tokens[at - 1].low in ("pour", "selon"):
+        if tokens[at].low in _WHOM and tokens[at - 1].low in _BEFORE_WHOM:
             source = antecedent(carrier, at - 1, "")
             if (
                 source is None
@@ -136,14 +138,13 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.last < q and _credits_count(tokens, first):
             continue  # "600 marcheurs, selon la préfecture, ont dénoncé une loi « … »"
         if phrase.last <= q:
-            between = tokens[phrase.last : q]
-            if any(t.text in BREAKS for t in between):
+            if not BREAKS.isdisjoint(carrier.lows[phrase.last : q]):
                 continue
         else:
-            between = tokens[q + 1 : first]
-            if any(t.text in BREAKS for t in between):
+            between = carrier.lows[q + 1 : first]
+            if not BREAKS.isdisjoint(between):
                 continue
-            nominal = len(between) == 1 and between[0].text == "," and not carrier.verbs and q < 5
+            nominal = between == (",",) and not carrier.verbs and q < 5
             if lemma == "pour" and not nominal and not (not between and _is_judged(tokens, q)):
                 continue
         if phrase.first > q and q and tokens[q - 1].text == ":":
@@ -208,7 +209,7 @@ def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
     if carrier.words.isdisjoint(_BEFORE_TONIC) or carrier.words.isdisjoint(_TONIC):
         return None
-    for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _BEFORE_TONIC]:
+    for j in [k for k, low in enumerate(carrier.lows[:-1]) if low in _BEFORE_TONIC]:
         low = tokens[j].low
         if tokens[j + 1].low in _TONIC:
             if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
@@ -218,8 +219,7 @@ def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
             if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
                 continue
             first = j - (low == "après")
-            between = tokens[min(q, j) : max(q, j)]
-            if any(t.text in BREAKS for t in between):
+            if not BREAKS.isdisjoint(carrier.lows[min(q, j) : max(q, j)]):
                 continue
             return Attribution(
                 "according",
@@ -392,7 +392,7 @@ def _told_so(carrier: Carrier) -> Phrase | None:
         if at < said or not (phrase.determiner in ("du", "des") or phrase.before in ("de", "d'")):
             continue
         low = tokens[at].low
-        if (taken_up and at == said) or low in _WHOSE | _PRESENTS | _COMES or low.startswith("signé"):
+        if (taken_up and at == said) or low in _BEFORE_OWNER or low.startswith("signé"):
             return whole(carrier, k)
     return None
 

@@ -114,8 +114,7 @@ def _leading(carrier: Carrier, q: int) -> Iterator[tuple[VerbGroup, _Lead]]:
     for group in reversed(carrier.verbs):
         if group.last > q or (group.verb is None and not group.clitic):
             continue
-        words = carrier.tokens[group.last : q]
-        lead = _Lead(words, [t.low for t in words])
+        lead = _Lead(carrier.tokens[group.last : q], carrier.lows[group.last : q])
         if lead.broken:
             return
         yield group, lead
