@@ -165,20 +165,24 @@ def _acts_already(carrier: Carrier, group: VerbGroup) -> bool:
     return not any(is_indicative(t.low) or t.text in BREAKS or t.text == ":" for t in between)
 
 
+def _subject_of_adding(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Who goes on in an infinitive: « … », de renchérir | Jeanne Roy."""
+    tokens, first = carrier.tokens, group.first
+    if first < _QUOTE_AND_DE or tokens[first - 1].low != "de" or not group.allows("incise"):
+        return None
+    if tokens[first - 2].text != "," and (first > _QUOTE_AND_DE or tokens[0].kind is not QUOTE):
+        return None  # X « n'exclut pas » de poursuivre Y
+    follower = next(
+        (k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PRONOUN), None
+    )
+    return whole(carrier, follower) if follower is not None else None
+
+
 def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
     """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
-    tokens = carrier.tokens
-    after_de = group.first > 1 and tokens[group.first - 1].low == "de"
-    if after_de and group.mood == "infinitive" and group.allows("incise") and (
-        tokens[group.first - 2].text == ","  # not: X « n'exclut pas » de poursuivre Y
-        or (group.first == _QUOTE_AND_DE and tokens[0].kind is QUOTE)
-    ):  # fmt: skip
-        # « … », de renchérir Jeanne Roy
-        follower = next(
-            (k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PRONOUN),
-            None,
-        )
-        return (whole(carrier, follower), "") if follower is not None else None
+    if group.mood == "infinitive":
+        adding = _subject_of_adding(carrier, group)
+        return None if adding is None else (adding, "")
     if not group.finite or group.person != 3 or is_written(group):
         return None
     listed = group.verb is not None and not group.clitic
@@ -201,7 +205,7 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
         return (whole(carrier, named), "") if named is not None else None
     if _acts_already(carrier, group):
         return None
-    if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
+    if group.allows("weak") and group.first and carrier.lows[group.first - 1] in ("ne", "n'"):
         return None  # « Le Colonel » n'a pas fait son service
     after = subject_after(carrier, group)
     if after is None:

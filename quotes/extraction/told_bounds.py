@@ -85,10 +85,8 @@ class Boundary:
 def _stop(carrier: Carrier, at: int) -> int:
     """The latest end of what begins at ``at``: full stop, a bracket that closes, a colon before marks."""
     lows, depth = carrier.lows, 0
-    for j in _landmarks(carrier):
+    for j in [j for j in _landmarks(carrier) if j >= at and lows[j] in _STOPPING]:
         mark = lows[j]
-        if j < at or mark not in _STOPPING:
-            continue
         if mark in TERMINAL:
             return j
         if mark == "(":

@@ -154,7 +154,8 @@ def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
 
 def _openings(text: str, carrier: Carrier, group: VerbGroup, verb: Verb) -> list[Opening]:
     """The clauses that may depend on a verb group: que P, si P, an infinitive, de or à with an infinitive."""
-    tokens, takes, found = carrier.tokens, verb.constructions, list[Opening]()
+    tokens, takes = carrier.tokens, verb.constructions
+    found: list[Opening] = []
     lead = _lead(carrier, group)
     bare = -1 if takes.isdisjoint(_WITH_INFINITIVE) else _bare_infinitive(tokens, group.last, lead)
     if bare >= 0:

@@ -37,11 +37,11 @@ _CONJUNCTIVE = word_class("before_que")
 _CLAUSE_OPENERS = frozenset({"que", "qu'", "de", "d'", "à", "pour", "si"})
 _NEGATIONS = word_class("negations")
 _OWN = frozenset({"je", "j'", "nous", "me", "m'", "mon", "ma", "mes", "notre", "nos", "vous", "votre", "vos"})
-_NO_WORDS = (MARK, QUOTE)
 _FRONT = 14  # tokens
 _ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "èrent")
 _CONDITIONAL = ("rait", "raient")
 _ARTICLES = word_class("determiners_of_objects")
+_BEFORE_NO_VERB = _ARTICLES | {"de", "d'", "à", "en", "ce", "cette", "ces", "pour"}
 _MARKS = frozenset('"“«')
 _LITTLE = word_class("little_words_beside_marks")
 _BEFORE_VERB = word_class("little_words_before_verb")
@@ -64,12 +64,13 @@ class Counts:
         self.lows = carrier.lows
         marked = "«»" in carrier.words
         self.quotations = [k for k, low in enumerate(self.lows) if low == "«»"] if marked else []
-        self._no_words = [k for k, t in enumerate(tokens) if t.kind in _NO_WORDS]
+        self._kinds = bytes([t.kind for t in tokens])
         telling = [(k, traits) for k, low in enumerate(self.lows) if (traits := _traits(low))]
         self._may_act = [k for k, traits in telling if "acts" in traits]
         self._said = [k for k in self._may_act if acts_in(tokens, k, 0, last)]
-        self._finite = [k for k, traits in telling if "finite" in traits and _acts(tokens, k, k)]
-        self._acting = [k for k in self._finite if _acts(tokens, k, 0)]
+        finite = [k for k, traits in telling if "finite" in traits]
+        self._finite = [k for k in finite if tokens[k].kind is WORD and not tokens[k].capital]
+        self._acting = [k for k in self._finite if not k or _acts_behind(self.lows[k - 1], self.lows[k])]
         self._conditional = [k for k, traits in telling if "conditional" in traits]
         self.verbs_at = {(g.first, g.last): k for k, g in enumerate(carrier.verbs)}
         self.sayings = [
@@ -79,7 +80,8 @@ class Counts:
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
-        return last - first - _between(self._no_words, first, last)
+        kinds = self._kinds
+        return last - first - kinds.count(MARK, first, last) - kinds.count(QUOTE, first, last)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
@@ -454,15 +456,11 @@ def _first_word(first: Token) -> str:
     return "capital" if first.capital else "number" if first.kind is NUMBER else "other"
 
 
-def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
-    """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
-    token = tokens[k]
-    if token.kind is not WORD or token.capital or not _looks_finite(token.low):
-        return False
-    before = tokens[k - 1].low if k > first else ""
-    if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
-        return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
-    return True
+def _acts_behind(before: str, low: str) -> bool:
+    """Whether a word that looks like a finite verb may be one behind the word before it."""
+    if before not in _BEFORE_NO_VERB:
+        return True
+    return before in ("l'", "les", "la", "le") and low in AUXILIARIES and is_finite_form(low)
 
 
 @lru_cache(maxsize=1 << 14)

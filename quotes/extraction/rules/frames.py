@@ -54,10 +54,6 @@ class _Lead:
     def that(self) -> bool:
         return not _LEADING_ON.isdisjoint(self.low)
 
-    @property
-    def broken(self) -> bool:
-        return not BREAKS.isdisjoint(self.low)
-
 
 def close_frame(carrier: Carrier, q: int) -> Attribution | None:
     """The verb just before the marks outranks an incise after them: X a qualifié Y de « … », dit Z."""
@@ -114,10 +110,10 @@ def _leading(carrier: Carrier, q: int) -> Iterator[tuple[VerbGroup, _Lead]]:
     for group in reversed(carrier.verbs):
         if group.last > q or (group.verb is None and not group.clitic):
             continue
-        lead = _Lead(carrier.tokens[group.last : q], carrier.lows[group.last : q])
-        if lead.broken:
+        low = carrier.lows[group.last : q]
+        if not BREAKS.isdisjoint(low):
             return
-        yield group, lead
+        yield group, _Lead(carrier.tokens[group.last : q], low)
 
 
 def _close(carrier: Carrier, group: VerbGroup, lead: _Lead, q: int) -> bool:
