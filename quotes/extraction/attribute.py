@@ -42,7 +42,7 @@ def _according_after(carrier: Carrier, q: int) -> Attribution | None:
     source = close_nominal(carrier, q)
     if source is None or source.phrase is None or not is_medium(source.phrase):
         return source
-    return frame(carrier, q) or source
+    return frame(carrier, q, finite=False) or source
 
 
 def _by_whom(carrier: Carrier, q: int) -> Attribution | None:

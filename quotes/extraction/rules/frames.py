@@ -73,15 +73,18 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
-def frame(carrier: Carrier, q: int) -> Attribution | None:
-    """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »"""
+def frame(carrier: Carrier, q: int, *, finite: bool = True) -> Attribution | None:
+    """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »
+
+    What only a verb that isn't ``finite`` leads up to is told by :func:`participle`, the next rule.
+    """
     for group, lead in _leading(carrier, q):
         if done_by_another(carrier, group, q):
             return None  # "X a estimé que …, un choix jugé « … » par Y"
         if group.passive or group.mood == "past_participle":
             continue
         if not group.finite:
-            return participle(carrier, q)
+            return None if finite else participle(carrier, q)
         if group.person != 3 or _explains(carrier, group, lead, q):
             continue
         if not _links(group, lead):
