@@ -42,7 +42,7 @@ def _according_after(carrier: Carrier, q: int) -> Attribution | None:
     source = close_nominal(carrier, q)
     if source is None or source.phrase is None or not is_medium(source.phrase):
         return source
-    return frame(carrier, q) or source
+    return frame(carrier, q, finite=False) or source
 
 
 def _by_whom(carrier: Carrier, q: int) -> Attribution | None:
@@ -87,21 +87,30 @@ _BEHIND: dict[Rule, str] = {
 """Those that only one token right behind the marks lets match."""
 _OF_VERBS = frozenset({gapped, close_frame, incise, reading, frame, participle, passive, by_agent})
 """Those that read a verb of saying."""
+_OF_LEAD = frozenset({
+    crying, _by_whom, words_before_colon, for_whom, apposed_fragment, gapped, close_frame, reading, frame,
+    participle, passive, colon, label, bracketed,
+})  # fmt: skip
+"""Those that read what stands before the marks."""
+_OF_OPENING = frozenset({signed})
+"""Those that read marks before which nothing stands."""
 
 
-def _that_may_match(before: str, behind: str, verbs: bool) -> tuple[Rule, ...]:
+def _that_may_match(opens: bool, before: str, behind: str, verbs: bool) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in RULES
         if _BEFORE.get(rule, before) == before
         and _BEHIND.get(rule, behind) == behind
         and (verbs or rule not in _OF_VERBS)
+        and rule not in (_OF_LEAD if opens else _OF_OPENING)
     )
 
 
 _OPENING, _CLOSING = frozenset(_BEFORE.values()), frozenset(_BEHIND.values())
 _MAY_MATCH = {
-    (before, behind, verbs): _that_may_match(before, behind, verbs)
+    (opens, before, behind, verbs): _that_may_match(opens, before, behind, verbs)
+    for opens in (False, True)
     for before in ("", *_OPENING)
     for behind in ("", *_CLOSING)
     for verbs in (False, True)
@@ -114,6 +123,7 @@ def _rules_for(carrier: Carrier, q: int) -> tuple[Rule, ...]:
     before = tokens[q - 1].low if q else ""
     behind = tokens[q + 1].low if q + 1 < len(tokens) else ""
     return _MAY_MATCH[
+        not q,
         before if before in _OPENING else "",
         behind if behind in _CLOSING else "",
         bool(carrier.verbs),

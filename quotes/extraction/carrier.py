@@ -48,12 +48,16 @@ class Carrier:
     appositions: dict[int, int]
     tokens: tuple[Token, ...] = field(init=False, repr=False)
     """The carrier's tokens, those of its sentence."""
+    lows: tuple[str, ...] = field(init=False, repr=False)
+    """Its words in lower case and its marks in order; "«»" is a quotation."""
     words: frozenset[str] = field(init=False, repr=False)
-    """Its words in lower case, its marks, and "«»" where it holds a quotation: what a rule asks for first."""
+    """The same without order: what a rule asks for first."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", self.sentence.tokens)
-        object.__setattr__(self, "words", frozenset([t.low for t in self.tokens]))
+        lows = tuple([t.low for t in self.tokens])
+        object.__setattr__(self, "lows", lows)
+        object.__setattr__(self, "words", frozenset(lows))
 
 
 def list_head(tokens: Sequence[Token], position: int) -> int:

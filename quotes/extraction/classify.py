@@ -75,6 +75,7 @@ def may_act(low: str) -> bool:
 
 _INFINITIVE = ("er", "ir", "oir", "dre", "tre", "aire", "ire")
 _PARTICIPLE = ("é", "és", "ée", "ées")
+_NOT_BEFORE_INFINITIVE = DETERMINERS - {"le", "la", "les", "l'"}
 _VERB_OPENERS = word_class("verb_phrase_openers")
 
 
@@ -90,7 +91,7 @@ def verbal(tokens: Sequence[Token], before: str) -> bool:
         return True
     if low in BEFORE_NOUN or noun(low):
         return False  # "dernier kilomètre", "conseiller du soir"
-    if low.endswith(_INFINITIVE) and len(low) > 4 and before not in DETERMINERS - {"le", "la", "les", "l'"}:
+    if low.endswith(_INFINITIVE) and len(low) > 4 and before not in _NOT_BEFORE_INFINITIVE:
         return True
     if low.endswith("ant") and len(low) > 5 and len(tokens) > 2 and before not in DETERMINERS:
         return True

@@ -25,10 +25,12 @@ from quotes.extraction.subjects import (
     those_at,
     whole,
 )
-from quotes.extraction.tokens import QUOTE, Token
+from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS
 
+_PARTING = BREAKS | {"«»"}  # somebody from the marks beside which he acts
+_PARTING_INVERTED = _PARTING | THAT
 _FAR = 16  # tokens from a verb to its inverted subject
 _NO_SUBJECT = PREPOSITIONS | CONTRACTED | frozenset({"(", "@", "et", "ou"})
 _OPENERS = CLITICS | ADVERBS | frozenset({"en", "y", "ne", "n'"})
@@ -74,8 +76,8 @@ def _subject_behind(carrier: Carrier, group: VerbGroup) -> int | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first < group.last:
             continue
-        between = tokens[group.last : phrase.first]
-        if len(between) > _FAR or any(t.text in BREAKS or t.low in THAT or t.kind is QUOTE for t in between):
+        between = carrier.lows[group.last : phrase.first]
+        if len(between) > _FAR or not _PARTING_INVERTED.isdisjoint(between):
             return None
         if _may_act(tokens, phrase):
             return k
@@ -162,7 +164,7 @@ def _acting_before(carrier: Carrier, q: int) -> Iterator[Attribution]:
         phrase = carrier.phrases[k]
         if phrase.last > q or not bare(phrase, carrier.tokens):
             continue
-        if any(t.text in BREAKS or t.kind is QUOTE for t in carrier.tokens[phrase.last : q]):
+        if not _PARTING.isdisjoint(carrier.lows[phrase.last : q]):
             return
         if any(g.done_to_subject and phrase.last <= g.first and g.last <= q for g in carrier.verbs):
             return  # "Luc Roy s'est entendu répondre « … »": what is said of him or to him

@@ -35,11 +35,13 @@ _JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
 _HINTS = _BEFORE | _JOINED
 _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
+_LANDMARKS = _HINTS | _DEPTHS.keys() | {"."}
 _LONGEST_ASIDE = 6  # tokens
 _OWN_WORDS = word_class("speaks_of_himself") | word_class("speaks_to_somebody")
 _TO_SPEAKER = frozenset({"m'", "me", "nous"})
 _OF_SPEAKER = frozenset({"mon", "ma", "mes", "notre", "nos"})
 _BEARING = word_class("bearing")
+_LONGEST_STRETCH = LONGEST_SENTENCE + 1  # tokens
 _SHORTEST = 25  # code points; a shorter quotation holds no incise
 
 
@@ -61,11 +63,11 @@ def find_incise(text: str, quotation: Quotation, words: Vocabulary) -> InnerInci
         return None
     first: InnerIncise | None = None
     tokens = tokens_inside(text, quotation.start, quotation.end)
-    if _HINTS.isdisjoint([t.low for t in tokens]):
-        return None
-    for start, stop in _stretches(tokens):
+    landmarks = [k for k, t in enumerate(tokens) if t.low in _LANDMARKS]
+    hints = [k for k in landmarks if tokens[k].low in _HINTS]
+    for start, stop in _stretches(tokens, landmarks) if hints else ():
         stretch = tokens[start:stop]
-        if not _may_hold_incise(stretch):
+        if not _may_hold_incise(stretch, [k - start for k in hints if start <= k < stop]):
             continue  # as with nearly all, which needn't be read then
         found = _first_in(text, stretch, quotation, words)
         if first is None:
@@ -117,9 +119,12 @@ def _is_told_outside(text: str, quotation: Quotation) -> bool:
     return before.endswith(":") or cue_after(text, quotation.outer_end)
 
 
-def _may_hold_incise(tokens: tuple[Token, ...]) -> bool:
-    """Whether a word that may be its verb stands where an incise begins, or a pronoun is joined to one."""
-    for mark in [k for k, t in enumerate(tokens) if t.low in _HINTS]:
+def _may_hold_incise(tokens: tuple[Token, ...], hints: Sequence[int]) -> bool:
+    """Whether a word that may be its verb stands where an incise begins, or a pronoun is joined to one.
+
+    ``hints`` are the places of marks and joined pronouns.
+    """
+    for mark in hints:
         if tokens[mark].low in _JOINED:
             return True
         for at in range(mark + 1, len(tokens)):
@@ -175,18 +180,25 @@ def _own_incise(tokens: tuple[Token, ...], quotation: Quotation, words: Vocabula
     )
 
 
-def _stretches(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
-    """Token ranges that end with a full stop; an incise after ? or ! belongs to the same range."""
-    found = []
-    start = 0
-    depth = 0
-    for i, token in enumerate(tokens):
-        depth += _DEPTHS.get(token.text, 0)
-        if (depth <= 0 and token.text == "." and i > start) or i - start >= LONGEST_SENTENCE:
-            found.append((start, i + 1))
-            start = i + 1
-    if start < len(tokens):
-        found.append((start, len(tokens)))
+def _stretches(tokens: tuple[Token, ...], landmarks: Sequence[int]) -> list[tuple[int, int]]:
+    """Token ranges that end with a full stop; an incise after ? or ! belongs to the same range.
+
+    All full stops and marks of quotations are among the ``landmarks``.
+    """
+    ends, depth = [], 0
+    for i in landmarks:
+        text = tokens[i].text
+        depth += _DEPTHS.get(text, 0)
+        if text == "." and depth <= 0:
+            ends.append(i + 1)
+    found, start = [], 0
+    for end in (*ends, len(tokens)):
+        while end - start > _LONGEST_STRETCH:
+            found.append((start, start + _LONGEST_STRETCH))
+            start += _LONGEST_STRETCH
+        if end - start > 1 or start < end == len(tokens):
+            found.append((start, end))
+            start = end
     return found
 
 

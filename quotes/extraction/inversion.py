@@ -24,7 +24,7 @@ from quotes.french.verbs import is_indicative
 _FARTHEST_INVERTED = 22  # tokens
 _SHORTEST_INSERTED = 4  # tokens of "Léa, élue, | tacle"
 _QUOTE_AND_DE = 2  # tokens of "« … » de | renchérir"
-_RELATIVE_OR_QUE = frozenset({"qui", "que", "qu'", "dont", "où"})
+_ENDING = BREAKS | {":", "«»", "qui", "que", "qu'", "dont", "où"}  # what no inversion reaches over
 _ACCOUNTS = word_class("accounts")
 _TO = frozenset({"à", "au", "aux", "devant"})
 _OBJECT_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
@@ -62,9 +62,7 @@ def _ends_inversion(carrier: Carrier, group: VerbGroup, phrase: Phrase) -> bool:
     between = carrier.tokens[group.last : phrase.first]
     if not between or (len(between) == 1 and between[0].kind is QUOTE):
         return False  # « … », décline « avec regret » le préfet
-    if any(
-        t.text in BREAKS or t.kind is QUOTE or t.low in _RELATIVE_OR_QUE or t.text == ":" for t in between
-    ):
+    if not _ENDING.isdisjoint(carrier.lows[group.last : phrase.first]):
         return True
     if phrase.before == "et" and phrase.determiner and between[0].low in DETERMINERS:
         return True  # ", a exprimé son soutien aux blessés et | leurs parents"
@@ -167,23 +165,28 @@ def _acts_already(carrier: Carrier, group: VerbGroup) -> bool:
     return not any(is_indicative(t.low) or t.text in BREAKS or t.text == ":" for t in between)
 
 
+def _subject_of_adding(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Who goes on in an infinitive: « … », de renchérir | Jeanne Roy."""
+    tokens, first = carrier.tokens, group.first
+    if first < _QUOTE_AND_DE or tokens[first - 1].low != "de" or not group.allows("incise"):
+        return None
+    if tokens[first - 2].text != "," and (first > _QUOTE_AND_DE or tokens[0].kind is not QUOTE):
+        return None  # X « n'exclut pas » de poursuivre Y
+    follower = next(
+        (k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PRONOUN), None
+    )
+    return whole(carrier, follower) if follower is not None else None
+
+
 def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, str] | None:
     """The subject of an incise, as a phrase or a clitic; ``None`` where the verb begins no incise."""
-    tokens = carrier.tokens
-    after_de = group.first > 1 and tokens[group.first - 1].low == "de"
-    if after_de and group.mood == "infinitive" and group.allows("incise") and (
-        tokens[group.first - 2].text == ","  # not: X « n'exclut pas » de poursuivre Y
-        or (group.first == _QUOTE_AND_DE and tokens[0].kind is QUOTE)
-    ):  # fmt: skip
-        # « … », de renchérir Jeanne Roy
-        follower = next(
-            (k for k, p in enumerate(carrier.phrases) if p.first == group.last and p.kind is not PRONOUN),
-            None,
-        )
-        return (whole(carrier, follower), "") if follower is not None else None
-    if not group.finite or group.person != 3:
+    if group.mood == "infinitive":
+        adding = _subject_of_adding(carrier, group)
+        return None if adding is None else (adding, "")
+    if not group.finite or group.person != 3 or is_written(group):
         return None
-    if is_written(group):
+    listed = group.verb is not None and not group.clitic
+    if listed and (group.passive or not group.allows("incise") or not _inversion(carrier, group)):
         return None
     if any(g.first == group.last and g.mood == "infinitive" and g.done_to_subject for g in carrier.verbs):
         return None  # « … », s'entend-elle répondre
@@ -200,13 +203,9 @@ def incise_subject(carrier: Carrier, group: VerbGroup) -> tuple[Phrase | None, s
             None,
         )
         return (whole(carrier, named), "") if named is not None else None
-    if not group.allows("incise") or group.passive:
-        return None
-    if not _inversion(carrier, group):
-        return None
     if _acts_already(carrier, group):
         return None
-    if group.allows("weak") and group.first and tokens[group.first - 1].low in ("ne", "n'"):
+    if group.allows("weak") and group.first and carrier.lows[group.first - 1] in ("ne", "n'"):
         return None  # « Le Colonel » n'a pas fait son service
     after = subject_after(carrier, group)
     if after is None:

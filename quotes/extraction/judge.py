@@ -104,6 +104,7 @@ def _decisions(evidence: Evidence) -> Mapping[str, float]:
     return _read("decisions", evidence)
 
 
+@cache
 def threshold(question: str, evidence: Evidence = "rules", sort: str = "") -> float:
     """From which probability on a question is answered, by an answer of this sort if that has its own.
 
@@ -190,5 +191,5 @@ def copy_rules(folder: Path) -> None:
 
 def forget() -> None:
     """Read the weights anew when they are next asked for."""
-    for known in (weights_of, _contexts, _decisions, _calibration):
+    for known in (weights_of, _contexts, _decisions, _calibration, threshold):
         known.cache_clear()

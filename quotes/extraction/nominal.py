@@ -42,25 +42,27 @@ _SO = frozenset(
     {"c'est ce que", "c'est ce qu'", "voilà ce que", "voilà ce qu'", "voici ce que", "voici ce qu'"}
 )
 _COMES = frozenset({"vient", "venait", "émane", "émanent", "émanait", "émanaient", "provient", "viennent"})
+_WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
+_BEFORE_OWNER = _WHOSE | _PRESENTS | _COMES
 _UTTERANCES = word_class("nouns_of_utterances")
 _UTTERING = word_class("verbs_of_uttering")
 _AUTHORS = frozenset({"auteur", "auteure", "autrice"})
 _LONGEST_GIVEN = 9  # tokens of "C'est l'engagement très solennel | qu'a pris X"
 _SUCH = frozenset({"tel", "telle", "tels", "telles"})
-_WHOSE = frozenset({"celui", "celle", "ceux", "celles"})
 _WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
+_BEFORE_WHOM = frozenset({"pour", "selon"})
 _LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
 
 
 def for_whom(carrier: Carrier, q: int) -> Attribution | None:
     """Jeanne Roy, pour qui le texte est « … » / l'étude selon laquelle « … »"""
     tokens = carrier.tokens
-    if "pour" not in carrier.words and "selon" not in carrier.words:
+    if _BEFORE_WHOM.isdisjoint(carrier.words):
         return None
     for at in range(q - 1, max(q - _LONGEST_OPINION, 1), -1):
         if tokens[at].kind is not WORD:
             break
-        if tokens[at].low in _WHOM and tokens[at - 1].low in ("pour", "selon"):
+        if tokens[at].low in _WHOM and tokens[at - 1].low in _BEFORE_WHOM:
             source = antecedent(carrier, at - 1, "")
             if (
                 source is None
@@ -89,6 +91,9 @@ def is_medium(phrase: Phrase) -> bool:
 def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
     """« … », selon X — right after the marks."""
     tokens = carrier.tokens
+    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
+    if at >= len(tokens) or tokens[at].low not in _CLOSE_CUES:
+        return None
     if q and tokens[q - 1].text == ":" and any(g.last < q for g in carrier.verbs):
         return None  # "Elle lui a lancé : « … », selon le récit de X"
     if any(
@@ -100,7 +105,6 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         for g in carrier.verbs
     ):
         return None  # "La victime a crié « … », selon des témoins"
-    at = q + 1 + (q + 1 < len(tokens) and tokens[q + 1].text == ",")
     owned = (
         at + 2 < len(tokens) and tokens[at].low in ("selon", "dans") and tokens[at + 1].low in ("ses", "son")
     )
@@ -108,16 +112,13 @@ def close_nominal(carrier: Carrier, q: int) -> Attribution | None:
         # "Il a « fait le ménage », selon ses propres mots"
         subject = main_subject(carrier, q)
         return Attribution("according", subject, "" if subject else "ses", (at, at + 2), "selon")
-    if at < len(tokens) and tokens[at].low in ("selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"):
-        for k, phrase in enumerate(carrier.phrases):
-            cue = nominal_cue(tokens, phrase) if phrase.first > at else None
-            if cue is not None and cue[0] == at and cue[1] != "pour":
-                source = named_together(carrier, whole(carrier, k))
-                return Attribution("according", source, "", (at, phrase.first), cue[1])
-        found = according_to_pronoun(carrier, q)
-        if found is not None and found.cue is not None and found.cue[0] == at:
-            return found
-    return None
+    for k, phrase in enumerate(carrier.phrases):
+        cue = nominal_cue(tokens, phrase) if phrase.first > at else None
+        if cue is not None and cue[0] == at and cue[1] != "pour":
+            source = named_together(carrier, whole(carrier, k))
+            return Attribution("according", source, "", (at, phrase.first), cue[1])
+    found = according_to_pronoun(carrier, q)
+    return found if found is not None and found.cue is not None and found.cue[0] == at else None
 
 
 def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
@@ -126,7 +127,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
     best = according_to_pronoun(carrier, q)
     if best is not None:
         return best
-    for k, phrase in enumerate(carrier.phrases):
+    for k, phrase in enumerate(carrier.phrases if may_credit(carrier) else ()):
         at = phrase.first - 1
         if at < 0:
             continue
@@ -137,14 +138,13 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.last < q and _credits_count(tokens, first):
             continue  # "600 marcheurs, selon la préfecture, ont dénoncé une loi « … »"
         if phrase.last <= q:
-            between = tokens[phrase.last : q]
-            if any(t.text in BREAKS for t in between):
+            if not BREAKS.isdisjoint(carrier.lows[phrase.last : q]):
                 continue
         else:
-            between = tokens[q + 1 : first]
-            if any(t.text in BREAKS for t in between):
+            between = carrier.lows[q + 1 : first]
+            if not BREAKS.isdisjoint(between):
                 continue
-            nominal = len(between) == 1 and between[0].text == "," and not carrier.verbs and q < 5
+            nominal = between == (",",) and not carrier.verbs and q < 5
             if lemma == "pour" and not nominal and not (not between and _is_judged(tokens, q)):
                 continue
         if phrase.first > q and q and tokens[q - 1].text == ":":
@@ -193,6 +193,7 @@ _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 
 _BEFORE_TONIC = frozenset({"selon", "après", "pour"})
+_CLOSE_CUES = frozenset({"selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"})
 
 
 def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
@@ -208,7 +209,7 @@ def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
         return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
     if carrier.words.isdisjoint(_BEFORE_TONIC) or carrier.words.isdisjoint(_TONIC):
         return None
-    for j in [k for k, t in enumerate(tokens[:-1]) if t.low in _BEFORE_TONIC]:
+    for j in [k for k, low in enumerate(carrier.lows[:-1]) if low in _BEFORE_TONIC]:
         low = tokens[j].low
         if tokens[j + 1].low in _TONIC:
             if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
@@ -218,8 +219,7 @@ def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
             if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
                 continue
             first = j - (low == "après")
-            between = tokens[min(q, j) : max(q, j)]
-            if any(t.text in BREAKS for t in between):
+            if not BREAKS.isdisjoint(carrier.lows[min(q, j) : max(q, j)]):
                 continue
             return Attribution(
                 "according",
@@ -235,6 +235,11 @@ def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether commas set off what stands between two tokens: "Pour lui, …", "…, pour eux, …"."""
     opens = first == 0 or tokens[first - 1].text == ","
     return opens and last < len(tokens) and tokens[last].text == ","
+
+
+def may_credit(carrier: Carrier) -> bool:
+    """Whether a sentence holds a word that every nominal cue has one of."""
+    return not carrier.words.isdisjoint(_CREDITING)
 
 
 def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | None:
@@ -291,6 +296,7 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 _CUES = _by_last_word(word_class("nominal_cues"))
 _BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
+_CREDITING = SOURCES.union(_CUES, _WORDING, {"suivant", "yeux", "foi", "parole"})
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (
@@ -386,7 +392,7 @@ def _told_so(carrier: Carrier) -> Phrase | None:
         if at < said or not (phrase.determiner in ("du", "des") or phrase.before in ("de", "d'")):
             continue
         low = tokens[at].low
-        if (taken_up and at == said) or low in _WHOSE | _PRESENTS | _COMES or low.startswith("signé"):
+        if (taken_up and at == said) or low in _BEFORE_OWNER or low.startswith("signé"):
             return whole(carrier, k)
     return None
 

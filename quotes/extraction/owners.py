@@ -41,6 +41,7 @@ _OF_SURVEYS = word_class("kinds_of_surveys")
 _OWNED_BY = frozenset({"de", "du", "d'", "par", "des"})
 _MADE_BY = frozenset({"par"})
 _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les dires de | plusieurs témoins"
+_BEFORE_POST = BEFORE_NOUN | _SEVERAL
 _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
@@ -134,7 +135,7 @@ class Owners:
             return False, None
         first = tokens[start]
         # "de la Première ministre"
-        post = first.low in BEFORE_NOUN | _SEVERAL or person_noun(first.low) is not None
+        post = first.low in _BEFORE_POST or person_noun(first.low) is not None
         definite = low == "du" or start > at + 1
         if first.capital and not post:
             return True, self._owner_named(tokens, start, by=low == "par", definite=definite)

@@ -50,6 +50,7 @@ _LEADING = CONJUNCTIONS | ADVERBS | word_class("leading_words")
 _BRACKETS = frozenset("()")
 _WORDS = (WORD, NUMBER)
 _STOPPING = TERMINAL | _BRACKETS | {":"}
+_LANDMARKS = _STOPPING | _RESUMING | _OPENING
 _DASHES = frozenset({"-", "–", "—"})
 LONGEST_INCISE = 12  # tokens up to the comma that closes it
 _LONGEST_DATELINE = 12  # tokens
@@ -81,30 +82,34 @@ class Boundary:
     name: str
 
 
-def stop(tokens: Sequence[Token], at: int) -> int:
+def _stop(carrier: Carrier, at: int) -> int:
     """The latest end of what begins at ``at``: full stop, a bracket that closes, a colon before marks."""
-    depth = 0
-    for j, token in enumerate(tokens[at:], at):
-        text = token.text
-        if text not in _STOPPING:
-            continue
-        if text in TERMINAL:
+    lows, depth = carrier.lows, 0
+    for j in [j for j in _landmarks(carrier) if j >= at and lows[j] in _STOPPING]:
+        mark = lows[j]
+        if mark in TERMINAL:
             return j
-        if text == "(":
+        if mark == "(":
             depth += 1
-        elif text == ")":
+        elif mark == ")":
             depth -= 1
             if depth < 0:
                 return j
-        elif j + 1 < len(tokens) and tokens[j + 1].kind is QUOTE:
+        elif j + 1 < len(lows) and carrier.tokens[j + 1].kind is QUOTE:
             return j
-    return len(tokens)
+    return len(lows)
+
+
+@lru_cache(maxsize=_KEPT)
+def _landmarks(carrier: Carrier) -> tuple[int, ...]:
+    """The places of all words and marks that may begin or end what is told, or let the journalist go on."""
+    return tuple([j for j, low in enumerate(carrier.lows) if low in _LANDMARKS])
 
 
 @lru_cache(maxsize=_KEPT)
 def ends(carrier: Carrier, at: int) -> tuple[Boundary, ...]:
     """Where what begins at ``at`` may end; the latest place comes first."""
-    end = over(carrier, at, stop(carrier.tokens, at))
+    end = over(carrier, at, _stop(carrier, at))
     found = [Boundary(end, "end")]
     found += [boundary for boundary in _resumptions(carrier) if at < boundary.at < end]
     if len(found) > _MOST:
@@ -118,7 +123,8 @@ def _resumptions(carrier: Carrier) -> tuple[Boundary, ...]:
     """Where the journalist may go on in a carrier, whatever is told before, in order."""
     cues = {group.first: group for group in carrier.verbs if group.allows("que", "infinitive", "incise")}
     tokens = carrier.tokens
-    places = [j for j, token in enumerate(tokens[:-1]) if token.low in _RESUMING and j]
+    last = len(tokens) - 1
+    places = [j for j in _landmarks(carrier) if tokens[j].low in _RESUMING and 0 < j < last]
     return tuple([Boundary(j, name) for j in places if (name := _resumes(tokens, cues, j))])
 
 
@@ -221,17 +227,17 @@ def starts(carrier: Carrier, end: int) -> tuple[Boundary, ...]:
 def _openings(carrier: Carrier) -> tuple[Boundary, tuple[tuple[int, Boundary], ...]]:
     """Where the words of a carrier begin, and each place in it that opens a clause, with what opens it."""
     tokens = carrier.tokens
-    first = _past_dateline(tokens)
+    first = _past_dateline(tokens) if ")" in carrier.words else 0
     while first < len(tokens) and tokens[first].kind is MARK:
         first += 1
     found: list[tuple[int, Boundary]] = []
-    for j, token in enumerate(tokens[:-1]):
-        if j <= first or token.low not in _OPENING:
-            continue
+    lows = carrier.lows
+    last = len(tokens) - 1
+    for j in [j for j in _landmarks(carrier) if lows[j] in _OPENING and first < j < last]:
         boundary = _opens(tokens, j)
         if boundary is not None:
             found.append((j, boundary))
-        if token.text == "," and tokens[j + 1].low.endswith("ant") and j + 2 < len(tokens):
+        if lows[j] == "," and lows[j + 1].endswith("ant") and j + 2 < len(lows):
             found.append((j + 1, Boundary(j + 1, "ant")))
     return Boundary(first, "sentence"), tuple(found)
 
@@ -275,29 +281,30 @@ def _opens(tokens: Sequence[Token], j: int) -> Boundary | None:
     return None
 
 
-def comma_in(tokens: Sequence[Token], first: int, last: int) -> int:
+def comma_in(carrier: Carrier, first: int, last: int) -> int:
     """The first comma of the tokens ``first``–``last``; −1 where there is none."""
-    for j, token in enumerate(tokens[first:last], first):
-        if token.text == ",":
-            return j
-    return -1
+    lows = carrier.lows
+    return lows.index(",", first) if "," in lows[first:last] else -1
 
 
-def tells(tokens: Sequence[Token], first: int, last: int) -> bool:
+def tells(carrier: Carrier, first: int, last: int) -> bool:
     """Whether a stretch can be told speech at all: words outside of marks, and no bracket cut in two."""
-    stretch = tokens[first:last]
-    texts = [token.text for token in stretch]
-    if ("(" in texts or ")" in texts) and not _closes_brackets(texts):
+    if not _BRACKETS.isdisjoint(carrier.words) and not _closes_brackets(carrier.lows[first:last]):
         return False
-    return any(token.kind in _WORDS and token.low not in CONJUNCTIONS for token in stretch)
+    return any(map(_is_word, carrier.tokens[first:last]))
 
 
-def _closes_brackets(texts: Sequence[str]) -> bool:
+def _is_word(token: Token) -> bool:
+    """Whether a token is a word or a number, and no conjunction."""
+    return token.kind in _WORDS and token.low not in CONJUNCTIONS
+
+
+def _closes_brackets(lows: Sequence[str]) -> bool:
     """Whether each bracket that opens is closed, and none closes that didn't open."""
     depth = 0
-    for text in texts:
-        if text in _BRACKETS:
-            depth += 1 if text == "(" else -1
+    for low in lows:
+        if low in _BRACKETS:
+            depth += 1 if low == "(" else -1
             if depth < 0:
                 return False
     return depth == 0

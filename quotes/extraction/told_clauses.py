@@ -47,6 +47,7 @@ _LAST_OF_INFINITIVES = frozenset("re")  # the letters in which every infinitive 
 _WITH_INFINITIVE = frozenset({"infinitive", "que"})
 _WITH_THAT = frozenset({"que", "infinitive", "incise", "colon"})
 _ENDING = TERMINAL | {":"}
+_DECIDING = _BEFORE_GOVERNED | _ENDING | THAT  # whether an infinitive is governed
 # que after these is part of a conjunction, unless they stand beside the verb itself
 _CONJUNCTIVE = word_class("before_que") | {"point", "parce", "jusqu'à", "outre", "à"}
 _AFTER_VERB = frozenset({"ainsi", "aussi", "bien", "même", "alors"})
@@ -83,7 +84,7 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
     for group in carrier.verbs:
         if group.verb is None or group.person != 3:
             continue
-        openings = _openings(text, tokens, group, group.verb)
+        openings = _openings(text, carrier, group, group.verb)
         if not openings or _is_own(tokens, group) or is_said_by_nobody(tokens, group):
             continue
         in_front = is_fronted(tokens, group.first)
@@ -96,7 +97,7 @@ def clauses(text: str, carrier: Carrier) -> Iterator[Told]:
             attribution, how = source_of(carrier, group, opening.rule, ahead[1] if ahead else None)
             limit = min(_main_verb_again(tokens, group, opening.at), relayed_at(carrier, opening.at))
             for end in _ends_in_front(carrier, opening.at, ahead) if in_front else ends(carrier, opening.at):
-                if end.at <= limit and tells(tokens, opening.at, end.at):
+                if end.at <= limit and tells(carrier, opening.at, end.at):
                     yield Told(opening.at, end.at, attribution, opening.word, end.name, how)
 
 
@@ -151,10 +152,11 @@ def _main_verb_again(tokens: Sequence[Token], group: VerbGroup, at: int) -> int:
     return len(tokens)
 
 
-def _openings(text: str, tokens: Sequence[Token], group: VerbGroup, verb: Verb) -> list[Opening]:
+def _openings(text: str, carrier: Carrier, group: VerbGroup, verb: Verb) -> list[Opening]:
     """The clauses that may depend on a verb group: que P, si P, an infinitive, de or à with an infinitive."""
-    takes, found = verb.constructions, list[Opening]()
-    lead = _lead(tokens, group)
+    tokens, takes = carrier.tokens, verb.constructions
+    found: list[Opening] = []
+    lead = _lead(carrier, group)
     bare = -1 if takes.isdisjoint(_WITH_INFINITIVE) else _bare_infinitive(tokens, group.last, lead)
     if bare >= 0:
         found.append(
@@ -177,9 +179,9 @@ def _openings(text: str, tokens: Sequence[Token], group: VerbGroup, verb: Verb) 
     return []
 
 
-def _lead(tokens: Sequence[Token], group: VerbGroup) -> list[str]:
+def _lead(carrier: Carrier, group: VerbGroup) -> tuple[str, ...]:
     """The words behind a verb among which the clause that it governs may begin."""
-    return [token.low for token in tokens[group.last : group.last + _FARTHEST]]
+    return carrier.lows[group.last : group.last + _FARTHEST]
 
 
 def _is_own(tokens: Sequence[Token], group: VerbGroup) -> bool:
@@ -326,12 +328,14 @@ def _infinitive_from(tokens: Sequence[Token], at: int) -> bool:
 
 def _governed_infinitive(text: str, tokens: Sequence[Token], behind: int, lead: Sequence[str]) -> int:
     """Where the infinitive after de, à or pour begins: "demande à Y de | P", "appelle à | « P »"."""
+    if _BEFORE_GOVERNED.isdisjoint(lead):
+        return -1
     last = len(tokens) - 1
     for j, low in enumerate(lead, behind):
-        if j == last or low in _ENDING or low in THAT:
-            return -1
-        if low not in _BEFORE_GOVERNED:
+        if low not in _DECIDING:
             continue
+        if j == last or low not in _BEFORE_GOVERNED:
+            return -1
         bare = _past_adverbs(tokens, j + 1)
         if _infinitive_from(tokens, bare) or _infinitive_in_marks(text, tokens[bare]):
             return j + 1
@@ -436,7 +440,7 @@ def _teller_before(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         tells_too = other.finite and not other.clitic and other.allows("que") and not other.allows("weak")
         if not tells_too or other.last >= group.first:
             continue
-        if _that(carrier.tokens, other.last, _lead(carrier.tokens, other)) >= 0:
+        if _that(carrier.tokens, other.last, _lead(carrier, other)) >= 0:
             return subject_before(carrier, other)
     return None
 

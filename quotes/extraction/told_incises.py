@@ -51,7 +51,7 @@ def incises(carrier: Carrier) -> Iterator[Told]:
             yield from _announced(carrier, attribution, after, how)
         parted = _closed(carrier, attribution, after) >= 0
         for start in starts(carrier, end):
-            if tells(tokens, start.at, end) and not (parted and is_broken_off(tokens, start.at, end)):
+            if tells(carrier, start.at, end) and not (parted and is_broken_off(tokens, start.at, end)):
                 yield Told(start.at, end, attribution, start.name, "incise", how)
         yield from _through(carrier, attribution, end, after, how)
 
@@ -74,7 +74,7 @@ def _announced(carrier: Carrier, attribution: Attribution, after: int, how: str)
 def _behind(carrier: Carrier, attribution: Attribution, closed: int, how: str) -> Iterator[Told]:
     """What is told behind the comma of an incise."""
     for stop in ends(carrier, closed + 1):
-        if tells(carrier.tokens, closed + 1, stop.at):
+        if tells(carrier, closed + 1, stop.at):
             yield Told(closed + 1, stop.at, attribution, "as", stop.name, how)
 
 
@@ -92,7 +92,7 @@ def _through(carrier: Carrier, attribution: Attribution, end: int, after: int, h
         for stop in ends(carrier, closed + 1):
             if (
                 stop.at - closed > _LONG_REST
-                and tells(tokens, start.at, stop.at)
+                and tells(carrier, start.at, stop.at)
                 and (named is None or goes_on(carrier, start.at, end, closed + 1, stop.at))
             ):
                 yield Told(start.at, stop.at, attribution, start.name, f"through {stop.name}", how)
@@ -102,14 +102,14 @@ def _through(carrier: Carrier, attribution: Attribution, end: int, after: int, h
 
 def _closed(carrier: Carrier, attribution: Attribution, after: int) -> int:
     """The comma that closes an incise, behind what is apposed to its subject; −1 where there is none."""
-    tokens, phrase, cue = carrier.tokens, attribution.phrase, attribution.cue
+    phrase, cue = attribution.phrase, attribution.cue
     apposed = [carrier.phrases[d] for d, n in carrier.appositions.items() if carrier.phrases[n] is phrase]
     if phrase is not None and cue is not None:
         subject = min([phrase.first, *[p.first for p in apposed if p.first >= cue[1]]])
-        if comma_in(tokens, cue[1], subject) >= 0:
+        if comma_in(carrier, cue[1], subject) >= 0:
             return -1
-    closed = comma_in(tokens, after, after + LONGEST_INCISE)
+    closed = comma_in(carrier, after, after + LONGEST_INCISE)
     for other in apposed:
         if closed >= 0 and other.first == closed + 1:
-            closed = comma_in(tokens, other.last, other.last + LONGEST_INCISE)
+            closed = comma_in(carrier, other.last, other.last + LONGEST_INCISE)
     return closed

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.classify import looks_said
-from quotes.extraction.nominal import nominal_cue
+from quotes.extraction.nominal import may_credit, nominal_cue
 from quotes.extraction.pairs import named_together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
@@ -31,8 +31,10 @@ from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import FORMS
 
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles", "moi": "", "nous": ""}
-_OPINIONS = (["à", "ses", "yeux"], ["à", "leurs", "yeux"], ["à", "son", "avis"], ["à", "leur", "avis"])
-_ANNOUNCING = frozenset({"selon", "après", "pour", "à"})
+_OPINIONS = (("à", "ses", "yeux"), ("à", "leurs", "yeux"), ("à", "son", "avis"), ("à", "leur", "avis"))
+_JUDGING = frozenset({"yeux", "avis"})
+_ANNOUNCING = frozenset({"selon", "après", "pour"})
+_ANNOUNCING_OR_JUDGING = _ANNOUNCING | {"à"}
 _CLAUSE_OPENERS = frozenset({"mais", "et", "car", "que", "qu'", "qui", "dont", "où", "puisque", "or"})
 _LINKS = PLAIN_LINKS | {"par", "à", "sur", "pour"}
 _APPOSITIONS = 3
@@ -54,7 +56,7 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
     """Each nominal cue: where it begins, where its source ends, and the source."""
     tokens = carrier.tokens
     seen: set[int] = set()
-    for k, phrase in enumerate(carrier.phrases):
+    for k, phrase in enumerate(carrier.phrases if may_credit(carrier) else ()):
         if not phrase.first or (
             phrase.kind is PRONOUN and not phrase.head.startswith(("celui", "celle", "ceux"))
         ):
@@ -68,16 +70,17 @@ def _named(carrier: Carrier) -> Iterator[tuple[int, int, Attribution]]:
         pair = named_together(carrier, whole(carrier, k))
         source = Attribution("told_according", pair, "", (cue[0], phrase.first), cue[1])
         yield cue[0], max(pair.last, _source_end(carrier, k)), source
-    lows = [token.low for token in tokens]
-    if _ANNOUNCING.isdisjoint(lows):
+    announcing = _ANNOUNCING if carrier.words.isdisjoint(_JUDGING) else _ANNOUNCING_OR_JUDGING
+    if announcing.isdisjoint(carrier.words):
         return
-    for j in [k for k, low in enumerate(lows[:-1]) if low in _ANNOUNCING]:
+    lows = carrier.lows
+    for j in [k for k, low in enumerate(lows[:-1]) if low in announcing]:
         first = j - (lows[j] == "après")
         if first in seen or first < 0 or (first < j and lows[first] != "d'"):
             continue
-        if lows[j] in ("selon", "après", "pour"):
+        if lows[j] in _ANNOUNCING:
             yield from _other_source(carrier, first, j)
-        elif lows[j] == "à" and lows[j : j + 3] in _OPINIONS:
+        elif lows[j : j + 3] in _OPINIONS:
             # "à ses yeux, P", "à son avis": of whoever the sentence is about
             subject = main_subject(carrier, j)
             pronoun = "" if subject is not None else "ses"
@@ -200,24 +203,24 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
     tokens = carrier.tokens
     if first and tokens[first - 1].low == "toujours":
         first -= 1  # "toujours selon cette étude"
-    rests = _rests(tokens, after)
+    rests = _rests(carrier, after)
     parts = bool(rests) and first > 0 and _stands_between(tokens, first, after, source)
     broken = parts and tokens[first - 1].text == "," and is_broken_off(tokens, 0, first - 1)
     broken = broken and not only_leads(tokens, 0, first - 1)
     for rest in () if broken else rests:
         for end in ends(carrier, rest):
-            if tells(tokens, rest, end.at):
+            if tells(carrier, rest, end.at):
                 skipped = "" if rest == rests[0] else " past apposition"
                 yield Told(rest, end.at, source, f"after cue:{_before(tokens, first)}{skipped}", end.name)
     if rests and tokens[rests[0]].low in ("à", "de", "d'") and is_infinitive(tokens, rests[0] + 1):
         for end in ends(carrier, rests[0] + 1):  # "un plan visant, selon X, à | protéger la côte"
-            if tells(tokens, rests[0] + 1, end.at):
+            if tells(carrier, rests[0] + 1, end.at):
                 yield Told(rests[0] + 1, end.at, source, "after cue infinitive", end.name)
     if not first:
         return
     last = first - (tokens[first - 1].text == ",")
     for start in starts(carrier, last):
-        if tells(tokens, start.at, last) and not broken:
+        if tells(carrier, start.at, last) and not broken:
             yield Told(start.at, last, source, start.name, f"before cue:{_behind(tokens, after)}")
         if not parts or only_leads(tokens, start.at, last):
             continue
@@ -226,7 +229,7 @@ def _beside(carrier: Carrier, first: int, after: int, source: Attribution) -> It
         for end in ends(carrier, rests[0]):
             if (
                 end.at > rests[0]
-                and tells(tokens, start.at, end.at)
+                and tells(carrier, start.at, end.at)
                 and goes_on(carrier, start.at, last, rests[0], end.at)
             ):
                 yield Told(start.at, end.at, source, start.name, f"through {end.name}")
@@ -251,14 +254,15 @@ def _is_participle(low: str) -> bool:
     return low.endswith("ant") and any(f.mood == "present_participle" for f in FORMS.get(low, ()))
 
 
-def _rests(tokens: Sequence[Token], after: int) -> list[int]:
+def _rests(carrier: Carrier, after: int) -> list[int]:
     """Where what follows a source may begin: behind its comma, or behind an apposition that goes on."""
+    tokens = carrier.tokens
     rest = after + (after < len(tokens) and tokens[after].text in (",", ":"))
     if rest >= len(tokens):
         return []
     found = [rest]
     while len(found) < _APPOSITIONS and tokens[rest - 1].text == ",":
-        comma = comma_in(tokens, rest, rest + _LONGEST_APPOSITION)
+        comma = comma_in(carrier, rest, rest + _LONGEST_APPOSITION)
         if comma < 0 or comma + 1 >= len(tokens) or any(is_finite(t) for t in tokens[rest:comma]):
             break
         rest = comma + 1

@@ -61,8 +61,8 @@ def test_boundaries_have_names() -> None:
 
 def test_no_bracket_is_cut() -> None:
     carrier = _carrier("La digue (bâtie hier) tient.")
-    assert tells(carrier.tokens, 0, len(carrier.tokens))
-    assert not tells(carrier.tokens, 3, len(carrier.tokens))
+    assert tells(carrier, 0, len(carrier.tokens))
+    assert not tells(carrier, 3, len(carrier.tokens))
 
 
 def test_clues_name_the_verb() -> None:

@@ -29,7 +29,7 @@ class Scale(dict[float, Name], Generic[Name]):
     def __missing__(self, value: float) -> Name:
         """The name of the first bound that a value does not pass."""
         name = self._names[bisect_left(self._bounds, value)]
-        if 0 <= value < _KEPT and value == int(value):
+        if isinstance(value, int) and 0 <= value < _KEPT:
             self[value] = name
         return name
 

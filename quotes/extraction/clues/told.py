@@ -14,7 +14,7 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.classify import acts_in, looks_said, may_act, verbal
 from quotes.extraction.clues.buckets import scale
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.phrases import PRONOUN
+from quotes.extraction.phrases import NAME, PRONOUN
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, TIMES
 from quotes.extraction.subjects import THAT
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, tokens_inside
@@ -41,6 +41,7 @@ _FRONT = 14  # tokens
 _ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "èrent")
 _CONDITIONAL = ("rait", "raient")
 _ARTICLES = word_class("determiners_of_objects")
+_BEFORE_NO_VERB = _ARTICLES | {"de", "d'", "à", "en", "ce", "cette", "ces", "pour"}
 _MARKS = frozenset('"“«')
 _LITTLE = word_class("little_words_beside_marks")
 _BEFORE_VERB = word_class("little_words_before_verb")
@@ -60,14 +61,16 @@ class Counts:
     def __init__(self, carrier: Carrier) -> None:
         tokens = self._tokens = carrier.tokens
         last = len(tokens)
-        self.lows = [t.low for t in tokens]
-        self._kinds = [t.kind for t in tokens]
-        self.quotations = [k for k, kind in enumerate(self._kinds) if kind is QUOTE]
+        self.lows = carrier.lows
+        marked = "«»" in carrier.words
+        self.quotations = [k for k, low in enumerate(self.lows) if low == "«»"] if marked else []
+        self._kinds = bytes([t.kind for t in tokens])
         telling = [(k, traits) for k, low in enumerate(self.lows) if (traits := _traits(low))]
         self._may_act = [k for k, traits in telling if "acts" in traits]
         self._said = [k for k in self._may_act if acts_in(tokens, k, 0, last)]
-        self._finite = [k for k, traits in telling if "finite" in traits and _acts(tokens, k, k)]
-        self._acting = [k for k in self._finite if _acts(tokens, k, 0)]
+        finite = [k for k, traits in telling if "finite" in traits]
+        self._finite = [k for k in finite if tokens[k].kind is WORD and not tokens[k].capital]
+        self._acting = [k for k in self._finite if not k or _acts_behind(self.lows[k - 1], self.lows[k])]
         self._conditional = [k for k, traits in telling if "conditional" in traits]
         self.verbs_at = {(g.first, g.last): k for k, g in enumerate(carrier.verbs)}
         self.sayings = [
@@ -77,8 +80,8 @@ class Counts:
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
-        kinds = self._kinds[first:last]
-        return len(kinds) - kinds.count(MARK) - kinds.count(QUOTE)
+        kinds = self._kinds
+        return last - first - kinds.count(MARK, first, last) - kinds.count(QUOTE, first, last)
 
     def in_marks(self, first: int, last: int) -> int:
         """Code points between marks."""
@@ -147,7 +150,7 @@ def told_clues(text: str, carrier: Carrier, told: Told) -> list[str]:
     clues += _of_words(text, carrier.tokens, told, counts)
     clues += _of_sentence(carrier, told, counts)
     if cue is not None and (told.closing == "incise" or told.closing.startswith("through")):
-        clues += _of_parts(carrier.tokens, told, cue, counts)
+        clues += _of_parts(carrier, told, cue, counts)
     clues += _beside_marks(text, carrier.tokens, told)
     at = next((k for k in counts.quotations if told.first <= k < told.last), -1) if counts.quotations else -1
     if at >= 0:
@@ -285,20 +288,22 @@ def _of_source(carrier: Carrier, told: Told) -> Iterator[str]:
         yield f"{rule} source pronoun:{phrase.head}"
         return
     kind = phrase.noun.kind if phrase.noun is not None else "none"
-    yield f"{rule} source {phrase.kind.name.lower()}:{kind}"
+    sort = "name" if phrase.kind is NAME else "description"
+    yield f"{rule} source {sort}:{kind}"
     yield f"source kind:{kind}"
     lemma = told.attribution.lemma
     if rule == "told_according":
-        yield f"by {lemma} kind:{phrase.kind.name.lower()} {kind}"
+        yield f"by {lemma} kind:{sort} {kind}"
         yield f"by {lemma} opens:{told.opening.partition(':')[0]} {kind}"
     elif kind in ("document", "thing"):
         yield f"{lemma} kind:{kind}"
     if kind == "none":
-        body = ORGANIZATIONS.get(fold(phrase.head))
-        sort = body.kind if body is not None else "place" if fold(phrase.head) in PLACES else "other"
-        yield f"{rule} name of:{sort}"
+        folded = fold(phrase.head)
+        body = ORGANIZATIONS.get(folded)
+        named = body.kind if body is not None else "place" if folded in PLACES else "other"
+        yield f"{rule} name of:{named}"
         if lemma == "pour":
-            yield f"by pour name of:{sort}"
+            yield f"by pour name of:{named}"
     if phrase.noun is not None and not phrase.name:
         yield f"source head:{phrase.head}"
         yield f"{rule} source by:{phrase.determiner}"
@@ -337,12 +342,12 @@ def _of_bounds(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
 def _of_front(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     """What a stretch begins with up to its first comma, if no verb is there: "Selon X, | de Y, P"."""
     tokens = carrier.tokens
-    comma = comma_in(tokens, told.first, min(told.last, told.first + _FRONT))
+    comma = comma_in(carrier, told.first, min(told.last, told.first + _FRONT))
     if comma > 0 and not counts.said(told.first, comma):
         yield f"front:{_begins_with(tokens[told.first])}"
     if told.opening.endswith("past apposition"):
         cue = told.attribution.cue
-        after = comma_in(tokens, cue[1] if cue else 0, told.first)
+        after = comma_in(carrier, cue[1] if cue else 0, told.first)
         if 0 < after < told.first - 1:
             yield f"front past:{_begins_with(tokens[after + 1])}"
 
@@ -354,14 +359,14 @@ def _begins_with(token: Token) -> str:
     return "capital" if token.capital else "word" if token.kind is WORD else "other"
 
 
-def _of_parts(tokens: Sequence[Token], told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
+def _of_parts(carrier: Carrier, told: Told, cue: tuple[int, int], counts: Counts) -> Iterator[str]:
     """Whether finite verbs stand on both sides of an incise: "La piscine, | assure X, | rouvrira en mars"."""
     side = "before" if told.closing == "incise" else "through"
-    closed = comma_in(tokens, cue[1], cue[1] + LONGEST_INCISE)
+    closed = comma_in(carrier, cue[1], cue[1] + LONGEST_INCISE)
     if closed < 0:
         yield f"parts:{side} alone"
     else:
-        left, right = counts.said(told.first, cue[0]), counts.said(closed, len(tokens))
+        left, right = counts.said(told.first, cue[0]), counts.said(closed, len(carrier.tokens))
         yield f"parts:{side} {left} {right} {'whole' if told.opening == 'sentence' else 'inside'}"
 
 
@@ -372,7 +377,7 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
     before = [b for b in may_begin if b.at < told.first]
     for boundary in before:
         yield f"leaves {boundary.name}"
-    own = _marks_of_cue(carrier.tokens, told)
+    own = _marks_of_cue(carrier, told)
     for boundary in may_begin:
         if told.first < boundary.at and boundary.at not in own:
             yield f"takes in {boundary.name}"
@@ -385,13 +390,13 @@ def _of_beginning(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]
         yield f"{told.opening} head said:{said}"
 
 
-def _marks_of_cue(tokens: Sequence[Token], told: Told) -> range:
+def _marks_of_cue(carrier: Carrier, told: Told) -> range:
     """The places of the commas around an incise or a source: they part nothing that is told."""
     cue, phrase = told.attribution.cue, told.attribution.phrase
     if cue is None or not told.closing.startswith("through"):
         return range(0)
     after = max(cue[1], phrase.last if phrase is not None else 0)
-    closed = comma_in(tokens, after, after + LONGEST_INCISE)
+    closed = comma_in(carrier, after, after + LONGEST_INCISE)
     return range(cue[0] - 2, (after if closed < 0 else closed) + 2)
 
 
@@ -402,11 +407,12 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
     lows = counts.lows[told.first : told.last]
     words, said, verbs = counts.words(*bounds), counts.said(*bounds), counts.verbs(*bounds)
     many, acting = _WORDS[words], _VERBS[verbs]
-    share = counts.in_marks(*bounds) / (last.end - first.start) if counts.quotations else 0.0
+    in_marks = counts.in_marks(*bounds) if counts.quotations else 0
+    marked = _SHARES[in_marks and in_marks / (last.end - first.start)]
     clues = [
         f"words:{many}",
         f"{rule} words:{many}",
-        f"marked:{_SHARES[share]}",
+        f"marked:{marked}",
         f"{rule} said:{said}",
         f"said:{said} opens:{told.opening}",
         f"{rule} verbs:{acting}",
@@ -415,7 +421,7 @@ def _of_words(text: str, tokens: Sequence[Token], told: Told, counts: Counts) ->
         f"{rule} first:{_first_word(first)}",
     ]
     if "«»" in lows:
-        clues.append(f"{rule} marked:{_SHARES[share]}")
+        clues.append(f"{rule} marked:{marked}")
         clues.append(f"{rule} quotations:{min(3, lows.count('«»'))}")
         if first.kind is QUOTE:
             clues.append(f"{rule} begins marked")
@@ -450,15 +456,11 @@ def _first_word(first: Token) -> str:
     return "capital" if first.capital else "number" if first.kind is NUMBER else "other"
 
 
-def _acts(tokens: Sequence[Token], k: int, first: int) -> bool:
-    """Whether the word at ``k`` looks like a finite verb where it stands, in a stretch from ``first`` on."""
-    token = tokens[k]
-    if token.kind is not WORD or token.capital or not _looks_finite(token.low):
-        return False
-    before = tokens[k - 1].low if k > first else ""
-    if before in _ARTICLES or before in ("de", "d'", "à", "en", "ce", "cette", "ces", "pour"):
-        return before in ("l'", "les", "la", "le") and is_finite(token) and token.low in AUXILIARIES
-    return True
+def _acts_behind(before: str, low: str) -> bool:
+    """Whether a word that looks like a finite verb may be one behind the word before it."""
+    if before not in _BEFORE_NO_VERB:
+        return True
+    return before in ("l'", "les", "la", "le") and low in AUXILIARIES and is_finite_form(low)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -549,9 +551,9 @@ def _of_sentence(carrier: Carrier, told: Told, counts: Counts) -> Iterator[str]:
     yield f"{rule} share:{_SHARES[share]}"
     first, last = told.attribution.cue or (0, 0)
     others = [g for g in counts.sayings if g.first != first or g.last != last]
-    if any(told.first <= g.first < told.last for g in others):
+    if others and any(told.first <= g.first < told.last for g in others):
         yield f"{rule} another verb of saying inside"
-    if any(g.last <= told.first and g.allows("que") for g in others):
+    if others and any(g.last <= told.first and g.allows("que") for g in others):
         yield f"{rule} another verb of saying before"
     if not _OWN.isdisjoint(counts.lows[max(0, first - 3) : last]):
         yield "own words beside cue"

@@ -18,6 +18,8 @@ from quotes.french.verbs import AUXILIARIES, FORMS
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _SEVERAL = frozenset({"group", "description"})
 _POSTS = frozenset({"office", "trade", "relation"})
+_OF_GOVERNED = CONTRACTED | {""}
+_GOVERNING = PREPOSITIONS | AUXILIARIES
 _LONGER_THAN_TOPIC = 16  # code points
 
 
@@ -92,6 +94,8 @@ def before_colon(carrier: Carrier, q: int) -> Attribution | None:
 
     Not « Pluie d'été » : Jeanne Roy la raconte. A short span before a colon is what it is about.
     """
+    if ":" not in carrier.words:
+        return None
     tokens = carrier.tokens
     at = list_tail(tokens, q) + 1
     if list_head(tokens, q) or at + 1 >= len(tokens) or tokens[at].text != ":":
@@ -123,7 +127,7 @@ def _moved(carrier: Carrier, q: int) -> Phrase | None:
         return None
     phrase = people[0]
     # "Chômage | des jeunes :", "Ce sont | les parents :"
-    governed = phrase.determiner in CONTRACTED | {""} or phrase.before in PREPOSITIONS | AUXILIARIES
+    governed = phrase.determiner in _OF_GOVERNED or phrase.before in _GOVERNING
     # "Une phrase a choqué les élus :", but "Une phrase qui choque les élus :"
     told = tokens[0].low in ("un", "une") and tokens[1].low in SPEECH_NOUNS and tokens[2].low != "qui"
     return None if governed or told or not phrase.first else whole(carrier, k)

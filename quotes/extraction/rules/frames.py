@@ -54,10 +54,6 @@ class _Lead:
     def that(self) -> bool:
         return not _LEADING_ON.isdisjoint(self.low)
 
-    @property
-    def broken(self) -> bool:
-        return not BREAKS.isdisjoint(self.low)
-
 
 def close_frame(carrier: Carrier, q: int) -> Attribution | None:
     """The verb just before the marks outranks an incise after them: X a qualifié Y de « … », dit Z."""
@@ -77,15 +73,18 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
-def frame(carrier: Carrier, q: int) -> Attribution | None:
-    """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »"""
+def frame(carrier: Carrier, q: int, *, finite: bool = True) -> Attribution | None:
+    """X affirme que P « … » P. / X dénonce « … ». / X ajoute : « … »
+
+    What only a verb that isn't ``finite`` leads up to is told by :func:`participle`, the next rule.
+    """
     for group, lead in _leading(carrier, q):
         if done_by_another(carrier, group, q):
             return None  # "X a estimé que …, un choix jugé « … » par Y"
         if group.passive or group.mood == "past_participle":
             continue
         if not group.finite:
-            return participle(carrier, q)
+            return None if finite else participle(carrier, q)
         if group.person != 3 or _explains(carrier, group, lead, q):
             continue
         if not _links(group, lead):
@@ -114,11 +113,10 @@ def _leading(carrier: Carrier, q: int) -> Iterator[tuple[VerbGroup, _Lead]]:
     for group in reversed(carrier.verbs):
         if group.last > q or (group.verb is None and not group.clitic):
             continue
-        words = carrier.tokens[group.last : q]
-        lead = _Lead(words, [t.low for t in words])
-        if lead.broken:
+        low = carrier.lows[group.last : q]
+        if not BREAKS.isdisjoint(low):
             return
-        yield group, lead
+        yield group, _Lead(carrier.tokens[group.last : q], low)
 
 
 def _close(carrier: Carrier, group: VerbGroup, lead: _Lead, q: int) -> bool:

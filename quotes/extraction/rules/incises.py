@@ -18,6 +18,8 @@ from quotes.french.verbs import FORMS
 
 # An incise with a verb that no list knows may begin with these, and may not hold those.
 _INCISE_OPENERS = CLITICS | frozenset({"a", "ont", "avait", "veut", "vient"})
+_CLOSING = frozenset({",", ":"})
+_BEFORE_COMPLEMENT = PREPOSITIONS | CONTRACTED
 _NO_INCISE = frozenset(
     {"que", "qu'", "qui", "dont", "où", "et", "mais", "ou", "selon", "pour", "par", "avec", "dans"}
 )
@@ -32,7 +34,7 @@ def _incise_after(carrier: Carrier, q: int) -> Attribution | None:
     for group in carrier.verbs:
         if group.first <= q:
             continue
-        if any(t.text in BREAKS for t in carrier.tokens[q + 2 : group.first]):
+        if not BREAKS.isdisjoint(carrier.lows[q + 2 : group.first]):
             return None
         written = is_written(group)
         where = read_in(carrier, group) if written or group.clitic == "on" else None
@@ -82,10 +84,10 @@ def _incise_before(carrier: Carrier, q: int) -> Attribution | None:
     phrase, pronoun = subject
     if phrase is not None and phrase.last > q:
         return None  # the marks stand inside who speaks: "un porte-parole des « … », Jean Roy"
-    between = tokens[(phrase.last if phrase else group.last) : q]
-    if any(t.text in BREAKS for t in between):
+    between = carrier.lows[(phrase.last if phrase else group.last) : q]
+    if not BREAKS.isdisjoint(between):
         return None
-    closed = any(t.text in (",", ":") for t in between[:5]) or tokens[group.last].text in (",", ":")
+    closed = not _CLOSING.isdisjoint(between[:5]) or tokens[group.last].text in _CLOSING
     return attributed(carrier, "incise_before", group, phrase, pronoun) if closed or not between else None
 
 
@@ -106,7 +108,7 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first <= at:
             continue
-        if phrase.before in PREPOSITIONS | CONTRACTED and tokens[phrase.first - 2].low not in FORMS:
+        if phrase.before in _BEFORE_COMPLEMENT and tokens[phrase.first - 2].low not in FORMS:
             return None  # « … », drame de Jeanne Roy
         between = tokens[at : phrase.first]
         person = phrase.kind is NAME and (not phrase.determiner or phrase.noun is not None)

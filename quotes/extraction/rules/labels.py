@@ -102,9 +102,11 @@ def signed(carrier: Carrier, q: int) -> Attribution | None:
 
 def signed_heading(carrier: Carrier, q: int) -> Attribution | None:
     """« … », Jeanne Roy / « … » (Jeanne Roy) / « … » - Entretien avec Jeanne Roy: who ends a headline."""
+    if carrier.sentence.zone not in _HEADINGS:
+        return None
     tokens = carrier.tokens
     at = list_tail(tokens, q) + 1
-    if carrier.sentence.zone not in _HEADINGS or list_head(tokens, q) or at == len(tokens):
+    if list_head(tokens, q) or at == len(tokens):
         return None
     at += tokens[at].kind is MARK
     for phrase in carrier.phrases:

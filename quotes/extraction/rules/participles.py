@@ -24,7 +24,7 @@ from quotes.extraction.tokens import WORD
 from quotes.french.grammar import word_class
 
 _CRYING = word_class("verbs_of_crying")
-_CRIES = (["aux", "cris", "de"], ["aux", "cris", "d'"], ["au", "cri", "de"], ["au", "cri", "d'"])
+_CRIES = (("aux", "cris", "de"), ("aux", "cris", "d'"), ("au", "cri", "de"), ("au", "cri", "d'"))
 _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
 )
@@ -42,14 +42,14 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
     for group in reversed(carrier.verbs):
         if group.last > q or group.finite:
             continue
-        between = tokens[group.last : q]
-        if any(t.text in BREAKS for t in between) or group.verb is None:
+        between = carrier.lows[group.last : q]
+        if not BREAKS.isdisjoint(between) or group.verb is None:
             return None
         if group.mood == "past_participle":
             continue
         if group.passive:
             return None  # "s'est vu répondre"
-        if len(between) > 12 and not any(t.text == ":" for t in between):
+        if len(between) > 12 and ":" not in between:
             continue
         source = source_of_participle(carrier, group)
         subject, pronoun = (source.phrase, source.pronoun) if source else (None, "")
@@ -78,7 +78,7 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
     """
     tokens = carrier.tokens
     at = list_head(tokens, q)
-    if at < 3 or [t.low for t in tokens[at - 3 : at]] not in _CRIES:
+    if at < 3 or carrier.lows[at - 3 : at] not in _CRIES:
         return _cried(carrier, q, at) if _is_cried(carrier, at) else None
     by = next((k for k, p in enumerate(carrier.phrases) if p.before == "par" and p.first == q + 2), -1)
     if by >= 0:

@@ -9,6 +9,7 @@ from quotes.extraction.proper_names import ADVERBS
 from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed, whole
 from quotes.extraction.tokens import MARK, Token
 
+_BREAKS_OR_COLON = BREAKS | {":"}
 _AS = frozenset({"de", "d'", "comme", "être"})
 _LONGEST_INSERTION = 4  # tokens: "« … », | si souvent | dénoncé", "dénoncé | lundi à Brume | par Jeanne Roy"
 
@@ -36,24 +37,22 @@ def _is_agent_before(carrier: Carrier, group: VerbGroup, phrase: Phrase, q: int)
         and phrase.last <= q
         and at - group.last <= _LONGEST_INSERTION
         and q - phrase.last <= _LONGEST_INSERTION
-        and not any(t.text in BREAKS or t.text == ":" for t in carrier.tokens[group.last : q])
+        and _BREAKS_OR_COLON.isdisjoint(carrier.lows[group.last : q])
     )
 
 
 def passive(carrier: Carrier, q: int) -> Attribution | None:
     """Jugé « … » par X / qualifié de « … » par X / un projet « … », cité par X"""
-    tokens = carrier.tokens
     for group in reversed(carrier.verbs):
         if group.last > q or not group.passive or group.verb is None:
             continue
-        if any(t.text in BREAKS for t in tokens[group.last : q]) or q - group.last > 10:
+        if q - group.last > 10 or not BREAKS.isdisjoint(carrier.lows[group.last : q]):
             return None
         for k, phrase in enumerate(carrier.phrases):
             if phrase.before == "par" and phrase.first > group.last and phrase.first - q < 8:
                 if phrase.last <= q and not _leads_on(carrier, k, q):
                     continue
-                between = tokens[min(q, phrase.first) + 1 : max(q, phrase.first)]
-                if not any(t.text in BREAKS for t in between):
+                if BREAKS.isdisjoint(carrier.lows[min(q, phrase.first) + 1 : max(q, phrase.first)]):
                     return attributed(carrier, "passive", group, whole(carrier, k))
         return None
     return None

@@ -13,11 +13,12 @@ from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
 
+_LEADING_ON = THAT | {":"}
 _READ = frozenset({"lire", "entendre", "voir"})
 _WHERE = frozenset({"dans", "sur"})
 _WHERE_READ = frozenset({"document", "thing", "organization"})
 _WORKS = word_class("works_cited")
-_PARTS = word_class("parts_of_works")
+_WORKS_AND_PARTS = _WORKS | word_class("parts_of_works")
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
 _LONGEST_PLACE = 12  # tokens of "article 12 de la loi du 3 mai sur l'eau"
 _LONGEST_LEAD = 3  # tokens between the verb and the marks: "lire ceci :"
@@ -39,8 +40,7 @@ def reading(carrier: Carrier, q: int) -> Attribution | None:
     for group in reversed(carrier.verbs):
         if group.last > q:
             continue
-        lead = carrier.tokens[group.last : q]
-        if len(lead) > _LONGEST_LEAD or not _leads(lead):
+        if q - group.last > _LONGEST_LEAD or not _leads(carrier.lows[group.last : q]):
             return None
         reader = next((p for p in carrier.phrases if p.last == group.first), None)
         if reader is None or not _is_read(group, reader):
@@ -50,9 +50,9 @@ def reading(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
-def _leads(lead: Sequence[Token]) -> bool:
+def _leads(lead: Sequence[str]) -> bool:
     """Whether words lead up to the marks: "lire | :", "écrit | que"."""
-    return bool(lead) and lead[-1].text not in BREAKS and any(t.low in THAT or t.text == ":" for t in lead)
+    return bool(lead) and lead[-1] not in BREAKS and not _LEADING_ON.isdisjoint(lead)
 
 
 def _is_read(group: VerbGroup, subject: Phrase) -> bool:
@@ -84,7 +84,7 @@ def cited(carrier: Carrier, q: int) -> Attribution | None:
     at += at < len(tokens) and tokens[at].text in (".", ",")
     bracket = at < len(tokens) and tokens[at].text == "("
     start = at + bracket
-    if start >= len(tokens) or tokens[start].low not in (_WORKS | _PARTS if bracket else _WORKS):
+    if start >= len(tokens) or tokens[start].low not in (_WORKS_AND_PARTS if bracket else _WORKS):
         return None
     if not bracket and not tokens[start].capital:
         return None
