@@ -153,3 +153,16 @@ def test_load(bench: Bench, tmp_path: Path) -> None:
     for step in ("add", "load"):
         assert f"`{step}`: 12 articles" in bench("load", tmp_path / "load", step)
     assert " equal" in bench("load", tmp_path / "load", "compare")
+
+
+def test_instructions(bench: Bench, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    with pytest.raises(SystemExit, match="apt-get install valgrind"):
+        bench("instructions", texts)
+    # Counts a million for each pass, and three for the start.
+    counting = '#!/bin/sh\n[ "$4" = -c ] && echo "==1== Collected : $(($6 + 3))000000" >&2\n'
+    (folder / "valgrind").write_text(counting, encoding="utf-8")
+    (folder / "valgrind").chmod(0o755)
+    assert bench("instructions", texts, "--every", "1").endswith("1.0 million instructions a pass\n")
