@@ -81,9 +81,10 @@ class Record:
 
     def roles(self) -> tuple[Roles | None, Roles | None]:
         """What it is told to be and what it was taken to be; reading a question may tell one role more."""
-        known = self.entity.known_roles
-        if len(known) != self.known:
-            self.known = len(known)
+        entity = self.entity
+        count = len(entity.roles) + len(entity.implied)
+        if count != self.known:
+            self.known, known = count, entity.known_roles
             self.told = together([role for role in known if not role.inferred])
             self.inferred = together([role for role in known if role.inferred])
         return self.told, self.inferred
@@ -405,7 +406,7 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
 
 
 _ANSWER, _ANSWER_RULE, _ANSWER_TYPE = (Wording(f"answer,{what}") for what in ("", "rule:", "type:"))
-_FLOW = Wording("flow:")
+_PROPOSED, _FLOW = Wording("proposed:"), Wording("flow:")
 _FLOW_OF = {sort: Wording("flow:", f",{of}") for sort, of in _OF_TYPE.items()}
 _FLOW_BESIDE = {fact: Wording("flow:", f",{fact}") for fact in _BESIDE_FLOW}
 
@@ -419,7 +420,7 @@ def _pointed(question: Question) -> dict[int, list[str]]:
         key = id(entity)
         times[key] = times.get(key, 0) + 1
         clues = found.setdefault(key, [])
-        clues.append(f"proposed:{other}")
+        clues.append(_PROPOSED[other])
         if answer is not entity:
             clues.append(f"proposed:{other},over:{rule}")
             if answer is not None:
@@ -454,19 +455,27 @@ def _answered(question: Question, record: Record) -> list[str]:
     return clues
 
 
+_RANK, _PERSON_RANK, _MENTIONS = (
+    _RANKS.clues("rank:"),
+    _RANKS.clues("person_rank:"),
+    _TIMES.clues("mentions:"),
+)
+
+
 def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
     yield _OF_TYPE[entity.type]
-    yield f"rank:{_RANKS[record.rank]}"
+    yield _RANK[record.rank]
     if record.person_rank < _NEVER:
-        yield f"person_rank:{_RANKS[record.person_rank]}"
-    yield f"mentions:{_TIMES[len(record.seen)]}"
+        yield _PERSON_RANK[record.person_rank]
+    yield _MENTIONS[len(record.seen)]
     if entity.plural:
         yield "plural"
-    if entity.is_place:
-        yield "place"
-    if entity.type is _PERSON:
+    if entity.type is not _PERSON:
+        if entity.is_place:
+            yield "place"
+    else:
         yield "full_name" if " " in entity.name else "single_name"
         if entity.holds_office:
             yield "holds_office"
