@@ -260,7 +260,7 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         holding,
         _pointed(question),
         ("another_proposed",) if question.proposals else (),
-        () if not question.phrase_lemmas else ("role_of_another",) if holding else ("role_of_nobody",),
+        ("role_of_another",) if holding else ("role_of_nobody",),
         {sort: _of_sort(question, sort) for sort in {record.entity.type for record in records}},
         {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
         (tokens[0].start, tokens[-1].end),
@@ -382,23 +382,28 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     standing = order.standings[id(record)]
     if not record.sort:
         record.sort = tuple(_sort(record))
-    printed = question.pronoun or question.phrase is not None
     is_printed = entity is question.answer or entity is question.alone
-    here = _mentions_here(record, order) if record.until >= order.bounds[0] else ()
-    return [
+    clues = [
         *order.pointed.get(id(entity), order.unpointed),
         *record.sort,
         *(_as_printed(question, record) if is_printed else order.by_sort[entity.type]),
         *_recency(question, standing, order),
-        *(order.roleless if standing.recent_by_role == _NEVER else _by_role(standing, order)),
         *_named_before(question, standing),
-        *(_named_after(question, record) if record.until >= question.end else ()),
-        *(_in_sentence(question, here) if here else ()),
-        *(_agreement(question, entity) if printed else ()),
-        *(_naming(question, record) if question.phrase_words else ()),
         *(_said(question, record) if record.spoke else _SAYS_NOTHING),
-        *(() if record.telling.isdisjoint(question.capitals) else ("named_inside_marks",)),
     ]
+    if question.phrase_lemmas:
+        clues += order.roleless if standing.recent_by_role == _NEVER else _by_role(standing, order)
+    if record.until >= question.end:
+        clues += _named_after(question, record)
+    if record.until >= order.bounds[0] and (here := _mentions_here(record, order)):
+        clues += _in_sentence(question, here)
+    if question.pronoun or question.phrase is not None:
+        clues += _agreement(question, entity)
+    if question.phrase_words:
+        clues += _naming(question, record)
+    if not record.telling.isdisjoint(question.capitals):
+        clues.append("named_inside_marks")
+    return clues
 
 
 # The clues below are asked for a dozen sources of each stretch: those of a scale are made once, and what is
