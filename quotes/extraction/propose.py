@@ -152,7 +152,7 @@ class Docket:
         for own in self._alone.values():
             record_of(own)
         for record in records.values():
-            record.until = max(record.positions, default=-1)
+            record.close()
         return records
 
     def _standing_alone(self, item: Placed | Heard) -> Entity | None:

@@ -61,6 +61,7 @@ class Record:
     entity: Entity
     seen: list[Seen] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
+    acting: list[Seen | None] = field(default_factory=list)  # the last that acts, up to each of ``seen``
     printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
     printed_at: list[int] = field(default_factory=list)  # their positions
     until: int = -1  # the offset of its last mention
@@ -89,14 +90,14 @@ class Record:
             self.inferred = together([role for role in known if role.inferred])
         return self.told, self.inferred
 
-    def last_acting(self, count: int) -> Seen | None:
-        """The last one of its first ``count`` mentions where it acts."""
-        while count:
-            count -= 1
-            seen = self.seen[count]
+    def close(self) -> None:
+        """Take in what its mentions tell together, once all are there."""
+        self.until = max(self.positions, default=-1)
+        acted: Seen | None = None
+        for seen in self.seen:
             if seen.subject:
-                return seen
-        return None
+                acted = seen
+            self.acting.append(acted)
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
@@ -282,7 +283,7 @@ def _standing(question: Question, record: Record) -> Standing:
     return Standing(
         record,
         record.seen[before - 1] if before else None,
-        record.last_acting(before) if before else None,
+        record.acting[before - 1] if before else None,
         agrees and entity.type is _PERSON,
         agrees and bool(question.phrase_lemmas) and _has_role(question, record),
         question.points_back and _may_be_meant(question, entity),
