@@ -53,6 +53,7 @@ _NEAR_OTHERWISE = 3
 _OFTEN = 4
 _MOST_CANDIDATES = 12
 _TOLD_AROUND = 4  # told stretches before a quotation among which one may hold it
+_SPOKEN_BEFORE = 12  # utterances before a stretch among which somebody else's is looked for
 _NEAREST = 60  # quotations among which a repeated wording is looked for
 _REPEATS = 0.6  # the share of a quotation's telling words that another one has, too
 
@@ -151,7 +152,7 @@ class Docket:
         for own in self._alone.values():
             record_of(own)
         for record in records.values():
-            record.until = max(record.positions, default=-1)
+            record.close()
         return records
 
     def _standing_alone(self, item: Placed | Heard) -> Entity | None:
@@ -302,15 +303,16 @@ class Docket:
 
         What is told with a source inside it is somebody else's: "il dit que, pour Jeanne Roy, « … »".
         """
+        found: dict[str, Entity | None] = {}
         at = bisect(self._told_starts, item.start)
-        before, after = self._told[max(0, at - _TOLD_AROUND) : at], self._told[at : at + 1]
-        around = next((heard for heard in reversed(before) if heard.end >= item.end), None)
-        own = _source_start(item.attribution) if around is not None else -1
-        inside = around is not None and around.position <= own < around.stretch.last
-        return {
-            "told_around_source" if inside else "told_around": around.entity if around else None,
-            "told_after": next((heard.entity for heard in after if heard.sentence == item.sentence), None),
-        }
+        for heard in reversed(self._told[max(0, at - _TOLD_AROUND) : at]):
+            if heard.end >= item.end:
+                inside = heard.position <= _source_start(item.attribution) < heard.stretch.last
+                found["told_around_source" if inside else "told_around"] = heard.entity
+                break
+        if at < len(self._told) and self._told[at].sentence == item.sentence:
+            found["told_after"] = self._told[at].entity
+        return found
 
     def _repeated(self, index: int) -> Entity | None:
         """Who says it in another place: a heading repeats its passage."""
@@ -326,21 +328,33 @@ class Docket:
         """Who spoke, acted or was named around an offset, by the reason."""
         cast = self._cast
         at = bisect(self._starts, start - 1)
-        before = self._utterances[max(0, at - 12) : at]
-        previous = before[-1] if before else None
-        other = next((u for u in reversed(before) if previous and u.entity is not previous.entity), None)
-        after = next((u for u in self._utterances[at : at + 2] if u.start > start), None)
+        previous = self._utterances[at - 1] if at else None
         source = cast.last_source(sentence, start)
         acted = source is not None and source.type is PERSON
         return {
             "previous": previous.entity if previous else None,
             "asked_by": previous.entity if previous and previous.asks else None,
-            "one_before": other.entity if other else None,
-            "next": after.entity if after else None,
+            "one_before": self._one_before(at) if at > 1 else None,
+            "next": self._one_after(at, start),
             "last_subject": cast.last_subject(sentence, paragraph, start),
             "last_source": source,
             "last_person": source if acted else cast.last_person(sentence, start),
         }
+
+    def _one_before(self, at: int) -> Entity | None:
+        """Who spoke last before the utterance of this number, but for who made the one just before it."""
+        previous = self._utterances[at - 1].entity
+        for utterance in reversed(self._utterances[max(0, at - _SPOKEN_BEFORE) : at - 1]):
+            if utterance.entity is not previous:
+                return utterance.entity
+        return None
+
+    def _one_after(self, at: int, start: int) -> Entity | None:
+        """Who made the utterance of this number, or the next one if this one begins at the offset itself."""
+        for utterance in self._utterances[at : at + 2]:
+            if utterance.start > start:
+                return utterance.entity
+        return None
 
     def _question(
         self,

@@ -102,8 +102,8 @@ class Surroundings:
     """What the article around a marked span tells: how it uses marks, and how often these words."""
 
     marked: int  # spans in marks in this part of the article
-    owned: float  # the share of them to which the rules give an owner
-    long: float  # the share of them that are longer than a few words
+    owned: str  # the clue to the share of them to which the rules give an owner
+    long: str  # … and of those that are longer than a few words
     repeated: int  # spans of the same words
     free: int  # places where a short span's words stand, in marks or not
     contained: bool  # whether a longer span has these words, too
@@ -156,8 +156,9 @@ def surroundings_of(text: str, placed: Sequence[Placed]) -> list[Surroundings]:
     joined = "\n".join(dict.fromkeys(keys))
     part_of_another = {key for key in short if " " in key and joined.count(key) > 1}
     owned = [p.attribution is not None and not p.attribution.weak for p in placed]
-    share = sum(owned) / len(placed) if placed else 0.0
-    long = sum(size > _SHORT for size in sizes) / len(placed) if placed else 0.0
+    count = max(1, len(placed))
+    share = _ARTICLE_OWNED[sum(owned) / count]
+    long = _ARTICLE_LONG[len([size for size in sizes if size > _SHORT]) / count]
     by_sentence: dict[int, list[int]] = {}
     by_paragraph: Counter[int] = Counter()
     for k, p in enumerate(placed):
@@ -459,8 +460,8 @@ def _sentence(marked: Marked) -> Iterator[str]:
 
 def _article(around: Surroundings) -> Iterator[str]:
     """What the article does with marks."""
-    yield _ARTICLE_OWNED[around.owned]
-    yield _ARTICLE_LONG[around.long]
+    yield around.owned
+    yield around.long
     yield _ARTICLE_MARKS[around.marked]
     if around.repeated > 1:
         yield "repeated" if around.repeated == 2 else "repeated_often"

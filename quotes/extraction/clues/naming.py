@@ -58,8 +58,16 @@ def naming_noun(tokens: Sequence[Token], position: int, words: Sequence[Token] =
     at = position - 1
     if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
         return tokens[at - 1].low
-    if words and (words[0].low in RELATIVES or predicates(words) or _judges(tokens, position, words)):
-        return ""
+    named = _noun_before(tokens, position)
+    if not (named and words):
+        return named
+    tells = words[0].low in RELATIVES or predicates(words) or _judges(tokens, position, words)
+    return "" if tells else named
+
+
+def _noun_before(tokens: Sequence[Token], position: int) -> str:
+    """The noun that may have a name, up to three words before the marks: "le projet urbain « … »"."""
+    at = position - 1
     while at >= 0 and tokens[at].kind is WORD and position - at < 4:
         token = tokens[at]
         if token.low in _NAMING_NOUNS:

@@ -61,6 +61,7 @@ class Record:
     entity: Entity
     seen: list[Seen] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
+    acting: list[Seen | None] = field(default_factory=list)  # the last that acts, up to each of ``seen``
     printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
     printed_at: list[int] = field(default_factory=list)  # their positions
     until: int = -1  # the offset of its last mention
@@ -81,25 +82,22 @@ class Record:
 
     def roles(self) -> tuple[Roles | None, Roles | None]:
         """What it is told to be and what it was taken to be; reading a question may tell one role more."""
-        known = self.entity.known_roles
-        if len(known) != self.known:
-            self.known = len(known)
+        entity = self.entity
+        count = len(entity.roles) + len(entity.implied)
+        if count != self.known:
+            self.known, known = count, entity.known_roles
             self.told = together([role for role in known if not role.inferred])
             self.inferred = together([role for role in known if role.inferred])
         return self.told, self.inferred
 
-    def last_before(self, position: int) -> tuple[Seen | None, Seen | None]:
-        """The last mention before an offset, and the last one there where it acts."""
-        last = bisect_left(self.positions, position) - 1
-        if last < 0:
-            return None, None
-        named = acted = self.seen[last]
-        while not acted.subject:
-            last -= 1
-            if last < 0:
-                return named, None
-            acted = self.seen[last]
-        return named, acted
+    def close(self) -> None:
+        """Take in what its mentions tell together, once all are there."""
+        self.until = max(self.positions, default=-1)
+        acted: Seen | None = None
+        for seen in self.seen:
+            if seen.subject:
+                acted = seen
+            self.acting.append(acted)
 
     def first_after(self, position: int) -> Seen | None:
         """The first mention at or after an offset where it is printed."""
@@ -233,9 +231,10 @@ class Order:
     standings: Mapping[int, Standing]  # by the ``id`` of the source's record
     fitting: int  # how many persons that agree were named before it
     holding: int  # how many were of whom the printed source may word a role
-    pointed: Mapping[int, Sequence[str]]  # clues to whom the rules propose, and who spoke or acted around it
-    proposed: frozenset[int]  # by the ``id`` of the entity, as are those who are pointed at
-    by_sort: dict[str, Sequence[str]]  # clues that all sources of a sort share, as they are asked for
+    pointed: Mapping[int, Sequence[str]]  # clues to whom the rules and the neighbours point at, by its ``id``
+    unpointed: Sequence[str]  # the clues to all others
+    roleless: Sequence[str]  # the clues to those of whom the printed source words no role
+    by_sort: Mapping[SpeakerType, Sequence[str]]  # clues that all sources of a sort share
     here: Mapping[int, tuple[int, Phrase]]  # the phrases of its sentence with their number, by their offset
     bounds: tuple[int, int]  # where its sentence begins and ends
 
@@ -255,13 +254,15 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
     for rank, standing in enumerate(sorted([s for s in standings if s.fits], key=_often)):
         standing.often_fitting = rank
     tokens = question.carrier.tokens
+    holding = len([s for s in recent if s.holds])
     return Order(
         dict(zip(map(id, records), standings, strict=True)),
         len([s for s in recent if s.fits]),
-        len([s for s in recent if s.holds]),
-        _pointed(question, records),
-        frozenset([id(entity) for entity, _ in question.proposals.values()]),
-        {},
+        holding,
+        _pointed(question),
+        ("another_proposed",) if question.proposals else (),
+        ("role_of_another",) if holding else ("role_of_nobody",),
+        {sort: _of_sort(question, sort) for sort in {record.entity.type for record in records}},
         {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
         (tokens[0].start, tokens[-1].end),
     )
@@ -277,12 +278,12 @@ _named_at, _acted_at, _often = (
 def _standing(question: Question, record: Record) -> Standing:
     """A source as seen from a question, before it is ranked."""
     entity = record.entity
-    named, acted = record.last_before(question.since)
+    before = bisect_left(record.positions, question.since)
     agrees = question.gender is None or entity.gender is None or entity.gender == question.gender
     return Standing(
         record,
-        named,
-        acted,
+        record.seen[before - 1] if before else None,
+        record.acting[before - 1] if before else None,
         agrees and entity.type is _PERSON,
         agrees and bool(question.phrase_lemmas) and _has_role(question, record),
         question.points_back and _may_be_meant(question, entity),
@@ -382,22 +383,28 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
     standing = order.standings[id(record)]
     if not record.sort:
         record.sort = tuple(_sort(record))
-    printed = question.pronoun or question.phrase is not None
-    here = _mentions_here(record, order) if record.until >= order.bounds[0] else ()
-    return [
-        *order.pointed.get(id(entity), ()),
-        *(("another_proposed",) if order.proposed and id(entity) not in order.proposed else ()),
+    is_printed = entity is question.answer or entity is question.alone
+    clues = [
+        *order.pointed.get(id(entity), order.unpointed),
         *record.sort,
-        *_beside_its_sort(question, record, order),
+        *(_as_printed(question, record) if is_printed else order.by_sort[entity.type]),
         *_recency(question, standing, order),
-        *(_by_role(standing, order) if question.phrase_lemmas else ()),
         *_named_before(question, standing),
-        *(_named_after(question, record) if record.until >= question.end else ()),
-        *(_in_sentence(question, here) if here else ()),
-        *(_agreement(question, entity) if printed else ()),
-        *(_naming(question, record) if question.phrase_words else ()),
-        *_said(question, record),
+        *(_said(question, record) if record.spoke else _SAYS_NOTHING),
     ]
+    if question.phrase_lemmas:
+        clues += order.roleless if standing.recent_by_role == _NEVER else _by_role(standing, order)
+    if record.until >= question.end:
+        clues += _named_after(question, record)
+    if record.until >= order.bounds[0] and (here := _mentions_here(record, order)):
+        clues += _in_sentence(question, here)
+    if question.pronoun or question.phrase is not None:
+        clues += _agreement(question, entity)
+    if question.phrase_words:
+        clues += _naming(question, record)
+    if not record.telling.isdisjoint(question.capitals):
+        clues.append("named_inside_marks")
+    return clues
 
 
 # The clues below are asked for a dozen sources of each stretch: those of a scale are made once, and what is
@@ -405,12 +412,12 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
 
 
 _ANSWER, _ANSWER_RULE, _ANSWER_TYPE = (Wording(f"answer,{what}") for what in ("", "rule:", "type:"))
-_FLOW = Wording("flow:")
+_PROPOSED, _FLOW = Wording("proposed:"), Wording("flow:")
 _FLOW_OF = {sort: Wording("flow:", f",{of}") for sort, of in _OF_TYPE.items()}
 _FLOW_BESIDE = {fact: Wording("flow:", f",{fact}") for fact in _BESIDE_FLOW}
 
 
-def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[str]]:
+def _pointed(question: Question) -> dict[int, list[str]]:
     """What speaks for those whom the rules propose, and who spoke, acted or was named around it."""
     answer, rule = question.answer, question.rule
     found: dict[int, list[str]] = {}
@@ -419,23 +426,25 @@ def _pointed(question: Question, records: Sequence[Record]) -> dict[int, list[st
         key = id(entity)
         times[key] = times.get(key, 0) + 1
         clues = found.setdefault(key, [])
-        clues.append(f"proposed:{other}")
+        clues.append(_PROPOSED[other])
         if answer is not entity:
             clues.append(f"proposed:{other},over:{rule}")
             if answer is not None:
                 found.setdefault(id(answer), []).append(f"answer:{rule},against:{other}")
     for key, count in times.items():
         found[key].append(f"proposals:{min(count, 3)}")
-    if answer is not None:
-        record = next((r for r in records if r.entity is answer), None)
-        if record is not None:
-            found.setdefault(id(answer), []).extend(_answered(question, record))
     if question.first_answer is not None:
         found.setdefault(id(question.first_answer), []).append("first_answer")
     beside = [clues for fact, clues in _FLOW_BESIDE.items() if fact in question.about]
     for reason, meant in question.flow.items():
         clues = found.setdefault(id(meant), [])
-        clues += (_FLOW[reason], _FLOW_OF[meant.type][reason], *[fact[reason] for fact in beside])
+        clues += _FLOW[reason], _FLOW_OF[meant.type][reason]
+        for fact in beside:
+            clues.append(fact[reason])
+    if question.proposals:
+        for key, clues in found.items():
+            if key not in times:
+                clues.append("another_proposed")
     return found
 
 
@@ -452,19 +461,27 @@ def _answered(question: Question, record: Record) -> list[str]:
     return clues
 
 
+_RANK, _PERSON_RANK, _MENTIONS = (
+    _RANKS.clues("rank:"),
+    _RANKS.clues("person_rank:"),
+    _TIMES.clues("mentions:"),
+)
+
+
 def _sort(record: Record) -> Iterator[str]:
     """What sort of source it is, whatever is asked."""
     entity = record.entity
     yield _OF_TYPE[entity.type]
-    yield f"rank:{_RANKS[record.rank]}"
+    yield _RANK[record.rank]
     if record.person_rank < _NEVER:
-        yield f"person_rank:{_RANKS[record.person_rank]}"
-    yield f"mentions:{_TIMES[len(record.seen)]}"
+        yield _PERSON_RANK[record.person_rank]
+    yield _MENTIONS[len(record.seen)]
     if entity.plural:
         yield "plural"
-    if entity.is_place:
-        yield "place"
-    if entity.type is _PERSON:
+    if entity.type is not _PERSON:
+        if entity.is_place:
+            yield "place"
+    else:
         yield "full_name" if " " in entity.name else "single_name"
         if entity.holds_office:
             yield "holds_office"
@@ -504,17 +521,12 @@ def known_as(described: Entity, named: Entity) -> str:
     return "of_another_post" if any(r.is_post for r in told) else "open"
 
 
-def _beside_its_sort(question: Question, record: Record, order: Order) -> Sequence[str]:
-    """What its sort tells beside what is asked; but for the rules' own answer that is the same for all."""
-    entity = record.entity
-    if question.answer is entity:
-        return _of_sort(question, entity.type, "itself")
-    if question.alone is entity:
-        return ["stands_alone", *_of_sort(question, entity.type, "alone"), *_told_apart(question, record)]
-    known = order.by_sort.get(entity.type)
-    if known is None:
-        known = order.by_sort[entity.type] = _of_sort(question, entity.type)
-    return known
+def _as_printed(question: Question, record: Record) -> list[str]:
+    """What speaks for the rules' own answer, or for a printed description as a source of its own."""
+    sort = record.entity.type
+    if question.answer is record.entity:
+        return [*_answered(question, record), *_of_sort(question, sort, "itself")]
+    return ["stands_alone", *_of_sort(question, sort, "alone"), *_told_apart(question, record)]
 
 
 def _told_apart(question: Question, record: Record) -> Iterator[str]:
@@ -599,8 +611,6 @@ _RECENT_BY_ROLE = _RANKS.clues("recent_by_role:")
 
 def _by_role(standing: Standing, order: Order) -> Sequence[str]:
     """How recently it was named, beside the others of whom the printed source may speak."""
-    if standing.recent_by_role == _NEVER:
-        return ("role_of_another",) if order.holding else ("role_of_nobody",)
     rank = _RECENT_BY_ROLE[standing.recent_by_role]
     return rank, "role_of_it_alone" if order.holding == 1 else "role_of_several"
 
@@ -832,24 +842,21 @@ def _worded(which: str, question: Question, phrase: Phrase, roles: Roles) -> lis
 
 
 _SHARE_OF_SPEECH = _SHARES.clues("share_of_speech:")
-_NO_SPEECH = _SHARE_OF_SPEECH[0]
+_SAYS_NOTHING = (_SHARE_OF_SPEECH[0],)
 _SPEAKS = scale(((1, "1"), (2, "2"), (4, "3-4")), "5+").clues("speaks:")
 
 
-def _said(question: Question, record: Record) -> list[str]:
-    """What else the article lets it say, and whether the words name it."""
+def _said(question: Question, record: Record) -> Sequence[str]:
+    """What else the article lets it say."""
     mine = record.spoke
     total = len(mine) - (question.answer is record.entity)
-    if total:
-        clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken)], _SPEAKS[total]]
-        if mine[0] < question.start:
-            clues.append("spoke_before")
-        if mine[-1] >= question.end:
-            clues.append("speaks_later")
-    else:
-        clues = [_NO_SPEECH]
-    if not record.telling.isdisjoint(question.capitals):
-        clues.append("named_inside_marks")
+    if not total:
+        return _SAYS_NOTHING
+    clues = [_SHARE_OF_SPEECH[_twentieths(total, question.spoken)], _SPEAKS[total]]
+    if mine[0] < question.start:
+        clues.append("spoke_before")
+    if mine[-1] >= question.end:
+        clues.append("speaks_later")
     return clues
 
 
