@@ -52,12 +52,17 @@ class Carrier:
     """Its words in lower case and its marks in order; "«»" is a quotation."""
     words: frozenset[str] = field(init=False, repr=False)
     """The same without order: what a rule asks for first."""
+    marked: tuple[int, ...] = field(init=False, repr=False)
+    """Which of its tokens are quotations."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", self.sentence.tokens)
         lows = tuple([t.low for t in self.tokens])
         object.__setattr__(self, "lows", lows)
-        object.__setattr__(self, "words", frozenset(lows))
+        words = frozenset(lows)
+        object.__setattr__(self, "words", words)
+        marked = tuple([k for k, low in enumerate(lows) if low == "«»"]) if "«»" in words else ()
+        object.__setattr__(self, "marked", marked)
 
 
 def list_head(tokens: Sequence[Token], position: int) -> int:
@@ -123,15 +128,18 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return replace(phrase, gender=None) if inclusive else phrase
 
 
+_BESIDE_WHO_ACTS = ((",", "lui", ","), (",", "elle", ","))
+
+
 def verb_of(carrier: Carrier, k: int) -> int:
     """Where the verb of the phrase ``k`` may stand: "X | est", "X, qui | est", "X, lui, | est"."""
-    tokens, at = carrier.tokens, carrier.phrases[k].last
-    following = [t.low for t in tokens[at : at + 3]]
-    if following in ([",", "lui", ","], [",", "elle", ","]):
+    at = carrier.phrases[k].last
+    following = carrier.lows[at : at + 3]
+    if following in _BESIDE_WHO_ACTS:
         return at + 3
-    if following[:2] == [",", "qui"]:
+    if following[:2] == (",", "qui"):
         return at + 2
-    return at + (following[:1] == ["qui"])
+    return at + (following[:1] == ("qui",))
 
 
 def joined_post(carrier: Carrier, k: int) -> Phrase | None:

@@ -23,7 +23,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
