@@ -72,6 +72,7 @@ PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 # "Seules | deux retraitées ont dit"
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})
 _BEFORE_SUBJECT = (_CLAUSE_OPENERS | _ALONE) - _BESIDE_VERB - {"(", "/", "«»", "comme"}
+_BEFORE_NO_SUBJECT = (PREPOSITIONS | CONTRACTED) - _BEFORE_SUBJECT - _BESIDE_VERB - {"comme"}
 _OF_OBJECTS = frozenset({"dont", "que", "qu'"})
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
@@ -91,6 +92,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     before = phrase.before
     if before in _BEFORE_SUBJECT:
         return True
+    if before in _BEFORE_NO_SUBJECT:
+        return False
     if before in _BESIDE_VERB:
         return not _object_of(tokens, phrase)
     if before == "«»":
