@@ -87,8 +87,9 @@ _STRESSING = frozenset({"elle", "elles"})
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
-    found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
-    phrases = [p for k, p in enumerate(found) if p.head not in _STRESSING or not _stresses(tokens, found, k)]
+    phrases = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
+    if not _STRESSING.isdisjoint([p.head for p in phrases]):
+        phrases = [p for k, p in enumerate(phrases) if not _stresses(tokens, phrases, k)]
     verbs = tuple(find_verbs(tokens))
     return Carrier(sentence, tuple(phrases), verbs, appositions_in(tokens, phrases, _subjects_behind(verbs)))
 
@@ -101,7 +102,7 @@ def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
 def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
     """Whether "elle" only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
     pronoun = phrases[k]
-    if pronoun.kind is not PRONOUN or pronoun.before != ",":
+    if pronoun.head not in _STRESSING or pronoun.kind is not PRONOUN or pronoun.before != ",":
         return False
     return (
         pronoun.last < len(tokens)

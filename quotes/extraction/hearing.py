@@ -113,7 +113,7 @@ def _read_before(
         return None
     there = carriers[number - 1]
     text = text_brought_in(there)
-    if text is None or not any(t.low in PLAIN_LINKS for t in there.tokens[text.first : text.last]):
+    if text is None or PLAIN_LINKS.isdisjoint(there.lows[text.first : text.last]):
         return None
     meant = cast.of_phrase(there.tokens, text, number - 1, there.sentence.paragraph)
     owned = meant is not None and meant.type is ORGANIZATION
@@ -128,7 +128,7 @@ def _is_read_there(carrier: Carrier, attribution: Attribution) -> bool:
     if on:
         return "lire" in attribution.lemma
     written = attribution.phrase is None and not attribution.pronoun and attribution.rule == "incise"
-    return written and any(t.low in _IL for t in carrier.tokens[slice(*attribution.cue)])
+    return written and not _IL.isdisjoint(carrier.lows[slice(*attribution.cue)])
 
 
 _IL = frozenset({"-il", "-t-il"})
