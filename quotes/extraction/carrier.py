@@ -52,12 +52,17 @@ class Carrier:
     """Its words in lower case and its marks in order; "«»" is a quotation."""
     words: frozenset[str] = field(init=False, repr=False)
     """The same without order: what a rule asks for first."""
+    marked: tuple[int, ...] = field(init=False, repr=False)
+    """Which of its tokens are quotations."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", self.sentence.tokens)
         lows = tuple([t.low for t in self.tokens])
         object.__setattr__(self, "lows", lows)
-        object.__setattr__(self, "words", frozenset(lows))
+        words = frozenset(lows)
+        object.__setattr__(self, "words", words)
+        marked = tuple([k for k, low in enumerate(lows) if low == "«»"]) if "«»" in words else ()
+        object.__setattr__(self, "marked", marked)
 
 
 def list_head(tokens: Sequence[Token], position: int) -> int:
@@ -82,8 +87,9 @@ _STRESSING = frozenset({"elle", "elles"})
 def read_carrier(sentence: Sentence, words: Vocabulary) -> Carrier:
     """Find the phrases, the verbs of saying and the appositions of a carrier."""
     tokens = sentence.tokens
-    found = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
-    phrases = [p for k, p in enumerate(found) if p.head not in _STRESSING or not _stresses(tokens, found, k)]
+    phrases = [_gender_open(tokens, phrase) for phrase in find_phrases(tokens, words)]
+    if not _STRESSING.isdisjoint([p.head for p in phrases]):
+        phrases = [p for k, p in enumerate(phrases) if not _stresses(tokens, phrases, k)]
     verbs = tuple(find_verbs(tokens))
     return Carrier(sentence, tuple(phrases), verbs, appositions_in(tokens, phrases, _subjects_behind(verbs)))
 
@@ -96,7 +102,7 @@ def _subjects_behind(verbs: Sequence[VerbGroup]) -> frozenset[int]:
 def _stresses(tokens: Sequence[Token], phrases: Sequence[Phrase], k: int) -> bool:
     """Whether "elle" only stresses who acts: "La direction, | elle, refuse"; it means nobody else."""
     pronoun = phrases[k]
-    if pronoun.kind is not PRONOUN or pronoun.before != ",":
+    if pronoun.head not in _STRESSING or pronoun.kind is not PRONOUN or pronoun.before != ",":
         return False
     return (
         pronoun.last < len(tokens)
@@ -123,15 +129,18 @@ def _gender_open(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return replace(phrase, gender=None) if inclusive else phrase
 
 
+_BESIDE_WHO_ACTS = ((",", "lui", ","), (",", "elle", ","))
+
+
 def verb_of(carrier: Carrier, k: int) -> int:
     """Where the verb of the phrase ``k`` may stand: "X | est", "X, qui | est", "X, lui, | est"."""
-    tokens, at = carrier.tokens, carrier.phrases[k].last
-    following = [t.low for t in tokens[at : at + 3]]
-    if following in ([",", "lui", ","], [",", "elle", ","]):
+    at = carrier.phrases[k].last
+    following = carrier.lows[at : at + 3]
+    if following in _BESIDE_WHO_ACTS:
         return at + 3
-    if following[:2] == [",", "qui"]:
+    if following[:2] == (",", "qui"):
         return at + 2
-    return at + (following[:1] == ["qui"])
+    return at + (following[:1] == ("qui",))
 
 
 def joined_post(carrier: Carrier, k: int) -> Phrase | None:

@@ -20,7 +20,7 @@ from quotes.extraction.proper_names import (
     name_run,
 )
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import Token
+from quotes.extraction.tokens import Token, spelt
 from quotes.extraction.worded_names import opens_slogan
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -135,7 +135,7 @@ def name_of(tokens: Sequence[Token], phrase: Phrase) -> str:
     """The name that a phrase holds; where it holds nothing else, it is its head."""
     if phrase.noun is None and phrase.name is not None:
         return phrase.head
-    return _words(tokens, *(phrase.name or (phrase.first, phrase.last)))
+    return spelt(tokens, *(phrase.name or (phrase.first, phrase.last)))
 
 
 def census(carriers: Sequence[Carrier], words: Vocabulary) -> Census:
@@ -244,11 +244,7 @@ def _named(carrier: Carrier, words: Vocabulary) -> Iterator[tuple[Phrase, tuple[
     for phrase in carrier.phrases:
         for span in names_in(tokens, phrase, words):
             inside = span != phrase.name
-            yield phrase, span, _words(tokens, *span) if inside else name_of(tokens, phrase)
-
-
-def _words(tokens: Sequence[Token], first: int, last: int) -> str:
-    return " ".join([t.text for t in tokens[first:last]])
+            yield phrase, span, spelt(tokens, *span) if inside else name_of(tokens, phrase)
 
 
 def _learn(name: NameEvidence, phrase: Phrase, with_post: Collection[int], tokens: Sequence[Token]) -> None:

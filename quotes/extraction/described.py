@@ -20,7 +20,7 @@ from quotes.extraction.phrases import DESCRIPTION, Phrase
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK, THE, TITLES_LOW, person_noun
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import NUMBER, WORD, Token, printed
+from quotes.extraction.tokens import NUMBER, WORD, Token, printed, spelt
 from quotes.extraction.worded_names import opens_slogan
 from quotes.extraction.wording import (
     GENERIC,
@@ -195,7 +195,7 @@ class Described:
     def _known_body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
         """The body that a definite description names or takes up; a new one, if it may be made."""
         head = phrase.first + bool(phrase.determiner)
-        key = fold(" ".join(t.text for t in tokens[head : phrase.last]))
+        key = fold(spelt(tokens, head, phrase.last))
         known = self._names.body(key)
         if known is not None:
             return known

@@ -36,6 +36,7 @@ from quotes.model import (
 if TYPE_CHECKING:
     from quotes.extraction.encoder.reader import Encoder
 
+_WITH_ROLES = (SpeakerType.PERSON, SpeakerType.UNNAMED)
 RULES_VERSION = "2"
 """The version of the rules and weights; the archive keeps it with each article."""
 
@@ -152,11 +153,7 @@ def _quote(text: str, item: Placed) -> Quote:
     q = item.quotation
     incises = item.incises
     entity = item.entity
-    role = (
-        best_role(entity)
-        if entity is not None and entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED)
-        else None
-    )
+    role = best_role(entity) if entity is not None and entity.type in _WITH_ROLES else None
     return Quote(
         q.start,
         q.end,
@@ -183,7 +180,7 @@ def _told(text: str, quotations: Sequence[Quotation], item: Heard, entity: Entit
     if tokens[last - 1].kind is QUOTE:
         closing = quotations[tokens[last - 1].quote]
         end = closing.outer_end if closing.closed else closing.end
-    role = best_role(entity) if entity.type in (SpeakerType.PERSON, SpeakerType.UNNAMED) else None
+    role = best_role(entity) if entity.type in _WITH_ROLES else None
     return Quote(
         start,
         end,

@@ -138,7 +138,7 @@ def _announced_as_interviewed(carriers: Sequence[Carrier], cast: Cast, first: in
 
 
 def _announces(carrier: Carrier) -> bool:
-    return carrier.sentence.zone is not ZoneKind.BYLINE and any(t.low in INTERVIEWS for t in carrier.tokens)
+    return carrier.sentence.zone is not ZoneKind.BYLINE and not INTERVIEWS.isdisjoint(carrier.words)
 
 
 def tell_others_apart(placed: list[Placed], answered: Sequence[Answered]) -> None:
@@ -237,6 +237,8 @@ def _told_beside(item: Placed, carriers: list[Carrier], cast: Cast) -> tuple[Ent
 
 _JOINING = word_class("verbs_of_joining_in")
 _SHARED = word_class("what_is_shared")
+_ALIKE = frozenset({"même", "mêmes", "autre"})
+_OF_WHOM = frozenset({"chez", "pour", "côté"})
 _SHARING = frozenset({"partage", "partagent", "partagé", "partagée"})
 _WHO_JOIN = PEOPLE | {"group", "organization"}
 _UNTOLD = "untold"  # a reply of whom the text leaves open
@@ -332,7 +334,7 @@ def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | 
     if (
         line.sentence.paragraph != paragraph
         or len(tokens) > _LONGEST_LINE
-        or any(t.kind is QUOTE for t in tokens)
+        or line.marked
         or not (_agrees(line) or _is_shared(line))
     ):
         return None
@@ -346,18 +348,18 @@ def _joining(item: Placed, carriers: Sequence[Carrier], cast: Cast) -> Entity | 
 
 def _agrees(line: Carrier) -> bool:
     """ "Jeanne Roy renchérit.", "Les voisins acquiescent." """
-    return any(f.lemma in _JOINING and f.person == 3 for t in line.tokens for f in FORMS.get(t.low, ()))
+    return any(f.lemma in _JOINING and f.person == 3 for low in line.words for f in FORMS.get(low, ()))
 
 
 def _is_shared(line: Carrier) -> bool:
     """ "Même inquiétude du côté de Jeanne Roy.", "Un avis que partage Jeanne Roy." """
-    words = [t.low for t in line.tokens]
-    if not _SHARING.isdisjoint(words):
-        return not _SHARED.isdisjoint(words)
-    if not {"chez", "pour", "côté"} & set(words):
+    words = line.lows
+    if _SHARED.isdisjoint(line.words):
         return False
-    return any(
-        word in _SHARED and bool({"même", "mêmes", "autre"} & set(words[max(0, at - 3) : at + 4]))
+    if not _SHARING.isdisjoint(line.words):
+        return True
+    return not _OF_WHOM.isdisjoint(line.words) and any(
+        word in _SHARED and not _ALIKE.isdisjoint(words[max(0, at - 3) : at + 4])
         for at, word in enumerate(words)
     )
 

@@ -24,7 +24,7 @@ from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
 from quotes.extraction.texts import text_brought_in
-from quotes.extraction.tokens import QUOTE, Token, is_inclusive, printed, tokens_inside
+from quotes.extraction.tokens import Token, is_inclusive, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention
 
@@ -97,9 +97,9 @@ class _Beside:
 def _told_after(carriers: Sequence[Carrier], number: int, position: int) -> _Beside | None:
     """« … » Ces mots sont de Jeanne Roy."""
     carrier, following = carriers[number], carriers[number + 1] if number + 1 < len(carriers) else None
-    if following is None or not is_alone(carrier, position):
+    if following is None or following.sentence.paragraph != carrier.sentence.paragraph:
         return None
-    if following.sentence.paragraph != carrier.sentence.paragraph:
+    if not is_alone(carrier, position):
         return None
     owner = words_of(following)
     return _Beside(following, Attribution("speech_noun", owner)) if owner is not None else None
@@ -113,7 +113,7 @@ def _read_before(
         return None
     there = carriers[number - 1]
     text = text_brought_in(there)
-    if text is None or not any(t.low in PLAIN_LINKS for t in there.tokens[text.first : text.last]):
+    if text is None or PLAIN_LINKS.isdisjoint(there.lows[text.first : text.last]):
         return None
     meant = cast.of_phrase(there.tokens, text, number - 1, there.sentence.paragraph)
     owned = meant is not None and meant.type is ORGANIZATION
@@ -128,7 +128,7 @@ def _is_read_there(carrier: Carrier, attribution: Attribution) -> bool:
     if on:
         return "lire" in attribution.lemma
     written = attribution.phrase is None and not attribution.pronoun and attribution.rule == "incise"
-    return written and any(t.low in _IL for t in carrier.tokens[slice(*attribution.cue)])
+    return written and not _IL.isdisjoint(carrier.lows[slice(*attribution.cue)])
 
 
 _IL = frozenset({"-il", "-t-il"})
@@ -148,8 +148,7 @@ def read_through(
         tokens = carrier.tokens
         cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
-        marked = [k for k, t in enumerate(tokens) if t.kind is QUOTE] if "«»" in carrier.words else ()
-        for position in marked:
+        for position in carrier.marked:
             token = tokens[position]
             quotation = quotations[token.quote]
             inner = inner_incises.get(token.quote)

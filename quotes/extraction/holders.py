@@ -25,7 +25,7 @@ from quotes.extraction.posts import (
     telling_words,
 )
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, name_run
-from quotes.extraction.tokens import QUOTE, Token
+from quotes.extraction.tokens import QUOTE, Token, spelt
 from quotes.extraction.wording import (
     GENERIC,
     SEXLESS,
@@ -122,7 +122,7 @@ class Holders:
         if at + 1 >= len(tokens) or tokens[at].low not in ("est", "était", "sera"):
             return None
         end = name_run(tokens, at + 1, self._names.words)
-        known = self._names.all_named(" ".join(t.text for t in tokens[at + 1 : end]))
+        known = self._names.all_named(spelt(tokens, at + 1, end))
         return known[0] if known else None
 
     def _by_role(

@@ -33,6 +33,7 @@ _TERMINAL = frozenset({".", "!", "?", "…", "..."})
 _BEFORE = frozenset({",", "?", "!", "…", "...", "–", "—", "»", "”"})
 _JOINED = CLITIC_SUBJECTS.keys() | {"-je"}
 _HINTS = _BEFORE | _JOINED
+_DENYING = frozenset({"ne", "n'"})
 _TOLD = frozenset({"present", "past"})
 _DEPTHS = {"«": 1, "“": 1, "»": -1, "”": -1}
 _LANDMARKS = _HINTS | _DEPTHS.keys() | {"."}
@@ -204,6 +205,8 @@ def _stretches(tokens: tuple[Token, ...], landmarks: Sequence[int]) -> list[tupl
 
 def _opening(tokens: tuple[Token, ...], group: VerbGroup) -> int | None:
     """The index of what stands before an incise with this verb, or ``None`` where none can begin."""
+    if group.verb is not None and not group.clitic and not group.allows("incise"):
+        return None
     if group.mood == "infinitive" and group.first > 1 and _adds(tokens, group.first - 2):
         return group.first - 2
     if not group.finite or group.person != 3:
@@ -215,8 +218,8 @@ def _opening(tokens: tuple[Token, ...], group: VerbGroup) -> int | None:
         and (tokens[before].low in CLITICS or tokens[before].low.endswith("ment"))
     ):
         before -= 1
-    if before < 0:
-        return None
+    if before < 0 or not _DENYING.isdisjoint([t.low for t in tokens[before : group.first]]):
+        return None  # no incise denies: "ils ne partent pas, ne protestent pas"
     if tokens[before].text not in _BEFORE and not (
         group.clitic
         and group.allows("strong")
@@ -235,8 +238,6 @@ def _incise_at(
         return None
     if sum((t.text in "«“") - (t.text in "»”") for t in tokens[:before]) > 0:
         return None
-    if any(t.low in ("ne", "n'") for t in tokens[before : group.first]):
-        return None  # no incise denies: "ils ne partent pas, ne protestent pas"
     subject = incise_subject(carrier, group)
     if subject is None:
         return None

@@ -137,7 +137,7 @@ class Named:
 
     def _take_gender(self, name: NameEvidence) -> None:
         for entity in self.all_named(name.text)[:1]:
-            headline = name.carrier.sentence.zone is _HEADLINE and not name.carrier.sentence.quotes
+            headline = name.carrier.sentence.zone is _HEADLINE and not name.carrier.marked
             entity.by_surname = entity.by_surname or name.titled or headline
             entity.imply(name.implied)
             if name.title in POSTS_OF_TITLES:

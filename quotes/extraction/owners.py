@@ -20,7 +20,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
-from quotes.extraction.tokens import QUOTE, WORD, Token, printed
+from quotes.extraction.tokens import QUOTE, WORD, Token, printed, spelt
 from quotes.extraction.wording import without_article, words_of_phrase
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -159,7 +159,7 @@ class Owners:
             return None
         end = name_run(tokens, at, self._names.words)
         closed = end >= len(tokens) or tokens[end].kind is not WORD
-        known = self._names.all_named(" ".join(t.text for t in tokens[at:end])) if closed else []
+        known = self._names.all_named(spelt(tokens, at, end)) if closed else []
         if len(known) != 1 or known[0].type is not SpeakerType.PERSON:
             return None
         person, start = known[0], tokens[post.first].start
@@ -172,12 +172,12 @@ class Owners:
         """The owner whose name begins at ``start``; a place is one only of what it made (``by``) itself."""
         run = name_run(tokens, start, self._names.words)
         end = max(run, known_body_end(tokens, start), plain_name_end(tokens, start), start + 1)
-        known = self._names.all_named(" ".join(t.text for t in tokens[start:end]))
+        known = self._names.all_named(spelt(tokens, start, end))
         if known:
             return known[0]
         if definite:
             end = body_run(tokens, start, self._names.words)
-        text = " ".join(t.text for t in tokens[start:end])
+        text = spelt(tokens, start, end)
         if fold(text) in PLACES and not by:
             return None
         return self._names.body_called(text, None)

@@ -123,8 +123,8 @@ def _of(part: Sequence[Carrier], inner: Mapping[int, InnerIncise]) -> dict[int, 
 def _quoted(carriers: Iterable[Carrier]) -> Iterator[int]:
     """The indices of the quotations that these carriers hold, in order."""
     for carrier in carriers:
-        if "«»" in carrier.words:
-            yield from carrier.sentence.quotes
+        for at in carrier.marked:
+            yield carrier.tokens[at].quote
 
 
 def _speaking(carriers: Iterable[Carrier]) -> Iterator[Carrier]:

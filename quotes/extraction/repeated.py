@@ -22,6 +22,8 @@ _LONGEST = 400
 _FEWEST_WORDS = 6
 _SAME = 0.85  # of the words
 _WORD = re.compile(r"\w+")
+# A word with what follows it, so that the next word is found within that again.
+_BEGUN = re.compile(rf"(?=(\w.{{{_KEY - 1}}}))\w+", re.DOTALL)
 _SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]?(?=[A-ZÀ-Ý])")
 # It begins with what it ends at, which is found much faster than a place between two characters.
 _LOST_LINE_END = re.compile(r"[A-ZÀ-Ý«](?:(?<=[^\W\dA-ZÀ-Ý_].)|(?<=\w[.!?…].))")
@@ -34,13 +36,14 @@ def find_repeated(text: str, zones: Sequence[Zone], quotations: Sequence[Quotati
     compared = (
         text.replace("İ", "I").lower().replace("’", "'")
     )  # İ is the one letter that grows in lower case
+    stretches = list(_stretches(text, zones))
+    sought = {compared[start : start + _KEY] for start, _ in stretches}
     printed: dict[str, Quotation] = {}
     for quotation in quotations:
-        for word in _WORD.finditer(text, quotation.start, quotation.end - _KEY):
-            at = word.start()
-            printed.setdefault(compared[at : at + _KEY], quotation)
+        for key in sought.intersection(_BEGUN.findall(compared, quotation.start, quotation.end - 1)):
+            printed.setdefault(key, quotation)
     found: list[Unmarked] = []
-    for start, end in _stretches(text, zones):
+    for start, end in stretches:
         source = printed.get(compared[start : start + _KEY])
         if source is None or source.outer_start <= start < source.outer_end:
             continue

@@ -22,7 +22,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.resolve import Cast
 from quotes.extraction.subjects import PLACED
-from quotes.extraction.tokens import MARK, QUOTE, WORD, is_inclusive, printed
+from quotes.extraction.tokens import MARK, QUOTE, WORD, is_inclusive, printed, spelt
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -166,9 +166,7 @@ def _owner_role(carrier: Carrier, k: int, cast: Cast) -> None:
     start = phrase.last
     while start > phrase.first and tokens[start - 1].capital:
         start -= 1
-    owner = (
-        cast.named(" ".join(t.text for t in tokens[start : phrase.last])) if phrase.last - start > 1 else None
-    )
+    owner = cast.named(spelt(tokens, start, phrase.last)) if phrase.last - start > 1 else None
     if owner is not None:
         _give(owner, carrier, post.post, post.head, post.gender, post.determiner)
 
@@ -468,7 +466,7 @@ def _label(carrier: Carrier, at: int, entity: Entity) -> None:
     mixed = any(c.isupper() for c in tokens[at].text)  # "cdX"
     if end == at or not mixed:
         return
-    key = fold(" ".join(t.text for t in tokens[at:end]))
+    key = fold(spelt(tokens, at, end))
     body = ORGANIZATIONS.get(key)
     capitals = sum(c.isupper() for c in tokens[at].text)
     acronym = end == at + 1 and capitals * 2 > len(tokens[at].text) and 1 < len(tokens[at].text) < 7
@@ -510,7 +508,7 @@ def _names_body(carrier: Carrier, at: int, *, article: bool, close: bool) -> boo
     end = at
     while end < len(tokens) and tokens[end].capital:
         end += 1
-    known = fold(" ".join(t.text for t in tokens[at:end])) in ORGANIZATIONS
+    known = fold(spelt(tokens, at, end)) in ORGANIZATIONS
     acronym = len(token.text) > 1 and token.text.isupper()
     if tokens[at - 1].low == "chez" or known or acronym:
         return token.capital and fold(token.text) not in PLACES

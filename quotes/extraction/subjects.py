@@ -23,7 +23,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
+from quotes.extraction.tokens import NUMBER, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
@@ -72,11 +72,13 @@ PLACED = frozenset({"à", "en", "dans", "sur", "près", "au", "aux"})
 # "Seules | deux retraitées ont dit"
 _ALONE = frozenset({"seul", "seule", "seuls", "seules"})
 _BEFORE_SUBJECT = (_CLAUSE_OPENERS | _ALONE) - _BESIDE_VERB - {"(", "/", "«»", "comme"}
+_BEFORE_NO_SUBJECT = (PREPOSITIONS | CONTRACTED) - _BEFORE_SUBJECT - _BESIDE_VERB - {"comme"}
 _OF_OBJECTS = frozenset({"dont", "que", "qu'"})
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
+_BOUNDARIES = BREAKS | {":"}
 
 
 _AT_SOMEBODY = frozenset({"du", "au", "aux"})
@@ -90,6 +92,8 @@ def bare(phrase: Phrase, tokens: Sequence[Token]) -> bool:
     before = phrase.before
     if before in _BEFORE_SUBJECT:
         return True
+    if before in _BEFORE_NO_SUBJECT:
+        return False
     if before in _BESIDE_VERB:
         return not _object_of(tokens, phrase)
     if before == "«»":
@@ -280,7 +284,7 @@ def subject_before(carrier: Carrier, group: VerbGroup, *, lowest: int = 0) -> Ph
             continue
         if phrase.kind is DESCRIPTION and not phrase.determiner and phrase.first:
             continue
-        if _parted(tokens, phrase.last, group.first, coordinated):
+        if _parted(carrier.lows[phrase.last : group.first], coordinated):
             continue
         return whole(carrier, k)
     return None
@@ -312,24 +316,26 @@ def whole(carrier: Carrier, k: int) -> Phrase:
     return carrier.phrases[k] if other is None else carrier.phrases[other]
 
 
-def _parted(tokens: Sequence[Token], start: int, end: int, coordinated: bool) -> bool:
-    """Whether a clause boundary lies between a subject and its verb."""
-    depth_que = False
+def _parted(between: Sequence[str], coordinated: bool) -> bool:
+    """Whether a clause boundary lies among the words between a subject and its verb."""
+    if not between:
+        return False
+    if between[0] == "«»" or not _BOUNDARIES.isdisjoint(between):
+        return True
+    if ")" in between and _closes_outer(between):
+        return True  # "Jeanne Roy (PS, | Landes) estime"
+    relative_is_over = between[0] == "," == between[-1]  # "le rapport, que nous avons lu, pointe"
+    return not (coordinated or relative_is_over or THAT.isdisjoint(between))
+
+
+def _closes_outer(between: Sequence[str]) -> bool:
+    """Whether a bracket closes among some words that was opened before them."""
     depth = 0
-    if tokens[end - 1].text == "," and start < end and tokens[start].text == ",":
-        coordinated = True  # "le rapport, que nous avons lu, pointe": the relative clause is over
-    for j in range(start, end):
-        token = tokens[j]
-        if token.text in (";", ":") or token.text in BREAKS:
-            return True
-        if token.kind is QUOTE and j == start:
-            return True
-        depth += (token.text == "(") - (token.text == ")")
+    for word in between:
+        depth += (word == "(") - (word == ")")
         if depth < 0:
-            return True  # "Jeanne Roy (PS, | Landes) estime"
-        if token.low in THAT and not coordinated:
-            depth_que = True
-    return depth_que
+            return True
+    return False
 
 
 def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:

@@ -67,11 +67,6 @@ class Sentence:
     zone: ZoneKind
     paragraph: int
 
-    @property
-    def quotes(self) -> list[int]:
-        """The indices of the quotations that it carries."""
-        return [t.quote for t in self.tokens if t.kind is QUOTE]
-
 
 _CLITIC = (
     r"-(?:t-)?(?:ils|il|iels|iel|elles|elle|on|ce|je|tu|nous|vous|là|ci|moi|toi|lui|leur|le|la|les|y|en)"

@@ -402,6 +402,8 @@ def _predicated(marked: Marked) -> Iterator[str]:
 
 def _cried(marked: Marked) -> Iterator[str]:
     """Whether it is cried, which no title is: "aux cris de « … »", « … », scande la foule."""
+    if _CRIES.isdisjoint(marked.carrier.words):
+        return
     tokens, position = marked.carrier.tokens, marked.position
     head, tail = list_head(tokens, position), list_tail(tokens, position)
     around = tokens[max(0, head - _NEARBY) : head] + tokens[tail + 1 : tail + 4]

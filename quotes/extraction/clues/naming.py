@@ -94,7 +94,8 @@ def naming_clues(
     """The clues of what stands before a span of these words, that it names something."""
     tokens = carrier.tokens
     yield from _named(tokens, position, words)
-    yield from _charged(tokens, position, words, attribution)
+    if words[0].low in _OFFENCES or not _CHARGES.isdisjoint(carrier.words):
+        yield from _charged(tokens, position, words, attribution)
     ranked = position > 0 and _ranked(tokens, position, words)
     if ranked:
         yield "ranked"
