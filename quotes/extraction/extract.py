@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.classify import kind_of
 from quotes.extraction.detect import Quotation
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import PERSON, UNNAMED, Entity
 from quotes.extraction.flow import Placed, give_repeated
 from quotes.extraction.garbage import unsearched
 from quotes.extraction.hearing import Heard
@@ -30,15 +30,15 @@ from quotes.model import (
     QuoteKind,
     Role,
     Span,
-    SpeakerType,
 )
 
 if TYPE_CHECKING:
     from quotes.extraction.encoder.reader import Encoder
 
-_WITH_ROLES = (SpeakerType.PERSON, SpeakerType.UNNAMED)
 RULES_VERSION = "2"
 """The version of the rules and weights; the archive keeps it with each article."""
+
+_WITH_ROLES = frozenset({PERSON, UNNAMED})
 
 
 def extract_article(article: Article, model: Model = "auto") -> Extraction:

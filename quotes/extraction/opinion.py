@@ -62,7 +62,7 @@ def _on_candidate(question: Question, record: Record, odds: float, first: bool) 
     own = question.answer is record.entity
     if first:
         yield "encoder_first"
-        yield f"encoder_first,type:{record.entity.type.value}"
+        yield f"encoder_first,type:{record.entity.type}"
         yield f"encoder_first,answer:{question.rule}" if own else f"encoder_first,over:{question.rule}"
 
 

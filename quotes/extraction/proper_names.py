@@ -61,8 +61,8 @@ class Vocabulary:
         """The words seen with a capital inside a sentence."""
         return {
             tokens[i].low
-            for tokens in self.sentences
-            for i in _capitals(tokens)
+            for tokens, capitals in self._with_capitals
+            for i in capitals
             if i and tokens[i - 1].kind is not QUOTE and tokens[i - 1].text not in ":—–-•"
         }
 
@@ -75,9 +75,9 @@ class Vocabulary:
     def names(self) -> Collection[str]:
         """Full names that stand on their own somewhere ("jeanne roy")."""
         found: set[str] = set()
-        for tokens in self.sentences:
+        for tokens, capitals in self._with_capitals:
             end = 0
-            for i in _capitals(tokens):
+            for i in capitals:
                 if i < end:
                     continue
                 end = name_run(tokens, i, self)
@@ -85,10 +85,10 @@ class Vocabulary:
                     found.add(" ".join([t.low for t in tokens[i:end]]))
         return found
 
-
-def _capitals(tokens: Sequence[Token]) -> list[int]:
-    """Where the words with a capital stand."""
-    return [i for i, token in enumerate(tokens) if token.capital]
+    @cached_property
+    def _with_capitals(self) -> Sequence[tuple[Sequence[Token], Sequence[int]]]:
+        """The sentences, each with the places of its words with a capital."""
+        return [(tokens, [i for i, t in enumerate(tokens) if t.capital]) for tokens in self.sentences]
 
 
 @lru_cache(maxsize=1 << 14)

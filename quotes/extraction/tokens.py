@@ -129,14 +129,15 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     stop = start
     for spaced in _TOKEN.findall(text, start, end):
-        word, low, kind, capital = _spelling(spaced)
-        stop += len(spaced)
+        word, low, kind, capital, spaces, size = _spelling(spaced)
+        start = stop + spaces
+        stop = start + size
         if low in _READ_BESIDE:
             if low in _NOTHING:
                 continue
             if not (word[0].isupper() and found and found[-1].kind is WORD):
                 low = _NEITHER[low]
-        found.append(Token(stop - len(word), stop, word, low, kind, capital))
+        found.append(Token(start, stop, word, low, kind, capital))
     return found
 
 
@@ -145,9 +146,14 @@ _APOSTROPHES = frozenset({"'", "’"})
 
 
 @lru_cache(maxsize=1 << 14)
-def _spelling(spaced: str) -> tuple[str, str, Kind, bool]:
-    """A word as printed, in lower case, what it is, whether it is capitalised: one string for all places."""
+def _spelling(spaced: str) -> tuple[str, str, Kind, bool, int, int]:
+    """A word as printed, in lower case, what it is, whether it is capitalised: one string for all places.
+
+    Then how many spaces stand before it, and how long it is.
+    """
     word = intern(spaced.lstrip())
+    size = len(word)
+    spaces = len(spaced) - size
     first = word[:1]
     if first.isalpha() or (first == "-" and len(word) > 1):
         low = word.lower()
@@ -161,8 +167,8 @@ def _spelling(spaced: str) -> tuple[str, str, Kind, bool]:
             or (word[2:3] == "-" and word[3:4].isupper() and low[:2] != "ex")
             or (word[4:5] in _APOSTROPHES and word[5:6].isupper() and low[:4] in _ITALIAN_OF)
         )
-        return word, intern(low), WORD, capital
-    return word, word, NUMBER if first.isdigit() else MARK, False
+        return word, intern(low), WORD, capital, spaces, size
+    return word, word, NUMBER if first.isdigit() else MARK, False, spaces, size
 
 
 @lru_cache(maxsize=1 << 10)

@@ -19,6 +19,8 @@ from quotes.french.lexicon import fold
 from quotes.model import Zone, ZoneKind
 
 _LEFT_OUT = frozenset({ZoneKind.TEASER, ZoneKind.BOILERPLATE, ZoneKind.COMMENTS, ZoneKind.CAPTION})
+_OF_ANSWERS = frozenset({ZoneKind.BODY, ZoneKind.STANDFIRST, ZoneKind.QUESTION})
+_HEADLINE = ZoneKind.HEADLINE
 _OF_HIMSELF = word_class("speaks_of_himself")
 _TO_SOMEBODY = word_class("speaks_to_somebody")
 
@@ -87,7 +89,7 @@ class Turn:
     @property
     def is_text(self) -> bool:
         """Whether an answer may stand there."""
-        return self.kind in (ZoneKind.BODY, ZoneKind.STANDFIRST, ZoneKind.QUESTION)
+        return self.kind in _OF_ANSWERS
 
 
 def label_key(label: str) -> str:
@@ -103,7 +105,7 @@ def read_turns(text: str, zones: Sequence[Zone]) -> list[Turn]:
             continue
         for start, end in _pieces(text, zone):
             turn = _turn(text, start, end, zone.kind)
-            if turn is not None and (zone.kind is not ZoneKind.HEADLINE or (turn.label and turn.asks)):
+            if turn is not None and (zone.kind is not _HEADLINE or (turn.label and turn.asks)):
                 found.append(turn)
     return found
 

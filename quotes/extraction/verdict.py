@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
 from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
-from quotes.extraction.entities import Entity
+from quotes.extraction.entities import PERSON, Entity
 from quotes.extraction.flow import DISPLAY, SILENT, Placed, is_nobodys
 from quotes.extraction.hearing import Heard, cue_of, learn_gender, mention_of
 from quotes.extraction.holders import ORDINALS
@@ -30,7 +30,6 @@ from quotes.extraction.propose import Docket
 from quotes.extraction.repeated import REPEATED
 from quotes.extraction.value import value
 from quotes.extraction.wording import without_article, words_of_phrase
-from quotes.model import SpeakerType
 
 _POSTS = frozenset({"office", "trade"})
 _PRONOUNS = {"elle": "f", "elles": "f", "il": "m", "ils": "m"}
@@ -42,7 +41,7 @@ def sift(text: str, placed: Sequence[Placed], opinion: SecondOpinion | None = No
     for item, around in zip(placed, surroundings_of(text, placed), strict=True):
         zone = item.carrier.sentence.zone
         if zone in SILENT:
-            item.reason = f"in a {zone.value}"
+            item.reason = f"in a {zone}"
             continue
         item.display = zone in DISPLAY
         clues = marked_clues(marked_of(text, item), around)
@@ -158,7 +157,7 @@ def _settle(item: Placed, question: Question, entity: Entity | None) -> None:
 def _take_post(question: Question, entity: Entity | None) -> None:
     """Let a person of whom nothing is told be what the words call him that mean him: "la ministre"."""
     phrase = question.phrase
-    if entity is None or entity.type is not SpeakerType.PERSON or entity.roles or phrase is None:
+    if entity is None or entity.type is not PERSON or entity.roles or phrase is None:
         return
     if phrase.kind is not DESCRIPTION or phrase.head in ORDINALS:
         return

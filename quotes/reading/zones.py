@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import Final
 from unicodedata import normalize
 
 from quotes.french.lexicon import fold
 from quotes.french.names import FIRST_NAMES
 from quotes.model import Zone, ZoneKind
 from quotes.reading.dates import ANY_DATE
+
+# Plain names of what is asked about each line: the class of an Enum takes ten times as long to give a member.
+_BODY: Final = ZoneKind.BODY
+_HEADING: Final = ZoneKind.HEADING
+_PULL_QUOTE: Final = ZoneKind.PULL_QUOTE
+_HEADLINE: Final = ZoneKind.HEADLINE
 
 _LINE = re.compile(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 _LONGEST_HEADING = 150
@@ -117,21 +124,19 @@ def zones_of(text: str) -> tuple[Zone, ...]:
     the text is boilerplate, what follows "12 commentaires" there is by readers.
     """
     zones: list[Zone] = []
-    ended: ZoneKind = ZoneKind.BODY
+    ended: ZoneKind = _BODY
     lines = list(_LINE.finditer(text))
     for number, match in enumerate(lines):
         start, end = match.span()
         line = normalize("NFC", match.group().strip())  # "février" with a combining accent
-        if ended is ZoneKind.BODY and number > len(lines) // 2:
+        if ended is _BODY and number > len(lines) // 2:
             if _END_OF_ARTICLE.match(line):
                 ended = ZoneKind.BOILERPLATE
             elif _COMMENTS.match(line):
                 ended = ZoneKind.COMMENTS
-        kind = _kind(line, number, lines, zones) if ended is ZoneKind.BODY else ended
+        kind = _kind(line, number, lines, zones) if ended is _BODY else ended
         zones.append(Zone(kind, start, end))
-    asking = [
-        n for n, zone in enumerate(zones) if zone.kind is ZoneKind.HEADING and text[zone.end - 1] == "?"
-    ]
+    asking = [n for n, zone in enumerate(zones) if zone.kind is _HEADING and text[zone.end - 1] == "?"]
     for number in asking if len(asking) >= _FEWEST_QUESTIONS else ():
         zones[number] = replace(zones[number], kind=ZoneKind.QUESTION)
     return tuple(_talk_is_text(zones))
@@ -141,8 +146,8 @@ def _talk_is_text(zones: list[Zone]) -> Iterator[Zone]:
     """A pull quote stands alone: lines in a row that hold nothing but what is said are a conversation."""
     for kind, group in groupby(zones, key=lambda zone: zone.kind):
         alike = list(group)
-        if kind is ZoneKind.PULL_QUOTE and len(alike) > 1:
-            yield from (replace(zone, kind=ZoneKind.BODY) for zone in alike)
+        if kind is _PULL_QUOTE and len(alike) > 1:
+            yield from (replace(zone, kind=_BODY) for zone in alike)
         else:
             yield from alike
 
@@ -178,30 +183,30 @@ def _kind(line: str, number: int, lines: list[re.Match[str]], before: list[Zone]
         return ZoneKind.BYLINE
     if _QUOTED_LINE.match(line):
         return _quoted_kind(line)
-    if before and before[-1].kind is ZoneKind.PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
+    if before and before[-1].kind is _PULL_QUOTE and len(line) < 160 and _SIGNATURE.match(line):
         return ZoneKind.CAPTION
     if _LIST_ITEM.match(line) and not _CAPTION.match(line):
-        return ZoneKind.BODY
+        return _BODY
     if len(line) <= _LONGEST_HEADING and not ends_sentence and line[-1] not in ':,;»"”':
-        return ZoneKind.CAPTION if _CAPTION.match(line) else ZoneKind.HEADING
+        return ZoneKind.CAPTION if _CAPTION.match(line) else _HEADING
     quoted = len(line) <= _LONGEST_HEADING and line[-1] in '»"”' and not re.search(r"[,.:]\s", line)
     if quoted or (len(line) <= 110 and line[-1] == "?" and _QUESTION.match(line)):
-        return ZoneKind.HEADING
-    if number == 1 and before[0].kind is ZoneKind.HEADLINE and len(lines) > 3 and len(line) < 500:
+        return _HEADING
+    if number == 1 and before[0].kind is _HEADLINE and len(lines) > 3 and len(line) < 500:
         return ZoneKind.STANDFIRST
-    return ZoneKind.BODY
+    return _BODY
 
 
 def _first_kind(line: str, *, alone: bool) -> ZoneKind:
     if alone or not any(map(str.isalpha, line)):
-        return ZoneKind.BODY
+        return _BODY
     sentences = len(_SENTENCE_END.findall(line))
     headline = len(line) <= _LONGEST_HEADLINE and line[-1] != "." and sentences < _MANY_SENTENCES
-    return ZoneKind.HEADLINE if headline else ZoneKind.STANDFIRST
+    return _HEADLINE if headline else ZoneKind.STANDFIRST
 
 
 def _quoted_kind(line: str) -> ZoneKind:
     """A line between quotation marks: a heading, unless it is long or a sentence."""
     sentence = line.rstrip(' \u00a0\u202f»”"-–—.')
     pulled = len(line) > 60 or (line != sentence and line.rstrip(' »”"\u00a0\u202f')[-1:] in ".!?…")
-    return ZoneKind.PULL_QUOTE if pulled else ZoneKind.HEADING
+    return _PULL_QUOTE if pulled else _HEADING

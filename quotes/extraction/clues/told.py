@@ -76,7 +76,7 @@ class Counts:
         self.sayings = [
             g for g in carrier.verbs if g.finite and g.allows("que", "incise") and not g.allows("weak")
         ]
-        self.zone = f"zone:{carrier.sentence.zone.value}"
+        self.zone = f"zone:{carrier.sentence.zone}"
 
     def words(self, first: int, last: int) -> int:
         """Words and numbers."""
