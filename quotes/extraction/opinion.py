@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from quotes.errors import QuotesError
-from quotes.extraction.clues.speaker import Question, Record
+from quotes.extraction.clues.question import Question, Record
 from quotes.extraction.judge import folder_of, has_weights
 from quotes.extras import how_to_add
 

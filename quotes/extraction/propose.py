@@ -9,7 +9,8 @@ from itertools import chain, islice
 
 from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.clues.speaker import Question, Record, in_display, known_as, name_words
+from quotes.extraction.clues.question import Question, Record, name_words
+from quotes.extraction.clues.speaker import in_display, known_as
 from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import PERSON, Entity

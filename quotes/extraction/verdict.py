@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
-from quotes.extraction.clues.speaker import Question, nobody_clues, order_of, speaker_clues
+from quotes.extraction.clues.question import Question
+from quotes.extraction.clues.speaker import nobody_clues, order_of, speaker_clues
 from quotes.extraction.entities import PERSON, Entity
 from quotes.extraction.flow import DISPLAY, SILENT, Placed, is_nobodys
 from quotes.extraction.hearing import Heard, cue_of, learn_gender, mention_of

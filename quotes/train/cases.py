@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from quotes.evaluation import SAME_INDIRECT, SAME_QUOTE, GoldArticle, closest, overlap_share, same_speaker
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.clues.marked import marked_clues, marked_of, surroundings_of
-from quotes.extraction.clues.speaker import Question, Record, nobody_clues, order_of, speaker_clues
+from quotes.extraction.clues.question import Question, Record
+from quotes.extraction.clues.speaker import nobody_clues, order_of, speaker_clues
 from quotes.extraction.clues.told import told_clues
 from quotes.extraction.flow import SILENT, Placed
 from quotes.extraction.hearing import Heard

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quotes.evaluation import SAME_QUOTE, GoldArticle, closest, same_speaker
-from quotes.extraction.clues.speaker import Question
+from quotes.extraction.clues.question import Question
 from quotes.extraction.reading import Part, propose
 from quotes.extraction.verdict import name_speakers, sift
 from quotes.train.cases import as_read, right_ones

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.extraction.clues.speaker import Question, Record, order_of, speaker_clues
+from quotes.extraction.clues.question import Question, Record
+from quotes.extraction.clues.speaker import order_of, speaker_clues
 from quotes.extraction.posts import stands_for
 from quotes.extraction.propose import Docket
 from quotes.extraction.reading import propose

@@ -9,219 +9,31 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
-from operator import attrgetter
 
-from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.buckets import Wording, scale
-from quotes.extraction.entities import Entity, Seen
+from quotes.extraction.clues.question import ARTICLES, LONG_SOURCE, NEVER, Question, Record
+from quotes.extraction.clues.standing import Standing, ranked, roles_of
+from quotes.extraction.entities import PERSON, Entity
 from quotes.extraction.phrases import DESCRIPTION, NAME, Phrase
-from quotes.extraction.posts import Role, Roles, fields_of, has_narrower, stands_for, together
-from quotes.extraction.proper_names import PREPOSITIONS, TITLES_LOW
+from quotes.extraction.posts import Roles, stands_for
+from quotes.extraction.proper_names import PREPOSITIONS
 from quotes.extraction.subjects import bare
 from quotes.extraction.tokens import MARK, WORD, Token
 from quotes.extraction.value import unique
 from quotes.french.grammar import word_class
-from quotes.french.lexicon import fold
 from quotes.french.nouns import noun
 from quotes.model import SpeakerType, ZoneKind
 
-_PRONOUN_GENDER = {
-    **dict.fromkeys(("il", "ils", "celui", "celuis", "ceux"), "m"),
-    **dict.fromkeys(("elle", "elles", "celle", "celles"), "f"),
-}
 _DISTANCES = scale(((0, "0"), (1, "1"), (2, "2"), (3, "3"), (5, "4-5"), (9, "6-9")), "10+")
 _SHARES = scale(((0, "0"), (3, "<.15"), (7, "<.35"), (12, "<.6"), (17, "<.85")), "all")  # in twentieths
 _GAPS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8")), "9+")
 _RANKS = scale(((0, "0"), (1, "1"), (2, "2"), (4, "3-4")), "5+")
 _TIMES = scale(((0, "0"), (1, "1"), (2, "2"), (5, "3-5")), "6+")
-_PERSON = SpeakerType.PERSON
 _OF_TYPE = {sort: f"type:{sort}" for sort in SpeakerType}
-_NEVER = 99
-_LONG_SOURCE = 4  # tokens
-_PARTICLE = 3  # letters
-_TYPED = ("je", "nous", "display", "pronoun:on", "pronoun:je", "pronoun:nous")
 _BESIDE_FLOW = ("alone", "previous_in_paragraph", "previous_asks", "answers", "addressed")
 _OF_COURTS = word_class("professions_of_courts")
-_LEADS_TO_NAME = frozenset({"de", "du", "d'", "des", "à", "au", "aux", "chez", "pour", "par", "avec"})
-_ARTICLES = {
-    **dict.fromkeys(("le", "la", "l'", "les", "du", "au", "aux"), "definite"),
-    **dict.fromkeys(("un", "une", "des", "plusieurs", "certains", "certaines"), "indefinite"),
-    **dict.fromkeys(("son", "sa", "ses", "leur", "leurs"), "possessive"),
-    **dict.fromkeys(("ce", "cet", "cette", "ces"), "demonstrative"),
-}
-
-
-@dataclass(slots=True)
-class Record:
-    """What an article tells of one source: where it is mentioned, where the rules let it speak."""
-
-    entity: Entity
-    seen: list[Seen] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)  # of ``seen``, ascending
-    acting: list[Seen | None] = field(default_factory=list)  # the last that acts, up to each of ``seen``
-    printed: list[Seen] = field(default_factory=list)  # those of ``seen`` that are printed
-    printed_at: list[int] = field(default_factory=list)  # their positions
-    until: int = -1  # the offset of its last mention
-    spoke: list[int] = field(default_factory=list)  # offsets of what the rules give it, ascending
-    words: frozenset[str] = frozenset()
-    rank: int = _NEVER  # by mentions, among all sources
-    person_rank: int = _NEVER  # among the persons
-    in_headline: bool = False
-    beside: Entity | None = None  # whom the rules take it for: it may be nobody else
-    sort: tuple[str, ...] = ()  # the clues that tell what sort of source it is, once they were asked for
-    telling: frozenset[str] = field(init=False)  # those of ``words`` that are no particles
-    told: Roles | None = field(init=False, default=None)  # what the article or a title tells that it is
-    inferred: Roles | None = field(init=False, default=None)  # what it was only taken to be, by a description
-    known: int = field(init=False, default=0)  # how many roles these two are of
-
-    def __post_init__(self) -> None:
-        self.telling = frozenset([word for word in self.words if len(word) > _PARTICLE])
-
-    def roles(self) -> tuple[Roles | None, Roles | None]:
-        """What it is told to be and what it was taken to be; reading a question may tell one role more."""
-        entity = self.entity
-        count = len(entity.roles) + len(entity.implied)
-        if count != self.known:
-            self.known, known = count, entity.known_roles
-            self.told = together([role for role in known if not role.inferred])
-            self.inferred = together([role for role in known if role.inferred])
-        return self.told, self.inferred
-
-    def close(self) -> None:
-        """Take in what its mentions tell together, once all are there."""
-        self.until = max(self.positions, default=-1)
-        acted: Seen | None = None
-        for seen in self.seen:
-            if seen.subject:
-                acted = seen
-            self.acting.append(acted)
-
-    def first_after(self, position: int) -> Seen | None:
-        """The first mention at or after an offset where it is printed."""
-        at = bisect_left(self.printed_at, position)
-        return self.printed[at] if at < len(self.printed) else None
-
-
-@dataclass(slots=True, eq=False)
-class Question:
-    """One stretch of speech whose source is asked for."""
-
-    start: int
-    end: int
-    sentence: int
-    paragraph: int
-    carrier: Carrier
-    position: int  # of the quotation's token in the carrier
-    kind: str  # how its source is printed: "name", "description", "pronoun", "alone", "part", "display"
-    rule: str  # of the rules' own answer
-    answer: Entity | None  # the rules' own answer
-    first_answer: Entity | None  # what the sentence alone gives
-    alone: Entity | None  # the printed description as a source of its own, where the rules say whom it means
-    weak: bool
-    phrase: Phrase | None
-    phrase_words: frozenset[str]
-    phrase_lemmas: frozenset[str]
-    pronoun: str
-    cue: tuple[int, int] | None
-    proposals: Mapping[str, tuple[Entity, Attribution]]  # by the rule
-    flow: Mapping[str, Entity]  # by the reason: "previous", "last_subject" …
-    about: frozenset[str]  # facts of the quotation: "je", "nous", "alone", "long" …
-    capitals: frozenset[str]  # folded capitalised words inside the marks
-    spoken: int  # quotations that the rules gave to somebody, besides this one
-    since: int  # where "elle", "la maire" stands that leads up to the words, else where they begin
-
-    plural: bool = field(init=False)
-    """Whether the printed source is of several."""
-    gender: str | None = field(init=False)
-    """The gender that the printed source shows."""
-    points_back: bool = field(init=False)
-    """Whether the source is printed as one who was named before: "elle", "la jeune femme"."""
-    typed: Sequence[str] = field(init=False)
-    """The facts that tell more for some sorts of source than for others."""
-    described: Sequence[str] = field(init=False, default=())
-    """What a printed description is like: its noun, its article, its length."""
-    names_inside: frozenset[str] = field(init=False, default=frozenset())
-    """The folded words of names in a printed description: "l'avocat de Jeanne Roy"."""
-    names_linked: frozenset[str] = field(init=False, default=frozenset())
-    """Those of them that a link leads to: whoever bears the name is not described."""
-    is_broad: bool = field(init=False, default=False)
-    """Whether its noun may stand for holders of narrower posts: "l'élue" for a mayor."""
-    fields: frozenset[str] = field(init=False, default=frozenset())
-    """The fields of life in which a printed description places somebody."""
-
-    def __post_init__(self) -> None:
-        pronoun, phrase = self.pronoun.removesuffix("-ci"), self.phrase
-        self.points_back = bool(pronoun)
-        self.plural = pronoun.endswith("s")
-        self.gender = _PRONOUN_GENDER.get(pronoun)
-        self.typed = [fact for fact in _TYPED if fact in self.about]
-        if phrase is not None:
-            self._read(phrase)
-
-    def _read(self, phrase: Phrase) -> None:
-        """Take in what the printed source tells; it is no pronoun."""
-        tokens = self.carrier.tokens
-        self.plural, self.gender = phrase.number == "p", phrase.gender
-        self.fields = fields_of(self.phrase_words | self.phrase_lemmas)
-        self.is_broad = has_narrower(self.phrase_lemmas)
-        if phrase.kind is DESCRIPTION and phrase.noun is not None:
-            self.points_back = _ARTICLES.get(phrase.determiner) in ("definite", "demonstrative")
-            self.described = _like(phrase, tokens)
-        if phrase.kind is not NAME:
-            inside = _names_inside(phrase, tokens)
-            self.names_inside = frozenset(inside)
-            self.names_linked = frozenset([word for word, linked in inside.items() if linked])
-
-
-def _like(phrase: Phrase, tokens: Sequence[Token]) -> Sequence[str]:
-    """What a printed description is like."""
-    article = _ARTICLES.get(phrase.determiner, "none" if not phrase.determiner else "other")
-    kind = phrase.noun.kind if phrase.noun is not None else ""
-    found = [f"source:{kind},{article},", f"source:{kind},{phrase.number},", f"head:{phrase.head},"]
-    if any(t.capital for t in tokens[phrase.first + 1 : phrase.last]):
-        found.append("source_has_name,")
-    if phrase.last - phrase.first > _LONG_SOURCE:
-        found.append("long_source,")
-    return found
-
-
-def _names_inside(phrase: Phrase, tokens: Sequence[Token]) -> Mapping[str, bool]:
-    """The folded words of names in a description, each with whether "de" or "à" leads to its name."""
-    found: dict[str, bool] = {}
-    linked = False
-    for k in range(phrase.first + 1, phrase.last):
-        token = tokens[k]
-        if not token.capital:
-            linked = linked or token.low in _LEADS_TO_NAME
-        elif token.low not in TITLES_LOW:
-            found[fold(token.text)] = linked
-    return found
-
-
-@dataclass(slots=True)
-class Standing:
-    """How one source stands among the others, as seen from one question.
-
-    Ranks count from 0, by the last mention before the question.
-    """
-
-    record: Record
-    named: Seen | None  # the last mention before it
-    acted: Seen | None  # the last one where it acts
-    fits: bool  # a person whose gender is the one that is printed
-    holds: bool  # the printed source may word a role of it
-    meant: bool  # a pronoun or "la jeune femme", "l'entreprise" may mean it
-    recent: int = _NEVER
-    recent_fitting: int = _NEVER
-    recent_by_role: int = _NEVER  # among those of whom the printed source may word a role
-    recent_meant: int = _NEVER
-    subject: int = _NEVER
-    fitting_subject: int = _NEVER
-    meant_subject: int = _NEVER
-    often_fitting: int = _NEVER
 
 
 @unique
@@ -240,19 +52,9 @@ class Order:
 
 
 def order_of(question: Question, records: Sequence[Record]) -> Order:
-    """Rank the sources by how recently they were named before the question, all and those that agree.
-
-    Before a pronoun or a description that leads up to the words, since that is what may mean them.
-    """
-    standings = [_standing(question, record) for record in records]
+    """Rank the sources, and tell what is the same for all of a sort."""
+    standings = ranked(question, records)
     recent = [s for s in standings if s.named is not None]
-    recent.sort(key=_named_at, reverse=True)
-    _rank_named(recent)
-    acting = [s for s in standings if s.acted is not None]
-    acting.sort(key=_acted_at, reverse=True)
-    _rank_acting(acting)
-    for rank, standing in enumerate(sorted([s for s in standings if s.fits], key=_often)):
-        standing.often_fitting = rank
     tokens = question.carrier.tokens
     holding = len([s for s in recent if s.holds])
     return Order(
@@ -266,96 +68,6 @@ def order_of(question: Question, records: Sequence[Record]) -> Order:
         {tokens[p.first].start: (k, p) for k, p in enumerate(question.carrier.phrases)},
         (tokens[0].start, tokens[-1].end),
     )
-
-
-_named_at, _acted_at, _often = (
-    attrgetter("named.position"),
-    attrgetter("acted.position"),
-    attrgetter("record.rank"),
-)
-
-
-def _standing(question: Question, record: Record) -> Standing:
-    """A source as seen from a question, before it is ranked."""
-    entity = record.entity
-    before = bisect_left(record.positions, question.since)
-    agrees = question.gender is None or entity.gender is None or entity.gender == question.gender
-    return Standing(
-        record,
-        record.seen[before - 1] if before else None,
-        record.acting[before - 1] if before else None,
-        agrees and entity.type is _PERSON,
-        agrees and bool(question.phrase_lemmas) and _has_role(question, record),
-        question.points_back and _may_be_meant(question, entity),
-    )
-
-
-def _rank_named(standings: Sequence[Standing]) -> None:
-    """Tell each its rank among those that were named, and among those of them that agree."""
-    rank = fitting = holding = meant = 0
-    for s in standings:
-        takes = s.record.beside is None  # who may be nobody else takes no place
-        s.recent = rank
-        rank += takes
-        if s.fits:
-            s.recent_fitting = fitting
-            fitting += takes
-        if s.holds:
-            s.recent_by_role = holding
-            holding += takes
-        if s.meant:
-            s.recent_meant = meant
-            meant += takes
-
-
-def _rank_acting(standings: Sequence[Standing]) -> None:
-    """Tell each its rank among those that acted, and among those of them that agree."""
-    rank = fitting = meant = 0
-    for s in standings:
-        takes = s.record.beside is None
-        s.subject = rank
-        rank += takes
-        if s.fits:
-            s.fitting_subject = fitting
-            fitting += takes
-        if s.meant:
-            s.meant_subject = meant
-            meant += takes
-
-
-def _may_be_meant(question: Question, entity: Entity) -> bool:
-    """Whether a pronoun or a description may mean a source, as far as number, gender and sort tell."""
-    entry = question.phrase.noun if question.phrase is not None and not question.pronoun else None
-    if entry is not None and (entry.kind == "organization") != (entity.type is SpeakerType.ORGANIZATION):
-        return False
-    gender, own = question.gender, entity.gender or entity.form
-    return entity.plural == question.plural and (gender is None or own in (None, gender))
-
-
-def _has_role(question: Question, record: Record) -> bool:
-    """Whether the printed source words a role of a source by the same noun, or by a broader one."""
-    phrase, lemmas = question.phrase, question.phrase_lemmas
-    if phrase is None or not (record.entity.roles or record.entity.implied):
-        return False
-    told, inferred = _roles_of(record, question, phrase)
-    return (told is not None and told.are_told_by(phrase.head, lemmas)) or (
-        inferred is not None and inferred.are_told_by(phrase.head, lemmas)
-    )
-
-
-def _roles_of(record: Record, question: Question, phrase: Phrase) -> tuple[Roles | None, Roles | None]:
-    """What a source is told to be, and what it is taken to be by other words than the question's."""
-    told, inferred = record.roles()
-    if inferred is None:
-        return told, None
-    other = [role for role in inferred.each if not _is_lent(question, phrase, role)]
-    return told, inferred if len(other) == len(inferred.each) else together(other)
-
-
-def _is_lent(question: Question, phrase: Phrase, role: Role) -> bool:
-    """Whether a role was inferred from the very words that print the source: it tells nothing of them."""
-    tokens = question.carrier.tokens
-    return tokens[phrase.first].start <= role.start < tokens[phrase.last - 1].end
 
 
 _NOBODY, _NOBODY_RULE, _NOBODY_ANSWER, _NOBODY_ZONE = (
@@ -393,7 +105,7 @@ def speaker_clues(question: Question, record: Record, order: Order) -> list[str]
         *(_said(question, record) if record.spoke else _SAYS_NOTHING),
     ]
     if question.phrase_lemmas:
-        clues += order.roleless if standing.recent_by_role == _NEVER else _by_role(standing, order)
+        clues += order.roleless if standing.recent_by_role == NEVER else _by_role(standing, order)
     if record.until >= question.end:
         clues += _named_after(question, record)
     if record.until >= order.bounds[0] and (here := _mentions_here(record, order)):
@@ -473,12 +185,12 @@ def _sort(record: Record) -> Iterator[str]:
     entity = record.entity
     yield _OF_TYPE[entity.type]
     yield _RANK[record.rank]
-    if record.person_rank < _NEVER:
+    if record.person_rank < NEVER:
         yield _PERSON_RANK[record.person_rank]
     yield _MENTIONS[len(record.seen)]
     if entity.plural:
         yield "plural"
-    if entity.type is not _PERSON:
+    if entity.type is not PERSON:
         if entity.is_place:
             yield "place"
     else:
@@ -504,7 +216,7 @@ def _beside_named(described: Entity, named: Entity) -> Iterator[str]:
     known = known_as(described, named)
     yield f"beside:{known}"
     determiner = described.name.partition(" ")[0].lower()
-    yield f"beside:{known},{_ARTICLES.get(determiner, 'definite')}"
+    yield f"beside:{known},{ARTICLES.get(determiner, 'definite')}"
     kind = next((n.kind for n in noun(head)), "")
     yield f"beside:{known},{kind}"
     yield f"beside,head:{head}"
@@ -539,7 +251,7 @@ def _told_apart(question: Question, record: Record) -> Iterator[str]:
         yield f"alone:{known},qui"
     if question.names_inside:
         yield f"alone:{known},has_name"
-    if phrase.last - phrase.first > _LONG_SOURCE:
+    if phrase.last - phrase.first > LONG_SOURCE:
         yield f"alone:{known},long"
     if question.answer is not None:
         yield f"alone:{known},answer:{'titled' if ' ' not in question.answer.name else 'full_name'}"
@@ -588,7 +300,7 @@ def _recency(question: Question, standing: Standing, order: Order) -> list[str]:
     """How recently it was named, beside the others."""
     entity = standing.record.entity
     clues = [_RECENT[standing.recent], _RECENT_SUBJECT[standing.subject]]
-    if entity.type is _PERSON:
+    if entity.type is PERSON:
         clues.append(_RECENT_FITTING[standing.recent_fitting])
         clues.append(_RECENT_FITTING_SUBJECT[standing.fitting_subject])
         clues.append(_OFTEN_FITTING[standing.often_fitting])
@@ -809,7 +521,7 @@ def _wording_roles(question: Question, phrase: Phrase, record: Record) -> list[s
     beside the name.
     """
     clues: list[str] = []
-    told, inferred = _roles_of(record, question, phrase)
+    told, inferred = roles_of(record, question, phrase)
     if told is not None:
         mine, theirs = question.fields, told.fields
         if mine:
@@ -863,11 +575,6 @@ def _said(question: Question, record: Record) -> Sequence[str]:
 def _twentieths(part: int, whole: int) -> int:
     """A share in twentieths, rounded up; none of nothing."""
     return -(-20 * part // whole) if whole else 0
-
-
-def name_words(name: str) -> frozenset[str]:
-    """The folded words of a name."""
-    return frozenset(fold(name).replace("'", " ").replace("-", " ").split())
 
 
 def in_display(zone: ZoneKind) -> bool:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from quotes.evaluation import GoldArticle
-from quotes.extraction.clues.speaker import Question
+from quotes.extraction.clues.question import Question
 from quotes.extraction.encoder.asked import FEATURES, PAIR_COLUMNS, Marks, Sheet, marks_of, sheet_of
 from quotes.extraction.encoder.pieces import Pieces, pieces_of
 from quotes.extraction.flow import SILENT
