@@ -23,7 +23,7 @@ from quotes.extraction.entities import (
 )
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import EDITIONS, Vocabulary, is_first_name
-from quotes.extraction.tokens import QUOTE, Token
+from quotes.extraction.tokens import QUOTE, Token, spelt
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.names import (
@@ -280,7 +280,7 @@ class Named:
         if phrase.determiner if alone else phrase.number == "p":
             if alone and tokens[phrase.first].capital:
                 # "Le Corvec", of Yann Le Corvec: the article is a part of the name
-                called = " ".join(t.text for t in tokens[phrase.first : phrase.name[1]])
+                called = spelt(tokens, phrase.first, phrase.name[1])
             elif not (phrase.title or tokens[phrase.name[0]].low in TITLES):
                 called = ""  # "les Roy" are no person; but "le Cheikh Roy"
         known = self.all_named(called) if called else []

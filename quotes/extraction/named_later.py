@@ -13,7 +13,7 @@ from quotes.extraction.named import Named
 from quotes.extraction.phrases import DESCRIPTION, Phrase
 from quotes.extraction.posts import Role, lemmas_of
 from quotes.extraction.subjects import stands_as_subject
-from quotes.extraction.tokens import printed
+from quotes.extraction.tokens import printed, spelt
 from quotes.extraction.wording import is_complemented
 
 _OPENING = 4  # tokens before a subject: "Mardi, le maire …"
@@ -113,7 +113,7 @@ def _first_named(carrier: Carrier, names: Named, *, opening: bool) -> Entity | N
         if phrase is None or phrase.name is None or phrase.noun is not None or phrase.title:
             continue
         start, end = phrase.name
-        text = " ".join(t.text for t in carrier.tokens[start:end])
+        text = spelt(carrier.tokens, start, end)
         known = names.all_named(text)
         if end - start > 1 and known and names.first_place.get(text) is carrier:
             return known[0]
@@ -125,7 +125,7 @@ def _set_apart(carrier: Carrier, phrase: Phrase) -> bool:
 
     "Léa Blanc, | elle, …", "Léa Blanc | l'a suivie"; one who is described there needs no post.
     """
-    following = [t.low for t in carrier.tokens[phrase.last : phrase.last + 2]]
+    following = carrier.lows[phrase.last : phrase.last + 2]
     apposed = any(phrase is carrier.phrases[k] for k in carrier.appositions.values())
-    to_other = not _TO_ANOTHER.isdisjoint(following) and following[:1] != [","]
-    return apposed or to_other or (following[:1] == [","] and not _ITSELF.isdisjoint(following))
+    to_other = not _TO_ANOTHER.isdisjoint(following) and following[:1] != (",",)
+    return apposed or to_other or (following[:1] == (",",) and not _ITSELF.isdisjoint(following))

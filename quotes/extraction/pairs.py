@@ -117,8 +117,7 @@ def _joined_with_posts(carrier: Carrier, first: Phrase, second: Phrase) -> bool:
     (_, at), (start, end) = _reach(carrier, first), _reach(carrier, second)
     if (at, start, end) == (first.last, second.first, second.last) or start < at:
         return False
-    between = [t.low for t in carrier.tokens[at:start]]
-    return between in (["et"], [",", "et"])
+    return carrier.lows[at:start] in (("et",), (",", "et"))
 
 
 def _reach(carrier: Carrier, phrase: Phrase) -> tuple[int, int]:

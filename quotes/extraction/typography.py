@@ -43,7 +43,6 @@ _STAND_INS = {
     "\x91": "‘",
     "\x92": "'",
 }
-_TABLE = str.maketrans(_STAND_INS)
 
 # --- characters that are nothing, or belong to the letter before ---
 

@@ -67,8 +67,8 @@ def participle(carrier: Carrier, q: int) -> Attribution | None:
 
 def _goes_on(carrier: Carrier, group: VerbGroup) -> bool:
     """Whether who spoke last goes on: "Et de | conclure : « … »", "Avant d' | ajouter : « … »"."""
-    lead = [t.low for t in carrier.tokens[: group.first]]
-    return lead[-1:] in (["de"], ["d'"]) and len(lead) > 1 and _GOING_ON.issuperset(lead[:-1])
+    lead = carrier.lows[: group.first]
+    return lead[-1:] in (("de",), ("d'",)) and len(lead) > 1 and _GOING_ON.issuperset(lead[:-1])
 
 
 def crying(carrier: Carrier, q: int) -> Attribution | None:
