@@ -13,7 +13,7 @@ from quotes.extraction.clues.question import Question, Record, name_words
 from quotes.extraction.clues.speaker import in_display, known_as
 from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
-from quotes.extraction.entities import PERSON, Entity
+from quotes.extraction.entities import PERSON, UNNAMED, Entity
 from quotes.extraction.flow import (
     Placed,
     content_words,
@@ -34,7 +34,7 @@ from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
 from quotes.french.nouns import noun
 from quotes.french.verbs import is_finite_form
-from quotes.model import SpeakerType, ZoneKind
+from quotes.model import ZoneKind
 
 _ANSWERING = word_class("answering_verbs")
 _TO_THEM = frozenset({"lui", "leur"})
@@ -112,7 +112,7 @@ class Docket:
             key=lambda r: (-len(r.positions), r.positions[0]),
         )
         self._often_keys = [id(record.entity) for record in often[:_OFTEN]]
-        persons = [r for r in often if r.entity.type is SpeakerType.PERSON]
+        persons = [r for r in often if r.entity.type is PERSON]
         for rank, record in enumerate(often):
             record.rank = rank
         for rank, record in enumerate(persons):
@@ -167,7 +167,7 @@ class Docket:
         own = self._cast.itself(self._source_carrier(item).tokens, phrase)
         if own is None or own is item.heard_at_first or own is item.entity:
             return None
-        if item.heard_at_first is not None and own.type is not SpeakerType.UNNAMED:
+        if item.heard_at_first is not None and own.type is not UNNAMED:
             return None  # whom "the company" means is told better by who acted last
         return own
 
@@ -229,9 +229,7 @@ class Docket:
             return []
         people = [self._records[key] for key in among]
         named = [
-            r
-            for r in people
-            if r.entity.type is SpeakerType.PERSON and not r.telling.isdisjoint(question.names_linked)
+            r for r in people if r.entity.type is PERSON and not r.telling.isdisjoint(question.names_linked)
         ]
         return [id(r.entity) for r in named if len(named) == 1 or r.words <= question.names_linked]
 
@@ -244,7 +242,7 @@ class Docket:
         if (phrase.kind, phrase.number, phrase.gender) != (DESCRIPTION, "s", "f"):
             return []
         people = ((key, self._records[key].entity) for key in among)
-        return [key for key, e in people if e.type is SpeakerType.PERSON and e.gender == "m"]
+        return [key for key, e in people if e.type is PERSON and e.gender == "m"]
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""

@@ -116,8 +116,7 @@ def marked_of(text: str, item: Placed) -> Marked:
     """A placed quotation as the clues see it."""
     q, carried, at = item.quotation, item.carrier.tokens, item.position
     tokens = tokens_inside(text, q.start, q.end)
-    mark = MARK
-    words = tuple([t for t in tokens if t.kind is not mark])
+    words = tuple([t for t in tokens if t.kind is not MARK])
     lows = frozenset([t.low for t in tokens])
     said, personal = said_inside(text, q.start, q.end), not _FIRST_PERSON.isdisjoint(lows)
     before = carried[at - 1] if at else None
@@ -214,7 +213,7 @@ def marked_clues(marked: Marked, around: Surroundings) -> list[str]:
 
 def _wording(marked: Marked) -> Iterator[str]:
     """The words between the marks, as a whole."""
-    words, printed, number = marked.words, marked.printed, NUMBER
+    words, printed = marked.words, marked.printed
     yield _WORDS[len(words)]
     if marked.said:
         yield "has_finite_verb"
@@ -222,7 +221,7 @@ def _wording(marked: Marked) -> Iterator[str]:
         yield "speaks_of_itself"
     if not _ENGLISH.isdisjoint(marked.lows):
         yield "english"
-    if [t for t in words if t.kind is number]:
+    if [t for t in words if t.kind is NUMBER]:
         yield "has_number"
     if printed[-1] in _ENDS:
         yield f"ends_in:{printed[-1]}"
@@ -323,13 +322,13 @@ def _after(marked: Marked) -> Iterator[str]:
 
 def _words_near(marked: Marked) -> Iterator[str]:
     """The words themselves, where many articles have them: beside the marks, and the first one inside."""
-    tokens, position, word = marked.carrier.tokens, marked.position, WORD
+    tokens, position = marked.carrier.tokens, marked.position
     far = tokens[position - 2] if position > 1 else None
     for place, token in (("word-1:", marked.before), ("word-2:", far), ("word+1:", marked.after)):
-        if token is not None and token.kind is word and not token.capital:
+        if token is not None and token.kind is WORD and not token.capital:
             yield place + token.low
     for token in tokens[max(0, position - _NEARBY) : position]:
-        if token.kind is word and not token.capital and len(token.low) > 3:
+        if token.kind is WORD and not token.capital and len(token.low) > 3:
             yield f"nearby:{token.low}"
     first = marked.words[0]
     if not first.capital or len(first.low) < 4:
@@ -443,8 +442,7 @@ def _sentence(marked: Marked) -> Iterator[str]:
     tokens, position = marked.carrier.tokens, marked.position
     zone = marked.carrier.sentence.zone
     yield _ZONE[zone]
-    kind = WORD
-    own = len([t for t in tokens if t.kind is kind])
+    own = len([t for t in tokens if t.kind is WORD])
     count = len(marked.words)
     share = _SHARE[count / (count + own)]
     yield share
