@@ -37,7 +37,8 @@ class Quotation:
 
     ``start``–``end`` bound the words, without the spaces beside them; ``outer_start``–``outer_end``
     take in the marks. ``closed`` is false where the closing mark is missing and the end of the
-    paragraph bounds the quotation instead.
+    paragraph bounds the quotation instead. It is ``guessed`` where the marks don't tell from where to
+    where the words go: one is missing, or one more opens a sentence between two.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Quotation:
     outer_end: int
     mark: str
     closed: bool = True
+    guessed: bool = False
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -104,7 +106,8 @@ def _add_unopened(text: str, at: int, found: list[Quotation]) -> None:
     words = text[start:at].lstrip()
     start, words = at - len(words), words.rstrip()
     if apart and words[:1].isupper() and " " in words:
-        found.append(Quotation(start, start + len(words), start, at + 1, CLOSERS.get(text[at], text[at])))
+        mark = CLOSERS.get(text[at], text[at])
+        found.append(Quotation(start, start + len(words), start, at + 1, mark, guessed=True))
 
 
 def _continues(open_mark: str, head: str) -> bool:
@@ -206,6 +209,7 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
     marks = [m.start() for m in _MARK.finditer(text, start, end) if m.group() != "\n"]
     opened: list[int] = []
     last = start
+    guessed = False  # whether a mark has opened a sentence inside a line of what is open
     for k, at in enumerate(marks):
         side = _side(text, at, bool(opened))
         if side is Side.OPENS:
@@ -213,9 +217,12 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
                 repeated = len(opened) == 1 and not _is_fragment(text, opened[0])
                 if repeated and at - last <= _LONGEST_UNCLOSED and incise_in(text, last, at) < 0:
                     last = at
+                    guessed = guessed or not _heads_line(text, at)
                     continue
                 _bound(text, opened[0], at, found)
                 opened = []
+            if not opened:
+                guessed = False
             opened.append(at)
             last = at
         elif opened:
@@ -226,7 +233,7 @@ def _read_again(text: str, start: int, end: int, found: list[Quotation]) -> None
                 opened.pop()
                 continue
             first = _first_closed(text, opened, found)
-            _append(text, text[first], first, at, True, found)
+            _append(text, text[first], first, at, True, found, guessed=guessed)
             opened = []
     if opened:
         _bound(text, opened[0], end, found)
@@ -265,6 +272,11 @@ def _goes_on(text: str, at: int) -> bool:
     return text[at + 1 : at + 1 + _NEAR].lstrip(_BLANKS)[:1].islower()
 
 
+def _heads_line(text: str, at: int) -> bool:
+    """Whether the mark at ``at`` is the first of its line."""
+    return text[max(0, at - _NEAR) : at].rstrip(_BLANKS)[-1:] == "\n"
+
+
 def _is_fragment(text: str, opened: int) -> bool:
     """Whether the mark at ``opened`` opens part of a sentence: "un « gâchis"."""
     return text[opened + 1 : opened + _NEAR].lstrip(_BLANKS)[:1].islower()
@@ -288,11 +300,21 @@ def _bound(text: str, start: int, end: int, found: list[Quotation]) -> None:
         _append(text, mark, start, end, False, found)
 
 
-def _append(text: str, mark: str, opened: int, close: int, closed: bool, found: list[Quotation]) -> None:
+def _append(
+    text: str,
+    mark: str,
+    opened: int,
+    close: int,
+    closed: bool,
+    found: list[Quotation],
+    *,
+    guessed: bool = False,
+) -> None:
     first = _NOT_SPACE.search(text, opened + 1, close)
     if first is None:
         return
     end = close
     while text[end - 1].isspace():
         end -= 1
-    found.append(Quotation(first.start(), end, opened, close + closed, mark, closed))
+    guessed = guessed or not closed
+    found.append(Quotation(first.start(), end, opened, close + closed, mark, closed, guessed))

@@ -76,8 +76,9 @@ class Placed:
     likely: float = 0.0
     """How likely somebody says it."""
     certainty: float = 0.0
-    evidence: Evidence = "rules"  # on which the certainty rests
     """How likely it is this source, if somebody says it."""
+    evidence: Evidence = "rules"
+    """On what the certainty rests."""
     clues: tuple[tuple[str, float], ...] = ()
     """What weighed most for this source."""
     told_in: Carrier | None = None

@@ -169,9 +169,15 @@ def _take_post(question: Question, entity: Entity | None) -> None:
         entity.roles.append(Role(words, phrase.head, start, phrase.gender, inferred=True))
 
 
+# How many of those whose marks don't tell their bounds were bounded right on annotated articles.
+_BOUNDED = 0.6
+
+
 def certainty_of(item: Placed | Heard) -> float:
-    """How sure the answer is as a whole: that somebody says or tells it, and that this source does."""
-    return calibrated(item.likely * item.certainty, item.evidence)
+    """How sure the answer is as a whole: that somebody says or tells just this, and that this source does."""
+    certainty = calibrated(item.likely * item.certainty, item.evidence)
+    guessed = isinstance(item, Placed) and item.quotation.guessed
+    return round(certainty * _BOUNDED, 3) if guessed else certainty
 
 
 # How many of them were right on annotated articles, by the rule that found them.
