@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.classify import predicates
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
@@ -27,7 +28,7 @@ from quotes.extraction.subjects import (
 )
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 _PARTING = BREAKS | {"«»"}  # somebody from the marks beside which he acts
 _PARTING_INVERTED = _PARTING | THAT
@@ -130,6 +131,21 @@ def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
     if not _tells(group, words):
         return None
     return Attribution("fragment", source, "", None, group.verb.lemma if group.verb else "")
+
+
+def is_told_of(carrier: Carrier, q: int, words: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the marks hold what a subject does, and that isn't to speak: Jeanne Roy | « s'est trompée »."""
+    between = carrier.tokens[phrase.last : q]
+    if phrase.first >= q or len(between) > _NEAR or not words or words[0].capital:
+        return False
+    if not all(t.low in _OPENERS for t in between) or not bare(phrase, carrier.tokens):
+        return False
+    at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
+    if not predicates(words) or words[at].low in _STANCES:
+        return False
+    verb = words[at : at + 1 + (words[at].low in AUXILIARIES)]
+    readings = (form for word in verb for form in FORMS.get(word.low, ()))
+    return not any(form.lemma in VERBS and form.mood != "infinitive" for form in readings)
 
 
 def _acting_in_marks(carrier: Carrier, q: int, group: VerbGroup | None) -> Phrase | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.conjectures import telling_inside
+from quotes.extraction.conjectures import is_told_of, telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import ORGANIZATION, PERSON, Entity
@@ -80,6 +80,11 @@ class _Source:
 def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) -> tuple[Attribution, ...]:
     """What the rules propose; the words themselves are asked where nothing around them tells whose."""
     proposed = attributions(carrier, position)
+    if position and any(a.phrase is not None for a in proposed):
+        words = tokens_inside(text, quotation.start, quotation.end)
+        proposed = tuple(
+            a for a in proposed if a.phrase is None or not is_told_of(carrier, position, words, a.phrase)
+        )
     if not position or not all(a.weak for a in proposed):
         return proposed
     told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))

@@ -228,15 +228,32 @@ def stands_as_subject(carrier: Carrier, k: int) -> bool:
     phrase, apposed = carrier.phrases[k], _apposed_to(carrier, k) if carrier.appositions else []
     if apposed:
         phrase = carrier.phrases[min(k, *apposed)]
-    voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
-    if voice > 1 and carrier.tokens[voice].low in ("voix", "bouche", "intermédiaire", "entremise"):
-        return True  # "L'ONU, par la voix de son directeur, Jean Roy, a déploré": he spoke
+    if _is_voice(carrier, phrase):
+        return True
     if apposed and any(
         g.last == phrase.first and g.finite and g.allows("incise") and _opens(carrier.tokens, g.first)
         for g in carrier.verbs
     ):
         return True  # "« … », a précisé la ministre, Jeanne Roy."
     return bare(phrase, carrier.tokens)
+
+
+def _is_voice(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether somebody speaks for a body: "L'ONU, par la voix de | son directeur, Jean Roy, a déploré"."""
+    voice = phrase.first - (1 if phrase.determiner in CONTRACTED else 2)
+    return voice > 1 and carrier.tokens[voice].low in _VOICES and carrier.tokens[voice - 2].low == "par"
+
+
+_VOICES = frozenset({"voix", "bouche", "intermédiaire", "entremise", "truchement"})
+
+
+def _voice_of(carrier: Carrier, phrase: Phrase) -> Phrase | None:
+    """Who speaks for a body, by name: "La ville | a répondu par la voix de son directeur, Jean Roy"."""
+    if _VOICES.isdisjoint(carrier.words):
+        return None
+    voices = (k for k, p in enumerate(carrier.phrases) if p is not phrase and _is_voice(carrier, p))
+    named = (whole(carrier, k) for k in voices)
+    return next((p for p in named if p.kind is NAME), None)
 
 
 def _apposed_to(carrier: Carrier, k: int) -> list[int]:
@@ -340,7 +357,6 @@ def _closes_outer(between: Sequence[str]) -> bool:
 
 def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     """The phrase that "qui" stands for: the one that ends just before it, of its verb's number."""
-    end = qui
     if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
         # "des élus mécontents du texte et qui promettent …"
         for k in range(len(carrier.phrases) - 1, -1, -1):
@@ -348,14 +364,10 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
             if phrase.first < qui and phrase.number == number and phrase.kind is not PRONOUN:
                 return whole(carrier, k)
         return None
-    if end and carrier.tokens[end - 1].text == ",":
-        end = _before_insertion(carrier.tokens, end - 1)
-    if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is NUMBER:
-        end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
-    if end > 1 and carrier.tokens[end - 1].low in TIMES:
-        end -= 1
-    if end and carrier.tokens[end - 1].text == ")":
-        end = next((j for j in range(end - 1, max(-1, end - 12), -1) if carrier.tokens[j].text == "("), end)
+    end = _before_link(carrier.tokens, qui)
+    described = _described_by_insertion(carrier, end, number) if end < qui else None
+    if described is not None:
+        return whole(carrier, described)
     for k in range(len(carrier.phrases) - 1, -1, -1):
         phrase = carrier.phrases[k]
         if phrase.last == end or (phrase.first < end < phrase.last):
@@ -380,6 +392,55 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         if phrase.last < end - 6:
             break
     return None
+
+
+def _before_link(tokens: Sequence[Token], qui: int) -> int:
+    """Where what "qui" may stand for ends: before a comma, a time, a bracket."""
+    end = qui
+    if end and tokens[end - 1].text == ",":
+        end = _before_insertion(tokens, end - 1)
+    if end > 1 and tokens[end - 1].low in OPENERS and tokens[end - 2].kind is NUMBER:
+        end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
+    if end > 1 and tokens[end - 1].low in TIMES:
+        end -= 1
+    if end and tokens[end - 1].text == ")":
+        end = next((j for j in range(end - 1, max(-1, end - 12), -1) if tokens[j].text == "("), end)
+    return end
+
+
+def _described_by_insertion(carrier: Carrier, end: int, number: str) -> int | None:
+    """Who is described by what ends at a comma with somebody else's name, by the number of his phrase.
+
+    "Paul Roy |, un pêcheur interrogé par l'agence, qui", "Paul Roy |, pourtant proche de Jeanne Amiel, qui".
+    """
+    tokens, phrases = carrier.tokens, carrier.phrases
+    if not any(p.last == end and p.before in _LEAD_TO_ANOTHER for p in phrases):
+        return None
+    least = max(0, end - _LONGEST_DESCRIPTION)
+    comma = next((j for j in range(end - 1, least, -1) if tokens[j].text == ","), 0)
+    if not comma or not _describes(tokens[comma + 1 : end]):
+        return None
+    apposed = next((p for p in phrases if p.first == comma + 1), None)
+    if apposed is not None and apposed.number != number:
+        return None
+    described = (k for k, p in enumerate(phrases) if p.last == comma and p.kind is not PRONOUN)
+    return next((k for k in described if phrases[k].number == number), None)
+
+
+def _describes(words: Sequence[Token]) -> bool:
+    """Whether these words are an apposition: "un pêcheur reçu par", "proche de", no clause, no addition."""
+    opening = words[0]
+    return (
+        opening.kind is WORD
+        and not opening.low.endswith("ant")
+        and not any(is_indicative(t.low) for t in words)
+        and not any(opening.low in others for others in (PREPOSITIONS, CONTRACTED, _JOINING, CLITICS))
+    )
+
+
+_JOINING = frozenset({"et", "ou", "mais", "ni"})
+_LONGEST_DESCRIPTION = 14  # tokens between the commas
+_LEAD_TO_ANOTHER = frozenset({"par", "à", "de", "contre", "envers", "chez", "pour"})
 
 
 def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -460,6 +521,8 @@ def attributed(
     """Give what a verb says of a source: two names are one for a plural verb, "on" are those at a place."""
     if phrase is not None and group.verb is not None and group.verb.head == "apprendre":
         phrase = _learnt_from(carrier, phrase) or phrase
+    if phrase is not None and phrase.kind is not PRONOUN:
+        phrase = _voice_of(carrier, phrase) or phrase
     if phrase is not None and (group.number == "p" or group.passive or not group.finite):
         phrase = together(carrier, phrase)
     if pronoun == "on" or is_on(phrase):
