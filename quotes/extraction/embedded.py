@@ -60,6 +60,45 @@ def find_posts(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
     return found
 
 
+def with_second_printings(text: str, zones: Sequence[Zone]) -> Sequence[Zone]:
+    """The zones with a zone of its own, in which nobody speaks, for what prints a post a second time."""
+    if "(@" not in text:
+        return zones
+    parted: list[Zone] = []
+    copies = _second_printings(text)
+    for zone in zones:
+        at = zone.start
+        for start, end in copies:
+            if at <= start and end <= zone.end:
+                lines = (zone.kind, at, start), (ZoneKind.BOILERPLATE, start, end)
+                parted += (Zone(*line) for line in lines if text[line[1] : line[2]].strip())
+                at = end
+        if text[at : zone.end].strip():
+            parted.append(Zone(zone.kind, at, zone.end))
+    return parted
+
+
+def _second_printings(text: str) -> list[tuple[int, int]]:
+    """Where what stands before a post's author stands once more behind its date."""
+    found: list[tuple[int, int]] = []
+    for author in _AUTHOR.finditer(text):
+        start = _behind_author(text, author)
+        post = text[max(0, author.start() - _LONGEST_POST) : author.start()].rstrip()
+        first = post.rfind(text[start : start + _COMPARED])
+        if first >= 0 and start + _COMPARED <= len(text) and text.startswith(post[first:], start):
+            found.append((start, start + len(post) - first))
+    return found
+
+
+def _behind_author(text: str, author: re.Match[str]) -> int:
+    """Where a post is printed again, if it is: behind its author and its date."""
+    date = _DATE.match(text, author.end())
+    at = date.end() if date else author.end()
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def find_signed(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
     """Paragraphs without marks that the two lines below give to somebody: who it is, and where he said it."""
     found: list[Unmarked] = []
@@ -76,17 +115,16 @@ def find_signed(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
 def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
     """Where a post begins: where its second printing says, or with its line if that is short enough."""
     earliest = max(after, author.start() - _LONGEST_POST)
-    date = _DATE.match(text, author.end())
-    copy = date.end() if date else author.end()
-    while copy < len(text) and text[copy].isspace():
-        copy += 1
+    copy = _behind_author(text, author)
     beginning = text[copy : copy + _COMPARED]
     if len(beginning) == _COMPARED:
         start = text.rfind(beginning, earliest, author.start())
         if start >= 0:
             return start
     end = author.start()
-    if date:  # as below a post, and not at the foot of an article: the author on a line of his own
+    if _DATE.match(
+        text, author.end()
+    ):  # as below a post, and not at the foot of an article: the author on a line of his own
         end = earliest + len(text[earliest:end].rstrip())
     line = text.rfind("\n", earliest, end) + 1
     if not line and earliest > 0:

@@ -25,6 +25,7 @@ from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
 from quotes.extraction.texts import text_brought_in
 from quotes.extraction.tokens import Token, is_inclusive, printed, tokens_inside
+from quotes.extraction.unmarked import Unmarked
 from quotes.extraction.value import value
 from quotes.model import Cue, Mention
 
@@ -145,14 +146,19 @@ def read_through(
     carriers: list[Carrier],
     inner_incises: dict[int, InnerIncise],
     cast: Cast,
+    posts: Sequence[Unmarked] = (),
 ) -> tuple[list[Placed], list[Heard]]:
-    """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation."""
+    """Sentence by sentence: take in who is mentioned, then attribute and resolve each quotation.
+
+    Whom a teaser or one of the ``posts`` mentions isn't who "il" means in the sentence after it.
+    """
     placed: list[Placed] = []
     told: list[Heard] = []
     for number, carrier in enumerate(carriers):
         tokens = carrier.tokens
-        cast.see(carrier, number)
         silent = carrier.sentence.zone in SILENT
+        if not (silent or any(post.start <= tokens[0].start < post.end for post in posts)):
+            cast.see(carrier, number)
         for position in carrier.marked:
             token = tokens[position]
             quotation = quotations[token.quote]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotes.extraction.carrier import Carrier, read_carrier
 from quotes.extraction.detect import Quotation, find_quotations
-from quotes.extraction.embedded import POST, find_embedded
+from quotes.extraction.embedded import POST, find_embedded, with_second_printings
 from quotes.extraction.flow import (
     SILENT,
     Answered,
@@ -83,6 +83,7 @@ def propose(
 
     An ``encoder`` gives a second opinion on what is left in doubt, or ``always``.
     """
+    zones = with_second_printings(text, zones)
     quotations = find_quotations(text)
     replies = find_replies(text, zones)
     embedded = [*find_embedded(text, zones), *find_repeated(text, zones, quotations)]
@@ -146,7 +147,8 @@ def _part(
     collect_roles(read, cast)
     cast.name_bodies(carriers)
     cast.name_posts(carriers)
-    placed, told = read_through(text, quotations, carriers, inner, cast)
+    posts = [item for item in unmarked if item.rule == POST]
+    placed, told = read_through(text, quotations, carriers, inner, cast, posts)
     answered = answer(placed, unmarked, cast, carriers, begins)
     fill_by_flow(text, placed, carriers, cast)
     tell_others_apart(placed, answered)
