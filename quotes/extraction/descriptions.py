@@ -43,7 +43,7 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token, spelt
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
-from quotes.french.names import DEMONYMS, ORGANIZATIONS, PLACES
+from quotes.french.names import DEMONYM_GENDERS, DEMONYMS, ORGANIZATIONS, PLACES
 from quotes.french.nouns import Noun, noun
 from quotes.french.verbs import AUXILIARIES, FORMS
 
@@ -470,12 +470,12 @@ def _named_after_determiner(
             key in DEMONYMS
             or (key.endswith(_OF_PLACES) and key not in ORGANIZATIONS and not noun(tokens[at].low))
         )
-        and key not in PLACES
+        and (key not in PLACES or (determiner == "le" and key in _COUNTRIES_OF_WOMEN))
         and not (tokens[i].capital and i)
         and (at + 1 >= len(tokens) or not tokens[at + 1].capital)
     ):
-        # "la Lilloise", "les Marseillais"
-        gender = ARTICLE_GENDER.get(determiner)
+        # "la Lilloise", "les Marseillais", "l'Espagnol"
+        gender = ARTICLE_GENDER.get(determiner) or DEMONYM_GENDERS.get(key)
         number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
         end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
@@ -514,4 +514,6 @@ def _named_after_determiner(
     )
 
 
+# What is a place behind "la" and a man behind "le": "le Suisse".
+_COUNTRIES_OF_WOMEN = frozenset({"suisse", "corse"})
 _DEFENDED = word_class("who_is_defended")

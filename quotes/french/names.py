@@ -120,15 +120,19 @@ ORGANIZATIONS: Mapping[str, Organization] = _read_organizations()
 """Bodies by their folded name."""
 
 
-def _read_demonyms() -> frozenset[str]:
-    forms = set()
+def _read_demonyms() -> dict[str, Gender | None]:
+    forms: dict[str, Gender | None] = {}
     for singulars in entries("demonyms"):
-        for form in singulars:
+        for form, gender in zip(singulars, ("m", "f"), strict=True):
             # Only the end changes: franco-allemands, sud-africains.
             head, hyphen, last = form.rpartition("-")
-            forms |= {fold(form), fold(head + hyphen + plural(last))}
-    return frozenset(forms)
+            for each in (form, head + hyphen + plural(last)):
+                forms[fold(each)] = None if singulars[0] == singulars[1] else _gender(gender)
+    return forms
 
 
-DEMONYMS: frozenset[str] = _read_demonyms()
+DEMONYM_GENDERS: Mapping[str, Gender | None] = _read_demonyms()
+"""Whom a folded name of inhabitants shows to be a man or a woman; None for both: "belge"."""
+
+DEMONYMS: frozenset[str] = frozenset(DEMONYM_GENDERS)
 """Folded names of inhabitants and adjectives of place, in all four forms."""
