@@ -18,6 +18,7 @@ from quotes.extraction.entities import (
     name_keys,
     person_key,
     person_words,
+    single,
     spelt_short,
     two_first_names,
 )
@@ -44,6 +45,7 @@ _HEADS_OF_NAMES = word_class("heads_of_names").difference(FIRST_NAMES)
 _HEADLINE = ZoneKind.HEADLINE
 _LONG_NAME = 7  # letters: a shorter name of another letter is another person's
 _LONGEST_ACRONYM = 4
+_INITIALS_OF_NAMES = range(3, 5)  # letters; two are too often something else
 _FEW = 8
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.[ -]?)+[A-ZÀ-Ý]\.?")
 _ARTICLES = ("le ", "la ", "l'", "l’", "les ")
@@ -122,6 +124,8 @@ class Named:
             self.add_person(name.text, name.title_gender, titled=True)
         elif name.key in ORGANIZATIONS or name.determined or name.of_body:
             return
+        elif (person := self._called_by_initials(name.text)) is not None:
+            self._by_key[person_key(name.text)] = [person]
         elif (
             name.key in PLACES
             and not name.aged
@@ -134,6 +138,12 @@ class Named:
             or (is_first_name(name.text) and not name.text.isupper())
         ):
             self.add_person(name.text, name.post_gender)
+
+    def _called_by_initials(self, text: str) -> Entity | None:
+        """The one person whose initials a word in capitals is: "JBR", of Jean-Baptiste Roy."""
+        if not (text.isupper() and text.isalpha() and len(text) in _INITIALS_OF_NAMES):
+            return None
+        return single(person for person in self.people if initials(person.name) == fold(text))
 
     def _take_gender(self, name: NameEvidence) -> None:
         for entity in self.all_named(name.text)[:1]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from quotes.extraction.detect import Quotation
 from quotes.extraction.names_in_marks import name_in_marks, people_in_marks
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Sentence, Token, tokens_of
+from quotes.french.grammar import word_class
 from quotes.model import Zone, ZoneKind
 
+_SHORTENED = word_class("shortened_words")
 _END = frozenset({".", "!", "?", "…", "..."})
 # What goes on for longer is no sentence: rules may look at all of a carrier for each thing in it.
 LONGEST_SENTENCE = 250
@@ -95,6 +97,8 @@ def _is_over(text: str, tokens: Sequence[Token], begin: int, i: int) -> bool:
             return following.capital or following.kind is QUOTE
         return alone and following.kind is QUOTE
     mark = token.text
+    if mark == "." and i > begin and tokens[i - 1].low in _SHORTENED and tokens[i - 1].end == token.start:
+        return False  # "(éd. | Brume)"
     if mark in _END:
         return following.capital or following.kind in (QUOTE, NUMBER) or following.text in "—–-(["
     if mark in _BETWEEN_TURNS and i - begin > 1:
