@@ -8,7 +8,7 @@ from quotes.extraction import impersonal
 from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.dislocation import put_in_front
+from quotes.extraction.dislocation import counted_behind, put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
@@ -342,12 +342,8 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     """The phrase that "qui" stands for: the one that ends just before it, of its verb's number."""
     end = qui
     if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
-        # "des élus mécontents du texte et qui promettent …"
-        for k in range(len(carrier.phrases) - 1, -1, -1):
-            phrase = carrier.phrases[k]
-            if phrase.first < qui and phrase.number == number and phrase.kind is not PRONOUN:
-                return whole(carrier, k)
-        return None
+        k = _qualified_before(carrier, qui, number)
+        return None if k is None else whole(carrier, k)
     if end and carrier.tokens[end - 1].text == ",":
         end = _before_insertion(carrier.tokens, end - 1)
     if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is NUMBER:
@@ -380,6 +376,30 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         if phrase.last < end - 6:
             break
     return None
+
+
+def _qualified_before(carrier: Carrier, at: int, number: str) -> int | None:
+    """Of whom a second thing is told before ``at``: "des élus mécontents du texte | et qui promettent".
+
+    Who is governed inside the first thing is passed over: "la foule, tenue à l'écart par l'armée | et qui".
+    """
+    found = None
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.first >= at or phrase.number != number or phrase.kind is PRONOUN:
+            continue
+        if found is not None and _has_verb(carrier.tokens, phrase.last, carrier.phrases[found].first):
+            break
+        if found is None or _is_closed_off(carrier.tokens, phrase):
+            found = k
+        if phrase.before not in _BEFORE_NO_SUBJECT and phrase.determiner not in CONTRACTED:
+            break
+    return found
+
+
+def _is_closed_off(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a comma parts a phrase from what is told of it: "la foule|, tenue à l'écart"."""
+    return phrase.last < len(tokens) and tokens[phrase.last].text == ","
 
 
 def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -498,8 +518,10 @@ def those_at(carrier: Carrier, group: VerbGroup | None, subject: Phrase | None) 
 
 
 def taken_up(carrier: Carrier, phrase: Phrase) -> Phrase:
-    """The phrase, or whom it takes up as a pronoun: "Quant à Jeanne Roy, | elle ajoute"."""
+    """The phrase, or whom it means as a pronoun: "Quant à Léa, | elle ajoute", "| Ils sont dix à crier"."""
     k = put_in_front(carrier.tokens, carrier.phrases, phrase)
+    if k is None:
+        k = counted_behind(carrier.tokens, carrier.phrases, phrase)
     return phrase if k is None else whole(carrier, k)
 
 

@@ -11,7 +11,7 @@ from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
-from quotes.extraction.rules.participles import participle, source_of_participle
+from quotes.extraction.rules.participles import CRYING, participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import (
@@ -128,6 +128,8 @@ def _close(carrier: Carrier, group: VerbGroup, lead: _Lead, q: int) -> bool:
         return False
     if not _another_speaker_follows(carrier, q):
         return True
+    if group.verb is not None and group.verb.head in CRYING:
+        return True  # "Le public a crié « … », rapporte L'Écho"
     return group.allows("qualify", "fragment", "que") and (gap <= 2 or lead.that)
 
 
