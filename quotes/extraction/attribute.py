@@ -6,10 +6,11 @@ who that is, is asked later (:mod:`quotes.extraction.resolve`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.conjectures import inverted_or_according
+from quotes.extraction.counted import SHARES, is_share
 from quotes.extraction.nominal import (
     close_nominal,
     for_whom,
@@ -33,6 +34,8 @@ from quotes.extraction.rules.labels import (
 from quotes.extraction.rules.participles import crying, participle
 from quotes.extraction.rules.passives import by_agent, passive
 from quotes.extraction.rules.readings import cited, reading
+from quotes.extraction.subjects import whole
+from quotes.extraction.tokens import Token
 
 Rule = Callable[[Carrier, int], Attribution | None]
 
@@ -50,8 +53,34 @@ def _by_whom(carrier: Carrier, q: int) -> Attribution | None:
     return passive(carrier, q)
 
 
+def _by_share(carrier: Carrier, q: int) -> Attribution | None:
+    """60 % des élus se disent « … », whoever tells it / Ils sont 60 % à juger … / Pour 60 % des élus, …"""
+    if SHARES.isdisjoint(carrier.words):
+        return None
+    tokens = carrier.tokens
+    infinitives = [g.first for g in carrier.verbs if g.mood == "infinitive" and g.last <= q]
+    if any(_counts_who_act(tokens, at) for at in infinitives):
+        return participle(carrier, q)
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.before == "pour" and phrase.last == q - 1 and is_share(tokens, phrase):
+            return Attribution("according", whole(carrier, k), "", (phrase.first - 1, phrase.first), "pour")
+    found = frame(carrier, q)
+    told = found is not None and found.phrase is not None and is_share(tokens, found.phrase)
+    return found if told else None
+
+
+def _counts_who_act(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is told of how many an infinitive tells: "sont 60 % | à juger", "60 % des élus | à dire"."""
+    counted = tokens[max(0, at - _LONGEST_SHARE) : at - 1]
+    return at > 1 and tokens[at - 1].low == "à" and any(t.text == "%" for t in counted)
+
+
+_LONGEST_SHARE = 5  # tokens of "% des Français à"
+
+
 RULES: tuple[Rule, ...] = (
     crying,
+    _by_share,
     _by_whom,
     _according_after,
     words_before_colon,
@@ -88,8 +117,8 @@ _BEHIND: dict[Rule, str] = {
 _OF_VERBS = frozenset({gapped, close_frame, incise, reading, frame, participle, passive, by_agent})
 """Those that read a verb of saying."""
 _OF_LEAD = frozenset({
-    crying, _by_whom, words_before_colon, for_whom, apposed_fragment, gapped, close_frame, reading, frame,
-    participle, passive, colon, label, bracketed,
+    crying, _by_share, _by_whom, words_before_colon, for_whom, apposed_fragment, gapped, close_frame, reading,
+    frame, participle, passive, colon, label, bracketed,
 })  # fmt: skip
 """Those that read what stands before the marks."""
 _OF_OPENING = frozenset({signed})

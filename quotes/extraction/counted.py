@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quotes.extraction.bare_posts import lead_of_post
 from quotes.extraction.complements import description_end
-from quotes.extraction.descriptions import description_at
+from quotes.extraction.descriptions import are_from_there, description_at
 from quotes.extraction.leads import QUANTIFIERS, after_range
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import DESCRIPTION, Phrase
@@ -36,8 +36,16 @@ _QUANTITIES = {
 MANY = frozenset(_QUANTITIES)
 _LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
 COMING = word_class("verbs_of_coming")
+SHARES = word_class("shares")
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
+
+
+def is_share(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is a share of some people: "60 % des élus", "la moitié des élus", "un élu sur deux"."""
+    if phrase.kind is not DESCRIPTION or phrase.noun is None or phrase.noun.kind not in _COUNTED:
+        return False
+    return any(t.low in SHARES and t.low != phrase.head for t in tokens[phrase.first : phrase.last])
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -55,7 +63,8 @@ def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
     if tokens[i + 2].kind is not NUMBER:
         return None
-    counted = description_at(tokens, i + 1, words, "")
+    share = i + 3 < len(tokens) and tokens[i + 3].text == "%"  # "près de 60 % des élus"
+    counted = numbered(tokens, i + 2, words, "") if share else description_at(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
 
 
@@ -145,6 +154,10 @@ def numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) ->
         counted = description_at(tokens, at + 1, words, "") if tokens[at + 1].low == "des" else None
     elif any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)):
         counted = description_at(tokens, at, words, "")
+    elif are_from_there(tokens[at]):
+        entry = Noun(tokens[at].low, "description", None, "p")
+        end = description_end(tokens, at + 1, words, entry)
+        counted = Phrase(at, end, DESCRIPTION, entry.lemma, entry, number="p", post=(at, end))
     else:
         counted = None
     if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.counted import SHARES, is_share
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
@@ -276,11 +277,19 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
 
 
 def _words_it_himself(carrier: Carrier, inner: VerbGroup) -> bool:
-    """Whether who acts in a que-clause words it himself: "X regrette que Y parle d'« … »"."""
-    if inner.verb is None or inner.verb.head not in _WORDING or not inner.finite:
+    """Whether who acts in a que-clause words it himself: "X regrette que Y parle d'« … »".
+
+    A share of those who were asked always does: "X rapporte que 60 % des élus se disent « … »".
+    """
+    if inner.verb is None or not inner.finite:
+        return False
+    words = inner.verb.head in _WORDING
+    if not words and SHARES.isdisjoint(carrier.words):
         return False
     subject = subject_before(carrier, inner)
-    return subject is not None and subject.kind is not PRONOUN
+    if subject is None or subject.kind is PRONOUN:
+        return False
+    return words or is_share(carrier.tokens, subject)
 
 
 def _is_taken_up(tokens: Sequence[Token], start: int, end: int) -> bool:
