@@ -32,6 +32,8 @@ _QUANTITIES = {
     "nombre": {"de": 1, "d'": 1},
     "pas": {"mal": 2},
     "bien": {"des": 1},
+    "peu": {"de": 1, "d'": 1},
+    "toujours": {"plus": 2},
 }
 MANY = frozenset(_QUANTITIES)
 _LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
@@ -96,7 +98,9 @@ def some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 
 
 def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "bon nombre d'agriculteurs", "nombre d'élus", "pas mal d'élus", "bien des élus" """
+    """ "bon nombre d'agriculteurs", "nombre d'élus", "pas mal d'élus", "bien des élus", "peu d'élus" """
+    if before == "un":
+        return None  # "un peu de"
     at = i + _QUANTITIES.get(tokens[i].low, {}).get(tokens[i + 1].low if i + 1 < len(tokens) else "", 0)
     if at == i or at + 1 >= len(tokens) or tokens[at].low not in ("de", "d'", "des"):
         return None

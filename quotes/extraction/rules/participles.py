@@ -33,6 +33,7 @@ _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
 )
 _LEADING_ON = _PERCEIVED | _DRIVING
+_HOW_MANY = frozenset({"nombreux", "nombreuses", "rares", "seuls", "seules"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
 _GOING_ON = frozenset({"et", "mais", "puis", "avant"})
@@ -176,6 +177,9 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         return None
     if tokens[at - 1].low in CAME:
         # "des riverains | venus dénoncer « … »"
+        return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
+    if tokens[at - 1].low == "à" and tokens[0].low in _HOW_MANY:
+        # "Nombreux sont les élus à dénoncer « … »"
         return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
     if tokens[at - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
