@@ -32,7 +32,7 @@ from quotes.extraction.rules.labels import (
     signed_in_brackets,
 )
 from quotes.extraction.rules.participles import crying, participle
-from quotes.extraction.rules.passives import by_agent, passive
+from quotes.extraction.rules.passives import by_agent, done_by_another, passive
 from quotes.extraction.rules.readings import cited, reading
 from quotes.extraction.subjects import whole
 from quotes.extraction.tokens import Token
@@ -78,10 +78,19 @@ def _counts_who_act(tokens: Sequence[Token], at: int) -> bool:
 _LONGEST_SHARE = 5  # tokens of "% des Français à"
 
 
+def _by_whom_before(carrier: Carrier, q: int) -> Attribution | None:
+    """Accusée par X d'être la « … », whoever passes it on: "Accusé par X d'être « … », il ment, selon Y"."""
+    if "par" not in carrier.words:
+        return None
+    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
+    return passive(carrier, q) if group is not None and done_by_another(carrier, group, q) else None
+
+
 RULES: tuple[Rule, ...] = (
     crying,
     _by_share,
     _by_whom,
+    _by_whom_before,
     _according_after,
     words_before_colon,
     for_whom,
@@ -114,11 +123,13 @@ _BEHIND: dict[Rule, str] = {
     _by_whom: "par", apposed_fragment: ",", any_verb_incise: ",", signed_in_brackets: "(", bracketed: ")"
 }  # fmt: skip
 """Those that only one token right behind the marks lets match."""
-_OF_VERBS = frozenset({gapped, close_frame, incise, reading, frame, participle, passive, by_agent})
+_OF_VERBS = frozenset(
+    {_by_whom_before, gapped, close_frame, incise, reading, frame, participle, passive, by_agent}
+)
 """Those that read a verb of saying."""
 _OF_LEAD = frozenset({
-    crying, _by_share, _by_whom, words_before_colon, for_whom, apposed_fragment, gapped, close_frame, reading,
-    frame, participle, passive, colon, label, bracketed,
+    crying, _by_share, _by_whom, _by_whom_before, words_before_colon, for_whom, apposed_fragment, gapped,
+    close_frame, reading, frame, participle, passive, colon, label, bracketed,
 })  # fmt: skip
 """Those that read what stands before the marks."""
 _OF_OPENING = frozenset({signed})

@@ -346,6 +346,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
         return None if k is None else whole(carrier, k)
     if end and carrier.tokens[end - 1].text == ",":
         end = _before_insertion(carrier.tokens, end - 1)
+        end = _before_aside(carrier.tokens, end)
     if end > 1 and carrier.tokens[end - 1].low in OPENERS and carrier.tokens[end - 2].kind is NUMBER:
         end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
     if end > 1 and carrier.tokens[end - 1].low in TIMES:
@@ -418,6 +419,18 @@ def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
         if tokens[j].low == "dont" and tokens[j - 1].text == ",":
             return j - 1
     return comma
+
+
+def _before_aside(tokens: Sequence[Token], end: int) -> int:
+    """Where an aside begins that ends at ``end``: "un collectif|, loin de tout parti, qui réclame"."""
+    for j in range(end - 1, max(0, end - _LONGEST_COUNT), -1):
+        if tokens[j].kind is not WORD:
+            aside = tokens[j].text == "," and tokens[j + 1 + (tokens[j + 1].low == "en")].low in _ASIDE
+            return j if aside else end
+    return end
+
+
+_ASIDE = frozenset({"hors", "dehors", "loin"})
 
 
 def _apposed_post(carrier: Carrier, k: int) -> bool:

@@ -64,7 +64,7 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
             return None
         if group.passive or not group.finite or group.person != 3:
             continue
-        if not _links(group, lead):
+        if not _links(group, lead) or _finds_thing(group, lead):
             return None
         subject = _acting(carrier, group)
         if is_thing(subject) and _is_anothers(carrier, group, subject):
@@ -72,6 +72,11 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
         subject = subject or _shared(carrier, group)
         return _told(carrier, group, lead, subject, q) if subject is not None else None
     return None
+
+
+def _finds_thing(group: VerbGroup, lead: _Lead) -> bool:
+    """Whether marks only hold what somebody found or saw: "X a découvert une « … », selon Y"."""
+    return group.allows("weak") and not (lead.that or group.allows("fragment", "qualify", "de", "infinitive"))
 
 
 def frame(carrier: Carrier, q: int, *, finite: bool = True) -> Attribution | None:

@@ -8,14 +8,16 @@ from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import NAME, Phrase
-from quotes.extraction.proper_names import CLITICS, PEOPLE
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PLAIN_LINKS, SPEECH_NOUNS
 from quotes.extraction.sentences import SIGNED
 from quotes.extraction.signatures import BEFORE_NAME, INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 from quotes.model import ZoneKind
 
+_WORDS = SPEECH_NOUNS | word_class("nouns_of_utterances") | word_class("nouns_of_jibes")
 _GAPPING = frozenset({",", "et", "mais", ";", "quand"})
 _PARTS_LABEL = frozenset({",", "(", "/", "|", "—", "–", "-"})
 _HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.STANDFIRST})
@@ -159,12 +161,22 @@ def _is_somebody(phrase: Phrase) -> bool:
 
 
 def bracketed(carrier: Carrier, q: int) -> Attribution | None:
-    """Le boulanger, Paul Roy (« … »), a fermé: words in brackets of their own right behind a name."""
+    """Le boulanger, Paul Roy (« … »), a fermé. / Les moqueries des voisins (« … »): words in brackets."""
     tokens = carrier.tokens
     if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
         return None
     end = q - 4 if q > 4 and tokens[q - 2].low == "ans" else q - 1  # "Paul Roy, 52 ans (« … »)"
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.last == end and phrase.kind is NAME:
+        if phrase.last == end and (phrase.kind is NAME or _words_are_of(carrier, phrase)):
             return Attribution("bracketed", whole(carrier, k))
     return None
+
+
+def _words_are_of(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether it is told of whom some words come: "les moqueries | de ses collègues", "l'avis | des élus"."""
+    contracted = phrase.determiner in CONTRACTED
+    at = phrase.first - (1 if contracted else 2)
+    if at < 0 or not (contracted or phrase.before in PLAIN_LINKS):
+        return False
+    low = carrier.lows[at]
+    return low in _WORDS or low.removesuffix("s") in _WORDS
