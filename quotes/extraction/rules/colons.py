@@ -100,23 +100,25 @@ def before_colon(carrier: Carrier, q: int) -> Attribution | None:
     """« … » : Jeanne Roy raconte. / « … », « … » : le maire n'a pas mâché ses mots. — who acts behind them.
 
     Of several only those who speak up: « … » : les élus protestent. / « … » : chez les élus, c'est la colère.
+    Behind a list they may do so after a comma: « … », « … », l'opposition s'est insurgée.
 
     Not « Pluie d'été » : Jeanne Roy la raconte. A short span before a colon is what it is about.
     """
-    if ":" not in carrier.words:
-        return None
     tokens = carrier.tokens
     at = list_tail(tokens, q) + 1
-    if list_head(tokens, q) or at + 1 >= len(tokens) or tokens[at].text != ":":
+    if at + 1 >= len(tokens) or list_head(tokens, q):
         return None
-    listed = at > q + 1  # what is listed is no topic
+    listed, colon = at > 1, tokens[at].text == ":"  # what is listed is no topic
+    if not colon and not (listed and tokens[at].text == ","):
+        return None
     topical = tokens[q].end - tokens[q].start < _LONGER_THAN_TOPIC
     if topical and not listed:
         return None
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first > at + 1 + _LONGEST_PLACE:
             return None
-        if phrase.first == at + 1 and not topical and bare(phrase, tokens) and _is_one_person(phrase):
+        alone = colon and not topical and phrase.first == at + 1
+        if alone and bare(phrase, tokens) and _is_one_person(phrase):
             if _undergoes(tokens, phrase.last):
                 return None  # « … » : Jeanne Roy condamnée
             return Attribution("colon_alone", whole(carrier, k), "", (at, at + 1), ":", weak=True)
