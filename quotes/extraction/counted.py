@@ -38,6 +38,7 @@ _QUANTITIES = {
 MANY = frozenset(_QUANTITIES)
 _LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
 COMING = word_class("verbs_of_coming")
+_OF_WHOM = COMING | {"auprès"}  # "auprès d'| élus"
 SHARES = word_class("shares")
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
@@ -121,7 +122,7 @@ def undetermined(tokens: Sequence[Token], i: int, words: Vocabulary, before: str
         return None
     end = people.last + (people.last < len(tokens) and tokens[people.last].text == ",")
     acts = end < len(tokens) and tokens[end].low == "qui"
-    return replace(people, determiner="des", number="p") if acts or before in COMING else None
+    return replace(people, determiner="des", number="p") if acts or before in _OF_WHOM else None
 
 
 def all_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
