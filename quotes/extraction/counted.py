@@ -40,6 +40,7 @@ _LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
 COMING = word_class("verbs_of_coming")
 _OF_WHOM = COMING | {"auprès"}  # "auprès d'| élus"
 SHARES = word_class("shares")
+_LONGEST_LEAD = 4  # tokens of "plus de la moitié", "près de 60 %"
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
 
@@ -48,7 +49,14 @@ def is_share(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether it is a share of some people: "60 % des élus", "la moitié des élus", "un élu sur deux"."""
     if phrase.kind is not DESCRIPTION or phrase.noun is None or phrase.noun.kind not in _COUNTED:
         return False
-    return any(t.low in SHARES and t.low != phrase.head for t in tokens[phrase.first : phrase.last])
+    lead = phrase.first + _LONGEST_LEAD
+    for k in range(phrase.first, phrase.last):
+        if tokens[k].low in SHARES and tokens[k].low != phrase.head:
+            # "la majorité des élus", not "une élue de la majorité"
+            counted = k + 2 == phrase.last if tokens[k].low == "sur" else k < lead
+            if counted:
+                return True
+    return False
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
