@@ -18,6 +18,7 @@ _OF_CLAUSES = frozenset({"que", "colon", "fragment"})
 AFTER_VERB = (
     (DETERMINERS | {"que", "qu'", "pas", "se", "s'"}) - CONTRACTED - {"d'", "de", "deux", "trois", "leur"}
 )
+_OF_NO_PLURAL = ("ent", "er", "ir")
 ADJECTIVAL = tuple(word_class("adjective_endings"))
 
 
@@ -54,8 +55,8 @@ def is_adjective(tokens: Sequence[Token], at: int) -> bool:
         )
     if token.low in PRESENT_VERBS:
         return False  # "le maire | reste prudent"
-    if token.low.endswith("ent") and tokens[at - 1].low.endswith(("s", "x")):
-        return False  # "les syndicats | restent": an adjective of theirs would end in s
+    if token.low.endswith(_OF_NO_PLURAL) and tokens[at - 1].low.endswith(("s", "x")):
+        return False  # "les syndicats | restent", "voit des élus | défiler": an adjective would end in s
     if tokens[at - 1].capital and at > 1:
         # After a name only what is shaped like an adjective, or stands before another one or a verb:
         # "la Commission européenne | ouvre", "le Conseil suprême | électoral", "l'Union paysanne | exige".

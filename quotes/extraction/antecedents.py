@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.counted import COMING
@@ -29,6 +28,7 @@ from quotes.extraction.subjects import (
     is_singled_out,
     is_thing,
     stands_as_subject,
+    whole,
 )
 from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
@@ -46,6 +46,7 @@ _SEVERAL = frozenset({"les", "des", "plusieurs", "quelques", "deux", "trois"})
 _OF = frozenset({"de", "d'"})
 _PRESENTING = frozenset({"c'", "ce"})
 _PRESENTED = 2  # the token behind "c'est"
+_MADE_BY = frozenset({"par", "de", "d'"})
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
@@ -172,18 +173,35 @@ def _is_rival(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 def acting_pair(carrier: Carrier) -> Phrase | None:
-    """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …"."""
+    """Two who act together in a sentence, as one source: "Paulette et Huguette, deux sœurs, hébergent …".
+
+    Or of whom something is: "L'étude est signée de Léa Roy et Paul Blanc."
+    """
     if "et" not in carrier.words:
         return None
-    for k, (first, second) in enumerate(pairwise(carrier.phrases)):
-        if second.before != "et" or not _stands_first(carrier, k):
+    starts = [p.first for p in carrier.phrases]
+    for j, second in enumerate(carrier.phrases):
+        if second.before != "et":
+            continue
+        pair = together(carrier, whole(carrier, j))
+        k = starts.index(pair.first) if pair.first in starts else j
+        if k >= j:
+            continue
+        if _is_made_by(carrier, k, pair):
+            return pair
+        bracketed = "(" in carrier.lows[pair.first : pair.last]  # "Après Lens (Nord), Arras (…) et Paris"
+        if not _stands_first(carrier, k) or (bracketed and k):
             continue
         if any(bare(other, carrier.tokens) for other in carrier.phrases[:k]):
             return None  # "Ils sont deux, | un homme et une femme"
-        pair = together(carrier, second)
-        if pair is not second and pair.first <= first.first:
-            return pair
+        return pair
     return None
+
+
+def _is_made_by(carrier: Carrier, k: int, pair: Phrase) -> bool:
+    """Whether a thing is of several who bear names: "signée de | Léa Roy et Paul Blanc"."""
+    names = pair.kind is NAME and is_name_alone(carrier.phrases[k])
+    return names and carrier.phrases[k].before in _MADE_BY and _thing_first(carrier)
 
 
 def is_predicate(tokens: Sequence[Token], phrase: Phrase) -> bool:

@@ -6,10 +6,11 @@ who that is, is asked later (:mod:`quotes.extraction.resolve`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.conjectures import inverted_or_according
+from quotes.extraction.counted import SHARES, is_share
 from quotes.extraction.nominal import (
     close_nominal,
     for_whom,
@@ -31,8 +32,10 @@ from quotes.extraction.rules.labels import (
     signed_in_brackets,
 )
 from quotes.extraction.rules.participles import crying, participle
-from quotes.extraction.rules.passives import by_agent, passive
+from quotes.extraction.rules.passives import by_agent, done_by_another, passive
 from quotes.extraction.rules.readings import cited, reading
+from quotes.extraction.subjects import whole
+from quotes.extraction.tokens import Token
 
 Rule = Callable[[Carrier, int], Attribution | None]
 
@@ -50,9 +53,44 @@ def _by_whom(carrier: Carrier, q: int) -> Attribution | None:
     return passive(carrier, q)
 
 
+def _by_share(carrier: Carrier, q: int) -> Attribution | None:
+    """60 % des élus se disent « … », whoever tells it / Ils sont 60 % à juger … / Pour 60 % des élus, …"""
+    if SHARES.isdisjoint(carrier.words):
+        return None
+    tokens = carrier.tokens
+    infinitives = [g.first for g in carrier.verbs if g.mood == "infinitive" and g.last <= q]
+    if any(_counts_who_act(tokens, at) for at in infinitives):
+        return participle(carrier, q)
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.before == "pour" and phrase.last == q - 1 and is_share(tokens, phrase):
+            return Attribution("according", whole(carrier, k), "", (phrase.first - 1, phrase.first), "pour")
+    found = frame(carrier, q)
+    told = found is not None and found.phrase is not None and is_share(tokens, found.phrase)
+    return found if told else None
+
+
+def _counts_who_act(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is told of how many an infinitive tells: "sont 60 % | à juger", "60 % des élus | à dire"."""
+    counted = tokens[max(0, at - _LONGEST_SHARE) : at - 1]
+    return at > 1 and tokens[at - 1].low == "à" and any(t.text == "%" for t in counted)
+
+
+_LONGEST_SHARE = 5  # tokens of "% des Français à"
+
+
+def _by_whom_before(carrier: Carrier, q: int) -> Attribution | None:
+    """Accusée par X d'être la « … », whoever passes it on: "Accusé par X d'être « … », il ment, selon Y"."""
+    if "par" not in carrier.words:
+        return None
+    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
+    return passive(carrier, q) if group is not None and done_by_another(carrier, group, q) else None
+
+
 RULES: tuple[Rule, ...] = (
     crying,
+    _by_share,
     _by_whom,
+    _by_whom_before,
     _according_after,
     words_before_colon,
     for_whom,
@@ -85,11 +123,13 @@ _BEHIND: dict[Rule, str] = {
     _by_whom: "par", apposed_fragment: ",", any_verb_incise: ",", signed_in_brackets: "(", bracketed: ")"
 }  # fmt: skip
 """Those that only one token right behind the marks lets match."""
-_OF_VERBS = frozenset({gapped, close_frame, incise, reading, frame, participle, passive, by_agent})
+_OF_VERBS = frozenset(
+    {_by_whom_before, gapped, close_frame, incise, reading, frame, participle, passive, by_agent}
+)
 """Those that read a verb of saying."""
 _OF_LEAD = frozenset({
-    crying, _by_whom, words_before_colon, for_whom, apposed_fragment, gapped, close_frame, reading, frame,
-    participle, passive, colon, label, bracketed,
+    crying, _by_share, _by_whom, _by_whom_before, words_before_colon, for_whom, apposed_fragment, gapped,
+    close_frame, reading, frame, participle, passive, colon, label, bracketed,
 })  # fmt: skip
 """Those that read what stands before the marks."""
 _OF_OPENING = frozenset({signed})

@@ -128,7 +128,8 @@ def _share(reach: _Reach, end: int) -> _Step | None:
     if end + 1 >= len(tokens) or not (reach.of_person or reach.entry.kind == "group"):
         return None
     counted = tokens[end + 1].kind is NUMBER or tokens[end + 1].low in SMALL_NUMBERS
-    follows = end + 2 < len(tokens) and bool(noun(tokens[end + 2].low))  # "sur dix ans"
+    following = tokens[end + 2].low if end + 2 < len(tokens) else ""
+    follows = bool(noun(following)) and not is_finite_form(following)  # "sur dix ans", but "sur dix juge"
     return _Step(end + 2) if counted and not follows else None
 
 

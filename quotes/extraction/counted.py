@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quotes.extraction.bare_posts import lead_of_post
 from quotes.extraction.complements import description_end
-from quotes.extraction.descriptions import description_at
+from quotes.extraction.descriptions import are_from_there, description_at
 from quotes.extraction.leads import QUANTIFIERS, after_range
 from quotes.extraction.names_in_marks import is_people_in_marks
 from quotes.extraction.phrases import DESCRIPTION, Phrase
@@ -32,12 +32,31 @@ _QUANTITIES = {
     "nombre": {"de": 1, "d'": 1},
     "pas": {"mal": 2},
     "bien": {"des": 1},
+    "peu": {"de": 1, "d'": 1},
+    "toujours": {"plus": 2},
 }
 MANY = frozenset(_QUANTITIES)
 _LONGEST_UNDETERMINED = 4  # tokens of "parents d'élèves"
 COMING = word_class("verbs_of_coming")
+_OF_WHOM = COMING | {"auprès"}  # "auprès d'| élus"
+SHARES = word_class("shares")
+_LONGEST_LEAD = 4  # tokens of "plus de la moitié", "près de 60 %"
 _NO_COUNT = frozenset({"de", "d'", "à", "entre", "en", "dès", "depuis", "jusqu'à"})
 _COUNTS = frozenset({"deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"})
+
+
+def is_share(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether it is a share of some people: "60 % des élus", "la moitié des élus", "un élu sur deux"."""
+    if phrase.kind is not DESCRIPTION or phrase.noun is None or phrase.noun.kind not in _COUNTED:
+        return False
+    lead = phrase.first + _LONGEST_LEAD
+    for k in range(phrase.first, phrase.last):
+        if tokens[k].low in SHARES and tokens[k].low != phrase.head:
+            # "la majorité des élus", not "une élue de la majorité"
+            counted = k + 2 == phrase.last if tokens[k].low == "sur" else k < lead
+            if counted:
+                return True
+    return False
 
 
 def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -55,7 +74,8 @@ def about_as_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: st
         return replace(counted, first=i, before=before) if counted and counted.number == "p" else None
     if tokens[i + 2].kind is not NUMBER:
         return None
-    counted = description_at(tokens, i + 1, words, "")
+    share = i + 3 < len(tokens) and tokens[i + 3].text == "%"  # "près de 60 % des élus"
+    counted = numbered(tokens, i + 2, words, "") if share else description_at(tokens, i + 1, words, "")
     return counted and replace(counted, first=i, before=before)
 
 
@@ -87,7 +107,9 @@ def some_many(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -
 
 
 def good_number(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
-    """ "bon nombre d'agriculteurs", "nombre d'élus", "pas mal d'élus", "bien des élus" """
+    """ "bon nombre d'agriculteurs", "nombre d'élus", "pas mal d'élus", "bien des élus", "peu d'élus" """
+    if before == "un":
+        return None  # "un peu de"
     at = i + _QUANTITIES.get(tokens[i].low, {}).get(tokens[i + 1].low if i + 1 < len(tokens) else "", 0)
     if at == i or at + 1 >= len(tokens) or tokens[at].low not in ("de", "d'", "des"):
         return None
@@ -108,7 +130,7 @@ def undetermined(tokens: Sequence[Token], i: int, words: Vocabulary, before: str
         return None
     end = people.last + (people.last < len(tokens) and tokens[people.last].text == ",")
     acts = end < len(tokens) and tokens[end].low == "qui"
-    return replace(people, determiner="des", number="p") if acts or before in COMING else None
+    return replace(people, determiner="des", number="p") if acts or before in _OF_WHOM else None
 
 
 def all_of(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) -> Phrase | None:
@@ -145,6 +167,10 @@ def numbered(tokens: Sequence[Token], i: int, words: Vocabulary, before: str) ->
         counted = description_at(tokens, at + 1, words, "") if tokens[at + 1].low == "des" else None
     elif any(n.number == "p" and n.kind in _COUNTED for n in noun(tokens[at].low)):
         counted = description_at(tokens, at, words, "")
+    elif are_from_there(tokens[at]):
+        entry = Noun(tokens[at].low, "description", None, "p")
+        end = description_end(tokens, at + 1, words, entry)
+        counted = Phrase(at, end, DESCRIPTION, entry.lemma, entry, number="p", post=(at, end))
     else:
         counted = None
     if counted is None or counted.number != "p" or counted.noun is None or counted.noun.kind not in _COUNTED:

@@ -17,6 +17,7 @@ from quotes.extraction.proper_names import (
     ON_BOTH_SIDES,
     PLAIN_LINKS,
     PREPOSITIONS,
+    SMALL_NUMBERS,
     SPEECH_NOUNS,
     TIMES,
     person_noun,
@@ -381,7 +382,8 @@ def _is_no_verb(tokens: Sequence[Token], i: int, at: int) -> bool:
         return True
     if not i or tokens[i - 1].low not in _NOT_BEFORE_VERB or stands_for_people(tokens, i - 1):
         return False
-    return not tokens[i - 1].capital and not _qualifies_noun(tokens, i - 1)
+    counted = i > 1 and tokens[i - 2].low == "sur" and tokens[i - 1].low in SMALL_NUMBERS  # "un élu sur deux"
+    return not (tokens[i - 1].capital or counted or _qualifies_noun(tokens, i - 1))
 
 
 def _reflexive_before(tokens: Sequence[Token], i: int) -> int:

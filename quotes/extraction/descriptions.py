@@ -31,6 +31,7 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PLAIN_LINKS,
     PREPOSITIONS,
+    SMALL_NUMBERS,
     SPEECH_NOUNS,
     THE,
     TITLES_LOW,
@@ -268,9 +269,16 @@ def _readings(
     if low.startswith("ex-"):
         readings = noun(low[3:])
     some_of = at == i + 2 and tokens[i + 1].low == "des" and tokens[i].low in _SOME_FROM  # "deux des gogos"
+    if not readings and at > i + 1 and are_from_there(tokens[at]):
+        return (Noun(low, "description", None, "p"),)  # "un tiers des | Belges", "de nombreux | Belges"
     if not readings and (one_of or some_of) and not _is_mute(low):
         return (Noun(low, "description", None, "p"),)
     return readings
+
+
+def are_from_there(token: Token) -> bool:
+    """Whether people are named by where they are from: "Belges", "Marseillaises"."""
+    return token.capital and token.low.endswith(("s", "x")) and fold(token.text) in DEMONYMS
 
 
 def _compound(tokens: Sequence[Token], at: int) -> int:
@@ -451,7 +459,8 @@ def _named_after_determiner(
         return None
     key = fold(tokens[at].text)
     # "Jeanne, une Alsacienne de Brume", "cette Alsacienne de 51 ans", "promet un Alsacien"
-    apposed = key in DEMONYMS and determiner in _ONE_FROM | _SOME_FROM
+    counted = determiner in _SOME_FROM or determiner in SMALL_NUMBERS
+    apposed = key in DEMONYMS and (determiner in _ONE_FROM or counted)
     if not (determiner in DEFINITE or apposed):
         return None
     body = ORGANIZATIONS.get(key)
@@ -476,7 +485,7 @@ def _named_after_determiner(
     ):
         # "la Lilloise", "les Marseillais", "l'Espagnol"
         gender = ARTICLE_GENDER.get(determiner) or DEMONYM_GENDERS.get(key)
-        number: Literal["s", "p"] = "p" if determiner in _SOME_FROM | {"les"} else "s"
+        number: Literal["s", "p"] = "p" if counted or determiner == "les" else "s"
         entry = Noun(tokens[at].low, "description", gender, number)
         end = description_end(tokens, at + 1, words, entry) if apposed else at + 1
         return Phrase(

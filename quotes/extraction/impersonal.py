@@ -19,7 +19,8 @@ _AT = frozenset({"à", "en", "dans", "chez", "au", "aux", "place", "rue", "quai"
 _CONTRACTED = frozenset({"du", "des", "au", "aux"})
 _ARTICLES = frozenset({"le", "la", "l'", "les"})
 _SIDES = frozenset({"côté", "auprès", "sein"})  # "du côté de", "auprès de", "au sein de"
-_OF_PEOPLE = frozenset({"chez", "côté", "auprès"})  # "chez les commerçants", "du côté des plaignants"
+# "chez les commerçants", "du côté des plaignants", "dans les rangs des grévistes"
+_OF_PEOPLE = frozenset({"chez", "côté", "auprès", "rangs"})
 _BEFORE_NAMES = frozenset({"à", "chez", "place", "quai", "au", "aux", "du"})
 _INSIDE = word_class("inside_of_bodies")
 _RUMOUR = word_class("places_of_rumour")
@@ -84,6 +85,8 @@ def place_of(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str]:
         at -= 2
         at -= at > 0 and tokens[at].low in _ARTICLES
         low = tokens[at].low if at >= 0 else ""
+        if low in _AT and before == "rangs":
+            return at, before
     return (at, low) if low in _AT else (-1, "")
 
 

@@ -130,7 +130,9 @@ _OWNING = POSSESSIVE | DEMONSTRATIVE
 _LEADING = DETERMINERS | {"beaucoup"}
 MAY_PRECEDE = QUANTIFIERS | BEFORE_NOUN | {"plus", "moins", "de", "des", "d'", "l'un", "un", "une"}
 _DEGREES = frozenset({"très", "si", "trop"})
-_TAKE_DE = frozenset({"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs"}) | (
+_TAKE_DE = frozenset(
+    {"beaucoup", "d'", "certains", "certaines", "un", "une", "plusieurs", "aucun", "aucune"}
+) | (
     INDEFINITE & BEFORE_NOUN - {"chaque"}  # "deux des organisateurs"
 )
 

@@ -9,6 +9,7 @@ from quotes.extraction.complements import description_end
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
+    CONTRACTED,
     DETERMINERS,
     FUNCTION_WORDS,
     PLAIN_LINKS,
@@ -39,6 +40,7 @@ _LONGEST_INSERTION = 10  # tokens of ", sous le sceau du secret,"
 _ONES = word_class("ones_and_others")
 _SUPERLATIVES = word_class("adjectives_for_people")
 _WITHOUT_NOUN = frozenset({"autres", "aucuns", "plupart"})
+_BEFORE_MARKS = CONTRACTED | {"d'", "de", "un", "une", "le", "la", "l'", "les"}
 _CONTRAST = word_class("adverbs_of_contrast")
 _POINTING = ("celui", "celle", "ceux", "celles", "ce", "cette", "ces")
 _LAST = frozenset({"dernier", "dernière", "derniers", "dernières"})
@@ -64,7 +66,7 @@ def _one_alone(tokens: Sequence[Token], i: int, at: int) -> bool:
 
 def _stands_between_marks(tokens: Sequence[Token], i: int, at: int) -> bool:
     """Whether words (``i``–``at``) alone part two stretches in marks: "« … », | d'autres | d'« … »"."""
-    after = at + 1 + (tokens[at + 1].low in ("d'", "de"))
+    after = at + 1 + (tokens[at + 1].low in _BEFORE_MARKS)
     return (
         i > 1
         and tokens[i - 1].low in (",", ";", "et", "mais")

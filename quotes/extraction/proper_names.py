@@ -179,7 +179,8 @@ def opens_name(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     at_head = i == 0 or tokens[i - 1].kind is QUOTE or tokens[i - 1].text in ':—–-•*►"('
     if not at_head:
         return True
-    if is_first_name(low) or (len(token.text) > 1 and token.text.isupper()):
+    came = low in _HAPPENED and following is not None and following.low in _FROM_WHERE  # "Venus de Brume, …"
+    if (is_first_name(low) and not came) or (len(token.text) > 1 and token.text.isupper()):
         return True
     key = fold(low)
     if key in PLACES or key in ORGANIZATIONS or low in words.capitals:
@@ -572,6 +573,7 @@ _TENS = word_class("tens")
 _HAPPENED = frozenset(
     word + ending for word in word_class("participles_at_head") for ending in ("", "e", "s", "es")
 )
+_FROM_WHERE = PREPOSITIONS | CONTRACTED
 _SOME = frozenset({"certains", "certaines", "plusieurs"})  # "certains | dénoncent"
 SMALL_NUMBERS = word_class("small_numbers")
 _ALL = frozenset({"les", "tous", "toutes", "sur"})  # "les deux | assurent", "trois sur quatre | estiment"

@@ -8,7 +8,7 @@ from quotes.extraction import impersonal
 from quotes.extraction.bare_posts import BEFORE_POST
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
-from quotes.extraction.dislocation import put_in_front
+from quotes.extraction.dislocation import counted_behind, put_in_front
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
@@ -358,12 +358,8 @@ def _closes_outer(between: Sequence[str]) -> bool:
 def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     """The phrase that "qui" stands for: the one that ends just before it, of its verb's number."""
     if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
-        # "des élus mécontents du texte et qui promettent …"
-        for k in range(len(carrier.phrases) - 1, -1, -1):
-            phrase = carrier.phrases[k]
-            if phrase.first < qui and phrase.number == number and phrase.kind is not PRONOUN:
-                return whole(carrier, k)
-        return None
+        k = _qualified_before(carrier, qui, number)
+        return None if k is None else whole(carrier, k)
     end = _before_link(carrier.tokens, qui)
     described = _described_by_insertion(carrier, end, number) if end < qui else None
     if described is not None:
@@ -398,7 +394,7 @@ def _before_link(tokens: Sequence[Token], qui: int) -> int:
     """Where what "qui" may stand for ends: before a comma, a time, a bracket."""
     end = qui
     if end and tokens[end - 1].text == ",":
-        end = _before_insertion(tokens, end - 1)
+        end = _before_aside(tokens, _before_insertion(tokens, end - 1))
     if end > 1 and tokens[end - 1].low in OPENERS and tokens[end - 2].kind is NUMBER:
         end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
     if end > 1 and tokens[end - 1].low in TIMES:
@@ -443,6 +439,30 @@ _LONGEST_DESCRIPTION = 14  # tokens between the commas
 _LEAD_TO_ANOTHER = frozenset({"par", "à", "de", "contre", "envers", "chez", "pour"})
 
 
+def _qualified_before(carrier: Carrier, at: int, number: str) -> int | None:
+    """Of whom a second thing is told before ``at``: "des élus mécontents du texte | et qui promettent".
+
+    Who is governed inside the first thing is passed over: "la foule, tenue à l'écart par l'armée | et qui".
+    """
+    found = None
+    for k in range(len(carrier.phrases) - 1, -1, -1):
+        phrase = carrier.phrases[k]
+        if phrase.first >= at or phrase.number != number or phrase.kind is PRONOUN:
+            continue
+        if found is not None and _has_verb(carrier.tokens, phrase.last, carrier.phrases[found].first):
+            break
+        if found is None or _is_closed_off(carrier.tokens, phrase):
+            found = k
+        if phrase.before not in _BEFORE_NO_SUBJECT and phrase.determiner not in CONTRACTED:
+            break
+    return found
+
+
+def _is_closed_off(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a comma parts a phrase from what is told of it: "la foule|, tenue à l'écart"."""
+    return phrase.last < len(tokens) and tokens[phrase.last].text == ","
+
+
 def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Whether a name is no place's: "a répondu à | Jeanne Roy", "à | Mme Roy", "à la | CGT"."""
     first = tokens[phrase.name[0] if phrase.name is not None else phrase.first].text
@@ -459,6 +479,18 @@ def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
         if tokens[j].low == "dont" and tokens[j - 1].text == ",":
             return j - 1
     return comma
+
+
+def _before_aside(tokens: Sequence[Token], end: int) -> int:
+    """Where an aside begins that ends at ``end``: "un collectif|, loin de tout parti, qui réclame"."""
+    for j in range(end - 1, max(0, end - _LONGEST_COUNT), -1):
+        if tokens[j].kind is not WORD:
+            aside = tokens[j].text == "," and tokens[j + 1 + (tokens[j + 1].low == "en")].low in _ASIDE
+            return j if aside else end
+    return end
+
+
+_ASIDE = frozenset({"hors", "dehors", "loin"})
 
 
 def _apposed_post(carrier: Carrier, k: int) -> bool:
@@ -561,8 +593,10 @@ def those_at(carrier: Carrier, group: VerbGroup | None, subject: Phrase | None) 
 
 
 def taken_up(carrier: Carrier, phrase: Phrase) -> Phrase:
-    """The phrase, or whom it takes up as a pronoun: "Quant à Jeanne Roy, | elle ajoute"."""
+    """The phrase, or whom it means as a pronoun: "Quant à Léa, | elle ajoute", "| Ils sont dix à crier"."""
     k = put_in_front(carrier.tokens, carrier.phrases, phrase)
+    if k is None:
+        k = counted_behind(carrier.tokens, carrier.phrases, phrase)
     return phrase if k is None else whole(carrier, k)
 
 

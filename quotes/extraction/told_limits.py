@@ -27,6 +27,7 @@ _LEADS_ON = frozenset(
     {"si", "s'", "quand", "lorsque", "lorsqu'", "comme", ",", "dès", "alors", "après", "avant"}
 )
 _BEFORE_VERB = CLITICS | ADVERBS | TIMES | {"ne", "n'"}
+_ONES = word_class("ones_and_others") | word_class("indefinite_pronouns") | {"autres"}
 _RELAYING = word_class("relaying_verbs")
 _GOVERNED = 3  # tokens from a verb to the marks that it governs: "y voit plutôt | « … »"
 _APPOSITION = 12  # tokens
@@ -81,7 +82,8 @@ def _tells(carrier: Carrier, phrase: Phrase, comma: bool) -> bool:
     """Whether a verb of saying follows that has a subject and governs words of his."""
     tokens = carrier.tokens
     if comma and phrase.last < len(tokens) and tokens[phrase.last].low in _THAT:
-        return phrase.kind is NAME  # "X affirme que P, Y | que Q"
+        # "X affirme que P, Y | que Q", "les uns jugent que P, les autres | que Q"
+        return phrase.kind is NAME or phrase.head in _ONES or tokens[phrase.first - 2].kind is QUOTE
     at, stressed = _past_insertion(tokens, phrase.last)
     while at < len(tokens) - 1 and tokens[at].low in _BEFORE_VERB:
         at += 1

@@ -13,13 +13,20 @@ from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, SPEECH_NOUN
 from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
 from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
 from quotes.extraction.tokens import Token
-from quotes.french.verbs import AUXILIARIES, FORMS
+from quotes.french.grammar import word_class
+from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative
 
 _SPEAKING_KINDS = frozenset({"office", "trade", "relation", "organization"})
 _SEVERAL = frozenset({"group", "description"})
 _POSTS = frozenset({"office", "trade", "relation"})
 _OF_GOVERNED = CONTRACTED | {""}
 _GOVERNING = PREPOSITIONS | AUXILIARIES
+_MOODS = word_class("moods")
+_AMONG = frozenset({"chez", "parmi"})
+_NEAR_VERB = 2  # tokens of "les élus | ne se | résignent"
+_NEAR_MOOD = 7  # tokens of "ne sont pas du tout convaincus"
+_LONGEST_PLACE = 16  # tokens of ": à Brume comme à Lormes, tout près de la côte, | les"
+_PLACED = PLACED | {"a"}  # "A Brume"
 _LONGER_THAN_TOPIC = 16  # code points
 
 
@@ -92,24 +99,61 @@ def colon(carrier: Carrier, q: int) -> Attribution | None:
 def before_colon(carrier: Carrier, q: int) -> Attribution | None:
     """« … » : Jeanne Roy raconte. / « … », « … » : le maire n'a pas mâché ses mots. — who acts behind them.
 
+    Of several only those who speak up: « … » : les élus protestent. / « … » : chez les élus, c'est la colère.
+    Behind a list they may do so after a comma: « … », « … », l'opposition s'est insurgée.
+
     Not « Pluie d'été » : Jeanne Roy la raconte. A short span before a colon is what it is about.
     """
-    if ":" not in carrier.words:
-        return None
     tokens = carrier.tokens
     at = list_tail(tokens, q) + 1
-    if list_head(tokens, q) or at + 1 >= len(tokens) or tokens[at].text != ":":
+    if at + 1 >= len(tokens) or list_head(tokens, q):
         return None
-    if tokens[q].end - tokens[q].start < _LONGER_THAN_TOPIC:
+    listed, colon = at > 1, tokens[at].text == ":"  # what is listed is no topic
+    if not colon and not (listed and tokens[at].text == ","):
+        return None
+    topical = tokens[q].end - tokens[q].start < _LONGER_THAN_TOPIC
+    if topical and not listed:
         return None
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.first > at + 1:
+        if phrase.first > at + 1 + _LONGEST_PLACE:
             return None
-        if phrase.first == at + 1 and bare(phrase, tokens) and _is_one_person(phrase):
+        alone = colon and not topical and phrase.first == at + 1
+        if alone and bare(phrase, tokens) and _is_one_person(phrase):
             if _undergoes(tokens, phrase.last):
                 return None  # « … » : Jeanne Roy condamnée
             return Attribution("colon_alone", whole(carrier, k), "", (at, at + 1), ":", weak=True)
+        if _are_several(phrase) and _stand_behind(tokens, phrase, at) and _speak_up(carrier, phrase):
+            return Attribution("colon_alone", whole(carrier, k), "", (at, at + 1), ":", weak=True)
     return None
+
+
+def _are_several(phrase: Phrase) -> bool:
+    entry = phrase.noun
+    if entry is None:
+        return False
+    return entry.kind in ("group", "organization") or (phrase.number == "p" and entry.kind in _ALIVE)
+
+
+def _stand_behind(tokens: Sequence[Token], phrase: Phrase, colon: int) -> bool:
+    """Whether a clause behind a colon is about some people: ": | les élus", ": chez | eux", ": là, | ils"."""
+    if phrase.before in _AMONG:
+        return phrase.first == colon + 2
+    lead = phrase.first - colon - 1
+    if not lead:
+        return bare(phrase, tokens)
+    between = tokens[colon + 1 : phrase.first]
+    placed = lead <= _LONGEST_PLACE and between[0].low in _PLACED and between[-1].text == ","
+    return placed and not any(is_indicative(t.low) for t in between[1:])
+
+
+def _speak_up(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether some people say something, or are in a mood to: "les élus | protestent", "… sont en colère"."""
+    says = any(
+        0 <= g.first - phrase.last <= _NEAR_VERB and g.finite and not (g.passive or g.allows("weak"))
+        for g in carrier.verbs
+        if g.verb is not None
+    )
+    return says or not _MOODS.isdisjoint(carrier.lows[phrase.last : phrase.last + _NEAR_MOOD])
 
 
 def _undergoes(tokens: Sequence[Token], at: int) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.counted import SHARES, is_share
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
-from quotes.extraction.rules.participles import participle, source_of_participle
+from quotes.extraction.rules.participles import CRYING, participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
 from quotes.extraction.rules.readings import read_in
 from quotes.extraction.subjects import (
@@ -63,7 +64,7 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
             return None
         if group.passive or not group.finite or group.person != 3:
             continue
-        if not _links(group, lead):
+        if not _links(group, lead) or _finds_thing(group, lead):
             return None
         subject = _acting(carrier, group)
         if is_thing(subject) and _is_anothers(carrier, group, subject):
@@ -71,6 +72,11 @@ def close_frame(carrier: Carrier, q: int) -> Attribution | None:
         subject = subject or _shared(carrier, group)
         return _told(carrier, group, lead, subject, q) if subject is not None else None
     return None
+
+
+def _finds_thing(group: VerbGroup, lead: _Lead) -> bool:
+    """Whether marks only hold what somebody found or saw: "X a découvert une « … », selon Y"."""
+    return group.allows("weak") and not (lead.that or group.allows("fragment", "qualify", "de", "infinitive"))
 
 
 def frame(carrier: Carrier, q: int, *, finite: bool = True) -> Attribution | None:
@@ -128,6 +134,8 @@ def _close(carrier: Carrier, group: VerbGroup, lead: _Lead, q: int) -> bool:
         return False
     if not _another_speaker_follows(carrier, q):
         return True
+    if group.verb is not None and group.verb.head in CRYING:
+        return True  # "Le public a crié « … », rapporte L'Écho"
     return group.allows("qualify", "fragment", "que") and (gap <= 2 or lead.that)
 
 
@@ -274,11 +282,19 @@ def _outer(carrier: Carrier, inner: VerbGroup) -> Attribution | None:
 
 
 def _words_it_himself(carrier: Carrier, inner: VerbGroup) -> bool:
-    """Whether who acts in a que-clause words it himself: "X regrette que Y parle d'« … »"."""
-    if inner.verb is None or inner.verb.head not in _WORDING or not inner.finite:
+    """Whether who acts in a que-clause words it himself: "X regrette que Y parle d'« … »".
+
+    A share of those who were asked always does: "X rapporte que 60 % des élus se disent « … »".
+    """
+    if inner.verb is None or not inner.finite:
+        return False
+    words = inner.verb.head in _WORDING
+    if not words and SHARES.isdisjoint(carrier.words):
         return False
     subject = subject_before(carrier, inner)
-    return subject is not None and subject.kind is not PRONOUN
+    if subject is None or subject.kind is PRONOUN:
+        return False
+    return words or is_share(carrier.tokens, subject)
 
 
 def _is_taken_up(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import NAME, Phrase
-from quotes.extraction.proper_names import CLITICS, PEOPLE
+from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PLAIN_LINKS, SPEECH_NOUNS
 from quotes.extraction.sentences import SIGNED
 from quotes.extraction.signatures import BEFORE_NAME, INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
 from quotes.extraction.subjects import bare, is_thing, whole
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD
+from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 from quotes.model import ZoneKind
 
+_WORDS = SPEECH_NOUNS | word_class("nouns_of_utterances") | word_class("nouns_of_jibes")
 _GAPPING = frozenset({",", "et", "mais", ";", "quand"})
 _PARTS_LABEL = frozenset({",", "(", "/", "|", "—", "–", "-"})
 _HEADINGS = frozenset({ZoneKind.HEADLINE, ZoneKind.HEADING, ZoneKind.STANDFIRST})
+_PREPOSITIONS = frozenset({"d'", "de", "du", "des"})
+_LINKS = _PREPOSITIONS | {"un", "une", "le", "la", "l'", "les"}
+_LONGEST_LEAD = 4  # tokens of "jugent | le vieux pont | « … »"
 _LONGER_THAN_TITLE = 25  # code points
 
 
@@ -39,18 +46,21 @@ def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
 
 
 def gapped(carrier: Carrier, q: int) -> Attribution | None:
-    """Jeanne Roy évoque « … », Paul Roy « … ». / L'une parle d'« … », l'autre d'« … »: no verb."""
-    tokens = carrier.tokens
+    """Jeanne Roy évoque « … », Paul Roy « … ». / Les uns dénoncent un « … », les autres un « … »: no verb."""
+    tokens, lows = carrier.tokens, carrier.lows
     source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 1 and p.first > 1), -1)
     if source < 0 or is_thing(phrase := carrier.phrases[source]) or phrase.before not in _GAPPING:
         return None
-    link = [t.low for t in tokens[phrase.last : q]]
     at = phrase.first - 2
     at -= tokens[at].text == ","
-    if link not in ([], ["d'"], ["de"]) or tokens[at].kind is not QUOTE:
+    link = lows[phrase.last : q]
+    if not _LINKS.issuperset(link) or tokens[at].kind is not QUOTE:
         return None
     for group in reversed(carrier.verbs):
-        if group.last <= at and group.finite and [t.low for t in tokens[group.last : at]] == link:
+        lead = lows[group.last : at]
+        if phrase.determiner in lead[:1] and not link:
+            return None  # "décrit des classes « bondées », des élèves « inquiets »"
+        if group.last <= at and group.finite and _leads_alike(lead, link):
             return Attribution(
                 "fragment",
                 whole(carrier, source),
@@ -59,6 +69,15 @@ def gapped(carrier: Carrier, q: int) -> Attribution | None:
                 group.verb.lemma if group.verb else "",
             )
     return None
+
+
+def _leads_alike(lead: Sequence[str], link: Sequence[str]) -> bool:
+    """Whether a verb leads to marks as the words do that stand for it: "dénonce | une «»", "Léa | un «»"."""
+    if len(lead) > _LONGEST_LEAD or "«»" in lead:
+        return False
+    if not link:
+        return not lead or lead[-1] not in _LINKS
+    return bool(lead) and (lead[-1] in _PREPOSITIONS) == (link[0] in _PREPOSITIONS) and lead[-1] in _LINKS
 
 
 def label(carrier: Carrier, q: int) -> Attribution | None:
@@ -142,12 +161,22 @@ def _is_somebody(phrase: Phrase) -> bool:
 
 
 def bracketed(carrier: Carrier, q: int) -> Attribution | None:
-    """Le boulanger, Paul Roy (« … »), a fermé: words in brackets of their own right behind a name."""
+    """Le boulanger, Paul Roy (« … »), a fermé. / Les moqueries des voisins (« … »): words in brackets."""
     tokens = carrier.tokens
     if q < 2 or q + 1 >= len(tokens) or tokens[q - 1].text != "(" or tokens[q + 1].text != ")":
         return None
     end = q - 4 if q > 4 and tokens[q - 2].low == "ans" else q - 1  # "Paul Roy, 52 ans (« … »)"
     for k, phrase in enumerate(carrier.phrases):
-        if phrase.last == end and phrase.kind is NAME:
+        if phrase.last == end and (phrase.kind is NAME or _words_are_of(carrier, phrase)):
             return Attribution("bracketed", whole(carrier, k))
     return None
+
+
+def _words_are_of(carrier: Carrier, phrase: Phrase) -> bool:
+    """Whether it is told of whom some words come: "les moqueries | de ses collègues", "l'avis | des élus"."""
+    contracted = phrase.determiner in CONTRACTED
+    at = phrase.first - (1 if contracted else 2)
+    if at < 0 or not (contracted or phrase.before in PLAIN_LINKS):
+        return False
+    low = carrier.lows[at]
+    return low in _WORDS or low.removesuffix("s") in _WORDS

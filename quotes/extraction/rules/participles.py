@@ -22,16 +22,23 @@ from quotes.extraction.subjects import (
 )
 from quotes.extraction.tokens import WORD
 from quotes.french.grammar import word_class
+from quotes.french.verbs import is_indicative
 
-_CRYING = word_class("verbs_of_crying")
+CRYING = word_class("verbs_of_crying")
+_OUTCRY = CRYING | word_class("verbs_of_outcry")
+_DRIVING = word_class("verbs_of_driving")
+_INFINITIVE = ("er", "ir", "re")
 _CRIES = (("aux", "cris", "de"), ("aux", "cris", "d'"), ("au", "cri", "de"), ("au", "cri", "d'"))
 _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
 )
+_LEADING_ON = _PERCEIVED | _DRIVING
+_HOW_MANY = frozenset({"nombreux", "nombreuses", "rares", "seuls", "seules"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
 _GOING_ON = frozenset({"et", "mais", "puis", "avant"})
 _LONGEST_CRY = 3  # tokens of "le slogan :"
+_LED_ON = 4  # tokens of "des élus | eux-mêmes | bloquer", "les élus | , jeudi, | à réclamer"
 _LONGEST_RELATIVE = 10  # tokens from "qui" to the participle
 _OBJECT_AS_SUBJECT = {"les": "ils", "le": "il", "la": "elle", "l'": "il"}
 
@@ -93,8 +100,13 @@ def crying(carrier: Carrier, q: int) -> Attribution | None:
 def _cried(carrier: Carrier, q: int, at: int) -> Attribution | None:
     """ "La foule défile en scandant « … »", "La vidéo montre | des jeunes assis, scandant « … »"."""
     found = participle(carrier, q)
+    if found is None or found.phrase is None:
+        return found
+    acting = main_subject(carrier, at) if found.phrase.first > q else None
+    if acting is not None and _are_people(acting):
+        return replace(found, phrase=acting)  # "La foule défile en scandant « … », a constaté l'agence"
     crowd = [k for k, p in enumerate(carrier.phrases) if p.last <= at and p.number == "p" and _are_people(p)]
-    if found is None or not is_thing(found.phrase) or not crowd:
+    if not is_thing(found.phrase) or not crowd:
         return found
     return replace(found, phrase=whole(carrier, crowd[-1]))  # no picture cries
 
@@ -104,7 +116,7 @@ def _is_cried(carrier: Carrier, at: int) -> bool:
     return any(
         group.mood == "present_participle"
         and group.verb is not None
-        and group.verb.head in _CRYING
+        and group.verb.head in _OUTCRY
         and 0 <= at - group.last <= _LONGEST_CRY
         for group in carrier.verbs
     )
@@ -132,7 +144,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
     ):
         # "On les entend s'écrier : « … »"
         return attributed(carrier, "participle", group, None, _OBJECT_AS_SUBJECT[tokens[at - 2].low])
-    subject, pronoun = _beside(carrier, group), ""
+    subject, pronoun = _beside(carrier, group) or _led_on(carrier, group), ""
     others = [g for g in reversed(carrier.verbs) if g.last <= at and g.finite] if subject is None else []
     if others:
         incise = incise_subject(carrier, others[0])
@@ -166,6 +178,9 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     if tokens[at - 1].low in CAME:
         # "des riverains | venus dénoncer « … »"
         return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
+    if tokens[at - 1].low == "à" and tokens[0].low in _HOW_MANY:
+        # "Nombreux sont les élus à dénoncer « … »"
+        return next((p for p in carrier.phrases if p.last == at - 1 and _are_people(p)), None)
     if tokens[at - 1].low in ("de", "d'"):
         # "Et la maire de répondre : « … »"
         acting = next((p for p in carrier.phrases if p.last == at - 1), None)
@@ -178,6 +193,24 @@ def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     )
     described = before.noun is not None and before.noun.kind in PEOPLE
     return before if described or perceived else None
+
+
+def _led_on(carrier: Carrier, group: VerbGroup) -> Phrase | None:
+    """Who is seen or made to act: "a vu | des élus | défiler pour dénoncer", "pousse | X | à dénoncer"."""
+    if group.mood != "infinitive" or carrier.words.isdisjoint(_LEADING_ON):
+        return None
+    lows = carrier.lows
+    for k, phrase in reversed(list(enumerate(carrier.phrases))):
+        if phrase.last > group.first or phrase.kind is PRONOUN:
+            continue
+        between = lows[phrase.last : group.last]
+        if not BREAKS.isdisjoint(between) or any(map(is_indicative, between)):
+            return None
+        opening = between[:_LED_ON]
+        seen = phrase.before in _PERCEIVED and any(low.endswith(_INFINITIVE) for low in opening)
+        if seen or (phrase.before in _DRIVING and "à" in opening):
+            return whole(carrier, k)
+    return None
 
 
 def _in_turn(carrier: Carrier, phrase: Phrase) -> bool:

@@ -11,6 +11,7 @@ from quotes.extraction.tokens import MARK, Token
 
 _BREAKS_OR_COLON = BREAKS | {":"}
 _AS = frozenset({"de", "d'", "comme", "être"})
+_ARTICLES = frozenset({"le", "la", "l'", "les", "un", "une", "des"})
 _LONGEST_INSERTION = 4  # tokens: "« … », | si souvent | dénoncé", "dénoncé | lundi à Brume | par Jeanne Roy"
 
 
@@ -30,9 +31,10 @@ def done_by_another(carrier: Carrier, group: VerbGroup, q: int) -> bool:
 def _is_agent_before(carrier: Carrier, group: VerbGroup, phrase: Phrase, q: int) -> bool:
     """Whether a phrase behind "par" stands between participle and marks: "vécue | par X | comme « … »"."""
     at = phrase.first - 1
+    lead = carrier.tokens[q - 1 - (carrier.tokens[q - 1].low in _ARTICLES)].low  # "d'être | la « … »"
     return (
         group.allows("qualify")
-        and carrier.tokens[q - 1].low in _AS
+        and lead in _AS
         and at >= group.last
         and phrase.last <= q
         and at - group.last <= _LONGEST_INSERTION

@@ -8,6 +8,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import is_written
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
+from quotes.extraction.proper_names import PEOPLE
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
@@ -21,6 +22,7 @@ _WORKS = word_class("works_cited")
 _WORKS_AND_PARTS = _WORKS | word_class("parts_of_works")
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
 _LONGEST_PLACE = 12  # tokens of "article 12 de la loi du 3 mai sur l'eau"
+_LONGEST_SHOWING = 4  # tokens of "brandies lundi | par", "fait auprès | de"
 _LONGEST_LEAD = 3  # tokens between the verb and the marks: "lire ceci :"
 _OPENING = 4  # tokens before the place: "Mais plus loin, dans le rapport, on lit"
 
@@ -31,8 +33,21 @@ def read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
         return None
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= group.last and phrase.before in _WHERE:
-            return whole(carrier, k)
+            return _shown_by(carrier, k) or whole(carrier, k)
     return None
+
+
+def _shown_by(carrier: Carrier, k: int) -> Phrase | None:
+    """Who shows what is read, or is heard there: "sur des pancartes brandies | par des élus"."""
+    if k + 1 == len(carrier.phrases):
+        return None
+    place, people = carrier.phrases[k], carrier.phrases[k + 1]
+    between = carrier.lows[place.last : people.first]
+    entry = people.noun
+    shown = len(between) <= _LONGEST_SHOWING and between[-1:] == ("par",)
+    heard = len(between) <= _LONGEST_SHOWING and "auprès" in between
+    several = entry is not None and (entry.kind == "group" or (entry.kind in PEOPLE and people.number == "p"))
+    return people if (shown or heard) and several else None
 
 
 def reading(carrier: Carrier, q: int) -> Attribution | None:
@@ -46,7 +61,11 @@ def reading(carrier: Carrier, q: int) -> Attribution | None:
         if reader is None or not _is_read(group, reader):
             return None
         k = _place_before(carrier, reader)
-        return None if k is None else attributed(carrier, "read_in", group, whole(carrier, k))
+        return (
+            None
+            if k is None
+            else attributed(carrier, "read_in", group, _shown_by(carrier, k) or whole(carrier, k))
+        )
     return None
 
 
