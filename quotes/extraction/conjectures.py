@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from quotes.extraction.adjectives import CAME
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
@@ -21,12 +22,14 @@ from quotes.extraction.subjects import (
     attributed,
     bare,
     is_thing,
+    main_subject,
     taken_up,
     those_at,
     whole,
 )
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS
 
 _PARTING = BREAKS | {"«»"}  # somebody from the marks beside which he acts
@@ -114,6 +117,8 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
 def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
     """X « regrette ce geste » / X a « pris note » / X, qui « appelle au calme »: the verb in the marks."""
     tokens = carrier.tokens
+    if q and words and tokens[q - 1].low in _BEFORE_AIMS:
+        return _aiming(carrier, q, words)
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
     if not words or not q or words[0].capital or words[at].low not in _MAY_TELL:
         return None
@@ -130,6 +135,63 @@ def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
     if not _tells(group, words):
         return None
     return Attribution("fragment", source, "", None, group.verb.lemma if group.verb else "")
+
+
+def _aiming(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """X défile pour | « sauver la ligne » / afin de | « peser » / X refuse au nom du | « bon sens »: his aim.
+
+    Not what is done to him, who may not know it: "X est convoqué pour | « s'expliquer »".
+    """
+    tokens = carrier.tokens
+    lead = carrier.lows[max(0, q - 3) : q]
+    in_name = lead[:2] == _IN_THE_NAME and not words[0].capital
+    aims = lead[-1] == "pour" or (lead[-1] in _OF and lead[-2:-1] and lead[-2] in _AIMS)
+    if not in_name and not (aims and _is_infinitive(words)):
+        return None
+    start = q - (3 if in_name else 1 if lead[-1] == "pour" else 2)
+    source = _who_aims(carrier, start)
+    if source is None and start <= _OPENING_AIM:
+        source = next((p for p in carrier.phrases if p.first > q and p.before == ","), None)
+        source = source if source is not None and bare(source, tokens) else None
+    if source is None or is_thing(source) or _undergoes(carrier, source, q):
+        return None
+    return Attribution("fragment", together(carrier, source), "", (start, q), "pour")
+
+
+def _who_aims(carrier: Carrier, at: int) -> Phrase | None:
+    """Who acts before an aim: "Des élus | organisent lundi un défilé au port pour", and no defile does.
+
+    Or "a dit le ministre, | venu à Brume pour".
+    """
+    came = (k for k, p in enumerate(carrier.phrases) if p.last < at and _came(carrier.lows, p.last))
+    if (k := next(came, None)) is not None:
+        return whole(carrier, k)
+    acting = next(_acting_before(carrier, at), None)
+    source = acting.phrase if acting is not None else None
+    if source is not None and source.last < len(carrier.tokens) and carrier.lows[source.last] in _NO_VERBS:
+        first = main_subject(carrier, source.first)
+        return source if first is None else first
+    return source
+
+
+def _came(lows: Sequence[str], at: int) -> bool:
+    """Whether somebody before ``at`` came for what follows: "le ministre | venu", "le ministre |, venu"."""
+    return lows[at] in CAME or (lows[at] == "," and lows[at + 1] in CAME)
+
+
+def _is_infinitive(words: Sequence[Token]) -> bool:
+    """Whether words begin with an infinitive: « sauver la ligne », « ne pas céder », « y croire »."""
+    at = next((k for k, t in enumerate(words) if t.low not in _OPENERS), 0)
+    low = words[at].low
+    return not words[0].capital and low.endswith(_INFINITIVES) and (not noun(low) or low in FORMS)
+
+
+def _undergoes(carrier: Carrier, source: Phrase, q: int) -> bool:
+    """Whether something is done to who stands before the marks: "X | est convoqué", "X | a été élu"."""
+    following = carrier.lows[source.last : q]
+    if source.head == "il" and not _IMPERSONAL.isdisjoint(following[:1]):
+        return True  # "il faut deux clés pour"
+    return not _BEING.isdisjoint(following[:1]) or "été" in following[:3]
 
 
 def _acting_in_marks(carrier: Carrier, q: int, group: VerbGroup | None) -> Phrase | None:
@@ -152,6 +214,29 @@ def _tells(group: VerbGroup, words: Sequence[Token]) -> bool:
     return called or not group.allows("weak")
 
 
+_NO_VERBS = PREPOSITIONS | CONTRACTED
+_BEFORE_AIMS = frozenset({"pour", "de", "d'", "du"})
+_AIMS = frozenset({"afin", "but", "vue", "histoire", "dessein", "espoir"})
+_OF = frozenset({"de", "d'"})
+_IMPERSONAL = word_class("impersonal_verbs")
+_IN_THE_NAME = ("au", "nom")
+_OPENING_AIM = 4  # tokens before an aim that opens its sentence: "Enfin, afin | de « peser », X"
+_INFINITIVES = (
+    "er",
+    "ir",
+    "oir",
+    "dre",
+    "ttre",
+    "ître",
+    "être",
+    "aire",
+    "uire",
+    "ire",
+    "vre",
+    "ompre",
+    "clure",
+)
+_BEING = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "fut", "furent"})
 _STANCES = word_class("stances_of_bodies")
 _MAY_TELL = frozenset(FORMS) | _STANCES
 _HAVING = frozenset({"a", "ont", "avait", "avaient", "aura", "auront"})

@@ -53,10 +53,12 @@ def naming_noun(tokens: Sequence[Token], position: int, words: Sequence[Token] =
     """The noun that what stands in marks is the name of: "le projet « … »", "le mot « … »".
 
     A noun of which ``words`` tell something has no name there: "le club « regrette » l'incident", "un film
-    « qui dérange »", "un projet « pharaonique »".
+    « qui dérange »", "un projet « pharaonique »"; nor has what is done "au nom de | « l'équité »".
     """
     at = position - 1
     if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
+        if at > 1 and tokens[at - 2].low == "au" and words and words[0].low in DEFINITE:
+            return ""
         return tokens[at - 1].low
     named = _noun_before(tokens, position)
     if not (named and words):
