@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.adjectives import CAME
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
+from quotes.extraction.classify import qualifies
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
@@ -117,6 +118,9 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
 def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
     """X « regrette ce geste » / X a « pris note » / X, qui « appelle au calme »: the verb in the marks."""
     tokens = carrier.tokens
+    fronted = _fronted(carrier, q, words) if words else None
+    if fronted is not None:
+        return fronted
     if q and words and tokens[q - 1].low in _BEFORE_AIMS:
         return _aiming(carrier, q, words)
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
@@ -135,6 +139,31 @@ def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
     if not _tells(group, words):
         return None
     return Attribution("fragment", source, "", None, group.verb.lemma if group.verb else "")
+
+
+def _fronted(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """« Furieuse », | la maire a quitté la salle. / Très « ému », | Paul Roy salue …: how he says he is.
+
+    Or what he says of others: « Menteur », « voleur », | les habitants s'indignent.
+    """
+    tokens = carrier.tokens
+    head, after = list_head(tokens, q), list_tail(tokens, q) + 1
+    if head > _FEW or after >= len(tokens) or tokens[after].text not in (",", ":"):
+        return None
+    if not all(t.low in _SLIGHT or t.low.endswith("ment") for t in tokens[:head]):
+        return None
+    if not qualifies(words[:2]) and not (after > head + 1 and _is_outraged(carrier, after)):
+        return None
+    k = next((k for k, p in enumerate(carrier.phrases) if p.first > after), None)
+    if k is None or carrier.phrases[k].before != tokens[after].text or is_thing(carrier.phrases[k]):
+        return None
+    return Attribution("apposed", whole(carrier, k))
+
+
+def _is_outraged(carrier: Carrier, at: int) -> bool:
+    """Whether the first verb behind the marks tells of anger: « A », « B », | les habitants s'indignent."""
+    group = next((g for g in carrier.verbs if g.first > at), None)
+    return group is not None and group.verb is not None and group.verb.head in _ANGER
 
 
 def _aiming(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
@@ -218,6 +247,9 @@ _NO_VERBS = PREPOSITIONS | CONTRACTED
 _BEFORE_AIMS = frozenset({"pour", "de", "d'", "du"})
 _AIMS = frozenset({"afin", "but", "vue", "histoire", "dessein", "espoir"})
 _OF = frozenset({"de", "d'"})
+_SLIGHT = ADVERBS | word_class("adverbs_of_degree")
+_ANGER = word_class("verbs_of_anger")
+_FEW = 2
 _IMPERSONAL = word_class("impersonal_verbs")
 _IN_THE_NAME = ("au", "nom")
 _OPENING_AIM = 4  # tokens before an aim that opens its sentence: "Enfin, afin | de « peser », X"

@@ -80,7 +80,7 @@ class _Source:
 def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) -> tuple[Attribution, ...]:
     """What the rules propose; the words themselves are asked where nothing around them tells whose."""
     proposed = attributions(carrier, position)
-    if not position or not all(a.weak for a in proposed):
+    if not all(a.weak for a in proposed):
         return proposed
     told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))
     return proposed if told is None else (told, *proposed)
