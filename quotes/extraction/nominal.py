@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
-from quotes.extraction.proper_names import ADVERBS, DEMONSTRATIVE, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS, TIMES
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    DEMONSTRATIVE,
+    DETERMINERS,
+    PLAIN_LINKS,
+    RELATIVES,
+    SPEECH_NOUNS,
+    TIMES,
+)
 from quotes.extraction.subjects import (
     BREAKS,
     THAT,
@@ -150,7 +158,8 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
-            all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
+            _stands_for(tokens, first, phrase.last, q)
+            or all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
             or first in (q + 1, q + 2)
             or tokens[first - 1].low in ("mais", "et", "car")
@@ -164,6 +173,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
+            and not _stands_for(tokens, first, phrase.last, q)
             and tokens[phrase.last].text not in (",", "(")
             and tokens[phrase.last].kind is not QUOTE
         ):
@@ -172,6 +182,16 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
+
+
+def _stands_for(tokens: Sequence[Token], first: int, last: int, q: int) -> bool:
+    """Whether the marks hold what a thing is for somebody: "Le port reste | pour X | un « symbole »"."""
+    return (
+        0 < first
+        and last < q
+        and tokens[first - 1].low in _STANDING
+        and all(t.kind is QUOTE or t.low in _IN_OBJECTS for t in tokens[last:q])
+    )
 
 
 def _is_judged(tokens: Sequence[Token], q: int) -> bool:
@@ -189,6 +209,8 @@ def _credits_count(tokens: Sequence[Token], at: int) -> bool:
     return any(k >= 0 and tokens[k].kind is NUMBER for k in (counted, counted - 1))
 
 
+_STANDING = word_class("verbs_of_seeming") | word_class("verbs_of_standing_for")
+_IN_OBJECTS = DETERMINERS | IN_LISTS | {"comme"}
 _TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
 
 
