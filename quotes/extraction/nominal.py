@@ -187,7 +187,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
 def _stands_for(tokens: Sequence[Token], first: int, last: int, q: int) -> bool:
     """Whether the marks hold what a thing is for somebody: "Le port reste | pour X | un « symbole »"."""
     return (
-        0 < first
+        first > 0
         and last < q
         and tokens[first - 1].low in _STANDING
         and all(t.kind is QUOTE or t.low in _IN_OBJECTS for t in tokens[last:q])
