@@ -35,6 +35,8 @@ _USAGE = frozenset({"on", ","})
 _SO_CALLED = frozenset({"dit", "dite", "dits", "dites"})
 _NICKNAMING = forms_of(word_class("verbs_of_nicknaming"))
 _FROM_NICKNAME = 4  # tokens: "baptisée par ses amis la | « … »"
+_JUDGED = ("able", "ables", "ible", "ibles")  # endings of what something is found to be
+_JUDGING = word_class("adverbs_of_degree") | {"sans", "inouï", "inouïe", "inouïs", "inouïes"}
 _FAR = 3  # tokens: « … » par son époux, | a annoncé le parquet
 _WORKS = word_class("works")
 _FINDING = word_class("verbs_of_finding")
@@ -206,6 +208,8 @@ def _charged(
     nearby = [t.low for t in tokens[max(0, head - _NEARBY) : head]]
     first = words[0].low
     charged = (first in _OFFENCES or first in _MATTERS) and not _CHARGES.isdisjoint(nearby)
+    if not charged and len(words) > 1 and (words[1].low in _JUDGING or words[1].low.endswith(_JUDGED)):
+        return  # "cette | « agression insupportable »", "un | « trafic sans précédent »"
     if not charged and first not in _OFFENCES:
         if not _LEGAL.isdisjoint(nearby):
             yield "legal_frame"
