@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
+from quotes.extraction.own_views import according_to_pronoun, stands_for
 from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     DEMONSTRATIVE,
-    DETERMINERS,
     PLAIN_LINKS,
     RELATIVES,
     SPEECH_NOUNS,
@@ -158,7 +158,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
-            _stands_for(tokens, first, phrase.last, q)
+            stands_for(tokens, first, phrase.last, q)
             or all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
             or first in (q + 1, q + 2)
@@ -173,7 +173,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
-            and not _stands_for(tokens, first, phrase.last, q)
+            and not stands_for(tokens, first, phrase.last, q)
             and tokens[phrase.last].text not in (",", "(")
             and tokens[phrase.last].kind is not QUOTE
         ):
@@ -182,16 +182,6 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         best = Attribution("according", source, "", (first, phrase.first), lemma)
         break
     return best
-
-
-def _stands_for(tokens: Sequence[Token], first: int, last: int, q: int) -> bool:
-    """Whether the marks hold what a thing is for somebody: "Le port reste | pour X | un « symbole »"."""
-    return (
-        first > 0
-        and last < q
-        and tokens[first - 1].low in _STANDING
-        and all(t.kind is QUOTE or t.low in _IN_OBJECTS for t in tokens[last:q])
-    )
 
 
 def _is_judged(tokens: Sequence[Token], q: int) -> bool:
@@ -209,54 +199,7 @@ def _credits_count(tokens: Sequence[Token], at: int) -> bool:
     return any(k >= 0 and tokens[k].kind is NUMBER for k in (counted, counted - 1))
 
 
-_STANDING = word_class("verbs_of_seeming") | word_class("verbs_of_standing_for")
-_IN_OBJECTS = DETERMINERS | IN_LISTS | {"comme"}
-_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
-
-
-_BEFORE_TONIC = frozenset({"selon", "après", "pour"})
 _CLOSE_CUES = frozenset({"selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"})
-
-
-def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
-    """Selon elle, … / d'après lui / à ses yeux"""
-    tokens = carrier.tokens
-    if (
-        len(tokens) > 3
-        and tokens[0].low in ("à", "a")
-        and tokens[1].low in ("ses", "leurs")
-        and tokens[2].low == "yeux"
-        and q > 2
-    ):
-        return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
-    if carrier.words.isdisjoint(_BEFORE_TONIC) or carrier.words.isdisjoint(_TONIC):
-        return None
-    for j in [k for k, low in enumerate(carrier.lows[:-1]) if low in _BEFORE_TONIC]:
-        low = tokens[j].low
-        if tokens[j + 1].low in _TONIC:
-            if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
-                continue
-            if low == "pour" and not _set_off(tokens, j, j + 2):
-                continue
-            if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
-                continue
-            first = j - (low == "après")
-            if not BREAKS.isdisjoint(carrier.lows[min(q, j) : max(q, j)]):
-                continue
-            return Attribution(
-                "according",
-                None,
-                _TONIC[tokens[j + 1].low],
-                (first, j + 2),
-                "d'après" if low == "après" else low,
-            )
-    return None
-
-
-def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether commas set off what stands between two tokens: "Pour lui, …", "…, pour eux, …"."""
-    opens = first == 0 or tokens[first - 1].text == ","
-    return opens and last < len(tokens) and tokens[last].text == ","
 
 
 def may_credit(carrier: Carrier) -> bool:
