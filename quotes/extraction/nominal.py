@@ -229,8 +229,9 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
 
 def _owned_cue(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     """The cue that ends in the noun at ``at``, whose owner follows: "aux yeux | de X", "de l'avis | de X"."""
-    if at > 0 and tokens[at].low == "yeux" and tokens[at - 1].low == "aux":
-        return at - 1, "aux yeux de"
+    for words in _OWNED_CUES.get(tokens[at].low, ()) if at > 0 else ():
+        if _closes(tokens, at + 1, words):
+            return at + 1 - len(words), " ".join(words).replace("' ", "'") + " de"
     if at > 0 and tokens[at].low in ("foi", "parole") and tokens[at - 1].text == ",":
         return at, "foi de"  # « … », foi de X
     at -= at > 1 and tokens[at].low in ("même", "mêmes")  # "de l'aveu même de X"
@@ -260,8 +261,9 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 _CUES = _by_last_word(word_class("nominal_cues"))
+_OWNED_CUES = _by_last_word(word_class("owned_cues"))
 _BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
-_CREDITING = SOURCES.union(_CUES, _WORDING, {"suivant", "yeux", "foi", "parole"})
+_CREDITING = SOURCES.union(_CUES, _OWNED_CUES, _WORDING, {"suivant", "foi", "parole"})
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (
