@@ -15,7 +15,14 @@ from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import NAME, PRONOUN, Phrase
-from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    BEFORE_NOUN,
+    CLITICS,
+    CONTRACTED,
+    DETERMINERS,
+    PREPOSITIONS,
+)
 from quotes.extraction.subjects import (
     BREAKS,
     THAT,
@@ -122,7 +129,12 @@ def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
     if fronted is not None:
         return fronted
     if q and words and tokens[q - 1].low in _BEFORE_AIMS:
-        return _aiming(carrier, q, words)
+        aiming = _aiming(carrier, q, words)
+        if aiming is not None:
+            return aiming
+    minded = _minded(carrier, q) if q else None
+    if minded is not None:
+        return minded
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
     if not words or not q or words[0].capital or words[at].low not in _MAY_TELL:
         return None
@@ -164,6 +176,22 @@ def _is_outraged(carrier: Carrier, at: int) -> bool:
     """Whether the first verb behind the marks tells of anger: « A », « B », | les habitants s'indignent."""
     group = next((g for g in carrier.verbs if g.first > at), None)
     return group is not None and group.verb is not None and group.verb.head in _ANGER
+
+
+def _minded(carrier: Carrier, q: int) -> Attribution | None:
+    """Excédé par « le bruit », | Paul Roy part. / Léa Roy, hostile à ce | « gâchis »: what moves who says so."""
+    tokens = carrier.tokens
+    link = q - 1
+    while link > 0 and tokens[link].low in _BEFORE_MATTER:
+        link -= 1
+    at = link - 1
+    if at < 0 or tokens[link].low not in _TOWARDS or tokens[at].low not in _MOODS:
+        return None
+    source = next((a.phrase for a in _acting_before(carrier, at)), None)
+    if source is None and at <= _FEW:
+        k = next((k for k, p in enumerate(carrier.phrases) if p.first > q and p.before == ","), None)
+        source = whole(carrier, k) if k is not None and bare(carrier.phrases[k], tokens) else None
+    return None if source is None or is_thing(source) else Attribution("fragment", source)
 
 
 def _aiming(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
@@ -250,6 +278,11 @@ _OF = frozenset({"de", "d'"})
 _SLIGHT = ADVERBS | word_class("adverbs_of_degree")
 _ANGER = word_class("verbs_of_anger")
 _FEW = 2
+_MOODS = word_class("moods").union(
+    f"{m}{end}" for m in word_class("moods_agreeing") for end in ("", "e", "s", "es")
+)
+_BEFORE_MATTER = (DETERMINERS - CONTRACTED - {"d'", "de"}) | BEFORE_NOUN
+_TOWARDS = frozenset({"de", "d'", "du", "des", "par", "à", "au", "aux", "contre", "devant", "envers"})
 _IMPERSONAL = word_class("impersonal_verbs")
 _IN_THE_NAME = ("au", "nom")
 _OPENING_AIM = 4  # tokens before an aim that opens its sentence: "Enfin, afin | de « peser », X"
