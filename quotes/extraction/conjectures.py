@@ -179,13 +179,17 @@ def _is_outraged(carrier: Carrier, at: int) -> bool:
 
 
 def _minded(carrier: Carrier, q: int) -> Attribution | None:
-    """Excédé par « le bruit », | Paul Roy part. / Léa Roy, hostile à ce | « gâchis »: what moves who says so."""
+    """Excédé par « le bruit », | Paul Roy part. / Face à un « gâchis », | X …: what moves who says so."""
     tokens = carrier.tokens
     link = q - 1
     while link > 0 and tokens[link].low in _BEFORE_MATTER:
         link -= 1
     at = link - 1
-    if at < 0 or tokens[link].low not in _TOWARDS or tokens[at].low not in _MOODS:
+    if (
+        at < 0
+        or tokens[link].low not in _TOWARDS
+        or not (tokens[at].low in _MOODS or (at <= _FEW and tokens[at].low in _GROUNDS))
+    ):
         return None
     source = next((a.phrase for a in _acting_before(carrier, at)), None)
     if source is None and at <= _FEW:
@@ -281,6 +285,7 @@ _FEW = 2
 _MOODS = word_class("moods").union(
     f"{m}{end}" for m in word_class("moods_agreeing") for end in ("", "e", "s", "es")
 )
+_GROUNDS = frozenset({"face", "faute", "réaction", "tenu", "raison", "cause", "dépit"})
 _BEFORE_MATTER = (DETERMINERS - CONTRACTED - {"d'", "de"}) | BEFORE_NOUN
 _TOWARDS = frozenset({"de", "d'", "du", "des", "par", "à", "au", "aux", "contre", "devant", "envers"})
 _IMPERSONAL = word_class("impersonal_verbs")
