@@ -14,13 +14,14 @@ from quotes.extraction.classify import qualifies
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
-from quotes.extraction.phrases import NAME, PRONOUN, Phrase
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
     ADVERBS,
     BEFORE_NOUN,
     CLITICS,
     CONTRACTED,
     DETERMINERS,
+    PEOPLE,
     PREPOSITIONS,
 )
 from quotes.extraction.subjects import (
@@ -123,20 +124,25 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
 
 
 def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """Who says what the marks hold, where only these words tell: a verb, an aim, a feeling."""
+    if not words:
+        return None
+    found = _fronted(carrier, q, words)
+    if found is not None or not q:
+        return found
+    return (
+        _aiming(carrier, q, words)
+        or _minded(carrier, q)
+        or _feeling(carrier, q, words)
+        or _acting_inside(carrier, q, words)
+    )
+
+
+def _acting_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
     """X « regrette ce geste » / X a « pris note » / X, qui « appelle au calme »: the verb in the marks."""
     tokens = carrier.tokens
-    fronted = _fronted(carrier, q, words) if words else None
-    if fronted is not None:
-        return fronted
-    if q and words and tokens[q - 1].low in _BEFORE_AIMS:
-        aiming = _aiming(carrier, q, words)
-        if aiming is not None:
-            return aiming
-    minded = _minded(carrier, q) if q else None
-    if minded is not None:
-        return minded
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
-    if not words or not q or words[0].capital or words[at].low not in _MAY_TELL:
+    if words[0].capital or words[at].low not in _MAY_TELL:
         return None
     group = next((g for g in find_verbs(words) if g.first <= at < g.last), None)
     source = _acting_in_marks(carrier, q, group)
@@ -178,6 +184,20 @@ def _is_outraged(carrier: Carrier, at: int) -> bool:
     return group is not None and group.verb is not None and group.verb.head in _ANGER
 
 
+def _feeling(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """Paul Roy reste | « prudent ». / Les élus sont sortis | « furieux » du conseil: how he says he is."""
+    verb = carrier.tokens[q - 1].low
+    if verb not in _STAYING or words[0].low.endswith("ment") or not qualifies(words[:2]):
+        return None  # "reste « activement recherché »": no feeling
+    acting = next(_acting_before(carrier, q), None)
+    source = acting.phrase if acting is not None else None
+    if source is None or (source.number == "p") is not verb.endswith(("s", "nt")):
+        return None
+    if source.kind is DESCRIPTION and (source.noun is None or source.noun.kind not in _WHO_FEEL):
+        return None
+    return Attribution("fragment", source)
+
+
 def _minded(carrier: Carrier, q: int) -> Attribution | None:
     """Excédé par « le bruit », | Paul Roy part. / Face à un « gâchis », | X …: what moves who says so."""
     tokens = carrier.tokens
@@ -205,6 +225,8 @@ def _aiming(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | N
     """
     tokens = carrier.tokens
     lead = carrier.lows[max(0, q - 3) : q]
+    if lead[-1] not in _BEFORE_AIMS:
+        return None
     in_name = lead[:2] == _IN_THE_NAME and not words[0].capital
     aims = lead[-1] == "pour" or (lead[-1] in _OF and lead[-2:-1] and lead[-2] in _AIMS)
     if not in_name and not (aims and _is_infinitive(words)):
@@ -285,6 +307,8 @@ _FEW = 2
 _MOODS = word_class("moods").union(
     f"{m}{end}" for m in word_class("moods_agreeing") for end in ("", "e", "s", "es")
 )
+_WHO_FEEL = PEOPLE | {"group", "organization"}
+_STAYING = word_class("verbs_of_staying")
 _GROUNDS = frozenset({"face", "faute", "réaction", "tenu", "raison", "cause", "dépit"})
 _BEFORE_MATTER = (DETERMINERS - CONTRACTED - {"d'", "de"}) | BEFORE_NOUN
 _TOWARDS = frozenset({"de", "d'", "du", "des", "par", "à", "au", "aux", "contre", "devant", "envers"})
