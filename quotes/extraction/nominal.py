@@ -158,7 +158,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
-            stands_for(tokens, first, phrase.last, q)
+            stands_for(carrier, k, first, q)
             or all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
             or first in (q + 1, q + 2)
@@ -173,7 +173,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
-            and not stands_for(tokens, first, phrase.last, q)
+            and not stands_for(carrier, k, first, q)
             and tokens[phrase.last].text not in (",", "(")
             and tokens[phrase.last].kind is not QUOTE
         ):

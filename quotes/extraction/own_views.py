@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotes.extraction.adjectives import ADJECTIVAL
 from quotes.extraction.carrier import IN_LISTS, Attribution, Carrier
 from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import DETERMINERS, PEOPLE, TAKING_UP
@@ -43,7 +44,7 @@ def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
         if tokens[j + 1].low in _TONIC:
             if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
                 continue
-            if low == "pour" and not (_set_off(tokens, j, j + 2) or stands_for(tokens, j, j + 2, q)):
+            if low == "pour" and not (_set_off(tokens, j, j + 2) or _is_for(tokens, j, j + 2, q)):
                 continue
             if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
                 continue
@@ -94,8 +95,17 @@ def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
     return opens and last < len(tokens) and tokens[last].text == ","
 
 
-def stands_for(tokens: Sequence[Token], first: int, last: int, q: int) -> bool:
-    """Whether marks at ``q`` hold what a thing is for somebody: "Le port reste | pour X | un « symbole »"."""
+def stands_for(carrier: Carrier, k: int, first: int, q: int) -> bool:
+    """Whether marks hold what a thing is for the phrase ``k``: "Il reste | pour X et Y | un « symbole »"."""
+    last = carrier.phrases[k].last
+    if carrier.lows[last : last + 1] == ("et",) and k + 1 < len(carrier.phrases):
+        last = carrier.phrases[k + 1].last
+    last += last < q and carrier.lows[last].endswith(ADJECTIVAL)  # "les élus | locaux un « symbole »"
+    return _is_for(carrier.tokens, first, last, q)
+
+
+def _is_for(tokens: Sequence[Token], first: int, last: int, q: int) -> bool:
+    """Whether "pour" at ``first`` follows what a thing is, which the marks after ``last`` hold."""
     return (
         first > 0
         and last < q
