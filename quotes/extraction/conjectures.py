@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.classify import predicates
+from quotes.extraction.adjectives import CAME
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
+from quotes.extraction.classify import predicates, qualifies
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
 from quotes.extraction.pairs import together
-from quotes.extraction.phrases import NAME, PRONOUN, Phrase
-from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, PREPOSITIONS
+from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    BEFORE_NOUN,
+    CLITICS,
+    CONTRACTED,
+    DETERMINERS,
+    PEOPLE,
+    PREPOSITIONS,
+)
 from quotes.extraction.subjects import (
     BREAKS,
     THAT,
@@ -22,12 +31,14 @@ from quotes.extraction.subjects import (
     attributed,
     bare,
     is_thing,
+    main_subject,
     taken_up,
     those_at,
     whole,
 )
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
+from quotes.french.nouns import noun
 from quotes.french.verbs import AUXILIARIES, FORMS, VERBS
 
 _PARTING = BREAKS | {"«»"}  # somebody from the marks beside which he acts
@@ -113,10 +124,25 @@ def _according_somewhere(carrier: Carrier, q: int) -> Iterator[Attribution]:
 
 
 def telling_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """Who says what the marks hold, where only these words tell: a verb, an aim, a feeling."""
+    if not words:
+        return None
+    found = _fronted(carrier, q, words)
+    if found is not None or not q:
+        return found
+    return (
+        _aiming(carrier, q, words)
+        or _minded(carrier, q)
+        or _feeling(carrier, q, words)
+        or _acting_inside(carrier, q, words)
+    )
+
+
+def _acting_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
     """X « regrette ce geste » / X a « pris note » / X, qui « appelle au calme »: the verb in the marks."""
     tokens = carrier.tokens
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
-    if not words or not q or words[0].capital or words[at].low not in _MAY_TELL:
+    if words[0].capital or words[at].low not in _MAY_TELL:
         return None
     group = next((g for g in find_verbs(words) if g.first <= at < g.last), None)
     source = _acting_in_marks(carrier, q, group)
@@ -148,6 +174,124 @@ def is_told_of(carrier: Carrier, q: int, words: Sequence[Token], phrase: Phrase)
     return not any(form.lemma in VERBS and form.mood != "infinitive" for form in readings)
 
 
+def _fronted(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """« Furieuse », | la maire a quitté la salle. / Très « ému », | Paul Roy salue …: how he says he is.
+
+    Or what he says of others: « Menteur », « voleur », | les habitants s'indignent.
+    """
+    tokens = carrier.tokens
+    head, after = list_head(tokens, q), list_tail(tokens, q) + 1
+    if head > _FEW or after >= len(tokens) or tokens[after].text not in (",", ":"):
+        return None
+    if not all(t.low in _SLIGHT or t.low.endswith("ment") for t in tokens[:head]):
+        return None
+    if not qualifies(words[:2]) and not (after > head + 1 and _is_outraged(carrier, after)):
+        return None
+    k = next((k for k, p in enumerate(carrier.phrases) if p.first > after), None)
+    if k is None or carrier.phrases[k].before != tokens[after].text or is_thing(carrier.phrases[k]):
+        return None
+    return Attribution("apposed", whole(carrier, k))
+
+
+def _is_outraged(carrier: Carrier, at: int) -> bool:
+    """Whether the first verb behind the marks tells of anger: « A », « B », | les habitants s'indignent."""
+    group = next((g for g in carrier.verbs if g.first > at), None)
+    return group is not None and group.verb is not None and group.verb.head in _ANGER
+
+
+def _feeling(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """Paul Roy reste | « prudent ». / Les élus sont sortis | « furieux » du conseil: how he says he is."""
+    verb = carrier.tokens[q - 1].low
+    if verb not in _STAYING or words[0].low.endswith("ment") or not qualifies(words[:2]):
+        return None  # "reste « activement recherché »": no feeling
+    acting = next(_acting_before(carrier, q), None)
+    source = acting.phrase if acting is not None else None
+    if source is None or (source.number == "p") is not verb.endswith(("s", "nt")):
+        return None
+    if source.kind is DESCRIPTION and (source.noun is None or source.noun.kind not in _WHO_FEEL):
+        return None
+    return Attribution("fragment", source)
+
+
+def _minded(carrier: Carrier, q: int) -> Attribution | None:
+    """Excédé par « le bruit », | Paul Roy part. / Face à un « gâchis », | X …: what moves who says so."""
+    tokens = carrier.tokens
+    link = q - 1
+    while link > 0 and tokens[link].low in _BEFORE_MATTER:
+        link -= 1
+    at = link - 1
+    if (
+        at < 0
+        or tokens[link].low not in _TOWARDS
+        or not (tokens[at].low in _MOODS or (at <= _FEW and tokens[at].low in _GROUNDS))
+    ):
+        return None
+    source = next((a.phrase for a in _acting_before(carrier, at)), None)
+    if source is None and at <= _FEW:
+        k = next((k for k, p in enumerate(carrier.phrases) if p.first > q and p.before == ","), None)
+        source = whole(carrier, k) if k is not None and bare(carrier.phrases[k], tokens) else None
+    return None if source is None or is_thing(source) else Attribution("fragment", source)
+
+
+def _aiming(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribution | None:
+    """X défile pour | « sauver la ligne » / afin de | « peser » / X refuse au nom du | « bon sens »: his aim.
+
+    Not what is done to him, who may not know it: "X est convoqué pour | « s'expliquer »".
+    """
+    tokens = carrier.tokens
+    lead = carrier.lows[max(0, q - 3) : q]
+    if lead[-1] not in _BEFORE_AIMS:
+        return None
+    in_name = lead[:2] == _IN_THE_NAME and not words[0].capital
+    aims = lead[-1] == "pour" or (lead[-1] in _OF and lead[-2:-1] and lead[-2] in _AIMS)
+    if not in_name and not (aims and _is_infinitive(words)):
+        return None
+    start = q - (3 if in_name else 1 if lead[-1] == "pour" else 2)
+    source = _who_aims(carrier, start)
+    if source is None and start <= _OPENING_AIM:
+        source = next((p for p in carrier.phrases if p.first > q and p.before == ","), None)
+        source = source if source is not None and bare(source, tokens) else None
+    if source is None or is_thing(source) or _undergoes(carrier, source, q):
+        return None
+    return Attribution("fragment", together(carrier, source), "", (start, q), "pour")
+
+
+def _who_aims(carrier: Carrier, at: int) -> Phrase | None:
+    """Who acts before an aim: "Des élus | organisent lundi un défilé au port pour", and no defile does.
+
+    Or "a dit le ministre, | venu à Brume pour".
+    """
+    came = (k for k, p in enumerate(carrier.phrases) if p.last < at and _came(carrier.lows, p.last))
+    if (k := next(came, None)) is not None:
+        return whole(carrier, k)
+    acting = next(_acting_before(carrier, at), None)
+    source = acting.phrase if acting is not None else None
+    if source is not None and source.last < len(carrier.tokens) and carrier.lows[source.last] in _NO_VERBS:
+        first = main_subject(carrier, source.first)
+        return source if first is None else first
+    return source
+
+
+def _came(lows: Sequence[str], at: int) -> bool:
+    """Whether somebody before ``at`` came for what follows: "le ministre | venu", "le ministre |, venu"."""
+    return lows[at] in CAME or (lows[at] == "," and lows[at + 1] in CAME)
+
+
+def _is_infinitive(words: Sequence[Token]) -> bool:
+    """Whether words begin with an infinitive: « sauver la ligne », « ne pas céder », « y croire »."""
+    at = next((k for k, t in enumerate(words) if t.low not in _OPENERS), 0)
+    low = words[at].low
+    return not words[0].capital and low.endswith(_INFINITIVES) and (not noun(low) or low in FORMS)
+
+
+def _undergoes(carrier: Carrier, source: Phrase, q: int) -> bool:
+    """Whether something is done to who stands before the marks: "X | est convoqué", "X | a été élu"."""
+    following = carrier.lows[source.last : q]
+    if source.head == "il" and not _IMPERSONAL.isdisjoint(following[:1]):
+        return True  # "il faut deux clés pour"
+    return not _BEING.isdisjoint(following[:1]) or "été" in following[:3]
+
+
 def _acting_in_marks(carrier: Carrier, q: int, group: VerbGroup | None) -> Phrase | None:
     """Who does what the marks hold: X « regrette », X et Y « regrettent », X, qui « appelle »."""
     if carrier.tokens[q - 1].low == "qui":
@@ -168,6 +312,40 @@ def _tells(group: VerbGroup, words: Sequence[Token]) -> bool:
     return called or not group.allows("weak")
 
 
+_NO_VERBS = PREPOSITIONS | CONTRACTED
+_BEFORE_AIMS = frozenset({"pour", "de", "d'", "du"})
+_AIMS = frozenset({"afin", "but", "vue", "histoire", "dessein", "espoir"})
+_OF = frozenset({"de", "d'"})
+_SLIGHT = ADVERBS | word_class("adverbs_of_degree")
+_ANGER = word_class("verbs_of_anger")
+_FEW = 2
+_MOODS = word_class("moods").union(
+    f"{m}{end}" for m in word_class("moods_agreeing") for end in ("", "e", "s", "es")
+)
+_WHO_FEEL = PEOPLE | {"group", "organization"}
+_STAYING = word_class("verbs_of_staying")
+_GROUNDS = frozenset({"face", "faute", "réaction", "tenu", "raison", "cause", "dépit"})
+_BEFORE_MATTER = (DETERMINERS - CONTRACTED - {"d'", "de"}) | BEFORE_NOUN
+_TOWARDS = frozenset({"de", "d'", "du", "des", "par", "à", "au", "aux", "contre", "devant", "envers"})
+_IMPERSONAL = word_class("impersonal_verbs")
+_IN_THE_NAME = ("au", "nom")
+_OPENING_AIM = 4  # tokens before an aim that opens its sentence: "Enfin, afin | de « peser », X"
+_INFINITIVES = (
+    "er",
+    "ir",
+    "oir",
+    "dre",
+    "ttre",
+    "ître",
+    "être",
+    "aire",
+    "uire",
+    "ire",
+    "vre",
+    "ompre",
+    "clure",
+)
+_BEING = frozenset({"est", "sont", "était", "étaient", "sera", "seront", "fut", "furent"})
 _STANCES = word_class("stances_of_bodies")
 _MAY_TELL = frozenset(FORMS) | _STANCES
 _HAVING = frozenset({"a", "ont", "avait", "avaient", "aura", "auront"})

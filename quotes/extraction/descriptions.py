@@ -97,8 +97,8 @@ def description_at(tokens: Sequence[Token], i: int, words: Vocabulary, before: s
         return None  # "soixante et un élèves": the one is a part of a number
     if determiner in ("le", "") and is_lawyer(tokens, at):
         entry = Noun("conseil", "office", "m", "s")
-    if entry.gender == "f" and entry.kind not in PEOPLE and tokens[at - 1].low in ("le", "un", "ce"):
-        return None  # a verb: "comme le note X"
+    if entry.kind not in PEOPLE and _is_verb(tokens, at, entry, before):
+        return None
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if following.startswith("-") and following not in ("-ci", "-là"):
         return None
@@ -320,6 +320,15 @@ _SINGULAR_INDEFINITES = frozenset({"un", "une", "aucun", "aucune", "chaque", "nu
 _PLURAL_DETERMINERS = (
     _PLURAL | {"beaucoup", "nos", "mes", "vos", "d'", "de"} | (INDEFINITE - _SINGULAR_INDEFINITES)
 )
+
+
+def _is_verb(tokens: Sequence[Token], at: int, entry: Noun, before: str) -> bool:
+    """Whether what is spelt like a noun is a verb: "comme le | note X", "comme le | titre Le Courrier"."""
+    article = tokens[at - 1].low
+    if entry.gender == "f" and article in ("le", "un", "ce"):
+        return True
+    named = at + 1 < len(tokens) and tokens[at + 1].capital
+    return named and before == "comme" and article in _OBJECTS and tokens[at].low in FORMS
 
 
 def _thing(

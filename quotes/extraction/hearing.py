@@ -86,7 +86,7 @@ def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) 
         proposed = tuple(
             a for a in proposed if a.phrase is None or not is_told_of(carrier, position, words, a.phrase)
         )
-    if not position or not all(a.weak for a in proposed):
+    if not all(a.weak for a in proposed):
         return proposed
     told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))
     return proposed if told is None else (told, *proposed)

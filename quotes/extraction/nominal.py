@@ -7,9 +7,17 @@ from collections.abc import Iterable, Sequence
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
+from quotes.extraction.own_views import according_to_pronoun, stands_for
 from quotes.extraction.pairs import named_together, together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
-from quotes.extraction.proper_names import ADVERBS, DEMONSTRATIVE, PLAIN_LINKS, RELATIVES, SPEECH_NOUNS, TIMES
+from quotes.extraction.proper_names import (
+    ADVERBS,
+    DEMONSTRATIVE,
+    PLAIN_LINKS,
+    RELATIVES,
+    SPEECH_NOUNS,
+    TIMES,
+)
 from quotes.extraction.subjects import (
     BREAKS,
     THAT,
@@ -150,7 +158,8 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if phrase.first > q and q and tokens[q - 1].text == ":":
             continue  # "X a crié : « … », selon le récit de Y"
         if lemma == "pour" and not (
-            all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
+            stands_for(carrier, k, first, q)
+            or all(t.low in ADVERBS or t.low == "voire" for t in tokens[:first])
             or tokens[first - 1].text in (",", ":")
             or first in (q + 1, q + 2)
             or tokens[first - 1].low in ("mais", "et", "car")
@@ -164,6 +173,7 @@ def nominal_source(carrier: Carrier, q: int) -> Attribution | None:
         if (
             lemma == "pour"
             and phrase.last < len(tokens)
+            and not stands_for(carrier, k, first, q)
             and tokens[phrase.last].text not in (",", "(")
             and tokens[phrase.last].kind is not QUOTE
         ):
@@ -189,52 +199,7 @@ def _credits_count(tokens: Sequence[Token], at: int) -> bool:
     return any(k >= 0 and tokens[k].kind is NUMBER for k in (counted, counted - 1))
 
 
-_TONIC = {"lui": "il", "elle": "elle", "eux": "ils", "elles": "elles"}
-
-
-_BEFORE_TONIC = frozenset({"selon", "après", "pour"})
 _CLOSE_CUES = frozenset({"selon", "dixit", "d'", "de", "foi", "dans", "pour", "à"})
-
-
-def according_to_pronoun(carrier: Carrier, q: int) -> Attribution | None:
-    """Selon elle, … / d'après lui / à ses yeux"""
-    tokens = carrier.tokens
-    if (
-        len(tokens) > 3
-        and tokens[0].low in ("à", "a")
-        and tokens[1].low in ("ses", "leurs")
-        and tokens[2].low == "yeux"
-        and q > 2
-    ):
-        return Attribution("according", None, "ses" if tokens[1].low == "ses" else "", (0, 3), "aux yeux de")
-    if carrier.words.isdisjoint(_BEFORE_TONIC) or carrier.words.isdisjoint(_TONIC):
-        return None
-    for j in [k for k, low in enumerate(carrier.lows[:-1]) if low in _BEFORE_TONIC]:
-        low = tokens[j].low
-        if tokens[j + 1].low in _TONIC:
-            if low == "après" and (j == 0 or tokens[j - 1].low != "d'"):
-                continue
-            if low == "pour" and not _set_off(tokens, j, j + 2):
-                continue
-            if j + 2 < len(tokens) and tokens[j + 2].low.startswith("-"):
-                continue
-            first = j - (low == "après")
-            if not BREAKS.isdisjoint(carrier.lows[min(q, j) : max(q, j)]):
-                continue
-            return Attribution(
-                "according",
-                None,
-                _TONIC[tokens[j + 1].low],
-                (first, j + 2),
-                "d'après" if low == "après" else low,
-            )
-    return None
-
-
-def _set_off(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether commas set off what stands between two tokens: "Pour lui, …", "…, pour eux, …"."""
-    opens = first == 0 or tokens[first - 1].text == ","
-    return opens and last < len(tokens) and tokens[last].text == ","
 
 
 def may_credit(carrier: Carrier) -> bool:
@@ -264,8 +229,9 @@ def nominal_cue(tokens: Sequence[Token], phrase: Phrase) -> tuple[int, str] | No
 
 def _owned_cue(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     """The cue that ends in the noun at ``at``, whose owner follows: "aux yeux | de X", "de l'avis | de X"."""
-    if at > 0 and tokens[at].low == "yeux" and tokens[at - 1].low == "aux":
-        return at - 1, "aux yeux de"
+    for words in _OWNED_CUES.get(tokens[at].low, ()) if at > 0 else ():
+        if _closes(tokens, at + 1, words):
+            return at + 1 - len(words), " ".join(words).replace("' ", "'") + " de"
     if at > 0 and tokens[at].low in ("foi", "parole") and tokens[at - 1].text == ",":
         return at, "foi de"  # « … », foi de X
     at -= at > 1 and tokens[at].low in ("même", "mêmes")  # "de l'aveu même de X"
@@ -295,8 +261,9 @@ def _by_last_word(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 
 _CUES = _by_last_word(word_class("nominal_cues"))
+_OWNED_CUES = _by_last_word(word_class("owned_cues"))
 _BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
-_CREDITING = SOURCES.union(_CUES, _WORDING, {"suivant", "yeux", "foi", "parole"})
+_CREDITING = SOURCES.union(_CUES, _OWNED_CUES, _WORDING, {"suivant", "foi", "parole"})
 _LEMMAS = {"croit": "si l'on en croit"}
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (

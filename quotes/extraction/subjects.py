@@ -76,6 +76,9 @@ _BEFORE_NO_SUBJECT = (PREPOSITIONS | CONTRACTED) - _BEFORE_SUBJECT - _BESIDE_VER
 _OF_OBJECTS = frozenset({"dont", "que", "qu'"})
 _LONGEST_OPENING = 8  # tokens of ", dont le fils aîné, | Paul"
 _LONGEST_COMPARISON = 8  # tokens of ", comme Jeanne Roy | l'avait fait un an plus tôt,"
+_OF_SEVERAL = frozenset(
+    {"dont", "de", "d'", "tous", "toutes", "venus", "venues", "issus", "issues", "réunis", "réunies"}
+)
 _LONGEST_COUNT = 8  # tokens of ", dont certaines masquées,"
 BREAKS = frozenset({".", ";", "!", "?", "…"})
 _BOUNDARIES = BREAKS | {":"}
@@ -360,7 +363,7 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     if qui > 1 and carrier.tokens[qui - 1].low in ("et", "mais", "ou"):
         k = _qualified_before(carrier, qui, number)
         return None if k is None else whole(carrier, k)
-    end = _before_link(carrier.tokens, qui)
+    end = _before_link(carrier, qui)
     described = _described_by_insertion(carrier, end, number) if end < qui else None
     if described is not None:
         return whole(carrier, described)
@@ -390,11 +393,11 @@ def antecedent(carrier: Carrier, qui: int, number: str) -> Phrase | None:
     return None
 
 
-def _before_link(tokens: Sequence[Token], qui: int) -> int:
+def _before_link(carrier: Carrier, qui: int) -> int:
     """Where what "qui" may stand for ends: before a comma, a time, a bracket."""
-    end = qui
+    tokens, end = carrier.tokens, qui
     if end and tokens[end - 1].text == ",":
-        end = _before_aside(tokens, _before_insertion(tokens, end - 1))
+        end = _before_aside(tokens, _before_insertion(carrier, end - 1))
     if end > 1 and tokens[end - 1].low in OPENERS and tokens[end - 2].kind is NUMBER:
         end -= 2  # "un article paru dans le Courrier lundi 3 mai, qui rappelle"
     if end > 1 and tokens[end - 1].low in TIMES:
@@ -471,13 +474,18 @@ def _is_no_place(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return phrase.last - phrase.first > 1 and is_first_name(tokens[phrase.first].text)
 
 
-def _before_insertion(tokens: Sequence[Token], comma: int) -> int:
-    """Where a count of some of them begins that ends at a comma: "des jeunes |, dont certains masqués,"."""
+def _before_insertion(carrier: Carrier, comma: int) -> int:
+    """Where what is told of several begins that ends at a comma: "des jeunes |, dont certains masqués,".
+
+    "Des maires |, de droite comme de gauche,", "des éleveurs |, venus de partout,".
+    """
+    tokens = carrier.tokens
     for j in range(comma - 1, max(0, comma - _LONGEST_COUNT), -1):
         if tokens[j].kind not in (WORD, NUMBER):
             break
-        if tokens[j].low == "dont" and tokens[j - 1].text == ",":
-            return j - 1
+        if tokens[j].low in _OF_SEVERAL and tokens[j - 1].text == ",":
+            end = j - 1 - (tokens[j - 2].low in TIMES)
+            return j - 1 if tokens[j].low == "dont" or any(p.last == end for p in carrier.phrases) else comma
     return comma
 
 

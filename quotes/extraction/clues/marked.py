@@ -71,6 +71,7 @@ _VERB = {
     )
     for head, verbs in VERBS.items()
 }
+_TO = frozenset({"à", "au", "aux"})
 _SHORT = 4
 _NEARBY = 5  # tokens
 
@@ -422,7 +423,7 @@ def _attributed(marked: Marked) -> Iterator[str]:
     if attribution.weak:
         yield "weak"
     yield from _VERB.get(attribution.lemma, ())
-    if attribution.lemma in _NAMING_VERBS:
+    if attribution.lemma in _NAMING_VERBS and not _calls_for(marked.carrier, attribution):
         yield "naming_verb"
     if attribution.lemma in _TITLE_VERBS:
         yield "title_verb"
@@ -435,6 +436,12 @@ def _attributed(marked: Marked) -> Iterator[str]:
     said = "said" if marked.said else "unsaid"
     yield f"rule:{marked.rule},{said}"
     yield f"rule:{marked.rule},before:{marked.kind_before}"
+
+
+def _calls_for(carrier: Carrier, attribution: Attribution) -> bool:
+    """Whether "appeler" gives no name: "appelle | à un « sursaut »", "appelle même | au « calme »"."""
+    at = attribution.cue[1] if attribution.cue is not None else 0
+    return not _TO.isdisjoint(carrier.lows[at : at + 2])
 
 
 def _sentence(marked: Marked) -> Iterator[str]:

@@ -35,6 +35,8 @@ _USAGE = frozenset({"on", ","})
 _SO_CALLED = frozenset({"dit", "dite", "dits", "dites"})
 _NICKNAMING = forms_of(word_class("verbs_of_nicknaming"))
 _FROM_NICKNAME = 4  # tokens: "baptisée par ses amis la | « … »"
+_JUDGED = ("able", "ables", "ible", "ibles")  # endings of what something is found to be
+_JUDGING = word_class("adverbs_of_degree") | {"sans", "inouï", "inouïe", "inouïs", "inouïes"}
 _FAR = 3  # tokens: « … » par son époux, | a annoncé le parquet
 _WORKS = word_class("works")
 _FINDING = word_class("verbs_of_finding")
@@ -53,10 +55,12 @@ def naming_noun(tokens: Sequence[Token], position: int, words: Sequence[Token] =
     """The noun that what stands in marks is the name of: "le projet « … »", "le mot « … »".
 
     A noun of which ``words`` tell something has no name there: "le club « regrette » l'incident", "un film
-    « qui dérange »", "un projet « pharaonique »".
+    « qui dérange »", "un projet « pharaonique »"; nor has what is done "au nom de | « l'équité »".
     """
     at = position - 1
     if at > 0 and tokens[at].low in ("de", "d'") and tokens[at - 1].low in _NAMING_HEADS:
+        if at > 1 and tokens[at - 2].low == "au" and words and words[0].low in DEFINITE:
+            return ""
         return tokens[at - 1].low
     named = _noun_before(tokens, position)
     if not (named and words):
@@ -204,6 +208,8 @@ def _charged(
     nearby = [t.low for t in tokens[max(0, head - _NEARBY) : head]]
     first = words[0].low
     charged = (first in _OFFENCES or first in _MATTERS) and not _CHARGES.isdisjoint(nearby)
+    if not charged and len(words) > 1 and (words[1].low in _JUDGING or words[1].low.endswith(_JUDGED)):
+        return  # "cette | « agression insupportable »", "un | « trafic sans précédent »"
     if not charged and first not in _OFFENCES:
         if not _LEGAL.isdisjoint(nearby):
             yield "legal_frame"
