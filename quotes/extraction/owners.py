@@ -44,6 +44,10 @@ _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les
 _BEFORE_POST = BEFORE_NOUN | _SEVERAL
 _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
+_NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
+_SIGNED = frozenset({"signé", "signée", "signés", "signées"})
+_SIGNED_BY_OTHERS = word_class("signed_by_others")
+_BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
@@ -59,6 +63,13 @@ def is_owned(phrase: Phrase) -> bool:
 def _is_of_several(low: str) -> bool:
     """Whether a word is one for a group: "équipe", "collectif"."""
     return any(entry.kind == "group" for entry in noun(low))
+
+
+def _by_another(tokens: Sequence[Token], text: Phrase, at: int) -> bool:
+    """Whether somebody does with a text what its author doesn't: "une note obtenue | par L'Écho"."""
+    done = [t.low for t in tokens[max(text.first, at - _BEFORE_MAKER) : at]]
+    signed = text.head in _SIGNED_BY_OTHERS and not _SIGNED.isdisjoint(done)
+    return signed or not _NOT_MADE.isdisjoint(done)
 
 
 class Owners:
@@ -86,6 +97,8 @@ class Owners:
                 return None
             if at >= phrase.last and is_finite_form(tokens[at].low):
                 links = _MADE_BY  # "Un tract a circulé dans la cour | de l'école"
+            if tokens[at].low == "par" and _by_another(tokens, phrase, at):
+                return None
             if tokens[at].low in links:
                 found, owner = self._owner_behind(tokens, at, phrase.head in _OF_SEVERAL, meant)
                 if found:
