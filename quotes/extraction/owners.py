@@ -46,7 +46,8 @@ _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
 _NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
 _SIGNED = frozenset({"signé", "signée", "signés", "signées"})
-_SIGNED_BY_OTHERS = word_class("signed_by_others")
+_WITHOUT_AUTHOR = word_class("texts_without_author")
+_OWN = frozenset({"son", "sa", "ses"})
 _BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
@@ -68,7 +69,7 @@ def _is_of_several(low: str) -> bool:
 def _by_another(tokens: Sequence[Token], text: Phrase, at: int) -> bool:
     """Whether somebody does with a text what its author doesn't: "une note obtenue | par L'Écho"."""
     done = [t.low for t in tokens[max(text.first, at - _BEFORE_MAKER) : at]]
-    signed = text.head in _SIGNED_BY_OTHERS and not _SIGNED.isdisjoint(done)
+    signed = text.head in _WITHOUT_AUTHOR and not _SIGNED.isdisjoint(done)
     return signed or not _NOT_MADE.isdisjoint(done)
 
 
@@ -81,7 +82,7 @@ class Owners:
 
     def owner_of(self, tokens: Sequence[Token], phrase: Phrase, meant: Meant) -> Entity | None:
         """Whose text it is; ``meant`` tells whom a phrase means that names or describes an owner."""
-        if phrase.determiner in ("son", "sa"):
+        if phrase.determiner in _OWN:
             return self._last_actor(tokens[phrase.first].start)
         alone = phrase.last - phrase.first == _TWO_WORDS  # not "la lettre du préfet"
         if alone and phrase.determiner in _THE and phrase.head in _BROUGHT_OUT:

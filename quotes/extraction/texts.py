@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import PRONOUN, Phrase
-from quotes.extraction.proper_names import PREPOSITIONS
-from quotes.extraction.subjects import bare
+from quotes.extraction.proper_names import PREPOSITIONS, SPEECH_NOUNS
+from quotes.extraction.subjects import bare, main_subject
 from quotes.french.grammar import word_class
 
-_DONE_BY_TEXTS = word_class("verbs_of_texts")
+VERBS_OF_TEXTS = word_class("verbs_of_texts")
+_COME_BY = word_class("how_texts_are_come_by")
+_OF_AUTHORS = word_class("texts_that_bodies_bring_out") | SPEECH_NOUNS
+_SIZES = frozenset({"page", "feuille"})
 _BROUGHT_IN = frozenset({"un", "une"})
 _OWN_OR_NEW = _BROUGHT_IN | {"son", "sa", "leur"}
 _BEFORE_VERB = 3  # tokens between the pronoun and its verb: "Il | ne lui | recommande"
@@ -49,6 +52,33 @@ def text_brought_in(carrier: Carrier) -> Phrase | None:
     return texts[0] if len(texts) == 1 else None
 
 
+def text_at_hand(carrier: Carrier) -> Phrase | None:
+    """The text that a sentence is about, or that somebody has who didn't write it: "Elle a lu | le bail"."""
+    texts = texts_in(carrier)
+    if not texts:
+        return None
+    first, text = carrier.phrases[0], texts[0]
+    if text is not first:
+        text = texts[-1]
+        between = carrier.lows[first.last : text.first]
+        if text.first < first.last or _COME_BY.isdisjoint(between) or not bare(first, carrier.tokens):
+            return None
+    elif first.first or first.head in _SIZES:
+        return None
+    # "La lettre fait dix pages.": who wrote it was told before
+    return text if text.determiner in _BROUGHT_IN or text.head not in _OF_AUTHORS else None
+
+
+def author_of_text(carrier: Carrier) -> Phrase | None:
+    """Who brings out a text in a sentence, in which the next one reads: "| Léa Roy | a écrit une lettre"."""
+    author = main_subject(carrier, len(carrier.tokens))
+    texts = [p for p in texts_in(carrier) if p.determiner in _OWN_OR_NEW and p.head in _OF_AUTHORS]
+    if author is None or author.kind is PRONOUN or len(texts) != 1 or texts[0].first < author.last:
+        return None
+    between = carrier.lows[author.last : texts[0].first]
+    return author if _COME_BY.isdisjoint(between) and _is_object(texts[0]) else None
+
+
 def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:
     """The pronoun at the head of a sentence by which the text goes on, if it does what texts do."""
     pronoun = carrier.phrases[0] if carrier.phrases else None
@@ -60,7 +90,7 @@ def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:
     if verb is None or verb.verb is None or verb.first - pronoun.last > _BEFORE_VERB:
         return None
     there = any(t.low == "y" for t in carrier.tokens[pronoun.last : verb.first])  # "Il y relève": somebody
-    return pronoun if verb.verb.lemma in _DONE_BY_TEXTS and not there else None
+    return pronoun if verb.verb.lemma in VERBS_OF_TEXTS and not there else None
 
 
 def is_brought_out(text: Phrase) -> bool:

@@ -13,7 +13,7 @@ from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.participles import participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
-from quotes.extraction.rules.readings import read_in
+from quotes.extraction.rules.readings import reading
 from quotes.extraction.subjects import (
     BEFORE_VERB,
     BREAKS,
@@ -158,9 +158,9 @@ def _acting(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 def _told(carrier: Carrier, group: VerbGroup, lead: _Lead, subject: Phrase, q: int) -> Attribution:
     """The source of what a verb leads to; a weaker verb gives way to the one on which it hangs."""
     if subject.kind is PRONOUN and subject.head == "on":
-        where = read_in(carrier, group)
-        if where is not None and 0 <= q - where.last <= 2:
-            return attributed(carrier, "read_in", group, where)
+        read = reading(carrier, q)
+        if read is not None:
+            return read
     rule = "colon" if lead.colon else "that" if lead.that else "fragment"
     hangs = (
         not group.allows("strong") if rule == "fragment" else rule == "that" and _second_clause(lead.words)

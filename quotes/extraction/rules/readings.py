@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import is_written
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
+from quotes.extraction.proper_names import CLITICS
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
@@ -15,13 +16,16 @@ from quotes.french.nouns import Noun
 
 _LEADING_ON = THAT | {":"}
 _READ = frozenset({"lire", "entendre", "voir"})
+_LEARNT = frozenset({"lire", "apprendre", "découvrir"})
 _WHERE = frozenset({"dans", "sur"})
+_WHICH = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
 _WHERE_READ = frozenset({"document", "thing", "organization"})
 _WORKS = word_class("works_cited")
 _WORKS_AND_PARTS = _WORKS | word_class("parts_of_works")
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
 _LONGEST_PLACE = 12  # tokens of "article 12 de la loi du 3 mai sur l'eau"
 _LONGEST_LEAD = 3  # tokens between the verb and the marks: "lire ceci :"
+_NEAR = 3  # tokens from the verb to "écrit noir sur blanc | dans le contrat"
 _OPENING = 4  # tokens before the place: "Mais plus loin, dans le rapport, on lit"
 
 
@@ -36,30 +40,87 @@ def read_in(carrier: Carrier, group: VerbGroup) -> Phrase | None:
 
 
 def reading(carrier: Carrier, q: int) -> Attribution | None:
-    """Dans le rapport, on peut lire : « … » / Sur la pancarte, il est écrit que « … »"""
-    for group in reversed(carrier.verbs):
-        if group.last > q:
-            continue
-        if q - group.last > _LONGEST_LEAD or not _leads(carrier.lows[group.last : q]):
-            return None
-        reader = next((p for p in carrier.phrases if p.last == group.first), None)
-        if reader is None or not _is_read(group, reader):
-            return None
-        k = _place_before(carrier, reader)
-        return None if k is None else attributed(carrier, "read_in", group, whole(carrier, k))
+    """Dans le rapport, on peut lire : « … » / Il est écrit dans le bail que « … » / …, où on lit que « … »"""
+    group, reader = _reading_before(carrier, q)
+    if group is None or reader is None:
+        return None
+    for k in _places(carrier, group, reader):
+        phrase = carrier.phrases[k]
+        lead = carrier.lows[max(group.last, phrase.last) : q]
+        far = len(lead) > _LONGEST_LEAD
+        leads = _leads(lead, far=far) or (lead == (",",) and _is_as(carrier, reader))
+        if phrase.last <= q and leads and (not far or _is_text(phrase)):
+            return attributed(carrier, "read_in", group, whole(carrier, k))
     return None
 
 
-def _leads(lead: Sequence[str]) -> bool:
-    """Whether words lead up to the marks: "lire | :", "écrit | que"."""
-    return bool(lead) and lead[-1] not in BREAKS and not _LEADING_ON.isdisjoint(lead)
+def reads_above(carrier: Carrier, q: int) -> bool:
+    """Whether it stands in a text that was named before: "Il y est précisé que « … »", "On y apprend que"."""
+    if "y" not in carrier.words:
+        return False
+    group, reader = _reading_before(carrier, q)
+    if group is None or reader is None:
+        return False
+    return "y" in carrier.lows[reader.last : group.last] and _leads(carrier.lows[group.last : q], far=True)
+
+
+def _reading_before(carrier: Carrier, q: int) -> tuple[VerbGroup | None, Phrase | None]:
+    """The nearest verb before the marks, if nobody in particular reads or writes, with its subject."""
+    group = next((g for g in reversed(carrier.verbs) if g.last <= q), None)
+    if group is None:
+        return None, None
+    reader = next((p for p in reversed(carrier.phrases) if p.last <= group.first), None)
+    if reader is None or reader.kind is not PRONOUN or not _is_read(group, reader):
+        return None, None
+    beside = CLITICS.issuperset(carrier.lows[reader.last : group.first])
+    return (group, reader) if beside else (None, None)
+
+
+def _leads(lead: Sequence[str], *, far: bool) -> bool:
+    """Whether words lead up to the marks: "lire | :", "écrit | que", and farther off "que la digue est"."""
+    if not lead or not BREAKS.isdisjoint(lead):
+        return False
+    return lead[0] in THAT if far else not _LEADING_ON.isdisjoint(lead)
 
 
 def _is_read(group: VerbGroup, subject: Phrase) -> bool:
     """Whether nobody in particular reads it or wrote it: "on lit", "il est écrit"."""
-    if subject.kind is not PRONOUN or group.verb is None:
+    if group.verb is None:
         return False
-    return (subject.head == "on" and group.verb.head == "lire") or (subject.head == "il" and group.passive)
+    return (subject.head == "on" and group.verb.head in _LEARNT) or (subject.head == "il" and group.passive)
+
+
+def _places(carrier: Carrier, group: VerbGroup, reader: Phrase) -> Iterator[int]:
+    """The phrases, by number, that may tell where it is read."""
+    before = _place_before(carrier, reader)
+    if before is not None:
+        yield before
+    for k, phrase in enumerate(carrier.phrases):
+        if phrase.last <= reader.first and _goes_on_to(carrier, phrase, reader) and _is_readable(phrase):
+            yield k  # "un document | dans lequel on lit"
+        if phrase.first >= group.last and phrase.first - group.last <= _NEAR and phrase.before in _WHERE:
+            yield k  # "il est écrit | dans le contrat"
+
+
+def _goes_on_to(carrier: Carrier, phrase: Phrase, reader: Phrase) -> bool:
+    """Whether a relative clause of place begins between both: "un document | dans lequel | on lit"."""
+    between = tuple(w for w in carrier.lows[phrase.last : reader.first] if w not in (",", "l'"))
+    return between == ("où",) or (len(between) == 2 and between[0] in _WHERE and between[1] in _WHICH)
+
+
+def _is_as(carrier: Carrier, reader: Phrase) -> bool:
+    """Whether what is read stands beside: "Comme | il est écrit dans le bail, « … »"."""
+    before = carrier.lows[: reader.first]
+    return before[-1:] == ("comme",) or before[-2:] in (("ainsi", "qu'"), ("ainsi", "que"))
+
+
+def _is_text(phrase: Phrase) -> bool:
+    return phrase.noun is not None and phrase.noun.kind == "document"
+
+
+def _is_readable(phrase: Phrase) -> bool:
+    """Whether something may be read in it or on it."""
+    return phrase.noun is not None and phrase.noun.kind in _WHERE_READ
 
 
 def _place_before(carrier: Carrier, reader: Phrase) -> int | None:
@@ -70,10 +131,9 @@ def _place_before(carrier: Carrier, reader: Phrase) -> int | None:
             return None
         if phrase.before not in _WHERE or phrase.first > _OPENING + 1:
             continue
-        described = phrase.noun is not None and phrase.noun.kind in _WHERE_READ
         named = phrase.kind is NAME and phrase.noun is None
         parted = all(t.kind is not QUOTE for t in tokens[phrase.last : reader.first])
-        return k if parted and (described or named) else None
+        return k if parted and (_is_readable(phrase) or named) else None
     return None
 
 
