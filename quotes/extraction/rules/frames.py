@@ -18,6 +18,7 @@ from quotes.extraction.subjects import (
     BEFORE_VERB,
     BREAKS,
     THAT,
+    antecedent,
     attributed,
     is_thing,
     subject_before,
@@ -152,6 +153,8 @@ def _acting(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     subject = _inverted_after_as(carrier, group) or subject_before(carrier, group)
     if subject is None and group.first and carrier.tokens[group.first - 1].low in _INVERTING:
         return subject_after(carrier, group)
+    if subject is not None and subject.before == "dont" and is_thing(subject):
+        return antecedent(carrier, subject.first - 1, "") or subject  # "Léa Roy, dont un livre affirme que"
     return subject
 
 
