@@ -20,6 +20,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
+from quotes.extraction.texts import WITHOUT_AUTHOR
 from quotes.extraction.tokens import QUOTE, WORD, Token, printed, spelt
 from quotes.extraction.wording import without_article, words_of_phrase
 from quotes.french.grammar import word_class
@@ -46,7 +47,6 @@ _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
 _NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
 _SIGNED = frozenset({"signé", "signée", "signés", "signées"})
-_WITHOUT_AUTHOR = word_class("texts_without_author")
 _OWN = frozenset({"son", "sa", "ses"})
 _BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
@@ -69,7 +69,7 @@ def _is_of_several(low: str) -> bool:
 def _by_another(tokens: Sequence[Token], text: Phrase, at: int) -> bool:
     """Whether somebody does with a text what its author doesn't: "une note obtenue | par L'Écho"."""
     done = [t.low for t in tokens[max(text.first, at - _BEFORE_MAKER) : at]]
-    signed = text.head in _WITHOUT_AUTHOR and not _SIGNED.isdisjoint(done)
+    signed = text.head in WITHOUT_AUTHOR and not _SIGNED.isdisjoint(done)
     return signed or not _NOT_MADE.isdisjoint(done)
 
 

@@ -12,11 +12,18 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import PREPOSITIONS, SPEECH_NOUNS
 from quotes.extraction.subjects import bare, main_subject
+from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 
 VERBS_OF_TEXTS = word_class("verbs_of_texts")
-_COME_BY = word_class("how_texts_are_come_by")
+COME_BY = word_class("how_texts_are_come_by")
+WITHOUT_AUTHOR = word_class("texts_without_author")
+_DRAFTS = frozenset({"projet", "proposition", "avant-projet"})
 _OF_AUTHORS = word_class("texts_that_bodies_bring_out") | SPEECH_NOUNS
+_RESOLVED = frozenset({"résolution", "motion", "déclaration"})
+_VOTED = WITHOUT_AUTHOR | _RESOLVED
+_BROUGHT_FORTH = word_class("how_texts_are_brought_forth")
+_BRINGING = 4  # tokens before "a | déposé | mardi à Brume | une motion"
 _SIZES = frozenset({"page", "feuille"})
 _BROUGHT_IN = frozenset({"un", "une"})
 _OWN_OR_NEW = _BROUGHT_IN | {"son", "sa", "leur"}
@@ -30,6 +37,20 @@ def texts_in(carrier: Carrier) -> list[Phrase]:
         for p in carrier.phrases
         if p.noun is not None and p.noun.kind == "document" and p.number == "s" and p.determiner
     ]
+
+
+def is_law(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a text speaks for itself, whoever wrote it: "un arrêté", "ont rejeté | un projet de motion".
+
+    What somebody brings to the vote or adopts is his: "ont adopté | une motion demandant".
+    """
+    if phrase.head in WITHOUT_AUTHOR:
+        return True
+    before = [t.low for t in tokens[max(0, phrase.first - _BRINGING) : phrase.first]]
+    if not _BROUGHT_FORTH.isdisjoint(before) and "contre" not in before:
+        return False
+    drafted = phrase.head in _DRAFTS and any(t.low in _VOTED for t in tokens[phrase.first : phrase.last])
+    return drafted or phrase.head in _RESOLVED
 
 
 def text_spoken_of(carrier: Carrier, texts: Sequence[Phrase]) -> Phrase | None:
@@ -61,7 +82,7 @@ def text_at_hand(carrier: Carrier) -> Phrase | None:
     if text is not first:
         text = texts[-1]
         between = carrier.lows[first.last : text.first]
-        if text.first < first.last or _COME_BY.isdisjoint(between) or not bare(first, carrier.tokens):
+        if text.first < first.last or COME_BY.isdisjoint(between) or not bare(first, carrier.tokens):
             return None
     elif first.first or first.head in _SIZES:
         return None
@@ -76,7 +97,7 @@ def author_of_text(carrier: Carrier) -> Phrase | None:
     if author is None or author.kind is PRONOUN or len(texts) != 1 or texts[0].first < author.last:
         return None
     between = carrier.lows[author.last : texts[0].first]
-    return author if _COME_BY.isdisjoint(between) and _is_object(texts[0]) else None
+    return author if COME_BY.isdisjoint(between) and _is_object(texts[0]) else None
 
 
 def text_taken_up(carrier: Carrier, text: Phrase) -> Phrase | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from quotes.extraction.clues.question import Question
 from quotes.extraction.entities import DOCUMENT
-from quotes.extraction.texts import VERBS_OF_TEXTS
+from quotes.extraction.proper_names import RELATIVES
+from quotes.extraction.texts import VERBS_OF_TEXTS, WITHOUT_AUTHOR, is_law
 from quotes.french.grammar import word_class
 
 _TELLING = frozenset({"that", "colon", "fragment", "participle"})
 _OF_LAWS = _TELLING | {"according", "colon_alone", "as_said"}
 _ANYWHERE = frozenset({"according", "as_said"})
 _OUTER = ("incise", "incise_far", "according", "according_somewhere")
-_WITHOUT_AUTHOR = word_class("texts_without_author")
 _DONE_BY_TEXTS = VERBS_OF_TEXTS | word_class("verbs_of_studies")
 
 
@@ -31,8 +31,12 @@ def does_itself(question: Question) -> bool:
     proposed = question.proposals
     if any(other in proposed and proposed[other][0] is not answer for other in _OUTER):
         return False
-    if rule == "read_in" or (phrase.head in _WITHOUT_AUTHOR and rule in _OF_LAWS):
+    if rule == "according" and question.cue is not None:
+        low = question.carrier.tokens[question.cue[1] - 1].low
+        if low in RELATIVES:
+            return True  # "un rapport | selon lequel « … »"
+    if rule == "read_in" or (rule in _OF_LAWS and phrase.head in WITHOUT_AUTHOR):
         return True
     if rule not in _TELLING or rule not in proposed or (phrase.number == "p" and rule == "fragment"):
         return False  # "Des rapports font état d'un « malaise »"
-    return proposed[rule][1].lemma in _DONE_BY_TEXTS
+    return proposed[rule][1].lemma in _DONE_BY_TEXTS or is_law(question.carrier.tokens, phrase)
