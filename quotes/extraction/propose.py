@@ -254,13 +254,14 @@ class Docket:
         """
         if not does_itself(question):
             return []
-        records = [self._records[key] for key in among]
+        others = [self._records[key] for key in among if self._records[key].entity is not question.answer]
         start = question.carrier.tokens[0].start
         return [
             id(r.entity)
-            for r in records
-            if r.entity is not question.answer
-            and (r.entity.type in _PEOPLE_TYPES or any(start <= at < question.start for at in r.positions))
+            for r in others
+            if question.rule == "cited"
+            or r.entity.type in _PEOPLE_TYPES
+            or any(start <= at < question.start for at in r.positions)
         ]
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:

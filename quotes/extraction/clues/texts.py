@@ -23,6 +23,8 @@ def does_itself(question: Question) -> bool:
     phrase, answer, rule = question.phrase, question.answer, question.rule
     if answer is None or answer.type is not DOCUMENT or phrase is None:
         return False
+    if rule == "cited":
+        return True  # « … » (Mc 1, 17)
     if phrase.noun is None or phrase.noun.kind != "document":
         return False
     behind = question.cue is not None and question.cue[0] > question.position

@@ -211,7 +211,7 @@ def _governing(carrier: Carrier, group: VerbGroup) -> int:
 
 
 def _law_before(carrier: Carrier, at: int) -> Phrase | None:
-    """The law of which a participle behind a comma tells what it does: "une loi, votée en mai, | visant à"."""
+    """The law of which a participle behind a comma tells what it does: "une loi, votée lundi, | visant"."""
     if carrier.tokens[at - 1].text != ",":
         return None
     before = [p for p in carrier.phrases if p.last < at and p.noun is not None]

@@ -22,6 +22,10 @@ _WHICH = frozenset({"lequel", "laquelle", "lesquels", "lesquelles"})
 _WHERE_READ = frozenset({"document", "thing", "organization"})
 _WORKS = word_class("works_cited")
 _WORKS_AND_PARTS = _WORKS | word_class("parts_of_works")
+_BOOKS = word_class("books_in_short")
+_PLACES_IN = word_class("places_in_works")
+_SEE = frozenset({"cf", "cf.", "voir", "lire"})
+_SHORTEST_PLACE = 2  # tokens of "Mc 1"
 _NUMERALS = frozenset(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
 _LONGEST_PLACE = 12  # tokens of "article 12 de la loi du 3 mai sur l'eau"
 _LONGEST_LEAD = 3  # tokens between the verb and the marks: "lire ceci :"
@@ -138,19 +142,23 @@ def _place_before(carrier: Carrier, reader: Phrase) -> int | None:
 
 
 def cited(carrier: Carrier, q: int) -> Attribution | None:
-    """« … » (Coran, sourate 2) / « … » Psaume 23, verset 4. / « … » (article 12 du code rural): its place."""
+    """« … » (Coran, sourate 2) / « … » Psaume 23, verset 4. / « … » (article 12 du code rural): its place.
+
+    Or a place in a text that bears a name: « … » (Mc 1, 17) / « … » (Lumen Gentium, n. 12)
+    """
     tokens = carrier.tokens
     at = q + 1
     at += at < len(tokens) and tokens[at].text in (".", ",")
     bracket = at < len(tokens) and tokens[at].text == "("
     start = at + bracket
-    if start >= len(tokens) or tokens[start].low not in (_WORKS_AND_PARTS if bracket else _WORKS):
+    while bracket and start + 1 < len(tokens) and (tokens[start].low in _SEE or tokens[start].text == "."):
+        start += 1
+    if start >= len(tokens):
         return None
-    if not bracket and not tokens[start].capital:
-        return None
-    end = _end_of_place(tokens, start)
-    numbered = any(_is_number(t) for t in tokens[start + 1 : min(end + 3, len(tokens))])
-    if not numbered and not (bracket and end == start + 1):
+    end = _end_of_named_place(tokens, start) if bracket else 0
+    if not end:
+        end = _end_of_known_place(tokens, start, bracket=bracket)
+    if not end:
         return None
     entry = Noun(tokens[start].low, "document", "m", "s")
     place = Phrase(
@@ -162,6 +170,33 @@ def cited(carrier: Carrier, q: int) -> Attribution | None:
         before=tokens[start - 1].low,
     )
     return Attribution("cited", place, "", (at, end), entry.lemma)
+
+
+def _end_of_known_place(tokens: Sequence[Token], start: int, *, bracket: bool) -> int:
+    """Where the place ends that is told of a text whose sort is known, else 0: "Psaume 23 |, verset 4"."""
+    if tokens[start].low not in (_WORKS_AND_PARTS if bracket else _WORKS):
+        return 0
+    if not bracket and not tokens[start].capital:
+        return 0
+    end = _end_of_place(tokens, start)
+    numbered = any(_is_number(t) for t in tokens[start + 1 : min(end + 3, len(tokens))])
+    return end if numbered or (bracket and end == start + 1) else 0
+
+
+def _end_of_named_place(tokens: Sequence[Token], start: int) -> int:
+    """Where the place ends that a bracket holds, else 0: "(1 Co 13, 4 |)", "(Lumen Gentium |, n. 25)"."""
+    stop = min(start + _LONGEST_PLACE, len(tokens))
+    close = next((k for k in range(start, stop) if tokens[k].text == ")"), 0)
+    if close - start < _SHORTEST_PLACE:
+        return 0
+    book = start + (tokens[start].kind is NUMBER)
+    if tokens[book].low in _BOOKS and tokens[book].capital and tokens[book + 1].kind is NUMBER:
+        return close
+    comma = next((k for k in range(start, close) if tokens[k].text == ","), 0)
+    place = comma + 1
+    if not comma or not tokens[start].capital or tokens[place].low not in _PLACES_IN:
+        return 0
+    return comma if tokens[close - 1].kind is NUMBER else 0
 
 
 def _end_of_place(tokens: Sequence[Token], start: int) -> int:
