@@ -47,6 +47,7 @@ _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
 _NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
 _SIGNED = frozenset({"signé", "signée", "signés", "signées"})
+_CAPITAL_TEXTS = word_class("texts_with_capitals")
 _OWN = frozenset({"son", "sa", "ses"})
 _BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
@@ -151,6 +152,8 @@ class Owners:
         # "de la Première ministre"
         post = first.low in _BEFORE_POST or person_noun(first.low) is not None
         definite = low == "du" or start > at + 1
+        if first.capital and first.low in _CAPITAL_TEXTS:
+            return False, None  # "le verset 12 de la Sourate"
         if first.capital and not post:
             return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
         several = several and (low == "des" or first.low in _SEVERAL)

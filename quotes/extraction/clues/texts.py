@@ -39,6 +39,7 @@ def does_itself(question: Question) -> bool:
             return True  # "un rapport | selon lequel « … »"
     if rule == "read_in" or (rule in _OF_LAWS and phrase.head in WITHOUT_AUTHOR):
         return True
-    if rule not in _TELLING or rule not in proposed or (phrase.number == "p" and rule == "fragment"):
+    if rule not in _TELLING or (phrase.number == "p" and rule == "fragment"):
         return False  # "Des rapports font état d'un « malaise »"
-    return proposed[rule][1].lemma in _DONE_BY_TEXTS or is_law(question.carrier.tokens, phrase)
+    does = rule in proposed and proposed[rule][1].lemma in _DONE_BY_TEXTS
+    return does or is_law(question.carrier.tokens, phrase)

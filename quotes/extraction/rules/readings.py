@@ -8,7 +8,7 @@ from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import is_written
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
-from quotes.extraction.proper_names import CLITICS
+from quotes.extraction.proper_names import CLITICS, is_first_name
 from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
@@ -179,6 +179,8 @@ def _end_of_known_place(tokens: Sequence[Token], start: int, *, bracket: bool) -
     if not bracket and not tokens[start].capital:
         return 0
     end = _end_of_place(tokens, start)
+    if is_first_name(tokens[start].text) and not any(map(_is_number, tokens[start + 1 : start + 2])):
+        return 0  # « … » (Marc, 42 ans)
     numbered = any(_is_number(t) for t in tokens[start + 1 : min(end + 3, len(tokens))])
     return end if numbered or (bracket and end == start + 1) else 0
 
