@@ -48,6 +48,9 @@ _TWO_WORDS = 2  # a determiner and a noun
 _NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
 _SIGNED = frozenset({"signé", "signée", "signés", "signées"})
 _CAPITAL_TEXTS = word_class("texts_with_capitals")
+_ONE = frozenset({SpeakerType.PERSON, SpeakerType.ORGANIZATION})
+_SEVERAL_SORTS = frozenset({SpeakerType.GROUP})
+_THEIRS = frozenset({"leur", "leurs"})
 _OWN = frozenset({"son", "sa", "ses"})
 _BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
@@ -83,8 +86,11 @@ class Owners:
 
     def owner_of(self, tokens: Sequence[Token], phrase: Phrase, meant: Meant) -> Entity | None:
         """Whose text it is; ``meant`` tells whom a phrase means that names or describes an owner."""
-        if phrase.determiner in _OWN:
-            return self._last_actor(tokens[phrase.first].start)
+        if phrase.determiner in _OWN or phrase.determiner in _THEIRS:
+            sorts = _ONE if phrase.determiner in _OWN else _SEVERAL_SORTS
+            owner = self._last_actor(tokens[phrase.first].start, sorts)
+            if owner is not None or sorts is _ONE:
+                return owner
         alone = phrase.last - phrase.first == _TWO_WORDS  # not "la lettre du préfet"
         if alone and phrase.determiner in _THE and phrase.head in _BROUGHT_OUT:
             publisher = self._course.publisher()
@@ -107,15 +113,13 @@ class Owners:
                     return owner
         return None
 
-    def _last_actor(self, here: int) -> Entity | None:
-        """Whose "son blog" is: the person or the body that acted last, not far before an offset."""
+    def _last_actor(self, here: int, sorts: frozenset[SpeakerType]) -> Entity | None:
+        """Whose "son blog", "leurs calculs" are: who of these sorts acted last, not far before an offset."""
         return next(
             (
                 seen.entity
                 for seen in reversed(self._course.seen)
-                if seen.subject
-                and here - _OWNED_NEAR < seen.position < here
-                and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+                if seen.subject and here - _OWNED_NEAR < seen.position < here and seen.entity.type in sorts
             ),
             None,
         )
