@@ -24,6 +24,7 @@ from quotes.extraction.proper_names import (
 )
 from quotes.extraction.subjects import (
     PLACED,
+    THAT,
     bare,
     is_singled_out,
     is_thing,
@@ -49,6 +50,8 @@ _PRESENTED = 2  # the token behind "c'est"
 _MADE_BY = frozenset({"par", "de", "d'"})
 _WITNESSES = frozenset({"on", "je", "nous"})
 _IMPERSONAL = word_class("impersonal_verbs")
+_WRITTEN = word_class("written")
+_LONGEST_PLACE = 14  # tokens of "écrit à l'article 12 du règlement du port"
 _IMPERSONAL_AFTER_BE = word_class("impersonal_after_be")
 
 
@@ -218,11 +221,13 @@ def is_dateline(carrier: Carrier, phrase: Phrase) -> bool:
 
 
 def is_impersonal(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the verb after "il" has no subject: il faut, il y a, il est clair."""
+    """Whether the verb after "il" has no subject: il faut, il y a, il est clair, il est écrit que."""
     while at + 1 < len(tokens) and tokens[at].low in ("ne", "n'", "s'"):
         at += 1
     low = tokens[at].low if at < len(tokens) else ""
     if low in ("est", "était", "serait", "sera"):
+        if at + 1 < len(tokens) and tokens[at + 1].low in _WRITTEN:
+            return any(t.low in THAT for t in tokens[at + 2 : at + _LONGEST_PLACE])
         return any(t.low in _IMPERSONAL_AFTER_BE for t in tokens[at + 1 : at + 4])
     return low in _IMPERSONAL
 

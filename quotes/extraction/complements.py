@@ -16,6 +16,7 @@ from quotes.extraction.body_names import (
     joins_aim,
     qualifies,
 )
+from quotes.extraction.dated import dated_end, figure_end
 from quotes.extraction.proper_names import (
     BEFORE_NOUN,
     DEFINITE,
@@ -116,7 +117,9 @@ def _figure(reach: _Reach, end: int) -> _Step | None:
     token = reach.tokens[end]
     if end == reach.at and reach.entry.lemma in NAMED_BODIES:
         return _Step(numbered_name(reach.tokens, end))
-    numbered = reach.entry.kind == "document" and end == reach.at
+    if reach.entry.kind == "document" and end > reach.at:
+        return _Step(figure_end(reach.tokens, end))
+    numbered = reach.entry.kind == "document"
     if reach.of_person and len(token.text) == _YEAR and end + 1 < len(reach.tokens):
         numbered = is_first_name(reach.tokens[end + 1].text)  # "le champion du monde 2014 | Paul Roy"
     return _Step(end + (numbered or not token.text.isdigit()))
@@ -179,6 +182,9 @@ def _complement(reach: _Reach, end: int) -> _Step | None:
     """ "le maire | de Brume", "adjointe | à la culture": the link, and the first word of what it links."""
     tokens, count = reach.tokens, len(reach.tokens)
     low = tokens[end].low
+    dated = dated_end(tokens, end) if reach.entry.kind == "document" else end
+    if dated > end:
+        return _Step(dated)
     linked = low in PLAIN_LINKS or (
         low in A_LINKS
         and (

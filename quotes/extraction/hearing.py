@@ -23,7 +23,8 @@ from quotes.extraction.nominal import words_of
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import PLAIN_LINKS
 from quotes.extraction.resolve import Cast
-from quotes.extraction.texts import text_brought_in
+from quotes.extraction.rules.readings import reads_above
+from quotes.extraction.texts import author_of_text, text_at_hand, text_brought_in
 from quotes.extraction.tokens import Token, is_inclusive, printed, tokens_inside
 from quotes.extraction.unmarked import Unmarked
 from quotes.extraction.value import value
@@ -112,23 +113,27 @@ def _told_after(carriers: Sequence[Carrier], number: int, position: int) -> _Bes
 
 
 def _read_before(
-    carriers: Sequence[Carrier], number: int, attribution: Attribution, cast: Cast
+    carriers: Sequence[Carrier], number: int, position: int, attribution: Attribution | None, cast: Cast
 ) -> _Beside | None:
-    """Elle a reçu une lettre de la mairie. « … », y est-il écrit: of a text only that names a body."""
-    if not number or not _is_read_there(carriers[number], attribution):
+    """Elle a reçu une lettre de la mairie. « … », y est-il écrit. / Il y est précisé que « … »"""
+    if not number or not _is_read_there(carriers[number], position, attribution):
         return None
     there = carriers[number - 1]
-    text = text_brought_in(there)
-    if text is None or PLAIN_LINKS.isdisjoint(there.lows[text.first : text.last]):
+    above = "y" in carriers[number].words
+    at_hand = (text_at_hand(there) or author_of_text(there)) if above else None
+    text = at_hand or text_brought_in(there)
+    if text is None or (at_hand is None and PLAIN_LINKS.isdisjoint(there.lows[text.first : text.last])):
         return None
     meant = cast.of_phrase(there.tokens, text, number - 1, there.sentence.paragraph)
-    owned = meant is not None and meant.type is ORGANIZATION
-    return _Beside(there, Attribution("read_in", text)) if owned else None
+    known = meant is not None and (at_hand is not None or meant.type is ORGANIZATION)
+    return _Beside(there, Attribution("read_in", text)) if known else None
 
 
-def _is_read_there(carrier: Carrier, attribution: Attribution) -> bool:
+def _is_read_there(carrier: Carrier, position: int, attribution: Attribution | None) -> bool:
     """Whether nobody says it in the sentence itself: « … », y est-il écrit / peut-on y lire / On y lit que"""
-    if attribution.cue is None:
+    if reads_above(carrier, position):
+        return True
+    if attribution is None or attribution.cue is None:
         return False
     on = attribution.pronoun == "on" or is_on(attribution.phrase)
     if on:
@@ -168,11 +173,9 @@ def read_through(
             attribution = inner.attribution if inner else heard
             beside, cue = None, None
             if not (inner or silent):
-                beside = (
-                    _told_after(carriers, number, position)
-                    if attribution is None
-                    else _read_before(carriers, number, attribution, cast)
-                )
+                beside = _read_before(carriers, number, position, attribution, cast)
+                if beside is None and attribution is None:
+                    beside = _told_after(carriers, number, position)
             if beside is not None:
                 cue = cue_of(attribution, carrier.tokens)
                 attribution = beside.attribution

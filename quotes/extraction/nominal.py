@@ -58,7 +58,7 @@ _AUTHORS = frozenset({"auteur", "auteure", "autrice"})
 _LONGEST_GIVEN = 9  # tokens of "C'est l'engagement très solennel | qu'a pris X"
 _SUCH = frozenset({"tel", "telle", "tels", "telles"})
 _WHOM = RELATIVES - {"dont", "où", "que", "qu'"}
-_BEFORE_WHOM = frozenset({"pour", "selon"})
+_BEFORE_WHOM = frozenset({"pour", "selon", "après"})
 _LONGEST_OPINION = 7  # tokens from "pour qui" to the marks
 
 
@@ -74,7 +74,7 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
             source = antecedent(carrier, at - 1, "")
             if (
                 source is None
-                or (is_thing(source) and not _is_somebodys(tokens, source))
+                or (is_thing(source) and not _tells(tokens, source))
                 or (tokens[at].low != "qui" and tokens[at - 1].low == "pour")
             ):
                 break  # "la raison pour laquelle il « … »"
@@ -84,10 +84,11 @@ def for_whom(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
-def _is_somebodys(tokens: Sequence[Token], text: Phrase) -> bool:
-    """Whether it tells whose words they are: "l'avis d'un élu, | selon lequel …"."""
-    owned = any(t.low in ("de", "d'", "du") for t in tokens[text.first : text.last])
-    return text.head in SPEECH_NOUNS and owned
+def _tells(tokens: Sequence[Token], thing: Phrase) -> bool:
+    """Whether something is told in it, or it tells whose words it is: "un rapport |", "l'avis d'un élu |"."""
+    owned = any(t.low in ("de", "d'", "du") for t in tokens[thing.first : thing.last])
+    text = thing.noun is not None and thing.noun.kind == "document"
+    return owned if thing.head in SPEECH_NOUNS else text
 
 
 def is_medium(phrase: Phrase) -> bool:

@@ -20,6 +20,7 @@ from quotes.extraction.proper_names import (
     name_run,
     person_noun,
 )
+from quotes.extraction.texts import WITHOUT_AUTHOR
 from quotes.extraction.tokens import QUOTE, WORD, Token, printed, spelt
 from quotes.extraction.wording import without_article, words_of_phrase
 from quotes.french.grammar import word_class
@@ -44,6 +45,14 @@ _SEVERAL = frozenset({"plusieurs", "certains", "certaines", "quelques"})  # "les
 _BEFORE_POST = BEFORE_NOUN | _SEVERAL
 _THE = frozenset({"le", "la", "ce", "cette"})
 _TWO_WORDS = 2  # a determiner and a noun
+_NOT_MADE = frozenset(w + end for w in word_class("not_made_by") for end in ("", "e", "s", "es"))
+_SIGNED = frozenset({"signé", "signée", "signés", "signées"})
+_CAPITAL_TEXTS = word_class("texts_with_capitals")
+_ONE = frozenset({SpeakerType.PERSON, SpeakerType.ORGANIZATION})
+_SEVERAL_SORTS = frozenset({SpeakerType.GROUP})
+_THEIRS = frozenset({"leur", "leurs"})
+_OWN = frozenset({"son", "sa", "ses"})
+_BEFORE_MAKER = 3  # tokens before "obtenue jeudi | par L'Écho" among which it is told what was done
 _BROUGHT_OUT = word_class("texts_that_bodies_bring_out")
 _OWNER_WITHIN = 8  # tokens behind a text in which its owner is looked for
 _OWNED_NEAR = 1_000  # characters between somebody and "son blog"
@@ -61,6 +70,13 @@ def _is_of_several(low: str) -> bool:
     return any(entry.kind == "group" for entry in noun(low))
 
 
+def _by_another(tokens: Sequence[Token], text: Phrase, at: int) -> bool:
+    """Whether somebody does with a text what its author doesn't: "une note obtenue | par L'Écho"."""
+    done = [t.low for t in tokens[max(text.first, at - _BEFORE_MAKER) : at]]
+    signed = text.head in WITHOUT_AUTHOR and not _SIGNED.isdisjoint(done)
+    return signed or not _NOT_MADE.isdisjoint(done)
+
+
 class Owners:
     """Finds whose the texts of an article are."""
 
@@ -70,8 +86,11 @@ class Owners:
 
     def owner_of(self, tokens: Sequence[Token], phrase: Phrase, meant: Meant) -> Entity | None:
         """Whose text it is; ``meant`` tells whom a phrase means that names or describes an owner."""
-        if phrase.determiner in ("son", "sa"):
-            return self._last_actor(tokens[phrase.first].start)
+        if phrase.determiner in _OWN or phrase.determiner in _THEIRS:
+            sorts = _ONE if phrase.determiner in _OWN else _SEVERAL_SORTS
+            owner = self._last_actor(tokens[phrase.first].start, sorts)
+            if owner is not None or sorts is _ONE:
+                return owner
         alone = phrase.last - phrase.first == _TWO_WORDS  # not "la lettre du préfet"
         if alone and phrase.determiner in _THE and phrase.head in _BROUGHT_OUT:
             publisher = self._course.publisher()
@@ -86,21 +105,21 @@ class Owners:
                 return None
             if at >= phrase.last and is_finite_form(tokens[at].low):
                 links = _MADE_BY  # "Un tract a circulé dans la cour | de l'école"
+            if tokens[at].low == "par" and _by_another(tokens, phrase, at):
+                return None
             if tokens[at].low in links:
                 found, owner = self._owner_behind(tokens, at, phrase.head in _OF_SEVERAL, meant)
                 if found:
                     return owner
         return None
 
-    def _last_actor(self, here: int) -> Entity | None:
-        """Whose "son blog" is: the person or the body that acted last, not far before an offset."""
+    def _last_actor(self, here: int, sorts: frozenset[SpeakerType]) -> Entity | None:
+        """Whose "son blog", "leurs calculs" are: who of these sorts acted last, not far before an offset."""
         return next(
             (
                 seen.entity
                 for seen in reversed(self._course.seen)
-                if seen.subject
-                and here - _OWNED_NEAR < seen.position < here
-                and seen.entity.type in (SpeakerType.PERSON, SpeakerType.ORGANIZATION)
+                if seen.subject and here - _OWNED_NEAR < seen.position < here and seen.entity.type in sorts
             ),
             None,
         )
@@ -137,6 +156,8 @@ class Owners:
         # "de la Première ministre"
         post = first.low in _BEFORE_POST or person_noun(first.low) is not None
         definite = low == "du" or start > at + 1
+        if first.capital and first.low in _CAPITAL_TEXTS:
+            return False, None  # "le verset 12 de la Sourate"
         if first.capital and not post:
             return True, self._owner_named(tokens, start, by=low == "par", definite=definite)
         several = several and (low == "des" or first.low in _SEVERAL)

@@ -11,6 +11,7 @@ from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.question import Question, Record, name_words
 from quotes.extraction.clues.speaker import in_display, known_as
+from quotes.extraction.clues.texts import does_itself
 from quotes.extraction.conjectures import beside_marks, is_told_of
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import PERSON, UNNAMED, Entity
@@ -46,6 +47,7 @@ _OF_TENSES = ("aient", "eront", "iront", "erait", "irait")
 _MOST_CLITICS = 3
 _UNTOLD = frozenset({"open", "of_another_post"})
 _OF_WOMEN = frozenset({"office", "trade", "relation"})
+_PEOPLE_TYPES = frozenset({PERSON, UNNAMED})
 _WHO_SPEAK = PEOPLE | {"group", "organization"}
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
@@ -214,6 +216,7 @@ class Docket:
             *self._named_by_way(question, found),
             *self._of_another_side(question, found),
             *self._no_women(question, found),
+            *self._beside_text(question, found),
         ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
@@ -243,6 +246,23 @@ class Docket:
             return []
         people = ((key, self._records[key].entity) for key in among)
         return [key for key, e in people if e.type is PERSON and e.gender == "m"]
+
+    def _beside_text(self, question: Question, among: Iterable[int]) -> list[int]:
+        """Who only has to do with a text that speaks: "Léa Roy s'oppose à | une loi qui prévoit « … »".
+
+        A body may be whose text it is, unless it stands beside it.
+        """
+        if not does_itself(question):
+            return []
+        others = [self._records[key] for key in among if self._records[key].entity is not question.answer]
+        start = question.carrier.tokens[0].start
+        return [
+            id(r.entity)
+            for r in others
+            if question.rule == "cited"
+            or r.entity.type in _PEOPLE_TYPES
+            or any(start <= at < question.start for at in r.positions)
+        ]
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""

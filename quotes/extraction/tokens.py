@@ -88,7 +88,8 @@ _MORE_ENDINGS = "|".join(
 _INCLUSIVE = rf"[·.](?<=\w.)(?:(?=(?:{_ENDINGS})\b(?![’']))|(?<=·)(?=(?:{_MORE_ENDINGS})\b(?![’'])))"
 _TOKEN = re.compile(
     rf"""\s*+(?:  # the spaces before a token come with it, so that no place must be asked for
-      [a-zß-öø-ÿœ]++(?=[ ,\n]|\.[ \n])                         # most words: no need to try what follows
+      (?:art|al|chap|n|p|pp)\.(?=[\s\u00a0]?\d)|cf\.             # (cf. art. 12), (Brumes, p. 12)
+    | [a-zß-öø-ÿœ]++(?=[ ,\n]|\.[ \n])                         # most words: no need to try what follows
     | [,;:!?«»]
     | \.(?=[ \n])
     | [A-ZÀ-ÖØ-Ý][a-zß-öø-ÿœ]++(?=[ ,\n])

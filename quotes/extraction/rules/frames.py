@@ -14,11 +14,12 @@ from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
 from quotes.extraction.rules.participles import CRYING, participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
-from quotes.extraction.rules.readings import read_in
+from quotes.extraction.rules.readings import reading
 from quotes.extraction.subjects import (
     BEFORE_VERB,
     BREAKS,
     THAT,
+    antecedent,
     attributed,
     is_thing,
     subject_before,
@@ -160,15 +161,17 @@ def _acting(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     subject = _inverted_after_as(carrier, group) or subject_before(carrier, group)
     if subject is None and group.first and carrier.tokens[group.first - 1].low in _INVERTING:
         return subject_after(carrier, group)
+    if subject is not None and subject.before == "dont" and is_thing(subject):
+        return antecedent(carrier, subject.first - 1, "") or subject  # "Léa Roy, dont un livre affirme que"
     return subject
 
 
 def _told(carrier: Carrier, group: VerbGroup, lead: _Lead, subject: Phrase, q: int) -> Attribution:
     """The source of what a verb leads to; a weaker verb gives way to the one on which it hangs."""
     if subject.kind is PRONOUN and subject.head == "on":
-        where = read_in(carrier, group)
-        if where is not None and 0 <= q - where.last <= 2:
-            return attributed(carrier, "read_in", group, where)
+        read = reading(carrier, q)
+        if read is not None:
+            return read
     rule = "colon" if lead.colon else "that" if lead.that else "fragment"
     hangs = (
         not group.allows("strong") if rule == "fragment" else rule == "that" and _second_clause(lead.words)

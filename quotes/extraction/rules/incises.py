@@ -130,15 +130,19 @@ def any_verb_incise(carrier: Carrier, q: int) -> Attribution | None:
     return None
 
 
+_SUCH = frozenset({"ainsi", "tel", "telle", "tels", "telles"})
+_AS = _SUCH | {"comme"}
+
+
 def as_they_say(carrier: Carrier, q: int) -> Attribution | None:
-    """« … », comme le définissent certains experts / comme X le dit"""
-    if "comme" not in carrier.words and "ainsi" not in carrier.words:
+    """« … », comme le définissent certains experts / comme X le dit / tel que le prévoit l'article 3"""
+    if _AS.isdisjoint(carrier.words):
         return None
     tokens = carrier.tokens
     at = q + 1
     while at < len(tokens) and (tokens[at].kind is QUOTE or tokens[at].low in (",", "ou", "et")):
         at += 1  # « A » ou « B », comme …
-    if at + 3 < len(tokens) and tokens[at].low == "ainsi" and tokens[at + 1].low in THAT:
+    if at + 3 < len(tokens) and tokens[at].low in _SUCH and tokens[at + 1].low in THAT:
         at += 1  # « … », ainsi que l'écrit X
     elif at + 2 >= len(tokens) or tokens[at].low != "comme":
         return None

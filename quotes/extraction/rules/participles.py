@@ -20,6 +20,7 @@ from quotes.extraction.subjects import (
     subject_before,
     whole,
 )
+from quotes.extraction.texts import COME_BY, is_law
 from quotes.extraction.tokens import WORD
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative
@@ -35,6 +36,14 @@ _PERCEIVED = frozenset(
 _LEADING_ON = _PERCEIVED | _DRIVING
 _HOW_MANY = frozenset({"nombreux", "nombreuses", "rares", "seuls", "seules"})
 _BY_WAY_OF = frozenset({"dans", "par", "via", "avec"})  # "dans un communiqué | dénonçant": who brings it out
+_AIMS = frozenset(
+    {"visant", "tendant", "destiné", "destinée", "destinés", "destinées", "appelant", "invitant"}
+)
+_OF_TEXTS = frozenset(
+    {"visant", "tendant", "stipulant", "disposant", "prévoyant", "interdisant", "autorisant"}
+)
+_AIMING = 2  # tokens of "visant à | protéger"
+_COMING = 3  # tokens before a text: "a | reçu | hier | un courrier"
 _RELIED_ON = frozenset({"sur", "selon", "après"})  # "s'appuie sur des études | montrant"
 _GOING_ON = frozenset({"et", "mais", "puis", "avant"})
 _LONGEST_CRY = 3  # tokens of "le slogan :"
@@ -165,12 +174,14 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
 
 def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
     """Who stands right before a participle or an infinitive and acts in it."""
-    tokens, at = carrier.tokens, group.first
+    tokens, at = carrier.tokens, _governing(carrier, group)
     before = next((p for p in carrier.phrases if p.last == at and p.kind is not PRONOUN), None)
-    if group.mood == "present_participle":
+    if group.mood == "present_participle" or at < group.first:
+        if before is None and tokens[at].low in _OF_TEXTS:
+            before = _law_before(carrier, at)
         # "…, certains | dénonçant …", "par une foule | hurlant …", "la loi | interdisant …"
         acts = before is not None and (
-            before.before == "," or _are_people(before) or _speaks_for_itself(before)
+            before.before == "," or _are_people(before) or _speaks_for_itself(carrier, before)
         )
         return before if acts else None
     if group.mood != "infinitive" or at < 2:
@@ -224,14 +235,33 @@ def _are_people(phrase: Phrase) -> bool:
     return entry is not None and (entry.kind in PEOPLE or entry.kind == "group")
 
 
-def _speaks_for_itself(phrase: Phrase) -> bool:
+def _governing(carrier: Carrier, group: VerbGroup) -> int:
+    """Where what governs an infinitive begins, if that is a participle: "une loi | visant à protéger"."""
+    at = group.first
+    if group.mood != "infinitive" or at < _AIMING or carrier.tokens[at - 1].low != "à":
+        return at
+    return next((j for j in (at - 2, at - 3) if carrier.tokens[j].low in _AIMS), at)
+
+
+def _law_before(carrier: Carrier, at: int) -> Phrase | None:
+    """The law of which a participle behind a comma tells what it does: "une loi, votée lundi, | visant"."""
+    if carrier.tokens[at - 1].text != ",":
+        return None
+    before = [p for p in carrier.phrases if p.last < at and p.noun is not None]
+    return next((p for p in reversed(before) if is_law(carrier.tokens, p)), None)
+
+
+def _speaks_for_itself(carrier: Carrier, phrase: Phrase) -> bool:
     """Whether it is a text that is there already: "selon des études | montrant", "la loi | interdisant".
 
     What somebody brings out speaks for him: "a publié un rapport | dénonçant", "dans un tract | dénonçant".
     """
     if phrase.noun is None or phrase.noun.kind != "document" or phrase.before in _BY_WAY_OF:
         return False
-    return phrase.determiner in POINTING_BACK or phrase.before in _RELIED_ON
+    if phrase.determiner in POINTING_BACK or phrase.before in _RELIED_ON or not phrase.first:
+        return True
+    come_by = not COME_BY.isdisjoint(carrier.lows[max(0, phrase.first - _COMING) : phrase.first])
+    return come_by or is_law(carrier.tokens, phrase)
 
 
 def _of_relative(carrier: Carrier, at: int) -> Phrase | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase
-from quotes.extraction.proper_names import ADVERBS
+from quotes.extraction.proper_names import ADVERBS, FUNCTION_WORDS
 from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed, whole
-from quotes.extraction.tokens import MARK, Token
+from quotes.extraction.tokens import MARK, WORD, Token
 
 _BREAKS_OR_COLON = BREAKS | {":"}
 _AS = frozenset({"de", "d'", "comme", "être"})
@@ -68,6 +68,8 @@ def _leads_on(carrier: Carrier, k: int, q: int) -> bool:
     tokens = carrier.tokens
     end = end_of_apposed(carrier, k)
     end += end < q and end > carrier.phrases[k].last and tokens[end].text == ","
+    if end < q and tokens[end].kind is WORD and tokens[end].low not in FUNCTION_WORDS:
+        return False  # "Le texte critiqué par Léa Roy | impose « … »"
     return q - end <= _LONGEST_INSERTION and all(t.text != "," for t in tokens[end:q])
 
 
