@@ -28,6 +28,7 @@ from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase, Phrase
 from quotes.extraction.posts import lemmas_of, side_in_court, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
+from quotes.extraction.spoken_to import silent_at
 from quotes.extraction.tokens import WORD, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -214,6 +215,7 @@ class Docket:
             *self._named_by_way(question, found),
             *self._of_another_side(question, found),
             *self._no_women(question, found),
+            *self._silent(question),
         ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
@@ -243,6 +245,17 @@ class Docket:
             return []
         people = ((key, self._records[key].entity) for key in among)
         return [key for key, e in people if e.type is PERSON and e.gender == "m"]
+
+    def _silent(self, question: Question) -> Iterator[int]:
+        """Who acts in the sentence and says nothing: "Elle s'est vu répondre : « … »"."""
+        carrier = question.carrier
+        for silent in silent_at(carrier, question.position):
+            place = question.sentence, question.paragraph
+            if isinstance(silent, str):
+                entity = self._cast.of_pronoun(silent, *place, question.start)
+            else:
+                entity = self._cast.known_as(carrier.tokens, silent, *place)
+            yield id(entity)
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
