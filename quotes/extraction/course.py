@@ -109,7 +109,8 @@ class Course:
                 there = there and (not person or _is_newcomer(entity))
                 unlikely = _LESS_LIKELY.get(entity.type, 0.0)
                 if there and seen.subject:
-                    unlikely = min(unlikely, _ACTED_BEFORE)
+                    alone = entity.type is UNNAMED and not self._has_person_in(seen.sentence, gender, before)
+                    unlikely = min(unlikely, 0.0 if alone else _ACTED_BEFORE)
                 score -= _SPOKE_BEFORE if goes_on and there else unlikely
             score += 0.00001 * (seen.position - before)
             if score > best:
@@ -119,6 +120,11 @@ class Course:
     def _has_person(self, gender: str, paragraph: int, before: int) -> bool:
         """Whether a paragraph names somebody before an offset whom "il" or "elle" may mean."""
         here = takewhile(lambda seen: seen.paragraph == paragraph, self._back_from(before))
+        return any(s.entity.type is PERSON and s.entity.may_be(gender) for s in here)
+
+    def _has_person_in(self, sentence: int, gender: str, before: int) -> bool:
+        """Whether a sentence names somebody, up to an offset, whom "il" or "elle" may mean."""
+        here = takewhile(lambda seen: seen.sentence >= sentence, self._back_from(before))
         return any(s.entity.type is PERSON and s.entity.may_be(gender) for s in here)
 
     def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:
