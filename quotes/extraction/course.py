@@ -11,7 +11,8 @@ from quotes.extraction.entities import DOCUMENT, GROUP, ORGANIZATION, PERSON, UN
 
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {ORGANIZATION: 3.5, GROUP: 3.5, UNNAMED: 1.5}
-_NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
+_NEW = ("un ", "une ", "l'autre ")
+_OF_SEVERAL = ("un des ", "une des ")
 _SINGLE = frozenset({PERSON, UNNAMED})
 _PUBLISHING = frozenset({PERSON, ORGANIZATION, GROUP})
 _WHILE_PUBLISHED = 3  # sentences after which "le texte" is still the one that was brought in
@@ -100,7 +101,8 @@ class Course:
                     return entity
                 continue
             score -= _ELSEWHERE if paragraph != seen.paragraph else 0.0
-            score -= _OF_ANY_GENDER if entity.gender is None else 0.0
+            open_gender = entity.gender is None and (entity.form is None or not _is_newcomer(entity))
+            score -= _OF_ANY_GENDER if open_gender else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is UNNAMED):
                 there = distance == 1 and paragraph == seen.paragraph
