@@ -100,7 +100,7 @@ class NameEvidence:
             return ""
         told = following[2] if following[1] in ("un", "une") else following[1]
         noun = person_noun(told)
-        works = noun is not None and noun.number == "s" and noun.kind in ("trade", "description")
+        works = noun is not None and noun.number == "s" and noun.kind != "relation"
         return told if works else ""  # "Jeanne, | mère de deux enfants,": nobody new
 
     def imply(self, post: str) -> None:

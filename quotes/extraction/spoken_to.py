@@ -11,8 +11,10 @@ from quotes.extraction.carrier import Carrier
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.phrases import Phrase
+from quotes.extraction.relayed import passing_on
 from quotes.extraction.rules.citing import is_received, words_of_another
 from quotes.extraction.subjects import BREAKS, main_subject, subject_before
+from quotes.extraction.tokens import QUOTE
 from quotes.french.verbs import is_infinitive_form
 
 _LONGEST_LEAD = 8  # tokens from the verb to the marks: "répondre | par le guichetier :"
@@ -31,6 +33,8 @@ def silent_at(carrier: Carrier, q: int) -> Iterator[Phrase | str]:
                 carrier.lows[q + 1 : group.first]
             ):
                 yield from _inverted(carrier, group, q)
+    if carrier.tokens[q].kind is QUOTE:
+        yield from passing_on(carrier, q)
     if is_received(carrier, q) or words_of_another(carrier, q) is not None:
         citing = main_subject(carrier, q)
         if citing is not None:
