@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
@@ -39,18 +41,18 @@ def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
 
 
 def gapped(carrier: Carrier, q: int) -> Attribution | None:
-    """Jeanne Roy évoque « … », Paul Roy « … ». / L'une parle d'« … », l'autre d'« … »: no verb."""
+    """Jeanne Roy évoque « … », Paul Roy « … ». / L'une parle d'un « … », l'autre d'une « … »: no verb."""
     tokens = carrier.tokens
-    source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 1 and p.first > 1), -1)
+    source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 2 and p.first > 1), -1)
     if source < 0 or is_thing(phrase := carrier.phrases[source]) or phrase.before not in _GAPPING:
         return None
-    link = [t.low for t in tokens[phrase.last : q]]
+    link = _link(carrier.lows[phrase.last : q])
     at = phrase.first - 2
     at -= tokens[at].text == ","
-    if link not in ([], ["d'"], ["de"]) or tokens[at].kind is not QUOTE:
+    if link not in ("", "d'") or tokens[at].kind is not QUOTE:
         return None
     for group in reversed(carrier.verbs):
-        if group.last <= at and group.finite and [t.low for t in tokens[group.last : at]] == link:
+        if group.last <= at and group.finite and _link(carrier.lows[group.last : at]) == link:
             return Attribution(
                 "fragment",
                 whole(carrier, source),
@@ -59,6 +61,12 @@ def gapped(carrier: Carrier, q: int) -> Attribution | None:
                 group.verb.lemma if group.verb else "",
             )
     return None
+
+
+def _link(words: Sequence[str]) -> str:
+    """What links a verb to the marks, without an article: "d'" of "de", "d'un", nothing of "une"."""
+    plain = [word for word in words if word not in ("un", "une")]
+    return "d'" if plain == ["de"] else " ".join(plain)
 
 
 def label(carrier: Carrier, q: int) -> Attribution | None:
