@@ -48,6 +48,7 @@ _MOST_CLITICS = 3
 _UNTOLD = frozenset({"open", "of_another_post"})
 _OF_WOMEN = frozenset({"office", "trade", "relation"})
 _WHO_SPEAK = PEOPLE | {"group", "organization"}
+_WHO_ACTED = ("last_subject", "last_source", "last_person")
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
@@ -216,6 +217,7 @@ class Docket:
             *self._of_another_side(question, found),
             *self._no_women(question, found),
             *self._silent(question),
+            *self._named_before_the_latter(question),
         ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
@@ -256,6 +258,14 @@ class Docket:
             else:
                 entity = self._cast.known_as(carrier.tokens, silent, *place)
             yield id(entity)
+
+    def _named_before_the_latter(self, question: Question) -> Iterator[int]:
+        """Who acted, where "ce dernier" means somebody named after him: "X a vu Y. Ce dernier …"."""
+        if "pronoun:-ci" in question.about and question.answer is not None:
+            for reason in _WHO_ACTED:
+                acted = question.flow.get(reason)
+                if acted is not None and acted is not question.answer:
+                    yield id(acted)
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
