@@ -217,7 +217,7 @@ class Docket:
             *self._of_another_side(question, found),
             *self._no_women(question, found),
             *self._silent(question),
-            *self._named_before_the_latter(question),
+            *self._named_before_the_latter(question, found),
         ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
@@ -259,13 +259,17 @@ class Docket:
                 entity = self._cast.known_as(carrier.tokens, silent, *place)
             yield id(entity)
 
-    def _named_before_the_latter(self, question: Question) -> Iterator[int]:
-        """Who acted, where "ce dernier" means somebody named after him: "X a vu Y. Ce dernier …"."""
-        if "pronoun:-ci" in question.about and question.answer is not None:
-            for reason in _WHO_ACTED:
-                acted = question.flow.get(reason)
-                if acted is not None and acted is not question.answer:
-                    yield id(acted)
+    def _named_before_the_latter(self, question: Question, among: Iterable[int]) -> Iterator[int]:
+        """Who acted before the one was named whom "ce dernier" means: "X a vu Y. Ce dernier …"."""
+        if "pronoun:-ci" not in question.about or question.answer is None:
+            return
+        acted = {id(question.flow.get(reason)) for reason in _WHO_ACTED}
+        for key in among:
+            record = self._records[key]
+            person = record.entity.type is PERSON
+            before = person and any(s.subject and s.sentence == question.sentence - 1 for s in record.seen)
+            if record.entity is not question.answer and (before or key in acted):
+                yield key
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
