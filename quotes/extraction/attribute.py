@@ -19,6 +19,7 @@ from quotes.extraction.nominal import (
     speech_noun,
     words_before_colon,
 )
+from quotes.extraction.rules.citing import words_of_another
 from quotes.extraction.rules.colons import before_colon, colon
 from quotes.extraction.rules.frames import close_frame, frame
 from quotes.extraction.rules.incises import any_verb_incise, as_they_say, incise
@@ -171,7 +172,13 @@ def _rules_for(carrier: Carrier, q: int) -> tuple[Rule, ...]:
 
 
 def attributions(carrier: Carrier, q: int) -> tuple[Attribution, ...]:
-    """What each rule proposes for the quotation at token ``q``: the first is the rules' own answer."""
+    """What each rule proposes for the quotation at token ``q``: the first is the rules' own answer.
+
+    Who brings in another's words, and acts in the sentence, is no source of them.
+    """
+    anothers = words_of_another(carrier, q)
+    if anothers is not None:
+        return (anothers,)
     rules = _rules_for(carrier, q)
     proposed = [a for rule in rules if (a := rule(carrier, q)) is not None]
     return (*proposed, *inverted_or_according(carrier, q))

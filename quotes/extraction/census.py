@@ -18,9 +18,10 @@ from quotes.extraction.proper_names import (
     is_first_name,
     known_body_end,
     name_run,
+    person_noun,
 )
 from quotes.extraction.subjects import bare
-from quotes.extraction.tokens import Token, spelt
+from quotes.extraction.tokens import WORD, Token, spelt
 from quotes.extraction.worded_names import opens_slogan
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold
@@ -31,6 +32,7 @@ _BEFORE_ACT = frozenset({"ne", "n'", "se", "s'", "lui", "y", "en"})
 _MARKS = '«»“”" \u00a0\u202f'
 _CALLED = frozenset({"dit", "dite", "alias", "surnommé", "surnommée"})
 _TOGETHER = frozenset({"avec", "par", "chez", "contre", "face"})
+_JOINING = frozenset({"et", "&"})
 _WHERE = frozenset({"dans", "sur", "en", "via"})
 
 
@@ -58,6 +60,7 @@ class NameEvidence:
     human: bool = False  # does what people do: "Zorko hausse les épaules", "Zorko a 34 ans"
     implied: list[str] = field(default_factory=list)  # "suspect": "Léa Roy a été arrêtée"
     nicknames: list[str] = field(default_factory=list)  # "Zorka": "Jeanne Roy, dite Zorka"
+    family: tuple[str, int] | None = None  # "Morin" and where Paul stands: "Paul et Jeanne Morin"
     of_body: bool = False  # behind a body's description: "Le régulateur, Noxia, a réagi"
 
     def __post_init__(self) -> None:
@@ -87,8 +90,18 @@ class NameEvidence:
     @property
     def introduced(self) -> bool:
         """Whether an age or a relative clause tells who its bearer is, where it stands first."""
-        following = [t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 2]]
-        return self.aged or following == [",", "qui"]
+        following = [t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 3]]
+        return self.aged or following[:2] == [",", "qui"] or bool(self._trade(following))
+
+    @staticmethod
+    def _trade(following: Sequence[str]) -> str:
+        """What is apposed to a bare first name that tells who its bearer is: "Jeanne, | soudeuse,"."""
+        if len(following) < 3 or following[0] != ",":
+            return ""
+        told = following[2] if following[1] in ("un", "une") else following[1]
+        noun = person_noun(told)
+        works = noun is not None and noun.number == "s" and noun.kind != "relation"
+        return told if works else ""  # "Jeanne, | mère de deux enfants,": nobody new
 
     def imply(self, post: str) -> None:
         """Take in what its bearer must be; nothing where the post is empty."""
@@ -96,7 +109,13 @@ class NameEvidence:
             self.implied.append(post)
 
     def stranger_to(self, other: NameEvidence) -> bool:
-        """Whether an aged first name is not that of a full name: one with a post, or told of later."""
+        """Whether a first name told of is not that of a full name: one with a post, or named later."""
+        trade = self._trade([t.low for t in self.carrier.tokens[self.span[1] : self.span[1] + 3]])
+        if trade and trade in other.carrier.words:
+            return False
+        before = other.carrier.lows[max(0, other.span[0] - 2) : other.span[0]]
+        if any(person_noun(low) is not None for low in before):
+            return True  # "dans la circonscription du député RN | Paul Roy"
         return other.apposed or self.carrier.tokens[0].start < other.carrier.tokens[0].start
 
 
@@ -150,6 +169,7 @@ def census(carriers: Sequence[Carrier], words: Vocabulary) -> Census:
             if name is None:
                 name = names[text] = NameEvidence(text, carrier, span)
             name.imply(implied_by_noun(tokens, span[0]))
+            name.family = name.family or _family(tokens, span)
             if phrase.name == span:
                 if not _CALLED.isdisjoint(carrier.words):
                     name.nicknames += _nicknames(tokens, span[1], words)
@@ -194,6 +214,19 @@ def _nicknames(tokens: Sequence[Token], at: int, words: Vocabulary) -> list[str]
         return []
     end = at + 2 if tokens[at + 1].quote >= 0 else name_run(tokens, at + 1, words)
     return [" ".join(t.text.strip(_MARKS) for t in tokens[at + 1 : end])] if end > at + 1 else []
+
+
+def _family(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[str, int] | None:
+    """The family name that two first names share, and where the first stands: "Paul et Jeanne | Morin"."""
+    first, end = span
+    if end - first > 1 or end + 2 >= len(tokens) or tokens[end].low not in _JOINING:
+        return None
+    second, family = tokens[end + 1 : end + 3]
+    names = (
+        second.capital and family.capital and is_first_name(second.text) and is_first_name(tokens[first].text)
+    )
+    plain = family.kind is WORD and not family.text.isupper()
+    return (family.text, tokens[first].start) if names and plain else None
 
 
 def _learn_from_next(names: Mapping[str, NameEvidence], before: Carrier, carrier: Carrier) -> None:

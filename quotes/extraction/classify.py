@@ -166,7 +166,8 @@ def kind_of(
         return QuoteKind.DIRECT
     if capital and before in ("", ".", "!", "?", "—", "–") and attribution is not None:
         # « La vase gagne », dit X: a capital at the head of its own sentence; but: « Ravie », X a …
-        return QuoteKind.MIXED if attribution.rule == "apposed" else QuoteKind.DIRECT
+        fronted = attribution.rule == "apposed" and not said
+        return QuoteKind.MIXED if fronted else QuoteKind.DIRECT
     if not said and not (capital and text[end - 1] in ".!?…"):
         return QuoteKind.MIXED
     if before in ("que", "qu'") or capital or (before in ("", ".", "!", "?")):

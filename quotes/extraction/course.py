@@ -11,7 +11,8 @@ from quotes.extraction.entities import DOCUMENT, GROUP, ORGANIZATION, PERSON, UN
 
 # "il" and "elle" rather mean somebody named than a body or somebody without a name.
 _LESS_LIKELY = {ORGANIZATION: 3.5, GROUP: 3.5, UNNAMED: 1.5}
-_NEW, _OF_SEVERAL = ("un ", "une "), ("un des ", "une des ")
+_NEW = ("un ", "une ", "l'autre ")
+_OF_SEVERAL = ("un des ", "une des ")
 _SINGLE = frozenset({PERSON, UNNAMED})
 _PUBLISHING = frozenset({PERSON, ORGANIZATION, GROUP})
 _WHILE_PUBLISHED = 3  # sentences after which "le texte" is still the one that was brought in
@@ -100,7 +101,8 @@ class Course:
                     return entity
                 continue
             score -= _ELSEWHERE if paragraph != seen.paragraph else 0.0
-            score -= _OF_ANY_GENDER if entity.gender is None else 0.0
+            open_gender = entity.gender is None and (entity.form is None or not _is_newcomer(entity))
+            score -= _OF_ANY_GENDER if open_gender else 0.0
             goes_on = seen.speaks and distance <= 1 and paragraph - seen.paragraph <= 1
             if not plural and not (goes_on and entity.type is UNNAMED):
                 there = distance == 1 and paragraph == seen.paragraph
@@ -109,7 +111,8 @@ class Course:
                 there = there and (not person or _is_newcomer(entity))
                 unlikely = _LESS_LIKELY.get(entity.type, 0.0)
                 if there and seen.subject:
-                    unlikely = min(unlikely, _ACTED_BEFORE)
+                    alone = entity.type is UNNAMED and not self._has_person_in(seen.sentence, gender, before)
+                    unlikely = min(unlikely, 0.0 if alone else _ACTED_BEFORE)
                 score -= _SPOKE_BEFORE if goes_on and there else unlikely
             score += 0.00001 * (seen.position - before)
             if score > best:
@@ -119,6 +122,11 @@ class Course:
     def _has_person(self, gender: str, paragraph: int, before: int) -> bool:
         """Whether a paragraph names somebody before an offset whom "il" or "elle" may mean."""
         here = takewhile(lambda seen: seen.paragraph == paragraph, self._back_from(before))
+        return any(s.entity.type is PERSON and s.entity.may_be(gender) for s in here)
+
+    def _has_person_in(self, sentence: int, gender: str, before: int) -> bool:
+        """Whether a sentence names somebody, up to an offset, whom "il" or "elle" may mean."""
+        here = takewhile(lambda seen: seen.sentence >= sentence, self._back_from(before))
         return any(s.entity.type is PERSON and s.entity.may_be(gender) for s in here)
 
     def _those_there(self, sentence: int, paragraph: int, before: int) -> Entity | None:

@@ -157,6 +157,10 @@ class Described:
         phrase = _with_article(printed_as)
         if _is_definite(phrase):
             found = self.holders.person_described(tokens, phrase)
+            if tokens[phrase.first + 1].low == "autre" and found is self._acted_last(
+                tokens[phrase.first].start
+            ):
+                found = None  # "« … », dit Paul Roy, élu. | L'autre élu …"
             body = self._acting_body(tokens, phrase)
             sort = tokens[phrase.last - 1].low != phrase.head  # "l'opérateur | ferroviaire" is no man
             if body is not None and (
@@ -182,6 +186,11 @@ class Described:
             if found is not None:
                 return found
         return self._description(as_subject(tokens, printed_as), UNNAMED, phrase) if make else None
+
+    def _acted_last(self, before: int) -> Entity | None:
+        """The person who acted last before an offset."""
+        seen = (s for s in reversed(self._course.seen) if s.position < before and s.subject)
+        return next((s.entity for s in seen if s.entity.type is PERSON), None)
 
     def _body(self, tokens: Sequence[Token], phrase: Phrase, text: str, *, make: bool) -> Entity | None:
         """The one body that a description means."""

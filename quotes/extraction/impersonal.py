@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
-from quotes.extraction.proper_names import ADVERBS, CLITICS, DETERMINERS, PEOPLE, PLAIN_LINKS
+from quotes.extraction.proper_names import ADVERBS, CLITICS, DETERMINERS, PEOPLE, PLAIN_LINKS, is_first_name
 from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
@@ -95,6 +95,8 @@ def _are_there(phrase: Phrase, where: str) -> bool:
     if phrase.kind is PRONOUN:
         return False
     if phrase.noun is None:
+        if where == "à" and is_first_name(phrase.head.partition(" ")[0]):
+            return False  # "a-t-on répondu | à Jeanne Roy"
         return bool(phrase.determiner) or phrase.before in _BEFORE_NAMES or where in _OF_PEOPLE
     if phrase.noun.kind in PEOPLE:
         return phrase.number == "p" and where in _OF_PEOPLE

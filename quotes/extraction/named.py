@@ -64,6 +64,7 @@ class Named:
         self.called: dict[str, Entity] = {}  # bodies by what else they are called: "le régulateur"
         self.first_place: dict[str, Carrier] = {}  # by the name
         self.inside: dict[int, list[tuple[int, str]]] = {}  # the other names in a phrase at an offset
+        self._of_family: dict[int, Entity] = {}  # "Paul", of "Paul et Jeanne Morin", by his offset
         self.words = words
         self._collect(carriers)
 
@@ -75,6 +76,9 @@ class Named:
             self._take_full_name(name)
         for name in names.values():
             self._take_nicknames(name)
+            if name.family is not None:
+                family, start = name.family
+                self._of_family[start] = self.add_person(f"{name.text} {family}", name.post_gender)
         for name in names.values():
             if len(name.parts) == 1:
                 self._take_single_name(name, names)
@@ -285,6 +289,9 @@ class Named:
         """The person or body whom a phrase that holds a name means, among those of the article."""
         if phrase.name is None:
             return None
+        shared = self._of_family.get(tokens[phrase.name[0]].start) if self._of_family else None
+        if shared is not None:
+            return shared
         text = called = name_of(tokens, phrase)
         alone = phrase.noun is None
         if phrase.determiner if alone else phrase.number == "p":

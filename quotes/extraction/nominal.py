@@ -244,7 +244,11 @@ def _owned_cue(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     for words in _WORDING_LEADS:
         if _closes(tokens, at - 1, words):
             return at - 1 - len(words), "selon"
-    return (at - 1, "selon") if article in ("au", "aux") else None
+    if article not in ("au", "aux"):
+        return None
+    # "a réagi aux propos de X" tells what X said and who reacted
+    alone = tokens[at].low in _SAYINGS or tokens[at - 2].kind is not WORD
+    return (at - 1, "selon") if alone else None
 
 
 def _closes(tokens: Sequence[Token], end: int, words: Sequence[str]) -> bool:
@@ -266,6 +270,7 @@ _OWNED_CUES = _by_last_word(word_class("owned_cues"))
 _BEFORE_SOURCES = PLAIN_LINKS.union(_CUES, {"suivant"})
 _CREDITING = SOURCES.union(_CUES, _OWNED_CUES, _WORDING, {"suivant", "foi", "parole"})
 _LEMMAS = {"croit": "si l'on en croit"}
+_SAYINGS = frozenset({"dire", "dires"})
 _BEFORE_WORDING = frozenset({"l'", "les", "la", "le", "propre", "propres", "au", "aux"})
 _WORDING_LEADS = (
     *((word,) for word in ("de", "selon", "dans", "à", "par")),

@@ -101,12 +101,16 @@ def verb_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody."""
+    """Whether "ce dernier" goes on to a noun ("ce dernier trimestre") and stands for nobody.
+
+    Not to one of another gender: "ce dernier réplique".
+    """
+    gender = "f" if tokens[at - 1].low.startswith("dernière") else "m"
     return (
         at < len(tokens)
         and tokens[at].kind is WORD
         and bool(
-            noun(tokens[at].low)
+            any(entry.gender in (None, gender) for entry in noun(tokens[at].low))
             or (
                 tokens[at].low not in FUNCTION_WORDS
                 and tokens[at].low not in FORMS

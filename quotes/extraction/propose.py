@@ -29,6 +29,7 @@ from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase, Phrase
 from quotes.extraction.posts import lemmas_of, side_in_court, telling_words
 from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
+from quotes.extraction.spoken_to import silent_at
 from quotes.extraction.tokens import WORD, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -49,6 +50,7 @@ _UNTOLD = frozenset({"open", "of_another_post"})
 _OF_WOMEN = frozenset({"office", "trade", "relation"})
 _PEOPLE_TYPES = frozenset({PERSON, UNNAMED})
 _WHO_SPEAK = PEOPLE | {"group", "organization"}
+_WHO_ACTED = ("last_subject", "last_source", "last_person")
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
@@ -217,6 +219,8 @@ class Docket:
             *self._of_another_side(question, found),
             *self._no_women(question, found),
             *self._beside_text(question, found),
+            *self._silent(question),
+            *self._named_before_the_latter(question, found),
         ):
             found.pop(key, None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
@@ -263,6 +267,29 @@ class Docket:
             or r.entity.type in _PEOPLE_TYPES
             or any(start <= at < question.start for at in r.positions)
         ]
+
+    def _silent(self, question: Question) -> Iterator[int]:
+        """Who acts in the sentence and says nothing: "Elle s'est vu répondre : « … »"."""
+        carrier = question.carrier
+        for silent in silent_at(carrier, question.position):
+            place = question.sentence, question.paragraph
+            if isinstance(silent, str):
+                entity = self._cast.of_pronoun(silent, *place, question.start)
+            else:
+                entity = self._cast.known_as(carrier.tokens, silent, *place)
+            yield id(entity)
+
+    def _named_before_the_latter(self, question: Question, among: Iterable[int]) -> Iterator[int]:
+        """Who acted before the one was named whom "ce dernier" means: "X a vu Y. Ce dernier …"."""
+        if "pronoun:-ci" not in question.about or question.answer is None:
+            return
+        acted = {id(question.flow.get(reason)) for reason in _WHO_ACTED}
+        for key in among:
+            record = self._records[key]
+            person = record.entity.type is PERSON
+            before = person and any(s.subject and s.sentence == question.sentence - 1 for s in record.seen)
+            if record.entity is not question.answer and (before or key in acted):
+                yield key
 
     def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
         """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""

@@ -26,6 +26,7 @@ from quotes.extraction.antecedents import (
     people_inside,
 )
 from quotes.extraction.bare_posts import opening_lead
+from quotes.extraction.bodies_acting import body_taking_a_stand, crediting_pronoun
 from quotes.extraction.carrier import Carrier
 from quotes.extraction.course import Course
 from quotes.extraction.described import Described, as_subject
@@ -73,8 +74,9 @@ class Cast(Course):
         self._descriptions = Described(self._names, proxy(self))
         self._aside: list[tuple[int, Sequence[Token], Phrase]] = []  # who doesn't act, by sentence
         self._text: tuple[int, Carrier, Phrase] | None = None  # the last sentence that was about a text
+        self._last: Carrier | None = None  # the sentence before
         self._pair: tuple[int, Carrier, Phrase] | None = None  # the last sentence in which two acted together
-        self._texts_meant: dict[int, Entity] = {}  # by the offset of the pronoun
+        self._meant_at: dict[int, Entity] = {}  # the texts and bodies meant by pronouns, by their offsets
         self._described_as: dict[int, Entity] = {}  # by the ``id`` of who was last mentioned by a description
         self.otherwise: list[Otherwise] = []
         """The mentions of those whom a description is taken for, as mentions of whom else it may mean."""
@@ -199,8 +201,8 @@ class Cast(Course):
 
         "Celle-ci" is what was named last, be it a body that does nothing: "sur la page de la mairie".
         """
-        if before in self._texts_meant:
-            return self._texts_meant[before]
+        if before in self._meant_at:
+            return self._meant_at[before]
         found = super().of_pronoun(pronoun, sentence, paragraph, before)
         if not pronoun.endswith("-ci"):
             return found
@@ -210,7 +212,7 @@ class Cast(Course):
 
     def text_meant_in(self, carrier: Carrier) -> Entity | None:
         """The text, or whose text it is, that the pronoun at the head of a sentence means."""
-        return self._texts_meant.get(carrier.tokens[0].start)
+        return self._meant_at.get(carrier.tokens[0].start)
 
     def _aside_before(
         self, pronoun: str, sentence: int, before: int, after: int = -1
@@ -261,6 +263,7 @@ class Cast(Course):
         if any(map(is_brought_out, texts)):
             self._publishing.add(sentence)
         self._see_together(carrier, sentence)
+        self._see_body(carrier, sentence)
         whose = "des" in carrier.words  # "la colère | des éleveurs"
         credits = has_credits(carrier)
         for k, phrase in enumerate(carrier.phrases):
@@ -301,7 +304,7 @@ class Cast(Course):
             meant = self._descriptions.of_description(there.tokens, text, make=True) if pronoun else None
             if pronoun is not None and meant is not None:
                 start = carrier.tokens[pronoun.first].start
-                self._texts_meant[start] = meant
+                self._meant_at[start] = meant
                 self.note(meant, before, there.sentence.paragraph, True, there.tokens[text.first].start)
                 self.note(meant, sentence, carrier.sentence.paragraph, True, start)
                 self._text = sentence, there, text
@@ -317,6 +320,20 @@ class Cast(Course):
             self._see_several(carrier, sentence)
         acting = acting_pair(carrier)
         self._pair = (sentence, carrier, acting) if acting is not None else None
+
+    def _see_body(self, carrier: Carrier, sentence: int) -> None:
+        """Remember which body the pronoun means that opens a sentence: "La CGT proteste. Selon elle, …"."""
+        there, self._last = self._last, carrier
+        at, gender = crediting_pronoun(carrier)
+        if at < 0 or there is None or there.sentence.zone is not carrier.sentence.zone:
+            return
+        body = body_taking_a_stand(there, gender)
+        meant = self.of_phrase(there.tokens, body, sentence - 1) if body is not None else None
+        if meant is not None and not meant.plural and meant.type in (ORGANIZATION, GROUP):
+            meant.form = meant.form or gender
+            for token in carrier.tokens[at : at + 3]:  # "d'après elle"
+                self._meant_at[token.start] = meant
+            self.note(meant, sentence, carrier.sentence.paragraph, True, carrier.tokens[at].start)
 
     def _see_pair(self, carrier: Carrier, said: int, there: Carrier, pair: Phrase) -> None:
         """Take in two who acted together."""

@@ -613,7 +613,7 @@ def main_subject(carrier: Carrier, end: int) -> Phrase | None:
     for k, phrase in enumerate(carrier.phrases):
         if phrase.first >= end:
             break
-        if not bare(phrase, carrier.tokens):
+        if not bare(phrase, carrier.tokens) or _joined_to_complement(carrier, k):
             continue
         if phrase.kind is DESCRIPTION and phrase.determiner == "" and k not in carrier.appositions:
             continue
@@ -621,3 +621,12 @@ def main_subject(carrier: Carrier, end: int) -> Phrase | None:
             continue
         return whole(carrier, k)
     return None
+
+
+def _joined_to_complement(carrier: Carrier, k: int) -> bool:
+    """Whether "et" joins a phrase to one that no verb has as its subject: "Outre la Chine et | l'Inde, Y"."""
+    phrase, first = carrier.phrases[k], carrier.phrases[k - 1]
+    if not k or phrase.before != "et" or first.last != phrase.first - 1:
+        return False
+    closed = phrase.last < len(carrier.tokens) and carrier.tokens[phrase.last].text == ","
+    return closed and not bare(first, carrier.tokens)

@@ -49,7 +49,8 @@ def meant(found: Course, pronoun: str, sentence: int, paragraph: int, before: in
             continue
         likely = course._ACTS * seen.subject + course._SPEAKS * seen.speaks - distance
         likely -= course._ELSEWHERE * (paragraph != seen.paragraph)
-        likely -= course._OF_ANY_GENDER * (seen.entity.gender is None)
+        of_any_gender = seen.entity.form is None or not course._is_newcomer(seen.entity)
+        likely -= course._OF_ANY_GENDER * (seen.entity.gender is None and of_any_gender)
         likely -= 0.0 if plural else loss_of_its_sort(found, seen, gender, sentence, paragraph, before)
         weighed.append((likely - 0.00001 * (before - seen.position), seen.entity))
     return max(weighed, key=lambda m: m[0])[1] if weighed else None
@@ -69,7 +70,10 @@ def loss_of_its_sort(
     if goes_on and there:
         return course._SPOKE_BEFORE
     loss = course._LESS_LIKELY.get(seen.entity.type, 0.0)
-    return min(loss, course._ACTED_BEFORE) if there and seen.subject else loss
+    if not (there and seen.subject):
+        return loss
+    alone = seen.entity.type is UNNAMED and not found._has_person_in(seen.sentence, gender, before)
+    return 0.0 if alone else min(loss, course._ACTED_BEFORE)
 
 
 @pytest.mark.parametrize("seed", range(100))

@@ -48,7 +48,7 @@ def apposed_fragment(carrier: Carrier, q: int) -> Attribution | None:
 def gapped(carrier: Carrier, q: int) -> Attribution | None:
     """Jeanne Roy évoque « … », Paul Roy « … ». / Les uns dénoncent un « … », les autres un « … »: no verb."""
     tokens, lows = carrier.tokens, carrier.lows
-    source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 1 and p.first > 1), -1)
+    source = next((k for k, p in enumerate(carrier.phrases) if 0 <= q - p.last <= 2 and p.first > 1), -1)
     if source < 0 or is_thing(phrase := carrier.phrases[source]) or phrase.before not in _GAPPING:
         return None
     at = phrase.first - 2
@@ -77,7 +77,10 @@ def _leads_alike(lead: Sequence[str], link: Sequence[str]) -> bool:
         return False
     if not link:
         return not lead or lead[-1] not in _LINKS
-    return bool(lead) and (lead[-1] in _PREPOSITIONS) == (link[0] in _PREPOSITIONS) and lead[-1] in _LINKS
+    if not lead or lead[-1] not in _LINKS:
+        return False
+    before, own = (next((w for w in words if w in _PREPOSITIONS), "") for words in (lead[-2:], link))
+    return bool(before) == bool(own)
 
 
 def label(carrier: Carrier, q: int) -> Attribution | None:
