@@ -29,9 +29,6 @@ CRYING = word_class("verbs_of_crying")
 _OUTCRY = CRYING | word_class("verbs_of_outcry")
 _DRIVING = word_class("verbs_of_driving")
 _INFINITIVE = ("er", "ir", "re")
-_BLAMING = word_class("verbs_of_blaming")
-_OF = frozenset({"de", "d'"})
-_PERFECT = frozenset({"avoir", "être", "s'"})
 _CRIES = (("aux", "cris", "de"), ("aux", "cris", "d'"), ("au", "cri", "de"), ("au", "cri", "d'"))
 _PERCEIVED = frozenset(
     {"entend", "entendait", "entendra", "entendu", "entendre", "voit", "voyait", "vu", "écoute", "écouté"}
@@ -156,7 +153,7 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
     ):
         # "On les entend s'écrier : « … »"
         return attributed(carrier, "participle", group, None, _OBJECT_AS_SUBJECT[tokens[at - 2].low])
-    subject, pronoun = _beside(carrier, group) or _led_on(carrier, group) or _blamed(carrier, group), ""
+    subject, pronoun = _beside(carrier, group) or _led_on(carrier, group), ""
     others = [g for g in reversed(carrier.verbs) if g.last <= at and g.finite] if subject is None else []
     if others:
         incise = incise_subject(carrier, others[0])
@@ -173,24 +170,6 @@ def source_of_participle(carrier: Carrier, group: VerbGroup) -> Attribution | No
     return (
         attributed(carrier, "participle", group, subject, pronoun) if subject is not None or pronoun else None
     )
-
-
-def _blamed(carrier: Carrier, group: VerbGroup) -> Phrase | None:
-    """Who is said to have said it: "X reproche | à Y | d'avoir affirmé que « … »"."""
-    lows, at = carrier.lows, group.first - 1
-    if group.mood != "infinitive" or not group.allows("strong", "qualify") or group.allows("weak"):
-        return None
-    if at < 1 or lows[at] not in _OF or lows[group.first] not in _PERFECT:
-        return None
-    blamed = next((k for k, p in enumerate(carrier.phrases) if p.last == at), None)
-    if blamed is None:
-        return None
-    first = carrier.phrases[blamed].first
-    blames = any(
-        g.finite and not g.passive and 0 <= first - g.last <= 1 and g.verb and g.verb.head in _BLAMING
-        for g in carrier.verbs
-    )
-    return whole(carrier, blamed) if blames else None
 
 
 def _beside(carrier: Carrier, group: VerbGroup) -> Phrase | None:
