@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, whole
 from quotes.extraction.counted import COMING
 from quotes.extraction.descriptions import description_at
 from quotes.extraction.leads import compound_length
@@ -22,15 +22,8 @@ from quotes.extraction.proper_names import (
     Vocabulary,
     person_noun,
 )
-from quotes.extraction.subjects import (
-    PLACED,
-    THAT,
-    bare,
-    is_singled_out,
-    is_thing,
-    stands_as_subject,
-    whole,
-)
+from quotes.extraction.relatives import PLACED
+from quotes.extraction.subjects import THAT, bare, is_singled_out, is_thing, stands_as_subject
 from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import noun

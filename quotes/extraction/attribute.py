@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.conjectures import inverted_or_according
 from quotes.extraction.counted import SHARES, is_share
 from quotes.extraction.nominal import (
@@ -35,7 +35,6 @@ from quotes.extraction.rules.labels import (
 from quotes.extraction.rules.participles import crying, participle
 from quotes.extraction.rules.passives import by_agent, done_by_another, passive
 from quotes.extraction.rules.readings import cited, reading
-from quotes.extraction.subjects import whole
 from quotes.extraction.tokens import Token
 
 Rule = Callable[[Carrier, int], Attribution | None]

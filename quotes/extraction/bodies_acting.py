@@ -6,11 +6,11 @@ of before it is not meant; where it only does something ("La ville compte trois 
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE
-from quotes.extraction.subjects import bare, stands_as_subject, subject_before, whole
+from quotes.extraction.subjects import bare, stands_as_subject, subject_before
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS
 

@@ -178,3 +178,14 @@ def predicated_post(carrier: Carrier, at: int) -> Phrase | None:
 
 
 _OF_PREDICATES = frozenset({"", "le", "la", "l'", "un", "une", "son", "sa"})
+
+
+def whole(carrier: Carrier, k: int) -> Phrase:
+    """The phrase, or the name that it is apposed to."""
+    other = carrier.appositions.get(k)
+    return carrier.phrases[k] if other is None else carrier.phrases[other]
+
+
+def joined(carrier: Carrier, k: int) -> bool:
+    """Whether the phrase is the second of two that share a plural verb: "A et B ont dit"."""
+    return k > 0 and carrier.phrases[k].before == "et"

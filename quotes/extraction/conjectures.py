@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.extraction.adjectives import CAME
-from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail, whole
 from quotes.extraction.classify import predicates, qualifies
 from quotes.extraction.cues import VerbGroup, find_verbs
 from quotes.extraction.impersonal import is_on
@@ -24,17 +24,16 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     PREPOSITIONS,
 )
+from quotes.extraction.relatives import antecedent
 from quotes.extraction.subjects import (
     BREAKS,
     THAT,
-    antecedent,
     attributed,
     bare,
     is_thing,
     main_subject,
     taken_up,
     those_at,
-    whole,
 )
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class

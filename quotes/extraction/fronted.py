@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, whole
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import TAKING_UP
-from quotes.extraction.subjects import AHEAD_OF_VERB, whole
+from quotes.extraction.subjects import AHEAD_OF_VERB
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.extraction.appositions import names_person
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
@@ -16,7 +16,7 @@ from quotes.extraction.proper_names import (
     TIMES,
     is_first_name,
 )
-from quotes.extraction.subjects import BREAKS, bare, is_measure, whole
+from quotes.extraction.subjects import BREAKS, bare, is_measure
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD
 from quotes.french.grammar import word_class
 from quotes.french.verbs import is_indicative

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.impersonal import SOURCES
 from quotes.extraction.inversion import subject_after
 from quotes.extraction.own_views import according_to_pronoun, stands_for
@@ -18,15 +18,8 @@ from quotes.extraction.proper_names import (
     SPEECH_NOUNS,
     TIMES,
 )
-from quotes.extraction.subjects import (
-    BREAKS,
-    THAT,
-    antecedent,
-    is_thing,
-    main_subject,
-    subject_before,
-    whole,
-)
+from quotes.extraction.relatives import antecedent
+from quotes.extraction.subjects import BREAKS, THAT, is_thing, main_subject, subject_before
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.lexicon import fold

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.extraction.carrier import Carrier
+from quotes.extraction.carrier import Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import PRONOUN, Phrase
-from quotes.extraction.subjects import BREAKS, THAT, is_thing, main_subject, subject_before, whole
+from quotes.extraction.subjects import BREAKS, THAT, is_thing, main_subject, subject_before
 from quotes.french.grammar import word_class
 
 _WORDING = word_class("verbs_that_word")

@@ -20,8 +20,8 @@ from quotes.extraction.proper_names import (
     THE,
     is_first_name,
 )
+from quotes.extraction.relatives import PLACED
 from quotes.extraction.resolve import Cast
-from quotes.extraction.subjects import PLACED
 from quotes.extraction.tokens import MARK, QUOTE, WORD, is_inclusive, printed, spelt
 from quotes.extraction.worded_names import party_end
 from quotes.french.grammar import word_class

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.fronted import is_fronted, subject_ahead
 from quotes.extraction.impersonal import is_said_by_nobody
@@ -22,7 +22,7 @@ from quotes.extraction.proper_names import (
     TIMES,
 )
 from quotes.extraction.rules.participles import source_of_participle
-from quotes.extraction.subjects import THAT, attributed, subject_before, whole
+from quotes.extraction.subjects import THAT, attributed, subject_before
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.extraction.told_bounds import TERMINAL, Boundary, Told, ends, is_finite, tells
 from quotes.extraction.told_limits import relayed_at

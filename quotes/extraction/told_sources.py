@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.classify import looks_said
 from quotes.extraction.nominal import may_credit, nominal_cue
 from quotes.extraction.pairs import named_together
 from quotes.extraction.phrases import DESCRIPTION, PRONOUN, Phrase
 from quotes.extraction.proper_names import DETERMINERS, PLAIN_LINKS, SUBJECT_PRONOUNS
-from quotes.extraction.subjects import antecedent, main_subject, whole
+from quotes.extraction.relatives import antecedent
+from quotes.extraction.subjects import main_subject
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD, Token
 from quotes.extraction.told_bounds import (
     RELATIVES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import (
@@ -15,7 +15,7 @@ from quotes.extraction.proper_names import (
     PEOPLE,
     SPEECH_NOUNS,
 )
-from quotes.extraction.subjects import is_thing, whole
+from quotes.extraction.subjects import is_thing
 from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS, is_finite_form

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.extraction.appositions import names_person
-from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail, whole
 from quotes.extraction.impersonal import is_on, place_of
 from quotes.extraction.pairs import together
 from quotes.extraction.phrases import NAME, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PREPOSITIONS, SPEECH_NOUNS, THE
+from quotes.extraction.relatives import PLACED
 from quotes.extraction.signatures import INTERVIEWS, LED_TO_BY_INTERVIEWS
-from quotes.extraction.subjects import PLACED, bare, is_thing, main_subject, those_at, whole
+from quotes.extraction.subjects import bare, is_thing, main_subject, those_at
 from quotes.extraction.tokens import Token
 from quotes.french.grammar import word_class
 from quotes.french.verbs import AUXILIARIES, FORMS, is_indicative

@@ -12,18 +12,11 @@ from quotes.extraction.fronted import is_fronted
 from quotes.extraction.inversion import incise_subject, subject_after
 from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, RELATIVES
+from quotes.extraction.relatives import antecedent
 from quotes.extraction.rules.participles import CRYING, participle, source_of_participle
 from quotes.extraction.rules.passives import done_by_another
 from quotes.extraction.rules.readings import reading
-from quotes.extraction.subjects import (
-    BEFORE_VERB,
-    BREAKS,
-    THAT,
-    antecedent,
-    attributed,
-    is_thing,
-    subject_before,
-)
+from quotes.extraction.subjects import BEFORE_VERB, BREAKS, THAT, attributed, is_thing, subject_before
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject, is_written, subject_after
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import ADVERBS, CLITICS, CONTRACTED, FUNCTION_WORDS, PEOPLE, PREPOSITIONS
 from quotes.extraction.rules.readings import read_in
-from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
+from quotes.extraction.subjects import BREAKS, THAT, attributed
 from quotes.extraction.tokens import QUOTE, WORD, Token
 from quotes.french.nouns import noun
 from quotes.french.verbs import FORMS

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail
+from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail, whole
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.nominal import SINGULAR_DETERMINERS
 from quotes.extraction.phrases import NAME, Phrase
 from quotes.extraction.proper_names import CLITICS, CONTRACTED, PEOPLE, PLAIN_LINKS, SPEECH_NOUNS
 from quotes.extraction.sentences import SIGNED
 from quotes.extraction.signatures import BEFORE_NAME, INTERVIEWS, LED_TO_BY_INTERVIEWS, is_person, says_more
-from quotes.extraction.subjects import bare, is_thing, whole
+from quotes.extraction.subjects import bare, is_thing
 from quotes.extraction.tokens import MARK, NUMBER, QUOTE, WORD
 from quotes.french.grammar import word_class
 from quotes.french.verbs import FORMS

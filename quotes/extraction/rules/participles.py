@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes.extraction.adjectives import CAME
-from quotes.extraction.carrier import Attribution, Carrier, list_head
+from quotes.extraction.carrier import Attribution, Carrier, list_head, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import incise_subject
 from quotes.extraction.phrases import PRONOUN, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE, POINTING_BACK
-from quotes.extraction.subjects import (
-    BREAKS,
-    antecedent,
-    attributed,
-    bare,
-    is_thing,
-    main_subject,
-    subject_before,
-    whole,
-)
+from quotes.extraction.relatives import antecedent
+from quotes.extraction.subjects import BREAKS, attributed, bare, is_thing, main_subject, subject_before
 from quotes.extraction.texts import COME_BY, is_law
 from quotes.extraction.tokens import WORD
 from quotes.french.grammar import word_class

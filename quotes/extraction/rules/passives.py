@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.phrases import Phrase
 from quotes.extraction.proper_names import ADVERBS, FUNCTION_WORDS
-from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed, whole
+from quotes.extraction.subjects import BREAKS, attributed, end_of_apposed
 from quotes.extraction.tokens import MARK, WORD, Token
 
 _BREAKS_OR_COLON = BREAKS | {":"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.extraction.carrier import Attribution, Carrier
+from quotes.extraction.carrier import Attribution, Carrier, whole
 from quotes.extraction.cues import VerbGroup
 from quotes.extraction.inversion import is_written
 from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import CLITICS, PEOPLE, is_first_name
-from quotes.extraction.subjects import BREAKS, THAT, attributed, whole
+from quotes.extraction.subjects import BREAKS, THAT, attributed
 from quotes.extraction.tokens import NUMBER, QUOTE, WORD, Token
 from quotes.french.grammar import word_class
 from quotes.french.nouns import Noun
