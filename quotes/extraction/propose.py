@@ -11,7 +11,6 @@ from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.question import Question, Record, name_words
 from quotes.extraction.clues.speaker import in_display, known_as
-from quotes.extraction.clues.texts import does_itself
 from quotes.extraction.conjectures import beside_marks, is_told_of
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import PERSON, UNNAMED, Entity
@@ -25,11 +24,11 @@ from quotes.extraction.flow import (
 )
 from quotes.extraction.hearing import Heard
 from quotes.extraction.owners import WORDS_OF_SOMEBODY
-from quotes.extraction.phrases import DESCRIPTION, NAME, PRONOUN, Phrase, PhraseKind
-from quotes.extraction.posts import lemmas_of, side_in_court, telling_words
-from quotes.extraction.proper_names import CLITICS, PEOPLE, person_noun
+from quotes.extraction.phrases import NAME, PRONOUN, Phrase, PhraseKind
+from quotes.extraction.posts import lemmas_of, telling_words
+from quotes.extraction.proper_names import CLITICS, person_noun
 from quotes.extraction.resolve import Cast, Otherwise
-from quotes.extraction.spoken_to import silent_at
+from quotes.extraction.ruled_out import ruled_out
 from quotes.extraction.tokens import WORD, Token, printed, tokens_inside
 from quotes.extraction.value import value
 from quotes.french.grammar import word_class
@@ -47,10 +46,6 @@ _NOBODY_IN_PARTICULAR = frozenset({"on", "je", "nous"})
 _OF_TENSES = ("aient", "eront", "iront", "erait", "irait")
 _MOST_CLITICS = 3
 _UNTOLD = frozenset({"open", "of_another_post"})
-_OF_WOMEN = frozenset({"office", "trade", "relation"})
-_PEOPLE_TYPES = frozenset({PERSON, UNNAMED})
-_WHO_SPEAK = PEOPLE | {"group", "organization"}
-_WHO_ACTED = ("last_subject", "last_source", "last_person")
 _LONG = 12  # words: a fragment is shorter
 _NEAR_BEFORE = 16  # mentions
 _NEAR_AFTER = 4
@@ -214,92 +209,9 @@ class Docket:
         if asked or (replies and "previous" in question.flow):
             # « Où étiez-vous ? » « Chez moi. » « Seul ? »: who spoke just before has his answer.
             found.pop(id(question.flow["previous"]), None)
-        for key in (
-            *self._named_by_way(question, found),
-            *self._of_another_side(question, found),
-            *self._no_women(question, found),
-            *self._beside_text(question, found),
-            *self._silent(question),
-            *self._named_before_the_latter(question, found),
-        ):
-            found.pop(key, None)
+        for entity in ruled_out(question, [self._records[key] for key in found], self._cast):
+            found.pop(id(entity), None)
         return [self._records[key] for key in islice(found, _MOST_CANDIDATES)]
-
-    def _named_by_way(self, question: Question, among: Iterable[int]) -> list[int]:
-        """Who is only named to tell whose the printed source is: of "l'avocat de Jeanne Roy" she isn't it.
-
-        Of two who share a name ("le frère de Jeanne Roy" may be Paul Roy) only who bears all of it.
-        "La lettre de Jeanne Roy" is another matter.
-        """
-        entry = question.phrase.noun if question.phrase is not None else None
-        if not question.names_linked or entry is None or entry.kind not in _WHO_SPEAK:
-            return []
-        people = [self._records[key] for key in among]
-        named = [
-            r for r in people if r.entity.type is PERSON and not r.telling.isdisjoint(question.names_linked)
-        ]
-        return [id(r.entity) for r in named if len(named) == 1 or r.words <= question.names_linked]
-
-    def _no_women(self, question: Question, among: Iterable[int]) -> list[int]:
-        """Men, who are not "la maire"; a woman may well be "le ministre"."""
-        phrase = question.phrase
-        entry = phrase.noun if phrase is not None else None
-        if entry is None or phrase is None or entry.kind not in _OF_WOMEN:
-            return []
-        if (phrase.kind, phrase.number, phrase.gender) != (DESCRIPTION, "s", "f"):
-            return []
-        people = ((key, self._records[key].entity) for key in among)
-        return [key for key, e in people if e.type is PERSON and e.gender == "m"]
-
-    def _beside_text(self, question: Question, among: Iterable[int]) -> list[int]:
-        """Who only has to do with a text that speaks: "Léa Roy s'oppose à | une loi qui prévoit « … »".
-
-        A body may be whose text it is, unless it stands beside it.
-        """
-        if not does_itself(question):
-            return []
-        others = [self._records[key] for key in among if self._records[key].entity is not question.answer]
-        start = question.carrier.tokens[0].start
-        return [
-            id(r.entity)
-            for r in others
-            if question.rule == "cited"
-            or r.entity.type in _PEOPLE_TYPES
-            or any(start <= at < question.start for at in r.positions)
-        ]
-
-    def _silent(self, question: Question) -> Iterator[int]:
-        """Who acts in the sentence and says nothing: "Elle s'est vu répondre : « … »"."""
-        carrier = question.carrier
-        for silent in silent_at(carrier, question.position):
-            place = question.sentence, question.paragraph
-            if isinstance(silent, str):
-                entity = self._cast.of_pronoun(silent, *place, question.start)
-            else:
-                entity = self._cast.known_as(carrier.tokens, silent, *place)
-            yield id(entity)
-
-    def _named_before_the_latter(self, question: Question, among: Iterable[int]) -> Iterator[int]:
-        """Who acted before the one was named whom "ce dernier" means: "X a vu Y. Ce dernier …"."""
-        if "pronoun:-ci" not in question.about or question.answer is None:
-            return
-        acted = {id(question.flow.get(reason)) for reason in _WHO_ACTED}
-        for key in among:
-            record = self._records[key]
-            person = record.entity.type is PERSON
-            before = person and any(s.subject and s.sentence == question.sentence - 1 for s in record.seen)
-            if record.entity is not question.answer and (before or key in acted):
-                yield key
-
-    def _of_another_side(self, question: Question, among: Iterable[int]) -> list[int]:
-        """Who holds another post in court than the printed source: Me Jeanne Roy is not "le procureur"."""
-        phrase = question.phrase
-        side = side_in_court(phrase.head, question.phrase_words) if phrase is not None else ""
-        if not side:
-            return []
-        told = {key: self._records[key].entity.told_roles for key in among}
-        sides = {key: {side_in_court(r.head, r.words) for r in roles} - {""} for key, roles in told.items()}
-        return [key for key, theirs in sides.items() if theirs and side not in theirs]
 
     def speech(self, question: Question, records: Sequence[Record]) -> Speech:
         """A question as the encoder is asked it; without anything that the rules answered."""
