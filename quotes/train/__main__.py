@@ -24,6 +24,7 @@ from quotes.train.learn import (
     carried_over,
     learn,
     learn_clues,
+    part_way,
     reading_weights,
     worth_of,
 )
@@ -83,6 +84,14 @@ def train(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Forget the weights in place instead of starting from them.")
     ] = False,
+    part: Annotated[
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="How far to go from the weights in place to those learnt: the mean errs less by chance.",
+        ),
+    ] = 1.0,
     carry_over: Annotated[
         bool,
         typer.Option("--carry-over", help="Also write weights beside the encoder, after those in place."),
@@ -118,6 +127,8 @@ def train(
         learnt = learn_clues(clue, [*alike, *worth_of(theirs, passages, made_up, marked)])
     else:
         learnt = learn(known, theirs, passages, priors, halves, made_up, marked)
+    if part < 1.0:
+        learnt = part_way(learnt, part)
     if encoder:
         _as_shipped()
     folder = output or _OWN

@@ -105,6 +105,29 @@ def test_what_the_encoder_changes_is_carried_over(tmp_path: Path, monkeypatch: p
     assert carried[only] == pytest.approx(beside[only], abs=1e-3)
 
 
+def test_weights_may_go_a_part_of_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt = Learnt(
+        {"quote": {}, "speaker": {"answer": 2.0, "new": 1.0}, "told": {}},
+        {"quote": 0.9, "speaker": 0.9, "told": 0.9},
+        {"0.5": 0.5},
+        1,
+    )
+    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "un.txt").write_text(SAID, encoding="utf-8")
+    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    train([folder], output=tmp_path / "new", force=True, part=0.25)
+    old, decided = judge.weights_of("speaker"), judge.decided()
+    with reading_weights(tmp_path / "new"):
+        new = judge.weights_of("speaker")
+        assert judge.decided() == decided
+    assert new["new"] == 0.25
+    assert new["answer"] == pytest.approx(0.75 * old["answer"] + 0.5, abs=1e-3)
+    gone = next(clue for clue, weight in old.items() if clue != "answer" and weight > 0.1)
+    assert new[gone] == pytest.approx(0.75 * old[gone], abs=1e-3)
+
+
 def test_carrying_over_needs_something_in_place(
     passages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
