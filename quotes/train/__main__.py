@@ -7,6 +7,7 @@ to its own house style. New weights that are worse than those in place are refus
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +17,15 @@ from quotes.errors import QuotesError
 from quotes.evaluation import GoldArticle, held_back, read_gold
 from quotes.extraction import judge
 from quotes.extraction.opinion import Model
+from quotes.model import SpeakerType
 from quotes.train.calling import run
 from quotes.train.cases import Worth
 from quotes.train.learn import (
     EncoderOf,
     Learnt,
     carried_over,
+    in_place,
+    leaning,
     learn,
     learn_clues,
     part_way,
@@ -29,6 +33,7 @@ from quotes.train.learn import (
     worth_of,
 )
 from quotes.train.measure import Measured, measure
+from quotes.train.ranks import carried_by_rank, probabilities_of
 
 _OWN = Path(judge.__file__).parent / "data"
 # How far a figure of the held-back articles may fall by chance.
@@ -92,6 +97,13 @@ def train(
             help="How far to go from the weights in place to those learnt: the mean errs less by chance.",
         ),
     ] = 1.0,
+    lean: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SORT=LOG-ODDS",
+            help='Like a sort of sources that bears no name better: "group=0.8", "document=0.8".',
+        ),
+    ] = None,
     carry_over: Annotated[
         bool,
         typer.Option("--carry-over", help="Also write weights beside the encoder, after those in place."),
@@ -129,8 +141,12 @@ def train(
         learnt = learn(known, theirs, passages, priors, halves, made_up, marked)
     if part < 1.0:
         learnt = part_way(learnt, part)
+    if lean:
+        learnt = leaning(learnt, _leanings(lean))
     if encoder:
         _as_shipped()
+    if part < 1.0:
+        learnt = _calibrated_as_before(learnt, [*known, *theirs])
     folder = output or _OWN
     folder.mkdir(parents=True, exist_ok=True)
     if not asked:
@@ -142,6 +158,25 @@ def train(
     if beside is not None:
         beside.write(folder)
     typer.echo(f"quotes.train: learnt from {learnt.articles} articles; written to {folder}", err=True)
+
+
+def _leanings(given: Iterable[str]) -> dict[str, float]:
+    """What ``--lean group=0.8`` asks for."""
+    found = {}
+    for each in given:
+        sort, _, much = each.partition("=")
+        try:
+            found[SpeakerType(sort).value] = float(much)
+        except ValueError as error:
+            raise QuotesError(f"--lean {each}: a sort of sources and a number, as in group=0.8") from error
+    return found
+
+
+def _calibrated_as_before(learnt: Learnt, articles: Sequence[GoldArticle]) -> Learnt:
+    """Carry the calibration in place over to weights that go a part of the way from those in place."""
+    before = in_place(learnt.evidence)
+    ranks = (probabilities_of(weights, articles) for weights in (before, learnt))
+    return replace(learnt, calibration=carried_by_rank(before.calibration, *ranks))
 
 
 def _unbiased(folder: Path) -> EncoderOf:

@@ -261,3 +261,19 @@ def _entries(path: Path) -> list[str]:
 def test_new_clues_are_not_learnt_from_nothing(passages: Path, tmp_path: Path) -> None:
     with pytest.raises(QuotesError, match="--clue learns beside"):
         train([passages], output=tmp_path / "new", clue=["cried"], afresh=True)
+
+
+def test_a_sort_of_sources_may_be_liked_better(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt = Learnt(
+        {"quote": {}, "speaker": {"type:group": 0.5}, "told": {}}, {"quote": 0.5}, {"0.5": 0.5}, 1
+    )
+    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "un.txt").write_text(SAID, encoding="utf-8")
+    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    train([folder], output=tmp_path / "new", force=True, lean=["group=0.75", "document=-0.5"])
+    with reading_weights(tmp_path / "new"):
+        assert judge.weights_of("speaker") == {"type:group": 1.25, "type:document": -0.5}
+    with pytest.raises(QuotesError, match=r"--lean crowd=1: a sort of sources and a number"):
+        train([folder], output=tmp_path / "new", force=True, lean=["crowd=1"])
