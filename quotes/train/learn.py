@@ -105,17 +105,21 @@ def leaning(learnt: Learnt, towards: Mapping[str, float]) -> Learnt:
 
 
 def part_way(learnt: Learnt, part: float) -> Learnt:
-    """Give the weights that lie so far (0–1) between those in place and those learnt.
+    """Give the weights and thresholds that lie so far (0–1) between those in place and those learnt.
 
     What a single learning gets wrong by chance, the mean of two gets wrong less (Izmailov et al., *Averaging
-    weights leads to wider optima*, 2018). Thresholds and calibration stay those in place.
+    weights leads to wider optima*, 2018). The calibration stays that in place.
     """
     between = {}
-    for question, new in learnt.weights.items():
+    for question, weights in learnt.weights.items():
         old = judge.weights_of(question, learnt.evidence)
-        means = {clue: (1 - part) * old[clue] + part * new.get(clue, 0.0) for clue in {*old, *new}}
+        means = {clue: (1 - part) * old[clue] + part * weights.get(clue, 0.0) for clue in {*old, *weights}}
         between[question] = {clue: weight for clue, weight in means.items() if round(weight, 3)}
-    return Learnt(between, *judge.decided(learnt.evidence), learnt.articles, learnt.evidence)
+    thresholds, calibration = judge.decided(learnt.evidence)
+    cuts = {
+        name: (1 - part) * old + part * learnt.thresholds.get(name, old) for name, old in thresholds.items()
+    }
+    return replace(learnt, weights=between, thresholds=cuts, calibration=calibration)
 
 
 def worth_of(

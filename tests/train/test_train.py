@@ -118,10 +118,11 @@ def test_weights_may_go_a_part_of_the_way(tmp_path: Path, monkeypatch: pytest.Mo
     (folder / "un.txt").write_text(SAID, encoding="utf-8")
     (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
     train([folder], output=tmp_path / "new", force=True, part=0.25)
-    old, decided = judge.weights_of("speaker"), judge.decided()
+    old, cut, calibration = judge.weights_of("speaker"), judge.threshold("speaker"), judge.decided()[1]
     with reading_weights(tmp_path / "new"):
         new = judge.weights_of("speaker")
-        assert judge.decided() == decided
+        assert judge.threshold("speaker") == pytest.approx(0.75 * cut + 0.25 * 0.9, abs=1e-3)
+        assert judge.decided()[1] == calibration  # too few answers to rank
     assert new["new"] == 0.25
     assert new["answer"] == pytest.approx(0.75 * old["answer"] + 0.5, abs=1e-3)
     gone = next(clue for clue, weight in old.items() if clue != "answer" and weight > 0.1)
