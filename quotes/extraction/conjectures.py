@@ -160,10 +160,9 @@ def _acting_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
 
 def is_told_of(carrier: Carrier, q: int, words: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the marks hold what a subject does, and that isn't to speak: Jeanne Roy | « s'est trompée »."""
-    between = carrier.tokens[phrase.last : q]
-    if phrase.first >= q or len(between) > _NEAR or not words or words[0].capital:
+    if not 0 <= q - phrase.last <= _NEAR or not words or words[0].capital:
         return False
-    if not all(t.low in _OPENERS for t in between) or not bare(phrase, carrier.tokens):
+    if not _OPENERS.issuperset(carrier.lows[phrase.last : q]) or not bare(phrase, carrier.tokens):
         return False
     at = next((k for k, t in enumerate(words) if t.low not in CLITICS), 0)
     if not predicates(words) or words[at].low in _STANCES:
