@@ -480,7 +480,11 @@ def _nicknames(tokens: Sequence[Token], i: int) -> bool:
 
 def _qualifies_noun(tokens: Sequence[Token], at: int) -> bool:
     """Whether the adjective at ``at`` follows its noun: "les études récentes | suggèrent"."""
-    return at > 0 and tokens[at].low in ON_BOTH_SIDES and bool(noun(tokens[at - 1].low))
+    if not at or tokens[at].low not in ON_BOTH_SIDES:
+        return False
+    low = tokens[at - 1].low
+    led = at > 1 and tokens[at - 2].low in DETERMINERS  # "pour un sport | propre dénonce"
+    return bool(noun(low)) or (led and low not in BEFORE_NOUN and low not in FUNCTION_WORDS)
 
 
 def _article(tokens: Sequence[Token], i: int) -> bool:
