@@ -180,7 +180,7 @@ def certainty_of(item: Placed | Heard) -> float:
     return round(certainty * _BOUNDED, 3) if guessed else certainty
 
 
-# How many of them were right on annotated articles, by the rule that found them; as if one more had been right
+# How many of them were right on annotated articles, by the rule that found them; as if one more were right
 # and one more wrong (the rule of succession), since few could be counted: 128 of 134 replies, 39 of 43 posts.
 _UNMARKED = {"interview": 0.95, "post": 0.89, "repeated": 0.88, "signed": 0.83}
 
