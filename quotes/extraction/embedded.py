@@ -66,9 +66,12 @@ def with_second_printings(text: str, zones: Sequence[Zone]) -> Sequence[Zone]:
         return zones
     parted: list[Zone] = []
     copies = _second_printings(text)
+    done = 0
     for zone in zones:
         at = zone.start
-        for start, end in copies:
+        while done < len(copies) and copies[done][0] < zone.end:
+            start, end = copies[done]
+            done += 1
             if at <= start and end <= zone.end:
                 lines = (zone.kind, at, start), (ZoneKind.BOILERPLATE, start, end)
                 parted += (Zone(*line) for line in lines if text[line[1] : line[2]].strip())
