@@ -12,7 +12,7 @@ from quotes.extraction.phrases import NAME, PRONOUN, Phrase
 from quotes.extraction.proper_names import CONTRACTED, PEOPLE
 from quotes.extraction.subjects import bare, stands_as_subject, subject_before
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS
+from quotes.french.verbs import forms_of
 
 _STANDS = word_class("verbs_of_taking_a_stand")
 _FEELINGS = word_class("feelings_of_somebody")
@@ -20,8 +20,7 @@ _BODIES = frozenset({"organization", "group"})
 _CREDITING = frozenset({"selon", "pour", "après"})
 _TONIC = {"lui": "m", "elle": "f"}
 _FARTHEST_CUE = 4  # tokens: "Mais pour | elle,"
-_MOVES = word_class("verbs_of_moving")
-_MOVING = frozenset(low for low, forms in FORMS.items() if any(f.lemma in _MOVES for f in forms))
+_MOVING = forms_of(word_class("verbs_of_moving"))
 _NEGATIONS = word_class("negations")
 _INVERTING = frozenset({"que", "qu'"})
 _LONGEST_INSERTION = 6  # tokens between a body and its verb: "La CGT, elle, | réclame"

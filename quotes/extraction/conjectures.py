@@ -6,7 +6,7 @@ un message la présidente* has its subject far behind the verb, *selon X* may st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.extraction.adjectives import CAME
 from quotes.extraction.carrier import Attribution, Carrier, list_head, list_tail, whole
@@ -49,10 +49,10 @@ _ACCORDING = frozenset({"selon", "pour", "après", "dixit"})
 _NEAR = 3
 
 
-def beside_marks(carrier: Carrier, q: int) -> Iterator[Attribution]:
+def beside_marks(carrier: Carrier, q: int, words: Sequence[Token]) -> Iterator[Attribution]:
     """Who acts before the marks at token ``q`` or is named beside them: no more than a guess."""
-    yield from _acting_before(carrier, q)
-    yield from _named_beside(carrier, q)
+    yield from not_told_of(carrier, q, words, _acting_before(carrier, q))
+    yield from not_told_of(carrier, q, words, _named_beside(carrier, q))
 
 
 def inverted_or_according(carrier: Carrier, q: int) -> Iterator[Attribution]:
@@ -158,7 +158,14 @@ def _acting_inside(carrier: Carrier, q: int, words: Sequence[Token]) -> Attribut
     return Attribution("fragment", source, "", None, group.verb.lemma if group.verb else "")
 
 
-def is_told_of(carrier: Carrier, q: int, words: Sequence[Token], phrase: Phrase) -> bool:
+def not_told_of(
+    carrier: Carrier, q: int, words: Sequence[Token], proposed: Iterable[Attribution]
+) -> Iterator[Attribution]:
+    """The proposals but for who does what the marks hold; ``words`` are those inside them."""
+    return (a for a in proposed if a.phrase is None or not _is_told_of(carrier, q, words, a.phrase))
+
+
+def _is_told_of(carrier: Carrier, q: int, words: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the marks hold what a subject does, and that isn't to speak: Jeanne Roy | « s'est trompée »."""
     if not 0 <= q - phrase.last <= _NEAR or not words or words[0].capital:
         return False

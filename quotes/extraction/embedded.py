@@ -85,12 +85,18 @@ def _second_printings(text: str) -> list[tuple[int, int]]:
     """Where what stands before a post's author stands once more behind its date."""
     found: list[tuple[int, int]] = []
     for author in _AUTHOR.finditer(text):
-        start = _behind_author(text, author)
-        post = text[max(0, author.start() - _LONGEST_POST) : author.start()].rstrip()
-        first = post.rfind(text[start : start + _COMPARED])
-        if first >= 0 and start + _COMPARED <= len(text) and text.startswith(post[first:], start):
-            found.append((start, start + len(post) - first))
+        first = _first_printing(text, author, max(0, author.start() - _LONGEST_POST))
+        start, post = _behind_author(text, author), text[first : author.start()].rstrip()
+        if first >= 0 and text.startswith(post, start):
+            found.append((start, start + len(post)))
     return found
+
+
+def _first_printing(text: str, author: re.Match[str], earliest: int) -> int:
+    """Where a post begins of which the beginning stands once more behind its author; −1 if none does."""
+    copy = _behind_author(text, author)
+    beginning = text[copy : copy + _COMPARED]
+    return text.rfind(beginning, earliest, author.start()) if len(beginning) == _COMPARED else -1
 
 
 def _behind_author(text: str, author: re.Match[str]) -> int:
@@ -118,16 +124,12 @@ def find_signed(text: str, zones: Sequence[Zone]) -> list[Unmarked]:
 def _start_of_post(text: str, author: re.Match[str], after: int) -> int | None:
     """Where a post begins: where its second printing says, or with its line if that is short enough."""
     earliest = max(after, author.start() - _LONGEST_POST)
-    copy = _behind_author(text, author)
-    beginning = text[copy : copy + _COMPARED]
-    if len(beginning) == _COMPARED:
-        start = text.rfind(beginning, earliest, author.start())
-        if start >= 0:
-            return start
+    start = _first_printing(text, author, earliest)
+    if start >= 0:
+        return start
     end = author.start()
-    if _DATE.match(
-        text, author.end()
-    ):  # as below a post, and not at the foot of an article: the author on a line of his own
+    # as below a post, and not at the foot of an article: the author on a line of his own
+    if _DATE.match(text, author.end()):
         end = earliest + len(text[earliest:end].rstrip())
     line = text.rfind("\n", earliest, end) + 1
     if not line and earliest > 0:

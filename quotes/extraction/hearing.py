@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotes.extraction.attribute import attributions
 from quotes.extraction.carrier import Attribution, Carrier
-from quotes.extraction.conjectures import is_told_of, telling_inside
+from quotes.extraction.conjectures import not_told_of, telling_inside
 from quotes.extraction.descriptions import says_nothing
 from quotes.extraction.detect import Quotation
 from quotes.extraction.entities import ORGANIZATION, PERSON, Entity
@@ -84,9 +84,7 @@ def _proposed(text: str, carrier: Carrier, position: int, quotation: Quotation) 
     proposed = attributions(carrier, position)
     if position and any(a.phrase is not None for a in proposed):
         words = tokens_inside(text, quotation.start, quotation.end)
-        proposed = tuple(
-            a for a in proposed if a.phrase is None or not is_told_of(carrier, position, words, a.phrase)
-        )
+        proposed = tuple(not_told_of(carrier, position, words, proposed))
     if not all(a.weak for a in proposed):
         return proposed
     told = telling_inside(carrier, position, tokens_inside(text, quotation.start, quotation.end))

@@ -11,7 +11,7 @@ from quotes.extraction.bodies import body_meant
 from quotes.extraction.carrier import Attribution, Carrier
 from quotes.extraction.clues.question import Question, Record, name_words
 from quotes.extraction.clues.speaker import in_display, known_as
-from quotes.extraction.conjectures import beside_marks, is_told_of
+from quotes.extraction.conjectures import beside_marks
 from quotes.extraction.encoder.speech import Candidate, Mentioned, Speech
 from quotes.extraction.entities import PERSON, UNNAMED, Entity
 from quotes.extraction.flow import (
@@ -231,11 +231,9 @@ class Docket:
         meant: dict[int, Entity | None] = {}  # by the id of the phrase, since rules often propose the same
         tokens, paragraph = item.carrier.tokens, item.carrier.sentence.paragraph
         words = tokens_inside(self._text, item.start, item.end)
-        for attribution in [*item.proposed, *beside_marks(item.carrier, item.position)]:
+        for attribution in [*item.proposed, *beside_marks(item.carrier, item.position, words)]:
             rule, phrase, entity = attribution.rule, attribution.phrase, None
             if rule in found:
-                continue
-            if phrase is not None and is_told_of(item.carrier, item.position, words, phrase):
                 continue
             if phrase is not None:
                 if id(phrase) not in meant:

@@ -127,8 +127,7 @@ def train(
     evidence: judge.Evidence = "encoder" if encoder else "rules"
     if carry_over and (encoder or not judge.has_weights("encoder")):
         raise QuotesError("--carry-over starts from the encoder's weights in place, without --encoder")
-    old = judge.QUESTIONS[evidence] if not afresh and judge.has_weights(evidence) else ()
-    priors = {question: judge.weights_of(question, evidence) for question in old}
+    priors = in_place(evidence).weights if not afresh and judge.has_weights(evidence) else {}
     halves = _unbiased(encoder) if encoder else None
     others = (_from_folders(folders or ()) for folders in (also, examples, invented, spans))
     theirs, passages, made_up, marked = others

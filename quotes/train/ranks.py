@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,9 +24,7 @@ def probabilities_of(learnt: Learnt, articles: Iterable[GoldArticle]) -> list[fl
     model: Model = "always" if learnt.evidence == "encoder" else "never"
     with TemporaryDirectory() as name:
         judge.copy_rules(Path(name))
-        Learnt(learnt.weights, learnt.thresholds, _AS_SAID, learnt.articles, learnt.evidence).write(
-            Path(name)
-        )
+        replace(learnt, calibration=_AS_SAID).write(Path(name))
         with reading_weights(Path(name)):
             found = [quote for article in articles for quote in extract(article.text, model=model).quotes]
     told = (q for q in found if q.kind is not QuoteKind.INDIRECT and q.speaker is not None)

@@ -35,6 +35,16 @@ def passages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def one_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, learnt: Learnt) -> Path:
+    """A gold folder of one article from which just these weights are learnt."""
+    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "un.txt").write_text(SAID, encoding="utf-8")
+    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    return folder
+
+
 def written(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
@@ -88,11 +98,7 @@ def test_what_the_encoder_changes_is_carried_over(tmp_path: Path, monkeypatch: p
         {"0.5": 0.5},
         1,
     )
-    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    (folder / "un.txt").write_text(SAID, encoding="utf-8")
-    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    folder = one_article(tmp_path, monkeypatch, learnt)
     train([folder], output=tmp_path / "new", force=True, carry_over=True)
     alone, beside = judge.weights_of("speaker"), judge.weights_of("speaker", "encoder")
     threshold = judge.threshold("speaker", "encoder")
@@ -112,11 +118,7 @@ def test_weights_may_go_a_part_of_the_way(tmp_path: Path, monkeypatch: pytest.Mo
         {"0.5": 0.5},
         1,
     )
-    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    (folder / "un.txt").write_text(SAID, encoding="utf-8")
-    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    folder = one_article(tmp_path, monkeypatch, learnt)
     train([folder], output=tmp_path / "new", force=True, part=0.25)
     old, cut, calibration = judge.weights_of("speaker"), judge.threshold("speaker"), judge.decided()[1]
     with reading_weights(tmp_path / "new"):
@@ -268,11 +270,7 @@ def test_a_sort_of_sources_may_be_liked_better(tmp_path: Path, monkeypatch: pyte
     learnt = Learnt(
         {"quote": {}, "speaker": {"type:group": 0.5}, "told": {}}, {"quote": 0.5}, {"0.5": 0.5}, 1
     )
-    monkeypatch.setattr("quotes.train.__main__.learn", lambda *_: learnt)
-    folder = tmp_path / "gold"
-    folder.mkdir()
-    (folder / "un.txt").write_text(SAID, encoding="utf-8")
-    (folder / "un.json").write_text('{"units": []}', encoding="utf-8")
+    folder = one_article(tmp_path, monkeypatch, learnt)
     train([folder], output=tmp_path / "new", force=True, lean=["group=0.75", "document=-0.5"])
     with reading_weights(tmp_path / "new"):
         assert judge.weights_of("speaker") == {"type:group": 1.25, "type:document": -0.5}

@@ -18,13 +18,12 @@ from quotes.extraction.proper_names import (
 from quotes.extraction.subjects import is_thing
 from quotes.extraction.tokens import WORD, Token
 from quotes.french.grammar import word_class
-from quotes.french.verbs import FORMS, is_finite_form
+from quotes.french.verbs import forms_of, is_finite_form
 
 _WORDS = word_class("nouns_of_quoted_words")
 _THESE_WORDS = _WORDS | SPEECH_NOUNS
-_CITING = word_class("verbs_of_citing")
-_CITING_FORMS = frozenset(low for low, forms in FORMS.items() if any(f.lemma in _CITING for f in forms))
-_CITES = frozenset(low for low, forms in FORMS.items() if any(f.lemma == "citer" for f in forms))
+_CITING = forms_of(word_class("verbs_of_citing"))
+_CITES = forms_of(["citer"])
 _RECEIVING = word_class("receiving")
 _KEPT = frozenset({"sien", "sienne", "siens", "siennes", "tête", "mémoire", "esprit"})
 _LEADING = frozenset({",", "que", "qu'"})
@@ -103,7 +102,7 @@ def _brings_in(tokens: Sequence[Token], noun: int) -> bool:
     step = at - 1
     while step > max(0, at - 1 - _LONGEST_STEP) and tokens[step].low in _SLIGHT:
         step -= 1
-    return any(tokens[step].low in words for words in (_CITING_FORMS, _RECEIVING, _KEPT))
+    return any(tokens[step].low in words for words in (_CITING, _RECEIVING, _KEPT))
 
 
 def is_received(carrier: Carrier, q: int) -> bool:
